@@ -1,0 +1,231 @@
+"""The values every stage hands on. Nothing here reads, decides or renders.
+
+All offsets are half-open and count code points of the decoded file as received: a leading U+FEFF and
+every CR count. ``source.text[start:end]`` is always what the report printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Part(StrEnum):
+    """What a segment of the file is."""
+
+    CHROME = "chrome"  # the portal's own words round the report
+    METADATA = "metadata"  # field lines: source, date of publication, index number
+    TITLE = "title"
+    HEADING = "heading"  # numeral and heading of a section, its full stop included
+    SENTENCE = "sentence"
+    TABLE = "table"  # one row
+    SIGNATURE = "signature"  # the body that signs, the date of signing
+    SPACE = "space"  # white space between the others
+
+
+class Role(StrEnum):
+    """What a level-1 section does, by article 24 of 法治政府建设与责任落实督察工作规定 (2019)."""
+
+    RESULTS = "results"  # measures and results
+    LEADERS = "leaders"  # how Party and government heads met their duty
+    SHORTCOMINGS = "shortcomings"  # shortcomings and causes
+    PLAN = "plan"  # next year's plan
+    OTHER = "other"
+
+
+class Bound(StrEnum):
+    """How the printed number stands to the true one."""
+
+    EXACT = "exact"
+    OVER = "over"  # 超 余 多 以上 突破 不低于
+    UNDER = "under"  # 不足 以内 以下 不到
+    ABOUT = "about"  # 近 约 左右
+
+
+class Kind(StrEnum):
+    """What sort of statement the number makes."""
+
+    LEVEL = "level"  # a count or an amount
+    SHARE = "share"  # a rate or a proportion
+    CHANGE = "change"  # against another year or place
+
+
+class Direction(StrEnum):
+    """Where a change goes."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A piece of the file and where it stands."""
+
+    text: str  # as printed; a title broken over two lines is joined
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """What the page says about the report. Each may be missing."""
+
+    title: Said | None = None
+    issuer: Said | None = None  # the body that reports, not the office that put the page up
+    place: Said | None = None  # as printed, superior places included: 长沙市望城区
+    level: Said | None = None  # text: province, prefecture, county or township; span: the word that shows it
+    body: Said | None = None  # 人民政府, or which department
+    year: Said | None = None  # the year reported on, digits or 二〇二三 as printed
+    published: Said | None = None  # the day the portal published it, as printed
+    source: Said | None = None  # 来源 as printed
+    signature: Said | None = None  # the body that signs
+    signed: Said | None = None  # the date under the signature, as printed
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to tell the publisher. Worded by messages.py, at the edge."""
+
+    code: str  # a key of data/messages.yml, which also says whether it is an error or a note
+    path: str  # the file concerned, as given
+    line: int  # 1-based; 0 where the whole file is meant
+    met: str = ""  # what stands there
+    expected: str = ""  # what was expected instead
+
+
+class ReportError(Exception):
+    """A report that cannot be published. Carries what to tell; the others go on."""
+
+    def __init__(self, *findings: Finding) -> None:
+        super().__init__(", ".join(f"{f.path}:{f.line}: {f.code}" for f in findings))
+        self.findings = findings
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the file, by its visible characters. Empty lines are not kept."""
+
+    start: int  # first character that is not white space
+    end: int  # after the last one
+    number: int  # 1-based line number in the file
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of the file. All segments of a report, in order, are the file."""
+
+    start: int
+    end: int
+    part: Part
+    id: str | None = None  # of headings (h1-2-3), sentences and table rows (s1-2-3-4)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A decoded file with the portal's chrome told apart from the report."""
+
+    path: str  # as given, for messages
+    text: str
+    encoding: str  # a Python codec; text.encode(encoding) are the bytes received
+    sha256: str  # of the bytes received, hexadecimal
+    particulars: Particulars
+    segments: tuple[Segment, ...]  # chrome, metadata, title, signature: one a line, in order
+    body: tuple[Line, ...]  # the report's own lines, in order, nothing of segments among them
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, or a row of a table."""
+
+    id: str  # s1-2-3-4: node and count inside it
+    start: int
+    end: int
+    text: str
+    paragraph: int  # line number in the file: sentences of one paragraph share it
+    part: Part = Part.SENTENCE  # or TABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered node: section 一、, subsection (一), item 一是, point under an item."""
+
+    id: str  # 1-2-3: the numbers printed, 0 for a level skipped
+    level: int  # 1 to 4
+    numeral: str  # as printed: 一、 (一) 一是 1.
+    heading: Said | None  # None where the numeral opens plain text
+    start: int  # of the numeral
+    head_end: int  # after the heading and its full stop; start where there is no heading
+    end: int  # after the last visible character of the node
+    paragraph: int  # line number of the numeral
+    role: Role = Role.OTHER  # its own at the top level, inherited below
+    sentences: tuple[Sentence, ...] = ()  # of the node itself, children excluded
+    sections: tuple[Section, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """Numeral and heading as printed."""
+        return self.numeral + (self.heading.text if self.heading else "")
+
+    def walk(self) -> Iterator[Section]:
+        """This node and everything below it, in reading order."""
+        yield self
+        for child in self.sections:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report as a tree over its source."""
+
+    source: Source
+    preamble: tuple[Sentence, ...]  # node 0
+    sections: tuple[Section, ...]
+    annex: tuple[Sentence, ...]  # after-matter: attachments, glossary, notes
+    segments: tuple[Segment, ...]  # contiguous from 0 to len(source.text)
+    findings: tuple[Finding, ...]
+
+    def walk(self) -> Iterator[Section]:
+        """Every node, in reading order."""
+        for section in self.sections:
+            yield from section.walk()
+
+    def sentences(self) -> Iterator[Sentence]:
+        """Every sentence and table row, in reading order."""
+        yield from self.preamble
+        for section in self.walk():
+            yield from section.sentences
+        yield from self.annex
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit, found in a text. Offsets count in that text."""
+
+    start: int  # text[start:end] is what was printed: bound words, number, unit
+    end: int
+    numeral: int  # offset of the first numeral, start <= numeral < end
+    value: Decimal | tuple[Decimal, Decimal]  # in unit, multipliers applied: 1.2万人 is 12000 人; a range has two
+    unit: str  # as printed after the multiplier, half-width; 翻三番 is 8 倍
+    bound: Bound
+    kind: Kind
+    direction: Direction | None  # of a change, where the words give one
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity the report states, standing in one of its sentences or headings."""
+
+    id: str  # f1-2-3-4-17: sentence id and offset in it of the first numeral; f1-2-3-0-9 in a heading
+    sentence: str  # s1-2-3-4, or h1-2-3
+    start: int  # in the file
+    end: int
+    quote: str  # source.text[start:end]
+    value: Decimal | tuple[Decimal, Decimal]
+    unit: str
+    bound: Bound
+    kind: Kind
+    direction: Direction | None
+    subject: str  # what is measured, named from the sentence's own words

@@ -1,0 +1,419 @@
+"""Source -> Report: the numbered tree and the sentences in it. Every character of the file lies in one segment.
+
+Numerals are rules (data/numbering.yml). A heading runs to the first 。 if the node goes on behind it; else the
+numeral opens plain text. A sentence ends at 。！？ with the closing marks behind it, at the start of an item and at
+the end of its paragraph; a 。 between “” 《》 （） does not end it, and a mark not closed in its paragraph is no pair.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import groupby
+
+from .data import load
+from .model import Finding, Line, Part, Report, Said, Section, Segment, Sentence, Source
+
+_RANKS = ("part", "section", "subsection", "item")
+_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")}
+_PAIRS = {"“": "”", "‘": "’", "《": "》", "〈": "〉", "（": "）", "(": ")", "「": "」", "『": "』", "【": "】", "〔": "〕", "[": "]"}
+_CLOSING = "".join(_PAIRS.values()) + '"'
+_STOP = re.compile(rf"[。！？]+[{re.escape(_CLOSING)}。！？]*|(?<=[\u4e00-\u9fff{re.escape(_CLOSING)}])[!?]+(?![A-Za-z0-9=])[{re.escape(_CLOSING)}]*")
+_LONGEST_OWN_LINE_HEADING = 60  # characters; a longer line without a stop is text that lost its stop
+_REACH = 3  # how many numerals may be lost in a row before a number is taken for something else
+_DEEPEST = 4  # levels an address has room for: section-subsection-item-point
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A numeral where one may stand."""
+
+    kind: str
+    rank: str
+    number: int
+    start: int
+    end: int
+    line: int  # index in source.body
+    run_in: bool  # inside its paragraph
+
+
+@dataclass(slots=True)
+class _Node:
+    """A node while the tree grows."""
+
+    numeral: Numeral
+    id: str
+    level: int
+    parent: _Node | None
+    pieces: list[tuple[int, int, int]] = field(default_factory=list)  # (start, end, line) of its own text
+    children: list[_Node] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    name: str
+    rank: str
+    match: re.Pattern[str]
+    run_in: str
+
+
+@cache
+def _kinds() -> tuple[_Kind, ...]:
+    return tuple(
+        _Kind(row["kind"], row["rank"], re.compile(row["match"]), row["run_in"]) for row in load("numbering")["numerals"]
+    )
+
+
+@cache
+def _annex() -> re.Pattern[str]:
+    return re.compile(load("numbering")["annex"]["match"])
+
+
+def number(text: str) -> int:
+    """The value of a numeral of the outline: 十二, 12, １２, ⑫, ㈠. At most 99."""
+    text = unicodedata.normalize("NFKC", text).strip("().")
+    if text.isdecimal():
+        return int(text)
+    tens, ten, ones = text.rpartition("十")
+    return (_DIGITS[tens] if tens else 1) * 10 * bool(ten) + (_DIGITS[ones] if ones else 0)
+
+
+def outline(source: Source) -> Report:
+    """Source -> Report. Never fails: what has no numeral is text of the node it stands in."""
+    builder = _Builder(source)
+    builder.run()
+    sections = tuple(_section(source.text, node, builder.tables) for node in builder.top)
+    preamble = _sentences(source.text, "0", builder.preamble, builder.tables)
+    annex = _sentences(source.text, "annex", builder.annex, builder.tables)
+    report = Report(source, preamble, sections, annex, (), (*source.findings, *builder.findings))
+    return Report(source, preamble, sections, annex, tuple(_segments(report)), report.findings)
+
+
+# ---- pairs and sentences
+
+
+def paired(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The spans between closed pairs of marks in text[start:end], outermost first; an unclosed mark is no pair."""
+    spans: list[tuple[int, int]] = []
+    stack: list[tuple[str, int]] = []
+    for at in range(start, end):
+        char = text[at]
+        if char in _PAIRS:
+            stack.append((char, at))
+        elif char in _CLOSING and any(_PAIRS[opening] == char for opening, _ in stack):
+            while _PAIRS[stack[-1][0]] != char:
+                stack.pop()
+            spans.append((stack.pop()[1], at))
+    return sorted(spans)
+
+
+def _inside(spans: Iterable[tuple[int, int]], at: int) -> bool:
+    return any(start < at < end for start, end in spans)
+
+
+def split_sentences(text: str, start: int, end: int, pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The sentences of text[start:end], without white space round them."""
+    at = start
+    for stop in _STOP.finditer(text, start, end):
+        if stop.start() >= at and not _inside(pairs, stop.start()):
+            yield from _visible(text, at, stop.end())
+            at = stop.end()
+    yield from _visible(text, at, end)
+
+
+def _visible(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The span without outer white space, if anything is left."""
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield start, end
+
+
+# ---- numerals
+
+
+def numerals_of(text: str, line: Line, index: int) -> list[Numeral]:
+    """Every numeral that may open a node in a line, in order; whether it does is for the tree to say."""
+    found = []
+    pairs = paired(text, line.start, line.end)
+    at_start = _numeral_at(text, line.start, line.end, index, "")
+    if at_start:
+        found.append(at_start)
+    for mark in re.finditer(rf"[。；;：:！？][{re.escape(_CLOSING)}]*\s*", text[line.start : line.end]):
+        at = line.start + mark.end()
+        numeral = _numeral_at(text, at, line.end, index, mark[0][0])
+        if numeral and not _inside(pairs, at):
+            found.append(numeral)
+    return found
+
+
+def _numeral_at(text: str, at: int, end: int, index: int, mark: str) -> Numeral | None:
+    for kind in _kinds():
+        if mark and mark not in kind.run_in:
+            continue
+        match = kind.match.match(text, at, end)
+        if match:
+            value = number(next(group for group in match.groupdict().values() if group))
+            return Numeral(kind.name, kind.rank, value, match.start(), match.end(), index, bool(mark))
+    return None
+
+
+# ---- the tree
+
+
+class _Builder:
+    """Walks the body once, line by line, and hangs text and nodes where they belong."""
+
+    def __init__(self, source: Source) -> None:
+        self.source, self.text, self.lines = source, source.text, source.body
+        self.tables = _table_lines(self.text, self.lines)
+        self.numerals = [
+            [] if line.start in self.tables else numerals_of(self.text, line, i) for i, line in enumerate(self.lines)
+        ]
+        self.contents = self._contents()
+        # parts (第一部分) stand above sections only where there are several: one alone is a phrase
+        starts = [n[0] for i, n in enumerate(self.numerals) if n and not n[0].run_in and i not in self.contents]
+        self.ranks = _RANKS if sum(n.rank == "part" for n in starts) > 1 else _RANKS[1:]
+        self.annex_from = self._annex_from()
+        self.top: list[_Node] = []
+        self.open: list[_Node] = []
+        self.preamble: list[tuple[int, int, int]] = []
+        self.annex: list[tuple[int, int, int]] = []
+        self.findings: list[Finding] = []
+        self.ids: set[str] = set()
+        self.last: dict[str, int] = {}  # of each kind, the number met last
+
+    def run(self) -> None:
+        for index, line in enumerate(self.lines):
+            if index >= self.annex_from:
+                self.annex.append((line.start, line.end, line.number))
+                continue
+            starts = [] if index in self.contents else self.numerals[index]
+            if not (starts and not starts[0].run_in):
+                self._end_run_in_lists(None)
+            at = line.start
+            for numeral in starts:
+                if self._opens(numeral):
+                    self._add_text(at, numeral.start, line.number)
+                    self._open(numeral)
+                    at = numeral.start
+            self._add_text(at, line.end, line.number)
+        if not self.top:
+            self.findings.append(Finding("no-numerals", self.source.path, 0))
+
+    def _contents(self) -> range:
+        """The lines of a list of contents: from 目录 to where its first entry is met again."""
+        words = [re.sub(r"[\s.…·\d]+", "", self.text[line.start : line.end]) for line in self.lines]
+        if "目录" in words[:-1]:
+            begin = words.index("目录")
+            if words[begin + 1] in words[begin + 2 :]:
+                return range(begin, words.index(words[begin + 1], begin + 2))
+        return range(0)
+
+    def _annex_from(self) -> int:
+        """The line where after-matter begins: nothing behind it goes on with the sections."""
+        last = 0
+        for index, line in enumerate(self.lines):
+            first = self.numerals[index][0] if self.numerals[index] else None
+            if first and first.rank == "section" and not first.run_in and index not in self.contents:
+                last = first.number
+            if last and _annex().match(self.text[line.start : line.end]) and not self._section_follows(index, last):
+                return index
+        return len(self.lines)
+
+    def _section_follows(self, index: int, last: int) -> bool:
+        following = (n[0].number for n in self.numerals[index:] if n and n[0].rank == "section")
+        return next(following, 0) == last + 1
+
+    # -- what a numeral means here
+
+    def _of_kind(self, kind: str) -> _Node | None:
+        return next((node for node in self.open if node.numeral.kind == kind), None)
+
+    def _opens(self, numeral: Numeral) -> bool:
+        """Whether a numeral opens a node: it starts a list or goes on with one."""
+        if numeral.rank not in self.ranks:
+            return False
+        before = self._of_kind(numeral.kind)
+        if numeral.rank == "item":
+            if before is None and len(self._items()) + len(self.ranks) > _DEEPEST:
+                return False
+            expected = before.numeral.number + 1 if before else 1
+            # a lost 二是 is common in typing; a number in running text that does not fit is a number
+            return numeral.number in (1, expected) or (
+                self._is_in_reach(numeral) and (not numeral.run_in or numeral.kind == "一是")
+            )
+        if numeral.run_in:
+            return numeral.number == (before.numeral.number + 1 if before else 1)
+        if self._is_in_reach(numeral):
+            return True
+        self.findings.append(self._finding("numeral-out-of-reach", numeral, ""))
+        return False
+
+    def _is_in_reach(self, numeral: Numeral) -> bool:
+        """Whether a number restarts, repeats or goes on, a few lost at most: 十、 behind 二、 is a row of a table."""
+        last = self.last.get(numeral.kind, 0)
+        before = self._of_kind(numeral.kind)
+        reach = range(before.numeral.number, before.numeral.number + _REACH + 1) if before else range(_REACH + 1)
+        return numeral.number in (1, last + 1) or numeral.number in reach
+
+    def _items(self) -> list[_Node]:
+        return [node for node in self.open if node.numeral.rank == "item"]
+
+    def _end_run_in_lists(self, numeral: Numeral | None) -> None:
+        """A list run into a paragraph ends with it, unless the next paragraph goes on with its numerals."""
+        while self.open and self.open[-1].numeral.run_in and self.open[-1].numeral.rank == "item":
+            last = self.open[-1].numeral
+            if numeral and numeral.kind == last.kind and numeral.number == last.number + 1:
+                return
+            self.open.pop()
+
+    def _open(self, numeral: Numeral) -> None:
+        if not numeral.run_in:
+            self._end_run_in_lists(numeral)
+        before = self._of_kind(numeral.kind)
+        if numeral.rank != "item":
+            rank = self.ranks.index(numeral.rank)
+            while self.open and self._rank_of(self.open[-1]) >= rank:
+                self.open.pop()
+        elif before in self.open:
+            del self.open[self.open.index(before) :]  # type: ignore[arg-type]
+        parent = self.open[-1] if self.open else None
+        self.last[numeral.kind] = numeral.number
+        level = self._level(numeral, parent)
+        siblings = parent.children if parent else self.top
+        before_it = next((n.numeral.number for n in reversed(siblings) if n.numeral.kind == numeral.kind), 0)
+        node = _Node(numeral, self._id(numeral, level, parent), level, parent)
+        if not node.id[-1].isalpha() and numeral.number != before_it + 1:
+            self.findings.append(self._finding("numeral-out-of-order", numeral, str(before_it + 1)))
+        siblings.append(node)
+        self.open.append(node)
+
+    def _rank_of(self, node: _Node) -> int:
+        return self.ranks.index(node.numeral.rank)
+
+    def _level(self, numeral: Numeral, parent: _Node | None) -> int:
+        if numeral.rank == "item" and parent and parent.numeral.rank == "item":
+            return parent.level + 1
+        return self.ranks.index(numeral.rank) + 1
+
+    def _id(self, numeral: Numeral, level: int, parent: _Node | None) -> str:
+        """The numbers printed, 0 for a level skipped; b, c, … for a number met again under one parent."""
+        above = [parent.id] if parent else []
+        skipped = level - 1 - (parent.level if parent else 0)
+        plain = "-".join([*above, *["0"] * skipped, str(numeral.number)])
+        if plain not in self.ids:
+            self.ids.add(plain)
+            return plain
+        again = next(plain + suffix for suffix in _letters() if plain + suffix not in self.ids)
+        self.ids.add(again)
+        self.findings.append(self._finding("numeral-repeated", numeral, again))
+        return again
+
+    def _finding(self, code: str, numeral: Numeral, expected: str) -> Finding:
+        met = self.text[numeral.start : numeral.end + 12].split("\n")[0].strip()
+        return Finding(code, self.source.path, self.lines[numeral.line].number, met, expected)
+
+    def _add_text(self, start: int, end: int, line: int) -> None:
+        for start, end in _visible(self.text, start, end):
+            (self.open[-1].pieces if self.open else self.preamble).append((start, end, line))
+
+
+def _letters() -> Iterator[str]:
+    """b, c, … z, then b2, c2, …"""
+    count = 1
+    while True:
+        for letter in "bcdefghijklmnopqrstuvwxyz":
+            yield letter + (str(count) if count > 1 else "")
+        count += 1
+
+
+def _table_lines(text: str, lines: tuple[Line, ...]) -> frozenset[int]:
+    """The starts of the lines that are rows: two or more in succession with cells parted by tabs or bars."""
+
+    def is_row(line: Line) -> bool:
+        inner = text[line.start : line.end]
+        return "\t" in inner or len(re.findall("[|｜]", inner)) > 1
+
+    rows: set[int] = set()
+    for row, run in groupby(lines, key=is_row):
+        group = list(run)
+        if row and len(group) > 1:
+            rows.update(line.start for line in group)
+    return frozenset(rows)
+
+
+# ---- from the growing tree to values
+
+
+def _section(text: str, node: _Node, tables: frozenset[int]) -> Section:
+    first, *rest = node.pieces
+    head_end, heading = _heading(text, node)
+    after = [(start, end, first[2]) for start, end in _visible(text, max(head_end, first[0]), first[1])]
+    sentences = _sentences(text, node.id, [*after, *rest], tables)
+    sections = tuple(_section(text, child, tables) for child in node.children)
+    end = max([head_end, *(s.end for s in sentences), *(s.end for s in sections)])
+    numeral = text[node.numeral.start : node.numeral.end]
+    return Section(
+        node.id, node.level, numeral, heading, node.numeral.start, head_end, end, first[2], sentences=sentences, sections=sections
+    )
+
+
+def _heading(text: str, node: _Node) -> tuple[int, Said | None]:
+    """Where the heading ends, its full stop included, and the heading; (start, None) where there is none."""
+    start, end, _ = node.pieces[0]
+    begin = node.numeral.end
+    while begin < end and text[begin].isspace():
+        begin += 1
+    none = (node.numeral.start, None)
+    if begin == end:
+        return none
+    pairs = paired(text, start, end)
+    stop = next((m for m in _STOP.finditer(text, begin, end) if not _inside(pairs, m.start())), None)
+    goes_on = bool(node.children or node.pieces[1:])
+    if stop:
+        if not (goes_on or text[stop.end() : end].strip()):
+            return none
+        return stop.end(), Said(text[begin : stop.start()], begin, stop.start())
+    own_line = not node.numeral.run_in and end - begin <= _LONGEST_OWN_LINE_HEADING
+    listed = text[end - 1] in "；;，,、"
+    colon = text[end - 1] in "：:"
+    if not own_line or listed or (node.numeral.rank == "item" and (not goes_on or colon)):
+        return none
+    last = end - 1 if colon else end
+    return end, Said(text[begin:last], begin, last)
+
+
+def _sentences(
+    text: str, node: str, pieces: list[tuple[int, int, int]], tables: frozenset[int]
+) -> tuple[Sentence, ...]:
+    found: list[Sentence] = []
+    for start, end, line in pieces:
+        if start in tables:
+            found.append(Sentence(f"s{node}-{len(found) + 1}", start, end, text[start:end], line, Part.TABLE))
+            continue
+        for a, b in split_sentences(text, start, end, paired(text, start, end)):
+            found.append(Sentence(f"s{node}-{len(found) + 1}", a, b, text[a:b], line))
+    return tuple(found)
+
+
+def _segments(report: Report) -> Iterator[Segment]:
+    """All segments in order, the white space between them made explicit."""
+    known = [
+        *report.source.segments,
+        *(Segment(s.start, s.head_end, Part.HEADING, f"h{s.id}") for s in report.walk() if s.head_end > s.start),
+        *(Segment(s.start, s.end, s.part, s.id) for s in report.sentences()),
+    ]
+    at = 0
+    for segment in sorted(known, key=lambda s: s.start):
+        if at < segment.start:
+            yield Segment(at, segment.start, Part.SPACE)
+        yield segment
+        at = segment.end
+    if at < len(report.source.text):
+        yield Segment(at, len(report.source.text), Part.SPACE)
