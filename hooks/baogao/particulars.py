@@ -103,7 +103,7 @@ class Place:
     @property
     def last(self) -> str:
         """The last part alone."""
-        return _split(self.said.text)[-1]
+        return split_place(self.said.text)[-1]
 
 
 @cache
@@ -121,7 +121,8 @@ def _part() -> re.Pattern[str]:
     )
 
 
-def _split(name: str) -> list[str]:
+def split_place(name: str) -> list[str]:
+    """某某市清河区 -> 某某市, 清河区."""
     parts = []
     at = 0
     while match := _part().match(name, at):
@@ -142,7 +143,7 @@ def _place_at(text: str, start: int, end: int) -> Place | None:
         at, last = match.end(), match
     if last is None:
         return None
-    above = _split(text[start : last.start()]) if last.start() > start else []
+    above = split_place(text[start : last.start()]) if last.start() > start else []
     return Place(_said(text, start, at), _level(last[0], last[2], above), last.start(2))
 
 

@@ -243,9 +243,6 @@ def read(path: str, data: bytes) -> Source:
         Segment(line.start, line.end, part) for line, part in zip(lines, page.parts, strict=True) if part is not None
     )
     findings = [*_control_characters(path, text), *_unrecognised(path, page, first)]
-    for missing in ("title", "published"):
-        if getattr(particulars, missing) is None:
-            findings.append(Finding(f"no-{missing}", path, 0))
     return Source(
         path, text, encoding, hashlib.sha256(data).hexdigest(), particulars, segments, body, tuple(findings)
     )

@@ -1,0 +1,132 @@
+"""What everything is called, on the web and in the data. The only place where an address is put together.
+
+Report: place[-body][-kind]-year. Node: 1-2-3. In a page: heading h1-2-3, sentence s1-2-3-4, figure f1-2-3-4-17,
+row of the figures table r1-2-3-4-17. Pages end in .html; page's data have the page's address with another ending.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from functools import cache
+from pathlib import PurePosixPath
+from typing import Any
+
+from pypinyin import lazy_pinyin
+
+from .data import load
+from .model import Report
+
+LANGUAGES = ("zh", "en")  # the first stands at the root of the site
+OVERVIEW, FULL, FIGURES, ANNEX = "index", "full", "figures", "annex"
+_GOVERNMENT = re.compile("^(人民)?政府$")
+_FUNCTIONAL_AREA = re.compile("(新|开发|高新|经开|园|示范|度假|保税|合作|管理)区$")  # 成都高新区 is not 成都
+
+
+def spell(name: str) -> str:
+    """A Chinese name in Latin letters and digits, ü as v; empty where nothing is left."""
+    latin = "".join(lazy_pinyin(unicodedata.normalize("NFKC", name), errors="default"))
+    return re.sub("[^a-z0-9]", "", latin.lower())
+
+
+def place_id(place: str) -> str:
+    """The address of a place by its last part: 某某市清河区 -> qinghe. Spellings from data/places.yml, else pypinyin."""
+    places = load("places")
+    for name in (place, stem := _stem(place)):
+        if name in places["spellings"]:
+            return str(places["spellings"][name])
+    for people in places["peoples"]:  # longest first
+        while stem.endswith(people) and len(stem) - len(people) >= 2:
+            stem = stem.removesuffix(people)
+    return str(places["spellings"].get(stem) or spell(stem))
+
+
+def _stem(place: str) -> str:
+    if _FUNCTIONAL_AREA.search(place):
+        return place
+    suffix = next((s for s in load("places")["suffixes"] if place.endswith(s)), "州" if place.endswith("州") else "")
+    stem = place.removesuffix(suffix)
+    return stem if len(stem) >= 2 else place
+
+
+@cache
+def kinds() -> tuple[dict[str, Any], ...]:
+    """The kinds of report: code, match, zh, en. The first whose pattern is found counts; the last matches all."""
+    return tuple(load("kinds")["kinds"])
+
+
+def kind_of(report: Report) -> dict[str, Any]:
+    """The kind of a report, by its title, else by its first lines."""
+    said = report.source.particulars.title
+    opening = said.text if said else "".join(s.text for s in report.preamble)[:300]
+    return next(kind for kind in kinds() if re.search(kind["match"], opening))
+
+
+def report_id(report: Report, place: str | None) -> str:
+    """place[-body][-kind]-year; from the file's name where the report names no place or no year."""
+    said = report.source.particulars
+    year = unicodedata.normalize("NFKC", said.year.text) if said.year else ""
+    year = "".join(str("〇一二三四五六七八九".find(c.replace("○", "〇").replace("零", "〇"))) if not c.isdigit() else c for c in year)
+    if not place or not year:
+        return file_id(report.source.path)
+    body = "" if said.body is None or _GOVERNMENT.match(said.body.text) else spell(said.body.text)
+    return "-".join(part for part in (place_id(place), body, kind_of(report)["code"], year) if part)
+
+
+def file_id(path: str) -> str:
+    """The address of a file that says too little of itself."""
+    words = re.split("[^0-9a-z]+", "-".join(spell(part) for part in re.split(r"[\W_]+", PurePosixPath(path).stem)))
+    name = "-".join(word for word in words if word)
+    return name if name[:1].isalpha() else f"r{name}"
+
+
+# ---- pages
+
+
+def page_of(node: str) -> str:
+    """The page a node stands on: its section's or subsection's; 1-2-3 -> 1-2, 2-0-1 -> 2, 0 -> the overview."""
+    parts = [*node.split("-"), "0"][:2]
+    if parts[1] == "0":
+        return OVERVIEW if parts[0] == "0" else parts[0]
+    return "-".join(parts)
+
+
+def node_of(anchor: str) -> str:
+    """The node of a sentence or heading id: s1-2-3-4 -> 1-2-3, h1-2-3 -> 1-2-3."""
+    return anchor[1:] if anchor.startswith("h") else anchor[1:].rpartition("-")[0]
+
+
+def row_of(figure: str) -> str:
+    """The row of a figure in a table: f1-2-3-4-17 -> r1-2-3-4-17."""
+    return "r" + figure[1:]
+
+
+def home(language: str, ending: str = "html") -> str:
+    """The path of a language's first page from the root of the site."""
+    return _under(language, f"index.{ending}")
+
+
+def page(language: str, report: str, name: str, ending: str = "html") -> str:
+    """The path of a report's page from the root of the site."""
+    return _under(language, f"{report}/{name}.{ending}")
+
+
+def hand_written(language: str, name: str, ending: str = "html") -> str:
+    """The path of a page written by hand from the root of the site."""
+    return _under(language, f"{name}.{ending}")
+
+
+def data_file(report: str, name: str) -> str:
+    """The path of a report's data from the root of the site: the same for every language."""
+    return f"{report}/{name}"
+
+
+def _under(language: str, path: str) -> str:
+    return path if language == LANGUAGES[0] else f"{language}/{path}"
+
+
+def link(here: str, there: str, anchor: str = "") -> str:
+    """The relative address from one path of the site to another."""
+    path = "" if here == there and anchor else posixpath.relpath(there, posixpath.dirname(here) or ".")
+    return path + (f"#{anchor}" if anchor else "")

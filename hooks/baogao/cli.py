@@ -1,0 +1,155 @@
+"""The stages on the command line. Data on stdout, messages on stderr; exit 1 where a report cannot be published."""
+
+from __future__ import annotations
+
+import json
+import locale
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from . import __version__, export, pages
+from .messages import is_error, worded
+from .model import Finding, ReportError, Section
+from .publication import Publication, Shelf, errors, read_file, read_files, read_folder
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+def _language() -> str:
+    """The language of messages: Chinese where the machine speaks it, else English."""
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LANG") or locale.getlocale()[0] or ""
+    return "zh" if spoken.lower().startswith("zh") else "en"
+
+
+def _tell(findings: Sequence[Finding]) -> None:
+    for finding in findings:
+        click.echo(worded(finding, _language()), err=True)
+
+
+def _read(file: Path) -> Publication:
+    try:
+        publication = read_file(file, file.as_posix())
+    except ReportError as error:
+        _tell(error.findings)
+        raise SystemExit(1) from error
+    _tell(publication.findings)
+    return publication
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="baogao")
+def main() -> None:
+    """Turn Chinese government annual reports into a site."""
+
+
+@main.command()
+@click.argument("file", type=_FILE)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def outline(file: Path, form: str) -> None:
+    """Print the numbered tree of a report, and what the page says about it."""
+    publication = _read(file)
+    record = export.outline_record(publication)
+    if form == "json":
+        click.echo(export.dumps(record), nl=False)
+        return
+    for name, said in record["report"].items():
+        click.echo(f"{name:<10} {said['text'] if said else '-'}")
+    for section in publication.report.sections:
+        _print_section(section, 0)
+
+
+def _print_section(section: Section, depth: int) -> None:
+    click.echo(f"{'  ' * depth}{section.id:<10} {section.label}{f'  [{section.role}]' if depth == 0 else ''}")
+    for child in section.sections:
+        _print_section(child, depth + 1)
+
+
+@main.command()
+@click.argument("file", type=_FILE)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "jsonl", "json", "csv"]), default="text", show_default=True
+)
+def figures(file: Path, form: str) -> None:
+    """Print the figures a report states, one a line."""
+    publication = _read(file)
+    if form == "csv":
+        click.echo(export.figures_csv(publication.figures), nl=False)
+    elif form == "json":
+        click.echo(export.figures_json(publication), nl=False)
+    elif form == "jsonl":
+        for figure in publication.figures:
+            click.echo(json.dumps(export.figure_record(figure), ensure_ascii=False))
+    else:
+        for figure in publication.figures:
+            click.echo(f"{figure.id:<16} {figure.quote}\t{figure.subject}")
+
+
+@main.command()
+@click.argument("files", nargs=-1, type=_FILE)
+@click.option("--strict", is_flag=True, help="Let notes fail as well.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def check(files: tuple[Path, ...], strict: bool, form: str) -> None:
+    """Tell what is wrong with the reports, those in seeds/ where none is given. Exit 1 on an error."""
+    shelf = read_files([(file, file.as_posix()) for file in files]) if files else read_folder(Path("seeds"), "seeds")
+    _tell(shelf.findings)
+    wrong = errors(shelf.findings)
+    if form == "json":
+        click.echo(export.dumps([_finding_record(finding) for finding in shelf.findings]), nl=False)
+    else:
+        notes = len(shelf.findings) - len(wrong)
+        click.echo(f"{_count(len(shelf.publications), 'report')} to publish, {_count(len(wrong), 'error')}, {_count(notes, 'note')}")
+    if wrong or (strict and shelf.findings):
+        raise SystemExit(1)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _finding_record(finding: Finding) -> dict[str, Any]:
+    return {
+        "file": finding.path,
+        "line": finding.line or None,
+        "severity": "error" if is_error(finding) else "note",
+        "code": finding.code,
+        "message": worded(finding, _language()),
+    }
+
+
+@main.command()
+@click.argument("file", type=_FILE)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write, instead of stdout.")
+def restore(file: Path, output: Path | None) -> None:
+    """Give a report back, byte for byte, from the report.json of the site."""
+    try:
+        data = export.restore(json.loads(file.read_text(encoding="utf-8")))
+    except ValueError as error:
+        click.echo(f"{file.as_posix()}: {error}", err=True)
+        raise SystemExit(1) from error
+    if output:
+        output.write_bytes(data)
+    else:
+        click.get_binary_stream("stdout").write(data)
+
+
+@main.command("pages")
+@click.argument("out", type=click.Path(file_okay=False, path_type=Path))
+def write_pages(out: Path) -> None:
+    """Write the Markdown and the static files that MkDocs gets, reports of seeds/ and pages of docs/, into a folder."""
+    shelf: Shelf = read_folder(Path("seeds"), "seeds")
+    _tell(shelf.findings)
+    hand_written = [
+        pages.File(path.relative_to("docs").as_posix(), path.read_bytes())
+        for path in sorted(Path("docs").rglob("*"))
+        if path.is_file()
+    ]
+    for file in [*hand_written, *pages.files(shelf.publications)]:
+        target = out / file.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(file.content)
+    if errors(shelf.findings):
+        raise SystemExit(1)

@@ -1,0 +1,126 @@
+"""Publication -> JSON and CSV, and report.json -> the bytes received. Keys are a public interface: added, never renamed."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from decimal import Decimal
+from typing import Any
+
+from .model import Figure, Particulars, Said, Section
+from .publication import Publication
+
+FIGURE_COLUMNS = (
+    "id", "sentence", "start", "end", "quote", "value", "value_high", "unit", "bound", "kind", "direction", "subject",
+)  # fmt: skip
+
+
+def outline_record(publication: Publication) -> dict[str, Any]:
+    """What `baogao outline --format json` prints. Offsets are half-open, in code points of the decoded file."""
+    report, source = publication.report, publication.report.source
+    return {
+        "id": publication.id,
+        "characters": len(source.text),
+        "encoding": source.encoding,
+        "sha256": source.sha256,
+        "report": {f.name: _said(getattr(source.particulars, f.name)) for f in fields(Particulars)},
+        "segments": [{"start": s.start, "end": s.end, "part": s.part, "id": s.id} for s in report.segments],
+        "sections": [_section(section) for section in report.sections],
+        "notes": [
+            {"code": f.code, "line": f.line, "met": f.met, "expected": f.expected} for f in publication.findings
+        ],
+    }
+
+
+def report_record(publication: Publication) -> dict[str, Any]:
+    """report.json: the outline with the text of every segment and the line ends, enough to give the file back."""
+    text = publication.report.source.text
+    record = outline_record(publication)
+    for segment in record["segments"]:
+        segment["text"] = text[segment["start"] : segment["end"]]
+    return record | {"line_ends": line_ends(text)}
+
+
+def restore(record: Mapping[str, Any]) -> bytes:
+    """report.json -> the bytes received. Raises ValueError where the record is none, or is not whole."""
+    try:
+        data = "".join(segment["text"] for segment in record["segments"]).encode(record["encoding"])
+        expected = record["sha256"]
+    except (KeyError, TypeError, LookupError, UnicodeEncodeError) as error:
+        raise ValueError(f"not a report.json: {error!r}. Expected the file beside a report's overview.") from error
+    if hashlib.sha256(data).hexdigest() != expected:
+        raise ValueError("the text was changed: its SHA-256 is not the one recorded. Take report.json from the site again.")
+    return data
+
+
+def line_ends(text: str) -> str:
+    """LF, CRLF or CR; mixed where there are several; none where the file is one line."""
+    found = {{"\r\n": "CRLF", "\n": "LF", "\r": "CR"}[end] for end in re.findall("\r\n|\n|\r", text)}
+    return found.pop() if len(found) == 1 else "mixed" if found else "none"
+
+
+def figure_record(figure: Figure) -> dict[str, Any]:
+    """A line of `baogao figures --format jsonl`."""
+    value = figure.value
+    return {
+        "id": figure.id,
+        "sentence": figure.sentence,
+        "start": figure.start,
+        "end": figure.end,
+        "quote": figure.quote,
+        "value": [_number(v) for v in value] if isinstance(value, tuple) else _number(value),
+        "unit": figure.unit,
+        "bound": figure.bound,
+        "kind": figure.kind,
+        "direction": figure.direction,
+        "subject": figure.subject,
+    }
+
+
+def figures_csv(figures: Iterable[Figure]) -> str:
+    """One figure a row; value_high only for a range. Lines end in CRLF (RFC 4180)."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, FIGURE_COLUMNS, lineterminator="\r\n")
+    writer.writeheader()
+    for figure in figures:
+        record = figure_record(figure)
+        low, high = record["value"] if isinstance(record["value"], list) else (record["value"], None)
+        writer.writerow(record | {"value": low, "value_high": high})
+    return out.getvalue()
+
+
+def figures_json(publication: Publication) -> str:
+    """figures.json: the report they come from, and its figures."""
+    records = [figure_record(figure) for figure in publication.figures]
+    return dumps({"id": publication.id, "sha256": publication.report.source.sha256, "figures": records})
+
+
+def dumps(value: Any) -> str:
+    """JSON as every file of the site has it."""
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def _number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _said(said: Said | None) -> dict[str, Any] | None:
+    return None if said is None else {"text": said.text, "start": said.start, "end": said.end}
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {
+        "id": section.id,
+        "level": section.level,
+        "numeral": section.numeral,
+        "heading": section.heading.text if section.heading else None,
+        "start": section.start,
+        "end": section.end,
+        "role": section.role,
+        "sections": [_section(child) for child in section.sections],
+    }

@@ -1,0 +1,18 @@
+"""Finding -> words, in either language. The one place where errors and notes are worded (data/messages.yml)."""
+
+from __future__ import annotations
+
+from .data import load
+from .model import Finding
+
+
+def is_error(finding: Finding) -> bool:
+    """Whether the finding keeps a report from being published."""
+    return bool(load("messages")[finding.code]["severity"] == "error")
+
+
+def worded(finding: Finding, language: str) -> str:
+    """`file:line: what stands there. What was expected. What to do. What happens meanwhile.`"""
+    place = f"{finding.path}:{finding.line}" if finding.line else finding.path
+    words = load("messages")[finding.code][language].replace("{met}", finding.met).replace("{expected}", finding.expected)
+    return f"{place}: {words}"

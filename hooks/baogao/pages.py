@@ -1,0 +1,493 @@
+"""Publications -> Markdown pages and static files, plain before they are MkDocs pages.
+
+Afterwards: every sentence and heading of a report stands on its section's page and on the full page with its id, in
+both languages; what is printed in a template is either safe markup of marks.py or escaped by it. Templates decide
+nothing: each gets finished values.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from itertools import groupby
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from . import addresses, export
+from .addresses import ANNEX, FIGURES, FULL, LANGUAGES, OVERVIEW, node_of, page_of, row_of
+from .marks import Mark, displayed, escape, mark
+from .model import Figure, Part, Section, Sentence
+from .particulars import split_place
+from .publication import Publication
+from .words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the tree that MkDocs gets; path with the language first: zh/qinghe-2023/1-2.md."""
+
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A node of the navigation: a page and those under it. title is plain text."""
+
+    title: str
+    path: str  # of the Markdown file, language first
+    below: tuple[Chapter, ...] = ()
+
+
+def files(publications: Sequence[Publication]) -> list[File]:
+    """Everything generated, in a fixed order."""
+    made = []
+    for language in LANGUAGES:
+        made.append(_home(publications, language))
+        for publication in publications:
+            made.extend(_Writer(publication, language).files())
+    for publication in publications:
+        made.extend(_data_files(publication))
+    return made
+
+
+def navigation(publications: Sequence[Publication], language: str, hand_written: Sequence[str] = ()) -> list[Chapter]:
+    """The navigation of one language; `hand_written` are the names of its pages in docs/, which have their own titles."""
+    words = Words(language)
+    reports = [_Writer(publication, language).chapter() for publication in publications]
+    others = [Chapter("", tree(addresses.hand_written(language, name, "md"))) for name in hand_written]
+    return [Chapter(words("home"), tree(addresses.home(language, "md"))), *reports, *others]
+
+
+def tree(path: str) -> str:
+    """A path of the site -> its path in the tree, where every language has a folder."""
+    first = path.partition("/")[0]
+    return path if first in LANGUAGES[1:] else f"{LANGUAGES[0]}/{path}"
+
+
+def _data_files(publication: Publication) -> Iterator[File]:
+    for name, content in {
+        "report.json": export.dumps(export.report_record(publication)),
+        "figures.json": export.figures_json(publication),
+        "figures.csv": export.figures_csv(publication.figures),
+    }.items():
+        yield File(tree(addresses.data_file(publication.id, name)), content.encode())
+
+
+# ---- templates
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("baogao"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=True,  # so that macros return markup; whatever is not markup, finalize escapes for Markdown too
+        finalize=lambda value: value if isinstance(value, Markup) else escape(str(value)),
+    )
+    environment.globals |= {
+        "anchor": _anchor,
+        "hashes": [Markup("#" * depth) for depth in range(7)],
+        "indents": [Markup(" " * 4 * depth) for depth in range(6)],
+    }
+    return environment
+
+
+def _anchor(name: str) -> Markup:
+    """An id, a language or a hash, as it is: letters, digits and hyphens by construction."""
+    if not re.fullmatch("[A-Za-z][A-Za-z0-9-]*|[0-9a-f]{64}", name):
+        raise ValueError(f"not an id: {name!r}")
+    return Markup(name)
+
+
+def _render(template: str, path: str, page_title: str, **values: Any) -> File:
+    # MkDocs and its theme print titles as they are: they get HTML, in a YAML string
+    head = f"---\ntitle: {json.dumps(html.escape(displayed(page_title)), ensure_ascii=False)}\n---\n\n"
+    body = _environment().get_template(f"{template}.md.j2").render(**values)
+    return File(tree(path), (head + body).encode())
+
+
+def _home(publications: Sequence[Publication], language: str) -> File:
+    words = Words(language)
+    path = addresses.home(language, "md")
+    shown = [_Writer(publication, language, path).card() for publication in publications]
+    lang = "" if language == LANGUAGES[0] else "zh-Hans"
+    return _render("home", path, words("home"), words=words, lang=lang, reports=shown)
+
+
+# ---- what templates get
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A figure in a table."""
+
+    id: str  # r1-2-3-4-17
+    value: str
+    bound: str
+    unit: str
+    subject: str
+    kind: str
+    place: str
+    link: Markup  # to its sentence, in Markdown
+    page: Markup  # the same in HTML
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of running text: a heading, a paragraph or a table."""
+
+    kind: str  # heading, paragraph, table
+    depth: int = 1  # of a heading: 1 is the page's own
+    id: str = ""
+    text: Markup = Markup("")
+    sentences: tuple[tuple[str, Markup], ...] = ()
+    rows: tuple[tuple[str, tuple[Markup, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the outline."""
+
+    depth: int
+    number: str
+    title: str
+    link: Markup
+    figures: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A report on the home page."""
+
+    title: str
+    line: str
+    link: Markup
+    figures: str
+    figures_link: Markup
+    headline: tuple[Row, ...]
+
+
+class _Writer:
+    """The pages of one report in one language."""
+
+    def __init__(self, publication: Publication, language: str, here: str = "") -> None:
+        self.publication, self.language, self.here = publication, language, here
+        self.report, self.text = publication.report, publication.report.source.text
+        self.words = Words(language)
+        self.lang = "" if language == LANGUAGES[0] else "zh-Hans"  # of the report's own words on the page
+        self.by_sentence: dict[str, list[Figure]] = {
+            key: list(group) for key, group in groupby(publication.figures, key=lambda f: f.sentence)
+        }
+
+    # -- names
+
+    def title(self) -> str:
+        """The report's title on pages: as printed in Chinese, composed in other languages."""
+        printed = self.publication.given("title")
+        if printed and self.language == LANGUAGES[0]:
+            return printed
+        return self._composed("report_title")
+
+    def short_title(self) -> str:
+        return self._composed("short_title")
+
+    def _composed(self, key: str) -> str:
+        kind = addresses.kind_of(self.report)[self.language]
+        place, year = self.publication.given("place"), self.publication.given("year")
+        if not (place and year):
+            return self.publication.given("title") or self.words("report_title_bare", kind=kind)
+        if self.language != LANGUAGES[0]:
+            place = addresses.place_id(_last_part(place)).capitalize()
+        return self.words(key, place=place, year=year, kind=kind)
+
+    def heading(self, section: Section) -> str:
+        """Numeral and heading in the navigation; other languages put the number in digits before it."""
+        if self.language == LANGUAGES[0]:
+            return section.label
+        number = section.id.replace("-0", "").replace("-", ".")
+        return f"{number} {section.heading.text if section.heading else section.numeral}"
+
+    def path(self, name: str, ending: str = "md") -> str:
+        return addresses.page(self.language, self.publication.id, name, ending)
+
+    def _link(self, name: str, anchor: str = "", ending: str = "md") -> Markup:
+        """A link in Markdown, which MkDocs checks: between paths of the tree."""
+        return Markup(addresses.link(tree(self.here), tree(self.path(name, ending)), anchor))
+
+    def _page_link(self, name: str, anchor: str) -> Markup:
+        """A link in HTML: between paths of the site."""
+        return Markup(addresses.link(self.here, self.path(name, "html"), anchor))
+
+    def _data(self, name: str) -> Markup:
+        return Markup(addresses.link(tree(self.here), tree(addresses.data_file(self.publication.id, name))))
+
+    # -- which pages there are
+
+    def pages(self) -> Iterator[Section]:
+        """The nodes that have a page of their own: sections and subsections, whatever lies above them."""
+        for section in self.report.walk():
+            if page_of(section.id) == section.id:
+                yield section
+
+    def chapter(self) -> Chapter:
+        own = {section.id for section in self.pages()}
+
+        def below(sections: Iterable[Section]) -> tuple[Chapter, ...]:
+            return tuple(
+                Chapter(self.heading(s), tree(self.path(s.id)), below(s.sections)) for s in sections if s.id in own
+            )
+
+        annex = [Chapter(self.words("annex"), tree(self.path(ANNEX)))] if self.report.annex else []
+        return Chapter(
+            self.short_title(),
+            tree(self.path(OVERVIEW)),
+            (
+                *below(self.report.sections),
+                *annex,
+                Chapter(self.words("full"), tree(self.path(FULL))),
+                Chapter(self.words("figures"), tree(self.path(FIGURES))),
+            ),
+        )
+
+    def files(self) -> Iterator[File]:
+        yield self._page(OVERVIEW, "overview", self.title(), **self._overview())
+        for section in self.pages():
+            yield self._page(section.id, "section", self.heading(section), **self._section(section))
+        if self.report.annex:
+            yield self._page(ANNEX, "annex", self.words("annex"), **self._annex())
+        yield self._page(FULL, "full", self.words("full"), **self._full())
+        yield self._page(FIGURES, "figures", self.words("figures"), **self._figures())
+
+    def _page(self, name: str, template: str, title: str, **values: Any) -> File:
+        return _render(template, self.path(name), title, words=self.words, lang=self.lang, title=title, **values)
+
+    # -- the pages
+
+    def _overview(self) -> dict[str, Any]:
+        self.here = self.path(OVERVIEW)
+        publication, source = self.publication, self.report.source
+        whole = not any(True for _ in self.pages())
+        sections = [s for s in self.report.sections if page_of(s.id) == OVERVIEW]
+        return {
+            "issuer": publication.given("issuer"),
+            "line": self.line(),
+            "links": [
+                (self.words("full"), self._link(FULL)),
+                (self.words.count("count_figures", len(publication.figures)), self._link(FIGURES)),
+            ],
+            "headline_rows": self._rows(publication.headline),
+            "entries": [] if whole else list(self._entries(self.report.sections, 0)),
+            "opening": self.words("text" if whole else "opening"),
+            "blocks": self._flow(self.report.preamble, sections, 1),
+            "particulars": list(self._particulars()),
+            "proof": [
+                self.words("proof_characters", n=len(source.text)),
+                self.words("proof_encoding", encoding=source.encoding.upper(), ends=export.line_ends(source.text)),
+            ],
+            "sha256": source.sha256,
+            "report_json": self._data("report.json"),
+            "rows": self._rows([f for f in publication.figures if page_of(node_of(f.sentence)) == OVERVIEW]),
+        }
+
+    def _section(self, section: Section) -> dict[str, Any]:
+        self.here = self.path(section.id)
+        own = {child.id for child in section.sections if page_of(child.id) == child.id}
+        inside = [child for child in section.sections if child.id not in own]
+        figures = [f for f in self.publication.figures if page_of(node_of(f.sentence)) == section.id]
+        characters = sum(not c.isspace() for c in self.text[section.start : section.end])
+        total = sum(section.start <= f.start < section.end for f in self.publication.figures)
+        counts = [self.words("count_characters", n=characters)]
+        if total:
+            counts.append(self.words.count("count_figures", total))
+        return {
+            "line": " · ".join(counts),
+            "head": self._head(section) if section.head_end > section.start else escape(section.label),
+            "id": f"h{section.id}" if section.head_end > section.start else "",
+            "blocks": self._flow(section.sentences, inside, 1),
+            "children": list(self._entries([c for c in section.sections if c.id in own], 0)),
+            "rows": self._rows(figures),
+        }
+
+    def _annex(self) -> dict[str, Any]:
+        self.here = self.path(ANNEX)
+        figures = [f for f in self.publication.figures if page_of(node_of(f.sentence)) == ANNEX]
+        return {"blocks": self._flow(self.report.annex, (), 1), "rows": self._rows(figures)}
+
+    def _full(self) -> dict[str, Any]:
+        self.here = self.path(FULL)
+        sentences = [*self.report.preamble, *self.report.annex]
+        signature = [self.text[s.start : s.end] for s in self.report.segments if s.part is Part.SIGNATURE]
+        blocks = self._flow(sentences, self.report.sections, 1)
+        return {"report_title": self.title(), "line": self.line(), "blocks": blocks, "signature": signature}
+
+    def _figures(self) -> dict[str, Any]:
+        self.here = self.path(FIGURES)
+        return {
+            "count": self.words.count("count_figures", len(self.publication.figures)),
+            "report_title": self.title(),
+            "groups": self._groups(),
+            "csv": self._data("figures.csv"),
+            "json": self._data("figures.json"),
+        }
+
+    def _entries(self, sections: Iterable[Section], depth: int) -> Iterator[Entry]:
+        for section in sections:
+            if section.heading:
+                count = sum(section.start <= f.start < section.end for f in self.publication.figures)
+                page = page_of(section.id)
+                anchor = "" if page == section.id else f"h{section.id}"
+                figures = self.words.count("count_figures", count) if count else ""
+                yield Entry(depth, section.numeral, self.heading(section), self._link(page, anchor), figures)
+            yield from self._entries(section.sections, depth + bool(section.heading))
+
+    def _groups(self) -> list[tuple[str, str, list[Row]]]:
+        """The figures by the page they stand on, in reading order."""
+        names = {section.id: self.heading(section) for section in self.report.walk()}
+        names |= {OVERVIEW: self.words("opening"), ANNEX: self.words("annex")}
+        groups = groupby(self.publication.figures, key=lambda f: page_of(node_of(f.sentence)))
+        return [(f"g{page}", names[page], self._rows(list(figures))) for page, figures in groups]
+
+    def _particulars(self) -> Iterator[tuple[str, str | Markup]]:
+        publication, said = self.publication, self.report.source.particulars
+        missing = self.words("not_stated")
+        for name in ("title", "issuer", "place"):
+            yield self.words("original_title" if name == "title" else name), publication.given(name) or missing
+        yield self.words("level"), self.words(f"level_{said.level.text}") if said.level else missing
+        yield self.words("year"), publication.given("year") or missing
+        yield self.words("published"), publication.published or missing
+        yield self.words("signed"), said.signed.text if said.signed else missing
+        yield self.words("source"), publication.given("source") or missing
+        if publication.sidecar.url:
+            url = html.escape(publication.sidecar.url)
+            yield self.words("original_page"), Markup(f'<a href="{url}" rel="external">') + escape(publication.sidecar.url) + Markup("</a>")
+
+    def line(self) -> str:
+        """Date, length and number of figures, as one line."""
+        publication = self.publication
+        parts = [self.words("published_on", day=publication.published)] if publication.published else []
+        return " · ".join([*parts, self.words("count_characters", n=publication.characters)])
+
+    def card(self) -> Card:
+        return Card(
+            self.title(),
+            self.line(),
+            self._link(OVERVIEW),
+            self.words.count("count_figures", len(self.publication.figures)),
+            self._link(FIGURES),
+            tuple(self._rows(self.publication.headline)),
+        )
+
+    # -- running text
+
+    def _flow(self, sentences: Iterable[Sentence], sections: Iterable[Section], depth: int) -> list[Block]:
+        """Headings, paragraphs and tables in the order of the report."""
+        pieces = sorted(self._pieces(sentences, sections, depth), key=lambda piece: piece[0])
+        blocks: list[Block] = []
+        for key, group in groupby(pieces, key=_run):
+            items = [piece[2] for piece in group]
+            if key[0] == "heading":
+                blocks += [
+                    Block("heading", level, f"h{item.id}", self._head(item)) for level, item in items if isinstance(item, Section)
+                ]
+            elif key[0] == "table":
+                blocks.append(Block("table", rows=tuple((s.id, self._cells(s)) for _, s in items if isinstance(s, Sentence))))
+            else:
+                blocks.append(
+                    Block("paragraph", sentences=tuple((s.id, self._marked(s.id, s.start, s.end)) for _, s in items if isinstance(s, Sentence)))
+                )
+        return blocks
+
+    def _pieces(
+        self, sentences: Iterable[Sentence], sections: Iterable[Section], depth: int
+    ) -> Iterator[tuple[int, tuple[str, int], tuple[int, Sentence | Section]]]:
+        """(offset, what it runs together with, (depth, piece)): a paragraph keeps the sentences of its line."""
+        for sentence in sentences:
+            run = ("table", 0) if sentence.part is Part.TABLE else ("paragraph", sentence.paragraph)
+            yield sentence.start, run, (depth, sentence)
+        for section in sections:
+            if section.head_end > section.start:
+                yield section.start, ("heading", section.start), (depth + 1, section)
+            yield from self._pieces(section.sentences, section.sections, depth + 1)
+
+    def _head(self, section: Section) -> Markup:
+        return self._marked(f"h{section.id}", section.start, section.head_end)
+
+    def _marked(self, id_: str, start: int, end: int) -> Markup:
+        """The text of a sentence or heading with its figures marked."""
+        marks = [
+            Mark(f.start - start, f.end - start, "figure", self._row_link(f), self._label(f), f.id)
+            for f in self.by_sentence.get(id_, [])
+            if start <= f.start and f.end <= end
+        ]
+        return mark(self.text[start:end], marks)
+
+    def _row_link(self, figure: Figure) -> str:
+        """From a figure in its sentence to its row: on the page itself, from the full text on the figures page."""
+        there = self.path(FIGURES, "html")
+        here = self.here.removesuffix("md") + "html"
+        return addresses.link(here, there if self.here == self.path(FULL) else here, row_of(figure.id))
+
+    def _label(self, figure: Figure) -> str:
+        return displayed(figure.subject)
+
+    def _cells(self, row: Sentence) -> tuple[Markup, ...]:
+        cells, start = [], row.start
+        for at in [*(row.start + i for i, c in enumerate(row.text) if c in "\t|｜"), row.end]:
+            cells.append(self._marked(row.id, start, at))
+            start = at + 1
+        return tuple(cells)
+
+    # -- tables of figures
+
+    def _rows(self, figures: Iterable[Figure]) -> list[Row]:
+        return [
+            Row(
+                row_of(figure.id),
+                value_words(figure.value),
+                self.words(f"bound_{figure.bound}"),
+                figure.unit,
+                figure.subject,
+                self._kind(figure),
+                self._place(figure),
+                self._link(page_of(node_of(figure.sentence)), figure.id),
+                self._page_link(page_of(node_of(figure.sentence)), figure.id),
+            )
+            for figure in figures
+        ]
+
+    def _kind(self, figure: Figure) -> str:
+        kind = self.words(f"kind_{figure.kind}")
+        return f"{kind} · {self.words(f'direction_{figure.direction}')}" if figure.direction else kind
+
+    def _place(self, figure: Figure) -> str:
+        node = node_of(figure.sentence)
+        number = node.replace("-0", "").replace("-", ".") if node not in ("0", ANNEX) else ""
+        if figure.sentence.startswith("h"):
+            return f"{number} {self.words('in_heading')}"
+        return f"{number} {self.words('sentence_n', n=figure.sentence.rpartition('-')[2])}".strip()
+
+
+def _run(piece: tuple[int, tuple[str, int], Any]) -> tuple[str, int]:
+    return piece[1]
+
+
+def _last_part(place: str) -> str:
+    return split_place(place)[-1]
+
+
+def value_words(value: Decimal | tuple[Decimal, Decimal]) -> str:
+    """12,345.6; a range as 10–15."""
+    if isinstance(value, tuple):
+        return "–".join(value_words(v) for v in value)
+    return f"{value:,f}"

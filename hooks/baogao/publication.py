@@ -1,0 +1,145 @@
+"""Files -> Publications: the stages in their order, and the folder they start from."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path
+
+from .addresses import report_id
+from .figures import find_figures
+from .headline import headline
+from .messages import is_error
+from .model import Figure, Finding, Part, Report, ReportError
+from .outline import outline
+from .particulars import split_place
+from .sidecar import Sidecar, read_sidecar
+from .source import read
+from .themes import with_roles
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A report understood, with what a person added."""
+
+    id: str
+    report: Report
+    figures: tuple[Figure, ...]
+    headline: tuple[Figure, ...]
+    sidecar: Sidecar
+    findings: tuple[Finding, ...]  # notes
+
+    def given(self, name: str) -> str:
+        """title, issuer, place, year or source: the sidecar's, else as printed, else empty."""
+        said = getattr(self.report.source.particulars, name)
+        return str(getattr(self.sidecar, name) or (said.text if said else ""))
+
+    @property
+    def published(self) -> str:
+        """The day of publication as 2024-01-31, empty where it is not known."""
+        return iso_day(self.given("published"))
+
+    @property
+    def characters(self) -> int:
+        """Characters of the report itself, white space not counted: headings, sentences and tables."""
+        text = self.report.source.text
+        own = (Part.HEADING, Part.SENTENCE, Part.TABLE)
+        return sum(not c.isspace() for s in self.report.segments if s.part in own for c in text[s.start : s.end])
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What a folder of reports gives: what is published, and all there is to tell."""
+
+    publications: tuple[Publication, ...]
+    findings: tuple[Finding, ...]
+
+
+def iso_day(day: str) -> str:
+    """2024年1月31日, 2024/1/31 -> 2024-01-31; anything else as it is."""
+    numbers = re.findall(r"\d+", unicodedata.normalize("NFKC", day))
+    return f"{numbers[0]}-{int(numbers[1]):02}-{int(numbers[2]):02}" if len(numbers) == 3 else day
+
+
+def understand(path: str, data: bytes, sidecar: Sidecar | None = None) -> Publication:
+    """A report as received, through every stage. Raises ReportError where it cannot be published."""
+    sidecar = sidecar or Sidecar()
+    report = with_roles(outline(read(path, data)))
+    said = report.source.particulars
+    place = sidecar.place or (said.place.text if said.place else None)
+    figures = find_figures(report)
+    _check_headline(sidecar, figures)
+    missing = [
+        Finding(f"no-{name}", path, 0)
+        for name in ("title", "published", "place", "year")
+        if getattr(said, name) is None and not getattr(sidecar, name)
+    ]
+    if sidecar.year:
+        year = replace(said.year, text=str(sidecar.year)) if said.year else None
+        report_named = replace(report, source=replace(report.source, particulars=replace(said, year=year)))
+    else:
+        report_named = report
+    id_ = sidecar.id or report_id(report_named, split_place(place)[-1] if place else None)
+    shown = headline(report, figures, sidecar.headline)
+    return Publication(id_, report, figures, shown, sidecar, (*report.findings, *missing))
+
+
+def _check_headline(sidecar: Sidecar, figures: tuple[Figure, ...]) -> None:
+    known = [figure.id for figure in figures]
+    wrong = [
+        Finding("sidecar-figure", sidecar.path, line, id_, " ".join(get_close_matches(id_, known, 1, 0)) or "none")
+        for id_, line in sidecar.lines
+        if id_ not in known
+    ]
+    if wrong:
+        raise ReportError(*wrong)
+
+
+def read_file(path: Path, shown: str) -> Publication:
+    """A report and its sidecar from disk; `shown` is the path that messages give. Raises ReportError."""
+    beside = path.with_suffix(".yml")
+    try:
+        data = path.read_bytes()
+        extra = beside.read_bytes() if beside.is_file() else None
+    except OSError as error:
+        raise ReportError(Finding("unreadable", shown, 0, error.strerror or str(error))) from error
+    sidecar = None if extra is None else read_sidecar(str(Path(shown).with_suffix(".yml").as_posix()), extra)
+    return understand(shown, data, sidecar)
+
+
+def read_files(paths: list[tuple[Path, str]]) -> Shelf:
+    """Reports in the order of their names. One that cannot be published takes none of the others down."""
+    publications: dict[str, Publication] = {}
+    findings: list[Finding] = []
+    for path, shown in paths:
+        try:
+            publication = read_file(path, shown)
+        except ReportError as error:
+            findings.extend(error.findings)
+            continue
+        findings.extend(publication.findings)
+        if publication.id in publications:
+            first = publications[publication.id].report.source.path
+            findings.append(Finding("duplicate-id", shown, 0, publication.id, first))
+        else:
+            publications[publication.id] = publication
+    return Shelf(tuple(publications.values()), tuple(findings))
+
+
+def read_folder(folder: Path, shown: str) -> Shelf:
+    """Every .txt of a folder. Nothing is registered anywhere."""
+    reports = sorted(path for path in folder.glob("*.txt") if path.is_file())
+    shelf = read_files([(path, f"{shown}/{path.name}") for path in reports])
+    alone = [
+        Finding("sidecar-alone", f"{shown}/{path.name}", 0, path.name, path.with_suffix(".txt").name)
+        for path in sorted(folder.glob("*.yml"))
+        if not path.with_suffix(".txt").is_file()
+    ]
+    return replace(shelf, findings=(*shelf.findings, *alone))
+
+
+def errors(findings: tuple[Finding, ...]) -> list[Finding]:
+    """Those that keep a report from being published."""
+    return [finding for finding in findings if is_error(finding)]

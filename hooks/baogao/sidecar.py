@@ -1,0 +1,72 @@
+"""YAML bytes -> Sidecar: what a report's text cannot say. The keys are data/sidecar.yml; anything else is an error."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+from jsonschema import Draft202012Validator
+
+from .data import load
+from .model import Finding, ReportError
+
+
+@dataclass(frozen=True, slots=True)
+class Sidecar:
+    """What a person added. Empty where nothing was."""
+
+    path: str = ""
+    id: str = ""
+    title: str = ""
+    issuer: str = ""
+    place: str = ""
+    year: int = 0
+    published: str = ""
+    source: str = ""
+    url: str = ""
+    headline: tuple[str, ...] = ()
+    lines: tuple[tuple[str, int], ...] = ()  # of each headline id, its line
+
+
+def read_sidecar(path: str, data: bytes) -> Sidecar:
+    """Raises ReportError with every wrong line: not YAML, an unknown key, a value of the wrong type."""
+    try:
+        node = yaml.compose(data.decode("utf-8-sig"), Loader=yaml.SafeLoader)
+        given = yaml.safe_load(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise ReportError(Finding("sidecar-syntax", path, data.count(b"\n", 0, error.start) + 1, "not UTF-8")) from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = str(getattr(error, "problem", error))
+        raise ReportError(Finding("sidecar-syntax", path, mark.line + 1 if mark else 1, problem)) from error
+    if given is None:
+        return Sidecar(path)
+    if not isinstance(given, dict):
+        raise ReportError(Finding("sidecar-type", path, 1, type(given).__name__, "keys and values"))
+    given = {key: _plain(value) for key, value in given.items()}
+    lines = {str(key.value): key.start_mark.line + 1 for key, _ in node.value}
+    findings = _violations(path, given, lines)
+    if findings:
+        raise ReportError(*findings)
+    items = next((value.value for key, value in node.value if key.value == "headline"), [])
+    given["headline"] = tuple(given.get("headline", ()))
+    return Sidecar(path, **given, lines=tuple((item.value, item.start_mark.line + 1) for item in items))
+
+
+def _plain(value: Any) -> Any:
+    """A YAML date is meant as the text it was written as."""
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+def _violations(path: str, given: dict[Any, Any], lines: dict[str, int]) -> list[Finding]:
+    schema = load("sidecar")
+    known = schema["properties"]
+    found = [
+        Finding("sidecar-key", path, lines.get(str(key), 1), str(key), ", ".join(known)) for key in given if key not in known
+    ]
+    for error in Draft202012Validator(schema).iter_errors({k: v for k, v in given.items() if k in known}):
+        key = str(error.absolute_path[0])
+        found.append(Finding("sidecar-type", path, lines.get(key, 1), f"{key}: {error.instance!r}", known[key]["description"]))
+    return found

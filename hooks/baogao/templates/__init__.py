@@ -1,0 +1,1 @@
+"""Markdown templates. They decide nothing: pages.py hands them finished values."""

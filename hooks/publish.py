@@ -1,0 +1,130 @@
+"""MkDocs' events in, calls to the package out. The only file that knows MkDocs; what needs a test without it is elsewhere."""
+
+from __future__ import annotations
+
+import copy
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+HERE = str(Path(__file__).parent)
+log = logging.getLogger("mkdocs.hooks.baogao")
+os.environ.setdefault("SOURCE_DATE_EPOCH", "0")  # same input, same bytes: nothing of ours depends on the clock
+
+
+def on_config(config: Any) -> Any:
+    """Make edits of the package live: MkDocs has taken hooks/ off the path, and Python keeps what it has imported."""
+    if HERE not in sys.path:
+        sys.path.insert(0, HERE)
+    for name in [name for name in sys.modules if name.partition(".")[0] == "baogao"]:
+        del sys.modules[name]
+    if not config.site_url:
+        log.info("SITE_URL is not set: no canonical addresses and no sitemap. The site works anywhere all the same.")
+    return config
+
+
+def on_files(files: Any, config: Any) -> Any:
+    """Read the reports, add their pages and data, give both languages their place and the navigation its order."""
+    from baogao import pages
+    from baogao.addresses import LANGUAGES
+    from baogao.messages import is_error, worded
+    from baogao.publication import read_folder
+    from mkdocs.structure.files import File
+
+    shelf = read_folder(Path(config.config_file_path).parent / "seeds", "seeds")
+    for finding in shelf.findings:
+        # errors count under --strict; notes are told without being warnings
+        log.log(logging.ERROR if is_error(finding) else logging.INFO, worded(finding, _spoken()))
+    hand_written = {
+        language: sorted(f.src_uri.split("/")[1].removesuffix(".md") for f in files.documentation_pages() if _language(f) == language)
+        for language in LANGUAGES
+    }
+    for made in pages.files(shelf.publications):
+        files.append(File.generated(config, made.path, content=made.content))
+    for file in files:
+        file.dest_uri = file.dest_uri.removeprefix(f"{LANGUAGES[0]}/")
+    config.nav = [
+        {language: [_nav(chapter) for chapter in pages.navigation(shelf.publications, language, hand_written[language])]}
+        for language in LANGUAGES
+    ]
+    return files
+
+
+def _nav(chapter: Any) -> Any:
+    if chapter.below:
+        return {_title(chapter): [chapter.path, *(_nav(child) for child in chapter.below)]}
+    return chapter.path
+
+
+def _title(chapter: Any) -> str:
+    from html import escape
+
+    from baogao.marks import displayed
+
+    return escape(displayed(chapter.title))
+
+
+def on_nav(nav: Any, config: Any, files: Any) -> Any:
+    """One navigation a language; previous and next stay within it."""
+    from baogao.addresses import LANGUAGES
+    from mkdocs.structure.nav import Navigation
+
+    config["navigations"] = {}
+    for language, top in zip(LANGUAGES, nav.items, strict=True):
+        pages = [page for page in nav.pages if _language(page.file) == language]
+        for item in top.children:
+            item.parent = None
+        own = Navigation(top.children, pages)
+        own.homepage = pages[0]
+        pages[0].previous_page = pages[-1].next_page = None
+        config["navigations"][language] = own
+    return nav
+
+
+def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:
+    """Tell the templates the page's language and where the same page stands in the other one, its home where nowhere."""
+    from baogao.addresses import LANGUAGES
+
+    language = _language(page.file)
+    other = next(code for code in LANGUAGES if code != language)
+    name = page.file.src_uri.partition("/")[2]
+    twin = files.get_file_from_path(f"{other}/{name}") or files.get_file_from_path(f"{other}/index.md")
+    page.meta |= {"language": language, "alternate": twin.url, "alternate_language": other}
+    return markdown
+
+
+def on_page_context(context: Any, page: Any, config: Any, nav: Any) -> Any:
+    """The navigation and the site's name in the page's language."""
+    return _in_language(context, page.meta["language"], config)
+
+
+def on_template_context(context: Any, template_name: str, config: Any) -> Any:
+    """404.html and the sitemap have no page: the first language."""
+    from baogao.addresses import LANGUAGES
+
+    return _in_language(context, LANGUAGES[0], config)
+
+
+def _in_language(context: Any, language: str, config: Any) -> Any:
+    from baogao.words import Words
+
+    local = copy.copy(config)
+    local["site_name"] = config.extra.get("site_names", {}).get(language, config.site_name)
+    context["config"], context["nav"] = local, config["navigations"][language]
+    context["words"], context["language"] = Words(language), language
+    return context
+
+
+def on_post_template(output_content: str, template_name: str, config: Any) -> str:
+    """No sitemap without addresses to put in it."""
+    return "" if template_name == "sitemap.xml" and not config.site_url else output_content
+
+
+def _language(file: Any) -> str:
+    return str(file.src_uri.partition("/")[0])
+
+
+def _spoken() -> str:
+    return "zh" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).lower().startswith("zh") else "en"
