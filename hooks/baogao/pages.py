@@ -151,6 +151,7 @@ class Block:
     depth: int = 1  # of a heading: 1 is the page's own
     id: str = ""
     text: Markup = Markup("")
+    number: str = ""  # of a heading, where its numeral is not read
     sentences: tuple[tuple[str, Markup], ...] = ()
     rows: tuple[tuple[str, tuple[Markup, ...]], ...] = ()
 
@@ -215,8 +216,15 @@ class _Writer:
         """Numeral and heading in the navigation; other languages put the number in digits before it."""
         if self.language == LANGUAGES[0]:
             return section.label
-        number = section.id.replace("-0", "").replace("-", ".")
-        return f"{number} {section.heading.text if section.heading else section.numeral}"
+        return f"{self._number(section.id)} {section.heading.text if section.heading else section.numeral}"
+
+    def _number(self, node: str) -> str:
+        """The place of a node in digits: 1-2-3 -> 1.2.3, 2-0-1 -> 2.1."""
+        return node.replace("-0", "").replace("-", ".").removeprefix("0.")
+
+    def _shown_number(self, section: Section) -> str:
+        """The number put before a heading where its numeral is not read."""
+        return "" if self.language == LANGUAGES[0] else self._number(section.id)
 
     def path(self, name: str, ending: str = "md") -> str:
         return addresses.page(self.language, self.publication.id, name, ending)
@@ -313,6 +321,7 @@ class _Writer:
         return {
             "line": " · ".join(counts),
             "head": self._head(section) if section.head_end > section.start else escape(section.label),
+            "number": self._shown_number(section),
             "id": f"h{section.id}" if section.head_end > section.start else "",
             "blocks": self._flow(section.sentences, inside, 1),
             "children": list(self._entries([c for c in section.sections if c.id in own], 0)),
@@ -398,7 +407,7 @@ class _Writer:
             items = [piece[2] for piece in group]
             if key[0] == "heading":
                 blocks += [
-                    Block("heading", level, f"h{item.id}", self._head(item)) for level, item in items if isinstance(item, Section)
+                    Block("heading", level, f"h{item.id}", self._head(item), self._shown_number(item)) for level, item in items if isinstance(item, Section)
                 ]
             elif key[0] == "table":
                 blocks.append(Block("table", rows=tuple((s.id, self._cells(s)) for _, s in items if isinstance(s, Sentence))))
@@ -472,7 +481,7 @@ class _Writer:
 
     def _place(self, figure: Figure) -> str:
         node = node_of(figure.sentence)
-        number = node.replace("-0", "").replace("-", ".") if node not in ("0", ANNEX) else ""
+        number = self._number(node) if node not in ("0", ANNEX) else ""
         if figure.sentence.startswith("h"):
             return f"{number} {self.words('in_heading')}"
         return f"{number} {self.words('sentence_n', n=figure.sentence.rpartition('-')[2])}".strip()

@@ -1,0 +1,46 @@
+# A fresh machine needs Python 3.11 or newer, make and git. Nothing is installed twice.
+PYTHON ?= python3
+export NO_MKDOCS_2_WARNING = 1
+
+.PHONY: site serve test check lock clean
+
+site: .venv/site.stamp ## build the site into site/
+	@.venv/bin/mkdocs build --strict
+	@echo "Open $(CURDIR)/site/index.html"
+
+serve: .venv/site.stamp ## preview; reloads on a changed report, sidecar or page
+	@.venv/bin/mkdocs serve
+
+test: .venv/test.stamp ## pass the tests; those in a browser need Debian's chromium
+	@.venv/bin/ruff check hooks tests
+	@.venv/bin/mypy
+	@.venv/bin/pytest -q
+
+check: .venv/site.stamp ## tell what is wrong with the reports
+	@.venv/bin/baogao check
+
+lock: ## make the locks anew (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	  --extra build pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	  --extra build --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean: ## take away everything that was made
+	rm -rf .venv site build hooks/*.egg-info
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed, $(PYTHON) is $$($(PYTHON) -V 2>&1): install one and say make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
+	  { echo "Python's venv module is missing: apt install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv .venv
+
+# pip takes no editable install under --require-hashes: the lock first, then the package itself without dependencies.
+.venv/site.stamp: requirements.lock pyproject.toml | .venv/bin/python
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/test.stamp: requirements-dev.lock .venv/site.stamp
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
