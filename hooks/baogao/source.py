@@ -48,7 +48,7 @@ def decode(path: str, data: bytes) -> tuple[str, str]:
             continue
         if not text.strip(INVISIBLE + " \t\r\n\f\v\u3000\xa0"):
             raise ReportError(Finding("empty", path, 0))
-        if "\0" in text or len(_CONTROL.findall(text)) * 50 > len(text):
+        if "\0" in text or len(_CONTROL.findall(text)) * 10 > len(text):
             raise ReportError(Finding("binary", path, 0))
         if encoding == "gb18030" and not _COMMON.search(text):
             continue

@@ -1,0 +1,103 @@
+"""What the tests share: the first report, reports of other places, a built site, a browser."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SEED = ROOT / "seeds" / "000_5f949e49d371bf8d.txt"
+PRACTICE = sorted((ROOT / "tests/fixtures/practice/texts").glob("*.txt"))
+# Fifty real reports of sibling kinds lie beside the checkout on the founders' machines and are never committed.
+REAL = sorted((ROOT.parent / "shared" / "reports").glob("*.txt"))
+
+BROWSER_FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    " --disable-component-update --disable-sync"
+).split()
+NO_BROWSER = "browser tests need Debian's chromium: apt-get install chromium fonts-noto-cjk"
+
+
+def build_site(into: Path, seeds: Mapping[str, bytes], **environment: str) -> subprocess.CompletedProcess[str]:
+    """Build a site of the given seeds from a copy of this checkout: into/site, and what MkDocs printed."""
+    into.mkdir(parents=True, exist_ok=True)
+    for name in ("docs", "overrides", "hooks"):
+        shutil.copytree(ROOT / name, into / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    shutil.copy(ROOT / "mkdocs.yml", into)
+    (into / "seeds").mkdir()
+    for name, data in seeds.items():
+        (into / "seeds" / name).write_bytes(data)
+    clean = {key: value for key, value in os.environ.items() if key not in ("SITE_URL", "SOURCE_DATE_EPOCH")}
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict"],
+        cwd=into,
+        env=clean | {"NO_MKDOCS_2_WARNING": "1", "LC_ALL": "C.UTF-8"} | environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the first report."""
+    into = tmp_path_factory.mktemp("first")
+    done = build_site(into, {SEED.name: SEED.read_bytes()})
+    assert done.returncode == 0, done.stderr
+    return into / "site"
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Serve a folder on loopback; its address with a final slash."""
+    servers = []
+
+    def start(folder: Path) -> str:
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}/"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Debian's chromium; skipped where it is missing, failed where BAOGAO_BROWSER=required."""
+    path = shutil.which("chromium")
+    if path is None:
+        if os.environ.get("BAOGAO_BROWSER") == "required":
+            pytest.fail(NO_BROWSER)
+        pytest.skip(NO_BROWSER)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=BROWSER_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """A page that remembers requests and dialogs."""
+    context = browser.new_context(viewport={"width": 1440, "height": 780})
+    opened = context.new_page()
+    yield opened
+    context.close()

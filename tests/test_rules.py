@@ -1,0 +1,83 @@
+"""Every row of the rules carries its own cases; here they are run."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from baogao.data import load
+from baogao.source import is_title
+from baogao.themes import role_of_heading
+
+DATA = Path(__file__).parent.parent / "hooks/baogao/data"
+
+
+def _cases(rows, field):
+    return [(row, case) for row in rows for case in row.get(field, [])]
+
+
+def _found(row, case):
+    return bool(re.search(row["match"], case)) and not ("unless" in row and re.search(row["unless"], case))
+
+
+CHROME = [*load("chrome")["chrome"], *load("chrome")["metadata"], load("numbering")["annex"]]
+
+
+@pytest.mark.parametrize(("row", "case"), _cases(CHROME, "fits"))
+def test_a_line_rule_fits_its_examples(row, case):
+    assert _found(row, case)
+
+
+@pytest.mark.parametrize(("row", "case"), _cases(CHROME, "not"))
+def test_a_line_rule_leaves_its_counterexamples(row, case):
+    assert not _found(row, case)
+
+
+@pytest.mark.parametrize(("row", "case"), _cases(load("numbering")["numerals"], "fits"))
+def test_a_numeral_is_read_at_the_start_of_its_examples(row, case):
+    assert re.match(row["match"], case)
+
+
+@pytest.mark.parametrize(("row", "case"), _cases(load("numbering")["numerals"], "not"))
+def test_a_numeral_is_not_read_in_its_counterexamples(row, case):
+    assert not re.match(row["match"], case)
+
+
+@pytest.mark.parametrize(("row", "case"), _cases(load("roles")["roles"], "fits"))
+def test_a_heading_has_the_role_of_its_row(row, case):
+    assert role_of_heading(case) == row["role"]
+
+
+@pytest.mark.parametrize(("row", "case"), _cases(load("roles")["roles"], "not"))
+def test_a_heading_has_not_the_role_of_a_row_it_only_looks_like(row, case):
+    assert role_of_heading(case) != row["role"]
+
+
+@pytest.mark.parametrize("case", load("chrome")["title"]["fits"])
+def test_a_title_is_recognised(case):
+    assert is_title(case)
+
+
+@pytest.mark.parametrize("case", load("chrome")["title"]["not"])
+def test_what_only_looks_like_a_title_is_not_one(case):
+    assert not is_title(case)
+
+
+class _Strict(yaml.SafeLoader):
+    """A loader that does not let the second of two equal keys win in silence."""
+
+
+def _mapping(loader, node):
+    keys = [key.value for key, _ in node.value]
+    assert len(keys) == len(set(keys)), f"doubled key in {node.start_mark}"
+    return yaml.SafeLoader.construct_mapping(loader, node, deep=True)
+
+
+_Strict.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+
+
+@pytest.mark.parametrize("path", sorted(DATA.glob("*.yml")), ids=lambda path: path.name)
+def test_no_rule_file_has_a_key_twice(path):
+    assert yaml.load(path.read_text(encoding="utf-8"), Loader=_Strict)
