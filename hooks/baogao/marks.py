@@ -23,7 +23,7 @@ from .data import load
 _SPECIAL = re.compile(
     r"""[\\`*_\[\]<>&!#{}|~=]"""
     r"""|^[-+:.)/?]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|(?<=^\d\d\d)[.)]"""
-    r"""|[\t\x7f-\xa0\u00ad\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]|^ | $| (?= )|(?<= ) """
+    r"""|[\t\xa0\u00ad\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]|^ | $| (?= )|(?<= ) """
 )
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 

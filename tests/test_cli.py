@@ -1,0 +1,186 @@
+"""The command line, a public interface: keys and exits that others rely on."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from baogao.cli import main
+from click.testing import CliRunner
+from conftest import PRACTICE, ROOT, SEED
+
+KEYS = {"id", "sentence", "start", "end", "quote", "value", "unit", "bound", "kind", "direction", "subject"}
+TEXT = "某某区2023年度法治政府建设情况报告\n一、成效\n办理案件3件。\n"
+
+
+def run(*arguments: str, code: int = 0):
+    result = CliRunner().invoke(main, list(arguments), catch_exceptions=False)
+    assert result.exit_code == code, result.output
+    return result
+
+
+@pytest.fixture
+def seeds(tmp_path, monkeypatch) -> Path:
+    """An empty folder of reports, stood in."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "seeds").mkdir()
+    return tmp_path / "seeds"
+
+
+@pytest.mark.parametrize("path", [SEED, *PRACTICE], ids=lambda p: p.name)
+def test_outline_covers_the_file_from_first_to_last_character(path):
+    record = json.loads(run("outline", str(path), "--format", "json").stdout)
+    assert set(record) >= {"id", "characters", "encoding", "sha256", "report", "segments", "sections", "notes"}
+    text = path.read_bytes().decode(record["encoding"])
+    assert record["characters"] == len(text)
+    at = 0
+    for segment in record["segments"]:
+        assert set(segment) >= {"start", "end", "part", "id"} and segment["start"] == at
+        at = segment["end"]
+    assert at == len(text)
+    for section in record["sections"]:
+        assert set(section) >= {"id", "level", "numeral", "heading", "start", "end", "role", "sections"}
+        assert text[section["start"] :].startswith(section["numeral"])
+    for said in record["report"].values():
+        assert said is None or set(said) == {"text", "start", "end"}
+
+
+def test_figures_are_one_json_object_a_line():
+    text = SEED.read_bytes().decode()
+    lines = [json.loads(line) for line in run("figures", str(SEED), "--format", "jsonl").stdout.splitlines()]
+    assert len(lines) > 50
+    for line in lines:
+        assert set(line) >= KEYS
+        assert text[line["start"] : line["end"]] == line["quote"]
+        assert isinstance(line["value"], (int, float, list))
+        assert line["bound"] in ("exact", "over", "under", "about") and line["kind"] in ("level", "share", "change")
+
+
+def test_figures_as_csv_are_the_same_figures():
+    rows = list(csv.DictReader(io.StringIO(run("figures", str(SEED), "--format", "csv").stdout)))
+    lines = [json.loads(line) for line in run("figures", str(SEED), "--format", "jsonl").stdout.splitlines()]
+    assert [row["id"] for row in rows] == [line["id"] for line in lines]
+    assert [float(row["value"]) for row in rows] == [line["value"] for line in lines]
+
+
+def test_a_range_keeps_both_ends(seeds):
+    (seeds / "a.txt").write_text(TEXT + "每月10—15个。\n", "utf-8")
+    values = [json.loads(line)["value"] for line in run("figures", "seeds/a.txt", "--format", "jsonl").stdout.splitlines()]
+    assert values == [3, [10, 15]]
+
+
+@pytest.mark.parametrize("path", [SEED, *PRACTICE], ids=lambda p: p.name)
+def test_restore_gives_the_bytes_back(path, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / path.name).write_bytes(path.read_bytes())
+    run("pages", "out")
+    record = next((tmp_path / "out").rglob("report.json"))
+    assert run("restore", str(record)).stdout_bytes == path.read_bytes()
+    run("restore", str(record), "-o", "again.txt")
+    assert (tmp_path / "again.txt").read_bytes() == path.read_bytes()
+
+
+def test_restore_refuses_a_text_that_was_changed(tmp_path, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    run("pages", str(tmp_path / "out"))
+    path = next((tmp_path / "out").rglob("report.json"))
+    path.write_text(path.read_text("utf-8").replace("出庭率", "出席率"), "utf-8")
+    assert "SHA-256" in run("restore", str(path), code=1).stderr
+
+
+def test_pages_are_what_mkdocs_gets(tmp_path, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    run("pages", str(tmp_path))
+    written = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
+    for page in ("index.md", "1.md", "1-2.md", "full.md", "figures.md"):
+        assert f"zh/wangcheng-2023/{page}" in written and f"en/wangcheng-2023/{page}" in written
+    assert {"zh/about.md", "en/about.md", "zh/index.md", "assets/baogao.css"} <= written
+    assert {f"zh/wangcheng-2023/{name}" for name in ("report.json", "figures.csv", "figures.json")} <= written
+
+
+# ---- errors and notes
+
+
+def test_a_clean_folder_is_checked_in_silence(seeds):
+    (seeds / "a.txt").write_bytes(SEED.read_bytes())
+    result = run("check", "--strict")
+    assert result.stderr == "" and "1 report to publish" in result.stdout
+
+
+ERRORS = [
+    ({"a.txt": b""}, "seeds/a.txt: the file holds no text"),
+    ({"a.txt": b"\x00\x01\x02\x03"}, "seeds/a.txt: this is no text file"),
+    ({"a.txt": b"ok \xff\xfe\xfd\n"}, "seeds/a.txt:1: these bytes are neither UTF-8 nor GB18030"),
+    ({"a.txt": TEXT.encode(), "b.txt": TEXT.encode()}, "seeds/b.txt: its address would be"),
+    ({"a.txt": TEXT.encode(), "a.yml": b"title: x\ntitel: y\n"}, "seeds/a.yml:2: unknown key “titel”"),
+    ({"a.txt": TEXT.encode(), "a.yml": b"title: x\nyear: last\n"}, "seeds/a.yml:2: year: 'last': wrong value"),
+    ({"a.txt": TEXT.encode(), "a.yml": b"id: 'A B'\n"}, "seeds/a.yml:1: id: 'A B': wrong value"),
+    ({"a.txt": TEXT.encode(), "a.yml": b"title: x\nid: [\n"}, "seeds/a.yml:3: this is not YAML"),
+    ({"a.txt": TEXT.encode(), "a.yml": b"- x\n"}, "seeds/a.yml:1: list: wrong value"),
+    ({"a.txt": TEXT.encode(), "a.yml": b"headline:\n - f1-1-5\n"}, "seeds/a.yml:2: headline: no figure f1-1-5. Expected the id of one, nearest is f1-1-4"),
+]
+
+
+@pytest.mark.parametrize(("files", "expected"), ERRORS, ids=[case[1][:60] for case in ERRORS])
+def test_an_error_names_file_and_line_and_takes_no_other_report_down(seeds, files, expected):
+    (seeds / "good.txt").write_bytes(SEED.read_bytes())
+    for name, data in files.items():
+        (seeds / name).write_bytes(data)
+    result = run("check", code=1)
+    line = next(line for line in result.stderr.splitlines() if line.startswith(expected))
+    assert "Expected" in line and line.rstrip().endswith("ublished.")
+    run("pages", "out", code=1)
+    assert Path("out/zh/wangcheng-2023/index.md").exists()
+
+
+NOTES = [
+    ("全年办理案件3件，取得明显成效。\n", ["no-title", "no-published", "no-place", "no-year", "no-numerals"]),
+    (TEXT, ["no-published"]),
+    (TEXT + "三、安排\n再办。\n", ["no-published", "numeral-out-of-order"]),
+    (TEXT + "一、安排\n再办。\n", ["no-published", "numeral-repeated"]),
+    (TEXT + "九、安排\n再办。\n", ["no-published", "numeral-out-of-reach"]),
+    (TEXT.replace("办理", "办\x07理"), ["no-published", "control-character"]),
+    (TEXT.replace("\n一、", "\n张三\n一、"), ["no-published", "line-not-recognised"]),
+]
+
+
+@pytest.mark.parametrize(("text", "codes"), NOTES)
+def test_a_note_is_told_and_the_report_is_published(seeds, text, codes):
+    (seeds / "a.txt").write_text(text, "utf-8")
+    told = json.loads(run("check", "--format", "json").stdout)
+    assert sorted(note["code"] for note in told) == sorted(codes)
+    assert all(note["severity"] == "note" and note["file"] == "seeds/a.txt" for note in told)
+    run("check", "--strict", code=1)
+
+
+def test_a_sidecar_without_a_report_is_noted(seeds):
+    (seeds / "a.yml").write_text("title: x\n", "utf-8")
+    assert "seeds/a.yml: no report of this name" in run("check").stderr
+
+
+def test_messages_speak_chinese_where_the_machine_does(seeds, monkeypatch):
+    (seeds / "a.txt").write_bytes(b"")
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    assert "文件里没有文字" in run("check", code=1).stderr
+
+
+def test_the_sidecar_names_what_the_text_does_not(seeds):
+    (seeds / "a.txt").write_text("全年办理案件3件，取得明显成效。\n", "utf-8")
+    (seeds / "a.yml").write_text("id: my-report\ntitle: 某报告\nplace: 某某市\nyear: 2020\npublished: 2021-03-01\n", "utf-8")
+    run("pages", "out")
+    overview = Path("out/zh/my-report/index.md").read_text("utf-8")
+    assert "某报告" in overview and "2021-03-01" in overview
+
+
+def test_headline_figures_are_those_the_sidecar_names(seeds):
+    (seeds / "a.txt").write_bytes(SEED.read_bytes())
+    lines = [json.loads(line) for line in run("figures", "seeds/a.txt", "--format", "jsonl").stdout.splitlines()]
+    chosen = [lines[5]["id"], lines[2]["id"]]
+    (seeds / "a.yml").write_text(f"headline: {json.dumps(chosen)}\n", "utf-8")
+    run("pages", "out")
+    home = Path("out/zh/index.md").read_text("utf-8")
+    assert home.index(chosen[0]) < home.index(chosen[1]) and home.count("<li>") == 2
