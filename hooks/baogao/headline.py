@@ -24,7 +24,7 @@ def headline(report: Report, figures: Sequence[Figure], chosen: Sequence[str] = 
         for figure, following in zip(figures, figures[1:], strict=False)
         if following.kind is Kind.CHANGE
         and following.sentence == figure.sentence
-        and re.search(rule["change_first"], report.source.text[figure.end : following.end])
+        and re.match(rule["change_first"], report.source.text[figure.end : following.end])
     }
 
     def rank(figure: Figure) -> tuple[bool, int, int]:

@@ -22,7 +22,7 @@ from .data import load
 # space that they trim or expand. A decimal entity for each is read by none of them; html.escape alone lost text.
 _SPECIAL = re.compile(
     r"""[\\`*_\[\]<>&!#{}|~=]"""
-    r"""|^[-+:.)/?]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|(?<=^\d\d\d)[.)]"""
+    r"""|^[-+:.)/?]|(?<=^\d)[.)](?=\s|$)|(?<=^\d\d)[.)](?=\s|$)|(?<=^\d\d\d)[.)](?=\s|$)"""
     r"""|[\t\xa0\u00ad\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]|^ | $| (?= )|(?<= ) """
 )
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")

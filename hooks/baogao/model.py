@@ -74,7 +74,7 @@ class Particulars:
 
     title: Said | None = None
     issuer: Said | None = None  # the body that reports, not the office that put the page up
-    place: Said | None = None  # as printed, superior places included: 长沙市望城区
+    place: Said | None = None  # as printed, superior places included: 某某市清河区
     level: Said | None = None  # text: province, prefecture, county or township; span: the word that shows it
     body: Said | None = None  # 人民政府, or which department
     year: Said | None = None  # the year reported on, digits or 二〇二三 as printed

@@ -1,0 +1,108 @@
+"""Publications -> pages: golden pages a person can review, and what holds on every page."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from baogao import pages
+from baogao.data import load
+from baogao.marks import displayed
+from baogao.publication import understand
+from conftest import PRACTICE, ROOT, SEED
+from test_marks import rendered
+
+GOLDEN = ROOT / "tests/golden"
+GOLDEN_PAGES = {
+    "section.md": (SEED, "zh/wangcheng-2023/3.md"),
+    "section-en.md": (SEED, "en/wangcheng-2023/3.md"),
+    "overview.md": (PRACTICE[6], "zh/liuqiao-2023/index.md"),
+    "figures.md": (PRACTICE[6], "zh/liuqiao-2023/figures.md"),
+}
+
+
+def made(path) -> dict[str, str]:
+    publication = understand(path.name, path.read_bytes())
+    return {file.path: file.content.decode() for file in pages.files([publication])}
+
+
+@pytest.mark.parametrize("name", GOLDEN_PAGES)
+def test_a_page_is_the_one_that_was_reviewed(name, request):
+    path, page = GOLDEN_PAGES[name]
+    text = made(path)[page]
+    if request.config.getoption("--golden"):
+        (GOLDEN / name).write_text(text, "utf-8")
+    assert text == (GOLDEN / name).read_text("utf-8")
+
+
+@pytest.mark.parametrize("path", [SEED, *PRACTICE], ids=lambda p: p.name)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_sentence_and_heading_stands_once_on_its_page_and_once_on_the_full_page(path, language):
+    publication = understand(path.name, path.read_bytes())
+    files = {file.path: file.content.decode() for file in pages.files([publication])}
+    folder = f"{language}/{publication.id}/"
+    by_page = {name.removeprefix(folder).removesuffix(".md"): text for name, text in files.items() if name.startswith(folder) and name.endswith(".md")}
+    from baogao.addresses import node_of, page_of
+
+    for sentence in publication.report.sentences():
+        own = by_page[page_of(node_of(sentence.id))]
+        assert own.count(f'id="{sentence.id}"') == 1 and by_page["full"].count(f'id="{sentence.id}"') == 1
+    for section in publication.report.walk():
+        if section.heading:
+            assert len(re.findall(rf"#h{section.id}[ }}]", by_page[page_of(section.id)])) == 1
+            assert len(re.findall(rf"#h{section.id}[ }}]", by_page["full"])) == 1
+    for figure in publication.figures:
+        assert by_page["figures"].count(f'id="r{figure.id[1:]}"') == 1
+        assert by_page[page_of(node_of(figure.sentence))].count(f'id="{figure.id}"') == 1
+
+
+@pytest.mark.parametrize("path", [SEED, *PRACTICE], ids=lambda p: p.name)
+def test_the_full_page_says_what_the_report_says_in_its_order(path):
+    publication = understand(path.name, path.read_bytes())
+    page = rendered(made(path)[f"zh/{publication.id}/full.md"].split("---\n", 2)[2])
+    shown = re.sub(r"\s", "", "".join(page.parts))
+    text = publication.report.source.text
+    own = [s for s in publication.report.segments if s.part in ("heading", "sentence", "table", "signature")]
+    in_order = [s for s in own if s.part != "signature"] + [s for s in own if s.part == "signature"]
+    printed = re.sub(r"[\s|｜]", "", displayed("".join(text[s.start : s.end] for s in in_order)))
+    assert printed in shown
+
+
+def test_the_overview_says_that_nothing_was_lost():
+    text = made(SEED)["zh/wangcheng-2023/index.md"]
+    assert f"原文件 {len(SEED.read_bytes().decode())} 个字符" in text
+    import hashlib
+
+    assert hashlib.sha256(SEED.read_bytes()).hexdigest() in text
+
+
+def test_a_report_without_numerals_is_wholly_on_its_overview():
+    publication = understand("a.txt", "某某区2023年度法治政府建设情况报告\n全年办理案件3件，成效明显。\n再办理5件。\n".encode())
+    files = {file.path: file.content.decode() for file in pages.files([publication])}
+    assert [name for name in files if re.search(r"/\d", name.partition("/")[2].partition("/")[2])] == []
+    assert "全年办理案件" in files[f"zh/{publication.id}/index.md"]
+
+
+def test_without_reports_the_home_page_says_what_to_do():
+    home = {file.path: file.content.decode() for file in pages.files([])}["zh/index.md"]
+    assert load("words")["no_reports"]["zh"] in home
+
+
+def test_report_json_has_every_segment_and_the_line_ends():
+    record = json.loads(made(SEED)["zh/wangcheng-2023/report.json"])
+    assert "".join(segment["text"] for segment in record["segments"]) == SEED.read_bytes().decode()
+    assert record["line_ends"] == "LF" and record["encoding"] == "utf-8"
+
+
+HEADLINE_RULE = load("headline")
+
+
+def test_headline_figures_follow_the_rule():
+    publication = understand("a.txt", SEED.read_bytes())
+    shown = publication.headline
+    assert 1 <= len(shown) <= HEADLINE_RULE["most"]
+    nodes = [figure.sentence.rpartition("-")[0] for figure in shown]
+    assert len(nodes) == len(set(nodes))
+    assert sum(figure.value == 100 for figure in shown) <= 1
+    assert [figure.quote for figure in shown][:2] == ["98.5%", "974人"]  # those whose change stands beside them
