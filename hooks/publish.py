@@ -1,4 +1,4 @@
-"""MkDocs' events in, calls to the package out. The only file that knows MkDocs; what needs a test without it is elsewhere."""
+"""MkDocs' events in, calls to the package out. The only file that knows MkDocs."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ def on_files(files: Any, config: Any) -> Any:
         # errors count under --strict; notes are told without being warnings
         log.log(logging.ERROR if is_error(finding) else logging.INFO, worded(finding, _spoken()))
     hand_written = {
-        language: sorted(f.src_uri.split("/")[1].removesuffix(".md") for f in files.documentation_pages() if _language(f) == language)
+        language: sorted(
+            f.src_uri.split("/")[1].removesuffix(".md") for f in files.documentation_pages() if _language(f) == language
+        )
         for language in LANGUAGES
     }
     for made in pages.files(shelf.publications):
@@ -46,7 +48,11 @@ def on_files(files: Any, config: Any) -> Any:
     for file in files:
         file.dest_uri = file.dest_uri.removeprefix(f"{LANGUAGES[0]}/")
     config.nav = [
-        {language: [_nav(chapter) for chapter in pages.navigation(shelf.publications, language, hand_written[language])]}
+        {
+            language: [
+                _nav(chapter) for chapter in pages.navigation(shelf.publications, language, hand_written[language])
+            ]
+        }
         for language in LANGUAGES
     ]
     return files
@@ -94,7 +100,7 @@ def _walk(items: Any) -> Any:
 
 
 def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:
-    """Tell the templates the page's language and where the same page stands in the other one, its home where nowhere."""
+    """The page's language and the address of the same page in the other one, or of its home."""
     from baogao.addresses import LANGUAGES
 
     language = _language(page.file)

@@ -21,10 +21,15 @@ PRACTICE = sorted((ROOT / "tests/fixtures/practice/texts").glob("*.txt"))
 # Fifty real reports of sibling kinds lie beside the checkout on the founders' machines and are never committed.
 REAL = sorted((ROOT.parent / "shared" / "reports").glob("*.txt"))
 
-BROWSER_FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-).split()
+BROWSER_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 NO_BROWSER = "browser tests need Debian's chromium: apt-get install chromium fonts-noto-cjk"
 
 

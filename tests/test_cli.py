@@ -68,7 +68,9 @@ def test_figures_as_csv_are_the_same_figures():
 
 def test_a_range_keeps_both_ends(seeds):
     (seeds / "a.txt").write_text(TEXT + "每月10—15个。\n", "utf-8")
-    values = [json.loads(line)["value"] for line in run("figures", "seeds/a.txt", "--format", "jsonl").stdout.splitlines()]
+    values = [
+        json.loads(line)["value"] for line in run("figures", "seeds/a.txt", "--format", "jsonl").stdout.splitlines()
+    ]
     assert values == [3, [10, 15]]
 
 
@@ -121,7 +123,10 @@ ERRORS = [
     ({"a.txt": TEXT.encode(), "a.yml": b"id: 'A B'\n"}, "seeds/a.yml:1: id: 'A B': wrong value"),
     ({"a.txt": TEXT.encode(), "a.yml": b"title: x\nid: [\n"}, "seeds/a.yml:3: this is not YAML"),
     ({"a.txt": TEXT.encode(), "a.yml": b"- x\n"}, "seeds/a.yml:1: list: wrong value"),
-    ({"a.txt": TEXT.encode(), "a.yml": b"headline:\n - f1-1-5\n"}, "seeds/a.yml:2: headline: no figure f1-1-5. Expected the id of one, nearest is f1-1-4"),
+    (
+        {"a.txt": TEXT.encode(), "a.yml": b"headline:\n - f1-1-5\n"},
+        "seeds/a.yml:2: headline: no figure f1-1-5. Expected the id of one, nearest is f1-1-4",
+    ),
 ]
 
 
@@ -170,7 +175,9 @@ def test_messages_speak_chinese_where_the_machine_does(seeds, monkeypatch):
 
 def test_the_sidecar_names_what_the_text_does_not(seeds):
     (seeds / "a.txt").write_text("全年办理案件3件，取得明显成效。\n", "utf-8")
-    (seeds / "a.yml").write_text("id: my-report\ntitle: 某报告\nplace: 某某市\nyear: 2020\npublished: 2021-03-01\n", "utf-8")
+    (seeds / "a.yml").write_text(
+        "id: my-report\ntitle: 某报告\nplace: 某某市\nyear: 2020\npublished: 2021-03-01\n", "utf-8"
+    )
     run("pages", "out")
     overview = Path("out/zh/my-report/index.md").read_text("utf-8")
     assert "某报告" in overview and "2021-03-01" in overview

@@ -42,7 +42,14 @@ def test_the_package_knows_nothing_of_mkdocs():
 
 
 def test_nothing_of_the_first_report_is_in_code_templates_or_rules():
-    tracked = [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.j2"), *PACKAGE.rglob("*.yml"), ROOT / "hooks/publish.py", *(ROOT / "overrides").rglob("*.*"), *(ROOT / "docs").rglob("*.*")]
+    tracked = [
+        *PACKAGE.rglob("*.py"),
+        *PACKAGE.rglob("*.j2"),
+        *PACKAGE.rglob("*.yml"),
+        ROOT / "hooks/publish.py",
+        *(ROOT / "overrides").rglob("*.*"),
+        *(ROOT / "docs").rglob("*.*"),
+    ]
     lists_of_all_places = {PACKAGE / "data/places.yml"}
     for path in set(tracked) - lists_of_all_places:
         assert not re.search("望城|长沙|雷锋|wangcheng|changsha", path.read_text("utf-8"), re.I), path
@@ -50,7 +57,10 @@ def test_nothing_of_the_first_report_is_in_code_templates_or_rules():
 
 
 def _keys_used() -> set[str]:
-    texts = [p.read_text("utf-8") for p in [*PACKAGE.rglob("*.j2"), *PACKAGE.glob("*.py"), *(ROOT / "overrides").rglob("*.html")]]
+    texts = [
+        p.read_text("utf-8")
+        for p in [*PACKAGE.rglob("*.j2"), *PACKAGE.glob("*.py"), *(ROOT / "overrides").rglob("*.html")]
+    ]
     used = {key for text in texts for key in re.findall(r"""words(?:\.count)?\(f?["']([a-z_{}.]+)["']""", text)}
     used |= {key for text in texts for key in re.findall(r"""_composed\(["']([a-z_]+)["']""", text)}
     return used
@@ -72,12 +82,18 @@ def test_every_command_and_every_finding_is_documented():
         assert f"baogao {command}" in readme, command
     for code, row in load("messages").items():
         assert row["severity"] in ("error", "note") and row["zh"] and row["en"], code
-    used = {c for p in PACKAGE.glob("*.py") for c in re.findall(r"""(?:Finding|_finding)\(\s*f?["']([a-z-]+)(?:\{|["'])""", p.read_text("utf-8"))}
+    used = {
+        c
+        for p in PACKAGE.glob("*.py")
+        for c in re.findall(r"""(?:Finding|_finding)\(\s*f?["']([a-z-]+)(?:\{|["'])""", p.read_text("utf-8"))
+    }
     assert {code for code in used if not code.endswith("-")} <= set(load("messages"))
 
 
 def test_no_index_address_and_no_path_of_a_machine_is_tracked():
-    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split(
+        "\n"
+    )
     for name in tracked:
         path = ROOT / name
         if name.startswith("tests/") or not path.is_file() or path.suffix in (".png", ".txt"):

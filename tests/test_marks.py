@@ -13,7 +13,10 @@ from conftest import ROOT
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-EXTENSIONS = [e if isinstance(e, str) else next(iter(e)) for e in yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8").replace("!ENV ", ""))["markdown_extensions"]]
+EXTENSIONS = [
+    e if isinstance(e, str) else next(iter(e))
+    for e in yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8").replace("!ENV ", ""))["markdown_extensions"]
+]
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n\x0b\x0c\x85\u2028\u2029"), min_size=1, max_size=40) | st.lists(
     st.sampled_from(["<script>", "</title>", "{: onclick=x }", "[x](javascript:1)", "{{ x }}", "&amp;", "|", "\t", "\u3000", "  ", "1. ", "# ", "- ", "`", "**", "_", "\\", "甲", "：", "!!! note", "^", "~~", "==", "http://a.b", "a@b.c", "[^1]"]),
     min_size=1, max_size=8,
@@ -68,13 +71,24 @@ def test_the_text_comes_back_from_a_page(frame, text):
     page = rendered(FRAMES[frame].format(escape(text)))
     whole = "".join(page.parts)
     assert displayed(text).strip() in whole
-    expected = {"sentence": {"p", "span"}, "heading": {"h2"}, "cell": {"table", "thead", "tbody", "tr", "th", "td"}, "paragraph": {"p"}, "list": {"ul", "li", "a"}, "html table": {"div", "table", "tr", "td", "tbody"}}
+    expected = {
+        "sentence": {"p", "span"},
+        "heading": {"h2"},
+        "cell": {"table", "thead", "tbody", "tr", "th", "td"},
+        "paragraph": {"p"},
+        "list": {"ul", "li", "a"},
+        "html table": {"div", "table", "tr", "td", "tbody"},
+    }
     assert {tag for tag, _ in page.tags} <= expected[frame]
 
 
 @given(TEXTS, st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=6))
 def test_marks_change_no_character_and_never_nest(text, spans):
-    marks = [Mark(min(a, b), min(max(a, b), len(text)), "figure", f"#r{i}", "标", f"f{i}") for i, (a, b) in enumerate(spans) if min(a, b) < len(text)]
+    marks = [
+        Mark(min(a, b), min(max(a, b), len(text)), "figure", f"#r{i}", "标", f"f{i}")
+        for i, (a, b) in enumerate(spans)
+        if min(a, b) < len(text)
+    ]
     html = str(mark(text, marks))
     assert "".join(parsed(html).parts) == displayed(text)
     depth = 0

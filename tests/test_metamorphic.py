@@ -65,7 +65,9 @@ def test_full_width_marks_change_no_tree_and_no_fact(original):
 def test_without_subsections_the_items_hang_under_their_section(original):
     changed = of(re.sub(r"(?m)^\([一二三四]\).*\n\n", "", ORIGINAL))
     assert [s.id for s in changed.report.sections] == ["1", "2", "3", "4"]
-    assert len([s for s in changed.report.walk() if s.level == 3]) == len([s for s in original.report.walk() if s.level == 3])
+    assert len([s for s in changed.report.walk() if s.level == 3]) == len(
+        [s for s in original.report.walk() if s.level == 3]
+    )
     assert [s.level for s in changed.report.walk() if s.level == 2] == []
     assert [fact[1:] for fact in facts(changed)] == [fact[1:] for fact in facts(original)]
 
@@ -90,7 +92,9 @@ def test_other_figures_are_read_as_they_stand(original):
     assert [(f.unit, f.value) for f in changed.figures] == expected[::-1]
 
 
-@pytest.mark.parametrize("path", [p for p in PRACTICE if p.name[:2] in ("01", "02", "03", "05", "06", "08")], ids=lambda p: p.name[:2])
+@pytest.mark.parametrize(
+    "path", [p for p in PRACTICE if p.name[:2] in ("01", "02", "03", "05", "06", "08")], ids=lambda p: p.name[:2]
+)
 def test_inside_another_portals_chrome_the_report_is_the_same(path, original):
     """Head and tail of another page put round the text; its title, dates and signature go, the text stays."""
     from baogao.model import Part

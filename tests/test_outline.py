@@ -65,8 +65,53 @@ def test_no_real_report_is_refused():
 
 # The reports' own alphabet, so that chance finds real collisions.
 PIECES = st.sampled_from(
-    "一、工作成效|（一）|(一)健全机制。|一)|一是|二是加强。|一把手带头。|1.|1、|(1)|①|第一部分|2.推进|\u3000\u3000|——|\t|。|；|：|“|”|《|》|（|）"
-    "|附件：|名词解释|1. 2. |2023年|12件|98.5%|简体| 繁体|来源:|某某区人民政府|2024年1月2日|关闭 打印|目录|\ufeff|\u200b|\r\n|\n|\r|\u2028| ".split("|")
+    [
+        "一、工作成效",
+        "（一）",
+        "(一)健全机制。",
+        "一)",
+        "一是",
+        "二是加强。",
+        "一把手带头。",
+        "1.",
+        "1、",
+        "(1)",
+        "①",
+        "第一部分",
+        "2.推进",
+        "\u3000\u3000",
+        "——",
+        "\t",
+        "。",
+        "；",
+        "：",
+        "“",
+        "”",
+        "《",
+        "》",
+        "（",
+        "）",
+        "附件：",
+        "名词解释",
+        "1. 2. ",
+        "2023年",
+        "12件",
+        "98.5%",
+        "简体",
+        " 繁体",
+        "来源:",
+        "某某区人民政府",
+        "2024年1月2日",
+        "关闭 打印",
+        "目录",
+        "\ufeff",
+        "\u200b",
+        "\r\n",
+        "\n",
+        "\r",
+        "\u2028",
+        " ",
+    ]
 )
 BODIES = st.lists(PIECES | st.text(max_size=8), max_size=40).map("".join)
 
@@ -75,6 +120,7 @@ BODIES = st.lists(PIECES | st.text(max_size=8), max_size=40).map("".join)
 @example("一、成效\n一、不足")
 @example("一是。二是\n三、")
 @example("“一是甲。二是乙。”")
+@example("二一是甲。二一、乙")
 def test_every_character_of_a_made_up_report_lies_in_one_segment(body):
     try:
         report = outline(read("a.txt", body.encode("utf-8", "replace")))
@@ -90,7 +136,9 @@ def test_every_character_of_a_mutated_report_lies_in_one_segment(path, seed, tim
     characters = list(source.text)
     for _ in range(times):
         at = chance.randrange(len(characters))
-        characters[at : at + chance.randrange(4)] = chance.choice(["", "\n", "一、", "(一)", "一是", "。", "“", "》", "1.", "\t", "附件：\n"])
+        characters[at : at + chance.randrange(4)] = chance.choice(
+            ["", "\n", "一、", "(一)", "一是", "。", "“", "》", "1.", "\t", "附件：\n"]
+        )
     assert_whole(outline(read("a.txt", "".join(characters).encode())))
 
 
@@ -189,7 +237,21 @@ def test_notes_tell_of_numerals_out_of_order():
     assert [f.code for f in of("一、甲\n二、乙\n丙。").findings] == []  # control
 
 
-@pytest.mark.parametrize(("text", "value"), [("一", 1), ("十", 10), ("十二", 12), ("二十", 20), ("三十一", 31), ("１２", 12), ("⑫", 12), ("㈠", 1), ("⑴", 1), ("⒈", 1)])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("一", 1),
+        ("十", 10),
+        ("十二", 12),
+        ("二十", 20),
+        ("三十一", 31),
+        ("１２", 12),
+        ("⑫", 12),
+        ("㈠", 1),
+        ("⑴", 1),
+        ("⒈", 1),
+    ],
+)
 def test_a_numeral_has_its_value(text, value):
     assert number(text) == value
 

@@ -42,7 +42,11 @@ def test_every_sentence_and_heading_stands_once_on_its_page_and_once_on_the_full
     publication = understand(path.name, path.read_bytes())
     files = {file.path: file.content.decode() for file in pages.files([publication])}
     folder = f"{language}/{publication.id}/"
-    by_page = {name.removeprefix(folder).removesuffix(".md"): text for name, text in files.items() if name.startswith(folder) and name.endswith(".md")}
+    by_page = {
+        name.removeprefix(folder).removesuffix(".md"): text
+        for name, text in files.items()
+        if name.startswith(folder) and name.endswith(".md")
+    }
     from baogao.addresses import node_of, page_of
 
     for sentence in publication.report.sentences():
@@ -78,7 +82,9 @@ def test_the_overview_says_that_nothing_was_lost():
 
 
 def test_a_report_without_numerals_is_wholly_on_its_overview():
-    publication = understand("a.txt", "某某区2023年度法治政府建设情况报告\n全年办理案件3件，成效明显。\n再办理5件。\n".encode())
+    publication = understand(
+        "a.txt", "某某区2023年度法治政府建设情况报告\n全年办理案件3件，成效明显。\n再办理5件。\n".encode()
+    )
     files = {file.path: file.content.decode() for file in pages.files([publication])}
     assert [name for name in files if re.search(r"/\d", name.partition("/")[2].partition("/")[2])] == []
     assert "全年办理案件" in files[f"zh/{publication.id}/index.md"]

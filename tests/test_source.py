@@ -8,12 +8,13 @@ import pytest
 from baogao.model import Part, ReportError
 from baogao.particulars import _place_at
 from baogao.source import decode, read
-
 from conftest import PRACTICE, ROOT, SEED
 
 GOLD = {
     gold["text"]: gold
-    for gold in (json.loads(p.read_text("utf-8")) for p in (ROOT / "tests/fixtures/practice/gold").glob("*.outline.json"))
+    for gold in (
+        json.loads(p.read_text("utf-8")) for p in (ROOT / "tests/fixtures/practice/gold").glob("*.outline.json")
+    )
 }
 TEXT = "2023年,全区认真开展法治政府建设各项工作。现报告如下:\n一、主要成效\n办理案件3件。\n"
 

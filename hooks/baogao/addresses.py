@@ -31,7 +31,7 @@ def spell(name: str) -> str:
 
 
 def place_id(place: str) -> str:
-    """The address of a place by its last part: 某某市清河区 -> qinghe. Spellings from data/places.yml, else pypinyin."""
+    """The address of a place by its last part: 清河区 -> qinghe. Spelt as in data/places.yml, else by pypinyin."""
     places = load("places")
     for name in (place, stem := _stem(place)):
         if name in places["spellings"]:
@@ -67,7 +67,10 @@ def report_id(report: Report, place: str | None) -> str:
     """place[-body][-kind]-year; from the file's name where the report names no place or no year."""
     said = report.source.particulars
     year = unicodedata.normalize("NFKC", said.year.text) if said.year else ""
-    year = "".join(str("〇一二三四五六七八九".find(c.replace("○", "〇").replace("零", "〇"))) if not c.isdigit() else c for c in year)
+    year = "".join(
+        str("〇一二三四五六七八九".find(c.replace("○", "〇").replace("零", "〇"))) if not c.isdigit() else c
+        for c in year
+    )
     if not place or not year:
         return file_id(report.source.path)
     body = "" if said.body is None or _GOVERNMENT.match(said.body.text) else spell(said.body.text)

@@ -102,7 +102,8 @@ def check(files: tuple[Path, ...], strict: bool, form: str) -> None:
         click.echo(export.dumps([_finding_record(finding) for finding in shelf.findings]), nl=False)
     else:
         notes = len(shelf.findings) - len(wrong)
-        click.echo(f"{_count(len(shelf.publications), 'report')} to publish, {_count(len(wrong), 'error')}, {_count(notes, 'note')}")
+        published = _count(len(shelf.publications), "report")
+        click.echo(f"{published} to publish, {_count(len(wrong), 'error')}, {_count(notes, 'note')}")
     if wrong or (strict and shelf.findings):
         raise SystemExit(1)
 

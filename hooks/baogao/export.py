@@ -1,4 +1,4 @@
-"""Publication -> JSON and CSV, and report.json -> the bytes received. Keys are a public interface: added, never renamed."""
+"""Publication -> JSON and CSV, report.json -> the bytes received. Keys are public: added, never renamed."""
 
 from __future__ import annotations
 
@@ -31,9 +31,7 @@ def outline_record(publication: Publication) -> dict[str, Any]:
         "report": {f.name: _said(getattr(source.particulars, f.name)) for f in fields(Particulars)},
         "segments": [{"start": s.start, "end": s.end, "part": s.part, "id": s.id} for s in report.segments],
         "sections": [_section(section) for section in report.sections],
-        "notes": [
-            {"code": f.code, "line": f.line, "met": f.met, "expected": f.expected} for f in publication.findings
-        ],
+        "notes": [{"code": f.code, "line": f.line, "met": f.met, "expected": f.expected} for f in publication.findings],
     }
 
 
@@ -54,7 +52,9 @@ def restore(record: Mapping[str, Any]) -> bytes:
     except (KeyError, TypeError, LookupError, UnicodeEncodeError) as error:
         raise ValueError(f"not a report.json: {error!r}. Expected the file beside a report's overview.") from error
     if hashlib.sha256(data).hexdigest() != expected:
-        raise ValueError("the text was changed: its SHA-256 is not the one recorded. Take report.json from the site again.")
+        raise ValueError(
+            "the text was changed: its SHA-256 is not the one recorded. Take report.json from the site again."
+        )
     return data
 
 

@@ -44,5 +44,9 @@ def headline(report: Report, figures: Sequence[Figure], chosen: Sequence[str] = 
 
 
 def _row(figure: Figure, order: Sequence[dict[str, Any]]) -> int:
-    fits = (i for i, row in enumerate(order) if figure.kind == row["kind"] and figure.unit in row.get("units", [figure.unit]))
+    fits = (
+        i
+        for i, row in enumerate(order)
+        if figure.kind == row["kind"] and figure.unit in row.get("units", [figure.unit])
+    )
     return next(fits, len(order))

@@ -78,6 +78,8 @@ def _without_overlaps(marks: Iterable[Mark]) -> list[Mark]:
 def _element(text: str, one: Mark) -> Markup:
     attributes = {"class": _kinds()[one.kind]["class"], "id": one.id, "href": one.href, "title": one.label}
     written = "".join(
-        f' {name}="{escape_html(re.sub(_CONTROL, "", value), quote=True)}"' for name, value in attributes.items() if value
+        f' {name}="{escape_html(re.sub(_CONTROL, "", value), quote=True)}"'
+        for name, value in attributes.items()
+        if value
     )
     return Markup(f"<a{written}>") + escape(text) + Markup("</a>")

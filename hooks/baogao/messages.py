@@ -14,5 +14,7 @@ def is_error(finding: Finding) -> bool:
 def worded(finding: Finding, language: str) -> str:
     """`file:line: what stands there. What was expected. What to do. What happens meanwhile.`"""
     place = f"{finding.path}:{finding.line}" if finding.line else finding.path
-    words = load("messages")[finding.code][language].replace("{met}", finding.met).replace("{expected}", finding.expected)
+    words = (
+        load("messages")[finding.code][language].replace("{met}", finding.met).replace("{expected}", finding.expected)
+    )
     return f"{place}: {words}"

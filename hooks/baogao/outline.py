@@ -19,9 +19,23 @@ from .model import Finding, Line, Part, Report, Said, Section, Segment, Sentence
 
 _RANKS = ("part", "section", "subsection", "item")
 _DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")}
-_PAIRS = {"“": "”", "‘": "’", "《": "》", "〈": "〉", "（": "）", "(": ")", "「": "」", "『": "』", "【": "】", "〔": "〕", "[": "]"}
+_PAIRS = {
+    "“": "”",
+    "‘": "’",
+    "《": "》",
+    "〈": "〉",
+    "（": "）",
+    "(": ")",
+    "「": "」",
+    "『": "』",
+    "【": "】",
+    "〔": "〕",
+    "[": "]",
+}
 _CLOSING = "".join(_PAIRS.values()) + '"'
-_STOP = re.compile(rf"[。！？]+[{re.escape(_CLOSING)}。！？]*|(?<=[\u4e00-\u9fff{re.escape(_CLOSING)}])[!?]+(?![A-Za-z0-9=])[{re.escape(_CLOSING)}]*")
+_STOP = re.compile(
+    rf"[。！？]+[{re.escape(_CLOSING)}。！？]*|(?<=[\u4e00-\u9fff{re.escape(_CLOSING)}])[!?]+(?![A-Za-z0-9=])[{re.escape(_CLOSING)}]*"
+)
 _LONGEST_OWN_LINE_HEADING = 60  # characters; a longer line without a stop is text that lost its stop
 _REACH = 3  # how many numerals may be lost in a row before a number is taken for something else
 _DEEPEST = 4  # levels an address has room for: section-subsection-item-point
@@ -63,7 +77,8 @@ class _Kind:
 @cache
 def _kinds() -> tuple[_Kind, ...]:
     return tuple(
-        _Kind(row["kind"], row["rank"], re.compile(row["match"]), row["run_in"]) for row in load("numbering")["numerals"]
+        _Kind(row["kind"], row["rank"], re.compile(row["match"]), row["run_in"])
+        for row in load("numbering")["numerals"]
     )
 
 
@@ -282,7 +297,7 @@ class _Builder:
             while self.open and self._rank_of(self.open[-1]) >= rank:
                 self.open.pop()
         elif before in self.open:
-            del self.open[self.open.index(before) :]  # type: ignore[arg-type]
+            del self.open[self.open.index(before) :]
         parent = self.open[-1] if self.open else None
         self.last[numeral.kind] = numeral.number
         level = self._level(numeral, parent)
@@ -320,8 +335,8 @@ class _Builder:
         return Finding(code, self.source.path, self.lines[numeral.line].number, met, expected)
 
     def _add_text(self, start: int, end: int, line: int) -> None:
-        for start, end in _visible(self.text, start, end):
-            (self.open[-1].pieces if self.open else self.preamble).append((start, end, line))
+        pieces = self.open[-1].pieces if self.open else self.preamble
+        pieces.extend((*span, line) for span in _visible(self.text, start, end))
 
 
 def _letters() -> Iterator[str]:
@@ -360,7 +375,16 @@ def _section(text: str, node: _Node, tables: frozenset[int]) -> Section:
     end = max([head_end, *(s.end for s in sentences), *(s.end for s in sections)])
     numeral = text[node.numeral.start : node.numeral.end]
     return Section(
-        node.id, node.level, numeral, heading, node.numeral.start, head_end, end, first[2], sentences=sentences, sections=sections
+        node.id,
+        node.level,
+        numeral,
+        heading,
+        node.numeral.start,
+        head_end,
+        end,
+        first[2],
+        sentences=sentences,
+        sections=sections,
     )
 
 

@@ -59,7 +59,7 @@ def files(publications: Sequence[Publication]) -> list[File]:
 
 
 def navigation(publications: Sequence[Publication], language: str, hand_written: Sequence[str] = ()) -> list[Chapter]:
-    """The navigation of one language; `hand_written` are the names of its pages in docs/, which have their own titles."""
+    """The navigation of one language; `hand_written` are the names of its pages in docs/, titled by themselves."""
     words = Words(language)
     reports = [_Writer(publication, language).chapter() for publication in publications]
     others = [Chapter("", tree(addresses.hand_written(language, name, "md"))) for name in hand_written]
@@ -379,7 +379,10 @@ class _Writer:
         yield self.words("source"), publication.given("source") or missing
         if publication.sidecar.url:
             url = html.escape(publication.sidecar.url)
-            yield self.words("original_page"), Markup(f'<a href="{url}" rel="external">') + escape(publication.sidecar.url) + Markup("</a>")
+            yield (
+                self.words("original_page"),
+                Markup(f'<a href="{url}" rel="external">') + escape(publication.sidecar.url) + Markup("</a>"),
+            )
 
     def line(self) -> str:
         """Date, length and number of figures, as one line."""
@@ -407,13 +410,22 @@ class _Writer:
             items = [piece[2] for piece in group]
             if key[0] == "heading":
                 blocks += [
-                    Block("heading", level, f"h{item.id}", self._head(item), self._shown_number(item)) for level, item in items if isinstance(item, Section)
+                    Block("heading", level, f"h{item.id}", self._head(item), self._shown_number(item))
+                    for level, item in items
+                    if isinstance(item, Section)
                 ]
             elif key[0] == "table":
-                blocks.append(Block("table", rows=tuple((s.id, self._cells(s)) for _, s in items if isinstance(s, Sentence))))
+                blocks.append(
+                    Block("table", rows=tuple((s.id, self._cells(s)) for _, s in items if isinstance(s, Sentence)))
+                )
             else:
                 blocks.append(
-                    Block("paragraph", sentences=tuple((s.id, self._marked(s.id, s.start, s.end)) for _, s in items if isinstance(s, Sentence)))
+                    Block(
+                        "paragraph",
+                        sentences=tuple(
+                            (s.id, self._marked(s.id, s.start, s.end)) for _, s in items if isinstance(s, Sentence)
+                        ),
+                    )
                 )
         return blocks
 

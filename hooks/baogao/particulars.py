@@ -17,7 +17,9 @@ _HAN = "\u4e00-\u9fff"
 _YEAR = re.compile(r"((?:19|20)\d\d|[12１２][0９９０][０-９]{2}|[一二][九〇○零][一二三四五六七八九〇○零]{2})\s*年")
 # The year a sentence reports on stands close before the name of the work: 2023年法治政府建设情况.
 _YEAR_OF_WORK = re.compile(_YEAR.pattern + r"度?[^。，,；;年]{0,14}(?:报告|情况|工作)")
-_DAY = re.compile(r"\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}(?:\s*日)?|[一二][九〇○零][一二三四五六七八九〇○零]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日")
+_DAY = re.compile(
+    r"\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}(?:\s*日)?|[一二][九〇○零][一二三四五六七八九〇○零]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+)
 _SIGNED = re.compile(rf"(?:{_DAY.pattern})$")
 
 
@@ -116,9 +118,7 @@ def _levels() -> dict[str, str]:
 def _part() -> re.Pattern[str]:
     """One part of a place name. 柳州市 is no 柳州 with a 市 behind, 市级 and 市辖 are no ends."""
     suffixes = "|".join(sorted(_levels(), key=len, reverse=True))
-    return re.compile(
-        rf"([{_HAN}]{{2,9}}?|[{_HAN}](?=[县旗]))({suffixes})(?<![州县乡镇](?=[市区]))(?![级辖])"
-    )
+    return re.compile(rf"([{_HAN}]{{2,9}}?|[{_HAN}](?=[县旗]))({suffixes})(?<![州县乡镇](?=[市区]))(?![级辖])")
 
 
 def split_place(name: str) -> list[str]:

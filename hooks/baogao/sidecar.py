@@ -36,12 +36,14 @@ def read_sidecar(path: str, data: bytes) -> Sidecar:
         node = yaml.compose(data.decode("utf-8-sig"), Loader=yaml.SafeLoader)
         given = yaml.safe_load(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise ReportError(Finding("sidecar-syntax", path, data.count(b"\n", 0, error.start) + 1, "not UTF-8")) from error
+        raise ReportError(
+            Finding("sidecar-syntax", path, data.count(b"\n", 0, error.start) + 1, "not UTF-8")
+        ) from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = str(getattr(error, "problem", error))
         raise ReportError(Finding("sidecar-syntax", path, mark.line + 1 if mark else 1, problem)) from error
-    if given is None:
+    if node is None or given is None:
         return Sidecar(path)
     if not isinstance(given, dict):
         raise ReportError(Finding("sidecar-type", path, 1, type(given).__name__, "keys and values"))
@@ -50,7 +52,7 @@ def read_sidecar(path: str, data: bytes) -> Sidecar:
     findings = _violations(path, given, lines)
     if findings:
         raise ReportError(*findings)
-    items = next((value.value for key, value in node.value if key.value == "headline"), [])
+    items: list[Any] = next((value.value for key, value in node.value if key.value == "headline"), [])
     given["headline"] = tuple(given.get("headline", ()))
     return Sidecar(path, **given, lines=tuple((item.value, item.start_mark.line + 1) for item in items))
 
@@ -64,9 +66,13 @@ def _violations(path: str, given: dict[Any, Any], lines: dict[str, int]) -> list
     schema = load("sidecar")
     known = schema["properties"]
     found = [
-        Finding("sidecar-key", path, lines.get(str(key), 1), str(key), ", ".join(known)) for key in given if key not in known
+        Finding("sidecar-key", path, lines.get(str(key), 1), str(key), ", ".join(known))
+        for key in given
+        if key not in known
     ]
     for error in Draft202012Validator(schema).iter_errors({k: v for k, v in given.items() if k in known}):
         key = str(error.absolute_path[0])
-        found.append(Finding("sidecar-type", path, lines.get(key, 1), f"{key}: {error.instance!r}", known[key]["description"]))
+        found.append(
+            Finding("sidecar-type", path, lines.get(key, 1), f"{key}: {error.instance!r}", known[key]["description"])
+        )
     return found

@@ -25,9 +25,15 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 # A text in GB18030 has some of these; bytes of another kind that happen to decode do not.
 _COMMON = re.compile("[的年和在、，。]")
 
-DATE = r"(?:\d{4}|[一二三四五六七八九〇○零０-９]{4})\s*年\s*[\d一二三四五六七八九十０-９]{1,3}\s*月\s*[\d一二三四五六七八九十０-９]{1,3}\s*日"
+_CHINESE = "一二三四五六七八九十０-９"
+DATE = (
+    rf"(?:\d{{4}}|[一二三四五六七八九〇○零０-９]{{4}})\s*年"
+    rf"\s*[\d{_CHINESE}]{{1,3}}\s*月\s*[\d{_CHINESE}]{{1,3}}\s*日"
+)
 _DATE = re.compile(rf"{DATE}|\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}")
-_HEADING = re.compile("[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}部分")
+_HEADING = re.compile(
+    "[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}部分"
+)
 
 
 def decode(path: str, data: bytes) -> tuple[str, str]:
@@ -147,10 +153,7 @@ def is_prose(line: str) -> bool:
 
 def _opens_text(line: str) -> bool:
     return bool(
-        _HEADING.match(line)
-        or _pattern("salutation").match(line)
-        or _pattern("contents").match(line)
-        or is_prose(line)
+        _HEADING.match(line) or _pattern("salutation").match(line) or _pattern("contents").match(line) or is_prose(line)
     )
 
 
@@ -164,7 +167,9 @@ def _field() -> re.Pattern[str]:
     return re.compile(rf"(?<![\u4e00-\u9fff])(?:[\[【]\s*({spaced})\s*[\]】]\s*[:：|｜]?|({spaced})\s*[:：|｜])")
 
 
-_BEFORE_FIELD = re.compile(r"[\s\u3000•·\-*|｜\[【（(]*(?:\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*)?[|｜\s]*")
+_BEFORE_FIELD = re.compile(
+    r"[\s\u3000•·\-*|｜\[【（(]*(?:\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*)?[|｜\s]*"
+)
 _VALUE_EDGE = " \t\u3000\xa0|｜•·"
 
 
@@ -235,7 +240,9 @@ def read(path: str, data: bytes) -> Source:
         text,
         title=[lines[i] for i in page.title],
         fields=[(f.name, f.start, f.end) for f in page.fields],
-        bylines=[line for i, line in enumerate(lines[:first]) if page.parts[i] is Part.METADATA and is_metadata(page.line(i))],
+        bylines=[
+            line for i, line in enumerate(lines[:first]) if page.parts[i] is Part.METADATA and is_metadata(page.line(i))
+        ],
         signature=[lines[i] for i in signature],
         body=body,
     )
@@ -243,9 +250,7 @@ def read(path: str, data: bytes) -> Source:
         Segment(line.start, line.end, part) for line, part in zip(lines, page.parts, strict=True) if part is not None
     )
     findings = [*_control_characters(path, text), *_unrecognised(path, page, first)]
-    return Source(
-        path, text, encoding, hashlib.sha256(data).hexdigest(), particulars, segments, body, tuple(findings)
-    )
+    return Source(path, text, encoding, hashlib.sha256(data).hexdigest(), particulars, segments, body, tuple(findings))
 
 
 def _mark_head(page: _Page) -> int:
