@@ -8,7 +8,7 @@ import random
 import pytest
 from baogao.model import Part, Report, ReportError
 from baogao.outline import number, outline
-from baogao.source import INVISIBLE, read
+from baogao.source import WHITE, read
 from baogao.themes import with_roles
 from conftest import PRACTICE, REAL, ROOT, SEED
 from hypothesis import example, given
@@ -43,7 +43,7 @@ def assert_whole(report: Report) -> None:
         assert segment.start == at and segment.end > at
         at = segment.end
         if segment.part is Part.SPACE:
-            assert not text[segment.start : segment.end].strip(INVISIBLE + " \t\r\n\f\v\u3000\xa0\x85\u2028\u2029")
+            assert not text[segment.start : segment.end].strip(WHITE)
     assert at == len(text)
     named = [segment.id for segment in report.segments if segment.id]
     assert len(named) == len(set(named))
@@ -121,6 +121,7 @@ BODIES = st.lists(PIECES | st.text(max_size=8), max_size=40).map("".join)
 @example("一是。二是\n三、")
 @example("“一是甲。二是乙。”")
 @example("二一是甲。二一、乙")
+@example("\x1f000一、工作成效")
 def test_every_character_of_a_made_up_report_lies_in_one_segment(body):
     try:
         report = outline(read("a.txt", body.encode("utf-8", "replace")))

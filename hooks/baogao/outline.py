@@ -16,6 +16,7 @@ from itertools import groupby
 
 from .data import load
 from .model import Finding, Line, Part, Report, Said, Section, Segment, Sentence, Source
+from .source import WHITE
 
 _RANKS = ("part", "section", "subsection", "item")
 _DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")}
@@ -141,9 +142,9 @@ def split_sentences(text: str, start: int, end: int, pairs: Iterable[tuple[int, 
 
 def _visible(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The span without outer white space, if anything is left."""
-    while start < end and text[start].isspace():
+    while start < end and text[start] in WHITE:
         start += 1
-    while start < end and text[end - 1].isspace():
+    while start < end and text[end - 1] in WHITE:
         end -= 1
     if start < end:
         yield start, end

@@ -17,10 +17,12 @@ from .data import load
 from .model import Finding, Line, Part, ReportError, Segment, Source
 from .particulars import read_particulars
 
-# White space and characters of no width: never the first or last of a line, kept as Part.SPACE.
-INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060"
+# White space and characters of no width: never the first or last of a line, kept as Part.SPACE. Not \s: Python counts
+# four control characters as white space, and those are told and shown.
+WHITE = " \t\n\r\f\v\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+WHITE += "\u200b\u200c\u200d\u2060\ufeff"
 _BREAK = re.compile("\r\n|[\n\r\f\v\x85\u2028\u2029]")
-_OUTER = re.compile(rf"[\s{INVISIBLE}]*(.*?)[\s{INVISIBLE}]*", re.S)
+_OUTER = re.compile(rf"[{WHITE}]*(.*?)[{WHITE}]*", re.S)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 # A text in GB18030 has some of these; bytes of another kind that happen to decode do not.
 _COMMON = re.compile("[的年和在、，。]")
@@ -52,7 +54,7 @@ def decode(path: str, data: bytes) -> tuple[str, str]:
             continue
         if text.encode(encoding) != data:
             continue
-        if not text.strip(INVISIBLE + " \t\r\n\f\v\u3000\xa0"):
+        if not text.strip(WHITE):
             raise ReportError(Finding("empty", path, 0))
         if "\0" in text or len(_CONTROL.findall(text)) * 10 > len(text):
             raise ReportError(Finding("binary", path, 0))
