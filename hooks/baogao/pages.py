@@ -110,9 +110,14 @@ def _anchor(name: str) -> Markup:
     return Markup(name)
 
 
+_ONE_VIEW = {"home"}  # templates without a list of contents beside them
+
+
 def _render(template: str, path: str, page_title: str, **values: Any) -> File:
     # MkDocs and its theme print titles as they are: they get HTML, in a YAML string
-    head = f"---\ntitle: {json.dumps(html.escape(displayed(page_title)), ensure_ascii=False)}\n---\n\n"
+    title = json.dumps(html.escape(displayed(page_title)), ensure_ascii=False)
+    hide = "hide: [toc]\n" if template in _ONE_VIEW else ""
+    head = f"---\ntitle: {title}\n{hide}---\n\n"
     body = _environment().get_template(f"{template}.md.j2").render(**values)
     return File(tree(path), (head + body).encode())
 

@@ -1,0 +1,189 @@
+"""The built site as files: every link and anchor resolves, two builds are equal, nothing points elsewhere."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin, urlparse
+
+import pytest
+from baogao.publication import understand
+from conftest import PRACTICE, SEED, build_site
+
+
+class Page(HTMLParser):
+    """Ids, links, text and language of a page."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(convert_charrefs=True)
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.sources: list[str] = []
+        self.canonical: str | None = None
+        self.lang = ""
+        self.title = ""
+        self._in_title = False
+        self.feed(path.read_text("utf-8"))
+
+    def handle_starttag(self, tag, attributes):
+        found = dict(attributes)
+        if found.get("id"):
+            self.ids.append(found["id"])
+        if tag == "html":
+            self.lang = found["lang"]
+        if tag == "title":
+            self._in_title = True
+        if tag == "link" and found.get("rel") == "canonical":
+            self.canonical = found["href"]
+        if tag == "a" and found.get("href") is not None:
+            self.links.append(found["href"])
+        for name in ("src", "href"):
+            if found.get(name) and tag in ("script", "img", "link", "iframe", "source"):
+                self.sources.append(found[name])
+
+    def handle_endtag(self, tag):
+        self._in_title = self._in_title and tag != "title"
+
+    def handle_data(self, data):
+        if self._in_title:
+            self.title += data
+
+
+def pages_of(site: Path) -> dict[str, Page]:
+    return {path.relative_to(site).as_posix(): Page(path) for path in sorted(site.rglob("*.html"))}
+
+
+def broken_links(site: Path) -> list[str]:
+    pages, broken = pages_of(site), []
+    for name, page in pages.items():
+        if name == "404.html":
+            continue  # served at any depth: its links are those of the site's root
+        for link in [*page.links, *page.sources]:
+            if urlparse(link).scheme or link.startswith("//"):
+                if urlparse(link).scheme not in ("http", "https", "mailto"):
+                    broken.append(f"{name}: {link}")
+                continue
+            path, anchor = urldefrag(urljoin(name, link))
+            target = unquote(path) or name
+            if not (site / target).is_file():
+                broken.append(f"{name}: {link}")
+            elif (
+                anchor and not anchor.startswith("__") and target in pages and unquote(anchor) not in pages[target].ids
+            ):
+                broken.append(f"{name}: {link}")
+    return broken
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory) -> Path:
+    """A site of nine reports."""
+    into = tmp_path_factory.mktemp("shelf")
+    done = build_site(into, {path.name: path.read_bytes() for path in [SEED, *PRACTICE]})
+    assert done.returncode == 0, done.stderr
+    return into / "site"
+
+
+def test_every_internal_link_and_anchor_resolves(shelf):
+    assert broken_links(shelf) == []
+
+
+def test_the_link_test_sees_a_broken_link(shelf, tmp_path):
+    (tmp_path / "a.html").write_text(
+        '<html lang="zh"><a href="a.html#gone">x</a><a href="b.html">y</a></html>', "utf-8"
+    )
+    assert broken_links(tmp_path) == ["a.html: a.html#gone", "a.html: b.html"]
+
+
+def test_no_id_stands_twice_on_a_page(shelf):
+    for name, page in pages_of(shelf).items():
+        assert len(page.ids) == len(set(page.ids)), name
+
+
+def test_every_page_has_its_twin_in_the_other_language_and_links_to_it(shelf):
+    pages = pages_of(shelf)
+    for name, page in pages.items():
+        if name == "404.html":
+            continue
+        twin = name.removeprefix("en/") if name.startswith("en/") else f"en/{name}"
+        assert twin in pages
+        assert twin in {urljoin(name, link) for link in page.links}
+        assert page.lang == ("en" if name.startswith("en/") else "zh-Hans")
+
+
+def test_no_page_takes_anything_from_another_host(shelf):
+    for name, page in pages_of(shelf).items():
+        assert [s for s in page.sources if urlparse(s).scheme or s.startswith("//")] == [], name
+    for path in shelf.rglob("*.css"):
+        assert not re.search(r"url\(\s*['\"]?(https?:)?//", path.read_text("utf-8")), path
+
+
+def test_two_builds_are_byte_identical(site, tmp_path):
+    done = build_site(tmp_path, {SEED.name: SEED.read_bytes()})
+    assert done.returncode == 0, done.stderr
+    again = tmp_path / "site"
+    first, second = (
+        {p.relative_to(s).as_posix(): p.read_bytes() for p in s.rglob("*") if p.is_file()} for s in (site, again)
+    )
+    assert first.keys() == second.keys()
+    assert [name for name in first if first[name] != second[name]] == []
+
+
+def test_without_an_address_there_is_no_canonical_and_no_sitemap(site):
+    assert not (site / "sitemap.xml").exists() and not (site / "sitemap.xml.gz").exists()
+    assert {page.canonical for page in pages_of(site).values()} == {None}
+
+
+def test_with_an_address_there_are_both(tmp_path):
+    done = build_site(tmp_path, {SEED.name: SEED.read_bytes()}, SITE_URL="https://example.org/law/")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.count("SITE_URL") == 0
+    page = pages_of(tmp_path / "site")["en/wangcheng-2023/1-2.html"]
+    assert page.canonical == "https://example.org/law/en/wangcheng-2023/1-2.html"
+    sitemap = (tmp_path / "site/sitemap.xml").read_text("utf-8")
+    assert "<loc>https://example.org/law/wangcheng-2023/1-2.html</loc>" in sitemap
+    assert 'href="https://example.org/law/en/wangcheng-2023/1-2.html"' in sitemap
+
+
+def test_that_no_address_is_set_is_said_once(tmp_path):
+    done = build_site(tmp_path, {})
+    assert done.returncode == 0 and done.stderr.count("SITE_URL is not set") == 1
+
+
+def test_an_error_is_an_error_under_strict_and_the_others_are_published(tmp_path):
+    done = build_site(tmp_path, {SEED.name: SEED.read_bytes(), "bad.txt": b""})
+    assert done.returncode == 1 and "seeds/bad.txt: the file holds no text" in done.stderr
+    assert (tmp_path / "site/wangcheng-2023/index.html").is_file()
+
+
+def test_a_note_is_told_below_a_warning(tmp_path):
+    done = build_site(tmp_path, {PRACTICE[6].name: PRACTICE[6].read_bytes()})
+    assert done.returncode == 0
+    assert re.search(r"INFO +-  seeds/07-liuqiao-town-2023.txt: no title was recognised", done.stderr)
+
+
+@pytest.mark.parametrize("name", ["report.json", "figures.csv", "figures.json"])
+def test_data_lies_beside_the_overview_and_is_linked_from_both_languages(site, name):
+    assert (site / "wangcheng-2023" / name).is_file()
+    page = "index.html" if name == "report.json" else "figures.html"
+    for folder in ("wangcheng-2023", "en/wangcheng-2023"):
+        links = {urljoin(f"{folder}/{page}", link) for link in Page(site / folder / page).links}
+        assert f"wangcheng-2023/{name}" in links
+
+
+def test_previous_and_next_stay_within_a_language(site):
+    for name, page in pages_of(site).items():
+        if name.startswith("en/"):
+            own = urljoin(name, "x").rpartition("/")[0]
+            outside = [
+                link for link in page.links if not urljoin(name, link).startswith("en/") and not urlparse(link).scheme
+            ]
+            twin = name.removeprefix("en/")
+            allowed = {twin, "wangcheng-2023/report.json", "wangcheng-2023/figures.csv", "wangcheng-2023/figures.json"}
+            assert {urldefrag(urljoin(name, link))[0] for link in outside} <= allowed, own
+
+
+def test_titles_name_page_and_site(site):
+    assert Page(site / "wangcheng-2023/1-2.html").title == "(二)依法全面履行政府职能 - 法治政府报告"
+    assert Page(site / "en/wangcheng-2023/1-2.html").title == "1.2 依法全面履行政府职能 - Law-based government reports"
+    assert understand(SEED.name, SEED.read_bytes()).id == "wangcheng-2023"
