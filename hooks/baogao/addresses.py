@@ -45,7 +45,7 @@ def place_id(place: str) -> str:
 def _stem(place: str) -> str:
     if _FUNCTIONAL_AREA.search(place):
         return place
-    suffix = next((s for s in load("places")["suffixes"] if place.endswith(s)), "州" if place.endswith("州") else "")
+    suffix = next((s for s in load("places")["suffixes"] if place.endswith(s)), "")
     stem = place.removesuffix(suffix)
     return stem if len(stem) >= 2 else place
 
