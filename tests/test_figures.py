@@ -10,6 +10,7 @@ from baogao.figures import find_figures
 from baogao.model import Figure, Report
 from baogao.outline import outline
 from baogao.source import read
+from conftest import REAL
 from scoring import read_gold, score
 
 HERE = Path(__file__).parent
@@ -43,6 +44,11 @@ def test_a_practice_report_reads_as_a_person_reads_it(number: str) -> None:
     print(result)
     assert result.f1 >= 0.93, str(result)
     assert result.subjects >= 0.6, str(result)
+
+
+@pytest.mark.parametrize("path", REAL, ids=lambda path: path.name[:40])
+def test_a_real_report_gives_figures_and_never_fails(path: Path) -> None:
+    assert _figures(path)
 
 
 def test_subjects_are_near_those_a_person_gives() -> None:

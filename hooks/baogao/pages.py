@@ -221,7 +221,7 @@ class _Writer:
         """Numeral and heading in the navigation; other languages put the number in digits before it."""
         if self.language == LANGUAGES[0]:
             return section.label
-        return f"{self._number(section.id)} {section.heading.text if section.heading else section.numeral}"
+        return f"{self._number(section.id)} · {section.heading.text if section.heading else section.numeral}"
 
     def _number(self, node: str) -> str:
         """The place of a node in digits: 1-2-3 -> 1.2.3, 2-0-1 -> 2.1."""

@@ -185,5 +185,7 @@ def test_previous_and_next_stay_within_a_language(site):
 
 def test_titles_name_page_and_site(site):
     assert Page(site / "wangcheng-2023/1-2.html").title == "(二)依法全面履行政府职能 - 法治政府报告"
-    assert Page(site / "en/wangcheng-2023/1-2.html").title == "1.2 依法全面履行政府职能 - Law-based government reports"
+    assert (
+        Page(site / "en/wangcheng-2023/1-2.html").title == "1.2 · 依法全面履行政府职能 - Law-based government reports"
+    )
     assert understand(SEED.name, SEED.read_bytes()).id == "wangcheng-2023"

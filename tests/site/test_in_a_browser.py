@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-import http.server
+import socket
+import subprocess
+import sys
+import time
 from pathlib import Path
 from urllib.parse import urlparse
 
@@ -10,6 +13,7 @@ import pytest
 from baogao.marks import displayed
 from baogao.publication import understand
 from conftest import PRACTICE, SEED, build_site
+from playwright.sync_api import Error
 
 PAGES = ["index.html", "about.html", "wangcheng-2023/index.html", "wangcheng-2023/1.html", "wangcheng-2023/1-3.html", "wangcheng-2023/full.html", "wangcheng-2023/figures.html"]  # fmt: skip
 BOTH = [*PAGES, *(f"en/{page}" for page in PAGES)]
@@ -182,37 +186,35 @@ def test_a_title_is_text_and_no_markup(page, hostile, serve):
 # ---- live reload
 
 
-def test_serve_shows_an_edited_report(page, tmp_path):
-    import subprocess
-    import sys
-    import time
-
+def test_serve_shows_an_edited_report_sidecar_and_page(page, tmp_path):
     report = PRACTICE[6]
     build_site(tmp_path, {report.name: report.read_bytes()})
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), http.server.SimpleHTTPRequestHandler) as free:
-        port = free.server_port
-    process = subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "serve", "-a", f"127.0.0.1:{port}"], cwd=tmp_path, stderr=subprocess.DEVNULL
-    )
-    try:
-        address = f"http://127.0.0.1:{port}/liuqiao-2023/1.html"
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "mkdocs", "serve", "-a", f"127.0.0.1:{port}"]
+    process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.DEVNULL)
+
+    def shows(path: str, words: str) -> bool:
         for _ in range(100):
             try:
-                page.goto(address)
-                break
-            except Exception:
-                time.sleep(0.2)
-        assert "户籍人口3.2万人" in page.inner_text("article")
-        page.goto(address)
-        (tmp_path / "seeds" / report.name).write_bytes(
-            report.read_bytes().replace("3.2万人".encode(), "9.9万人".encode())
-        )
-        for _ in range(100):
+                page.goto(f"http://127.0.0.1:{port}/{path}")
+                if words in page.inner_text("article"):
+                    return True
+            except Error:
+                pass  # not up yet
             time.sleep(0.2)
-            page.goto(address)
-            if "户籍人口9.9万人" in page.inner_text("article"):
-                return
-        raise AssertionError("the edit never showed")
+        return False
+
+    try:
+        assert shows("liuqiao-2023/1.html", "户籍人口3.2万人")
+        edited = report.read_bytes().replace("3.2万人".encode(), "9.9万人".encode())
+        (tmp_path / "seeds" / report.name).write_bytes(edited)
+        assert shows("liuqiao-2023/1.html", "户籍人口9.9万人")
+        (tmp_path / "seeds" / report.name).with_suffix(".yml").write_text("source: 某某处\n", "utf-8")
+        assert shows("liuqiao-2023/index.html", "某某处")
+        (tmp_path / "docs/zh/about.md").write_text("# 关于\n\n新写的话。\n", "utf-8")
+        assert shows("about.html", "新写的话。")
     finally:
         process.kill()
         process.wait()
