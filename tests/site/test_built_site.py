@@ -66,9 +66,7 @@ def broken_links(site: Path) -> list[str]:
                 continue
             path, anchor = urldefrag(urljoin(name, link))
             target = unquote(path) or name
-            if not (site / target).is_file():
-                broken.append(f"{name}: {link}")
-            elif (
+            if not (site / target).is_file() or (
                 anchor and not anchor.startswith("__") and target in pages and unquote(anchor) not in pages[target].ids
             ):
                 broken.append(f"{name}: {link}")
