@@ -20,8 +20,9 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from . import addresses, export
+from . import addresses, article24, export
 from .addresses import ANNEX, FIGURES, FULL, LANGUAGES, OVERVIEW, node_of, page_of, row_of
+from .data import load
 from .marks import Mark, displayed, escape, mark
 from .model import Figure, Part, Section, Sentence
 from .particulars import split_place
@@ -173,6 +174,36 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of the length strip, in thousandths of the text."""
+
+    name: str
+    link: Markup
+    start: int
+    width: int
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A line of the article 24 panel."""
+
+    name: str
+    links: tuple[tuple[str, Markup], ...]
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The report set against article 24."""
+
+    says: str
+    rows: tuple[Duty, ...]
+    due: str  # empty where the year is not known
+    published: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """A report on the home page."""
 
@@ -300,6 +331,9 @@ class _Writer:
                 (self.words.count("count_figures", len(publication.figures)), self._link(FIGURES)),
             ],
             "headline_rows": self._rows(publication.headline),
+            "parts": [] if whole else list(self._stretches()),
+            "ticks": [self._thousandth(figure.start) for figure in publication.figures],
+            "panel": self._panel() if addresses.kind_of(self.report)["article24"] else None,
             "entries": [] if whole else list(self._entries(self.report.sections, 0)),
             "opening": self.words("text" if whole else "opening"),
             "blocks": self._flow(self.report.preamble, sections, 1),
@@ -312,6 +346,44 @@ class _Writer:
             "report_json": self._data("report.json"),
             "rows": self._rows([f for f in publication.figures if page_of(node_of(f.sentence)) == OVERVIEW]),
         }
+
+    def _thousandth(self, offset: int) -> int:
+        """Where an offset stands in the report's own text, in thousandths."""
+        own = self.report.source.body
+        return max(0, min(1000, 1000 * (offset - own[0].start) // (own[-1].end - own[0].start)))
+
+    def _stretches(self) -> Iterator[Stretch]:
+        sections = [s for s in self.report.sections if page_of(s.id) == s.id]
+        for section in sections:
+            inside = self.text[section.start : section.end]
+            share = round(100 * sum(not c.isspace() for c in inside) / self.publication.characters)
+            count = sum(section.start <= f.start < section.end for f in self.publication.figures)
+            start, end = self._thousandth(section.start), self._thousandth(section.end)
+            link = Markup(addresses.link(self.here, self.path(section.id, "html")))
+            says = self.words("strip_text", share=share, n=count)
+            yield Stretch(self.heading(section), link, start, max(1, end - start - 2), says)
+
+    def _panel(self) -> Panel:
+        rows = []
+        for content in article24.contents(self.publication):
+            links = tuple((self.heading(s), self._link(page_of(s.id))) for s in content.sections)
+            there = self.words("article24_there", n=content.sentences)
+            rows.append(
+                Duty(self.words(f"role_{content.role}"), links, there if links else self.words("article24_none"))
+            )
+        law = load("roles")["article24"]["law"][self.language]
+        due, published = self._due()
+        return Panel(self.words("article24_says", law=law), tuple(rows), due, published)
+
+    def _due(self) -> tuple[str, str]:
+        when = article24.timeliness(self.publication)
+        if when is None:
+            return "", ""
+        due = self.words("due_on", day=when.due.isoformat())
+        if when.days is None:
+            return due, self.words("published_unknown")
+        key = "published_late" if when.days > 0 else "published_early"
+        return due, self.words(key, day=self.publication.published, n=abs(when.days))
 
     def _section(self, section: Section) -> dict[str, Any]:
         self.here = self.path(section.id)
