@@ -112,3 +112,28 @@ def test_headline_figures_follow_the_rule():
     assert len(nodes) == len(set(nodes))
     assert sum(figure.value == 100 for figure in shown) <= 1
     assert [figure.quote for figure in shown][:2] == ["98.5%", "974人"]  # those whose change stands beside them
+
+
+@pytest.mark.parametrize("path", [SEED, *PRACTICE], ids=lambda p: p.name)
+def test_full_txt_is_the_report_and_nothing_of_the_portal(path):
+    publication = understand(path.name, path.read_bytes())
+    text = {file.path: file.content.decode() for file in pages.files([publication])}[f"zh/{publication.id}/full.txt"]
+    lines = [line for line in text.split("\n") if line]
+    source = [line.strip() for line in re.split(r"[\r\n]+", publication.report.source.text) if line.strip()]
+    own = source[-len(source) :]
+    body = [line for line in lines if line != publication.given("title")]
+    assert [line for line in own if line in body] == body
+    assert not re.search("扫一扫|打印|简体", text)
+
+
+def test_the_copy_for_excel_is_the_table_behind_a_mark():
+    publication = understand("a.txt", SEED.read_bytes())
+    by_path = {file.path: file.content for file in pages.files([publication])}
+    folder = f"zh/{publication.id}"
+    assert by_path[f"{folder}/figures-excel.csv"] == b"\xef\xbb\xbf" + by_path[f"{folder}/figures.csv"]
+
+
+def test_the_line_on_every_printed_page_is_a_string_of_css_whatever_it_says():
+    from baogao.marks import css_string
+
+    assert css_string('甲"</style>\\') == '"甲\\22 \\3c \\2f style\\3e \\5c "'

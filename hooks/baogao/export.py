@@ -12,7 +12,7 @@ from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
-from .model import Figure, Particulars, Said, Section
+from .model import Figure, Part, Particulars, Said, Section
 from .publication import Publication
 
 FIGURE_COLUMNS = (
@@ -92,6 +92,20 @@ def figures_csv(figures: Iterable[Figure]) -> str:
         low, high = record["value"] if isinstance(record["value"], list) else (record["value"], None)
         writer.writerow(record | {"value": low, "value_high": high})
     return out.getvalue()
+
+
+def figures_for_excel(figures: Iterable[Figure]) -> str:
+    """The same table behind a U+FEFF: without it Excel takes UTF-8 for the code page of the machine."""
+    return "\ufeff" + figures_csv(figures)
+
+
+def full_text(publication: Publication) -> str:
+    """The report alone as plain text, a line a paragraph: title, text and signature, nothing of the portal's."""
+    report, text = publication.report, publication.report.source.text
+    own = [(line.start, line.end) for line in report.source.body]
+    own += [(s.start, s.end) for s in report.segments if s.part is Part.SIGNATURE]
+    title = publication.given("title")
+    return "\n\n".join([*([title] if title else []), *(text[start:end] for start, end in sorted(own))]) + "\n"
 
 
 def figures_json(publication: Publication) -> str:

@@ -53,6 +53,11 @@ def escape(text: str) -> Markup:
     return Markup(_SPECIAL.sub(lambda m: f"&#{ord(m[0])};", displayed(text)))
 
 
+def css_string(text: str) -> Markup:
+    """The text as a string of CSS, quotation marks included: whatever is no letter or digit is escaped."""
+    return Markup('"' + "".join(c if c.isalnum() else f"\\{ord(c):x} " for c in displayed(text)) + '"')
+
+
 def mark(text: str, marks: Iterable[Mark]) -> Markup:
     """The text with its marks. Of two that overlap the longer stays, then the one whose kind is named first."""
     parts, at = [], 0

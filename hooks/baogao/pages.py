@@ -23,7 +23,7 @@ from markupsafe import Markup
 from . import addresses, article24, export
 from .addresses import ANNEX, FIGURES, FULL, LANGUAGES, OVERVIEW, node_of, page_of, row_of
 from .data import load
-from .marks import Mark, displayed, escape, mark
+from .marks import Mark, css_string, displayed, escape, mark
 from .model import Figure, Part, Section, Sentence
 from .particulars import split_place
 from .publication import Publication
@@ -78,6 +78,8 @@ def _data_files(publication: Publication) -> Iterator[File]:
         "report.json": export.dumps(export.report_record(publication)),
         "figures.json": export.figures_json(publication),
         "figures.csv": export.figures_csv(publication.figures),
+        "figures-excel.csv": export.figures_for_excel(publication.figures),
+        "full.txt": export.full_text(publication),
     }.items():
         yield File(tree(addresses.data_file(publication.id, name)), content.encode())
 
@@ -415,7 +417,15 @@ class _Writer:
         sentences = [*self.report.preamble, *self.report.annex]
         signature = [self.text[s.start : s.end] for s in self.report.segments if s.part is Part.SIGNATURE]
         blocks = self._flow(sentences, self.report.sections, 1)
-        return {"report_title": self.title(), "line": self.line(), "blocks": blocks, "signature": signature}
+        return {
+            "report_title": self.title(),
+            "line": self.line(),
+            "blocks": blocks,
+            "signature": signature,
+            "plain": self._data("full.txt"),
+            "source": css_string(self._source_line()),
+            "rows": self._rows(self.publication.figures, FULL),
+        }
 
     def _figures(self) -> dict[str, Any]:
         self.here = self.path(FIGURES)
@@ -423,8 +433,11 @@ class _Writer:
             "count": self.words.count("count_figures", len(self.publication.figures)),
             "report_title": self.title(),
             "groups": self._groups(),
-            "csv": self._data("figures.csv"),
-            "json": self._data("figures.json"),
+            "downloads": [
+                ("CSV", self._data("figures.csv")),
+                ("Excel", self._data("figures-excel.csv")),
+                ("JSON", self._data("figures.json")),
+            ],
         }
 
     def _entries(self, sections: Iterable[Section], depth: int) -> Iterator[Entry]:
@@ -531,10 +544,20 @@ class _Writer:
         return mark(self.text[start:end], marks)
 
     def _row_link(self, figure: Figure) -> str:
-        """From a figure in its sentence to its row: on the page itself, from the full text on the figures page."""
-        there = self.path(FIGURES, "html")
-        here = self.here.removesuffix("md") + "html"
-        return addresses.link(here, there if self.here == self.path(FULL) else here, row_of(figure.id))
+        """From a figure in its sentence to its row at the foot of the same page."""
+        return addresses.link(self.here, self.here, row_of(figure.id))
+
+    def _source_line(self) -> str:
+        """Where the text comes from, for the printed page."""
+        publication = self.publication
+        said = [
+            publication.given("issuer"),
+            publication.given("source"),
+            publication.published,
+            publication.sidecar.url,
+        ]
+        line = " · ".join(part for part in said if part)
+        return f"{self.words('printed_source', line=line)} {self.path(FULL, 'html')}"
 
     def _label(self, figure: Figure) -> str:
         return displayed(figure.subject)
@@ -548,7 +571,8 @@ class _Writer:
 
     # -- tables of figures
 
-    def _rows(self, figures: Iterable[Figure]) -> list[Row]:
+    def _rows(self, figures: Iterable[Figure], page: str = "") -> list[Row]:
+        """Rows that lead to the sentence on its own page, or on the page given."""
         return [
             Row(
                 row_of(figure.id),
@@ -558,8 +582,8 @@ class _Writer:
                 figure.subject,
                 self._kind(figure),
                 self._place(figure),
-                self._link(page_of(node_of(figure.sentence)), figure.id),
-                self._page_link(page_of(node_of(figure.sentence)), figure.id),
+                self._link(page or page_of(node_of(figure.sentence)), figure.id),
+                self._page_link(page or page_of(node_of(figure.sentence)), figure.id),
             )
             for figure in figures
         ]

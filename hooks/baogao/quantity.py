@@ -191,7 +191,7 @@ def _number(suffix: str) -> str:
 _NOTHING = (
     # names: “七进”, “1+3+N”, "3·15". A longer quotation, or one with a clause in it, may state a figure.
     "“[^“”，。；：,;:!！?？\n]{1,16}”",
-    "\"[^\"“”，。；：,;:!！?？\n]{1,16}\"",
+    '"[^"“”，。；：,;:!！?？\n]{1,16}"',
     "[‘「『][^‘’「」『』，。；：\n]{1,16}[’」』]",
     "《[^《》\n]{1,80}》",
     # ordinals: 第五次, 第1-3批, 二十届三中全会, 十四届五次会议, 前十名
@@ -253,8 +253,7 @@ def _rules() -> _Rules:
         ),
         counting={measure: _counting(row) for row in words["counting"] for measure in row["measures"]},
         collections={
-            measure: re.compile(_any(words["collections"]["nouns"]))
-            for measure in words["collections"]["measures"]
+            measure: re.compile(_any(words["collections"]["nouns"])) for measure in words["collections"]["measures"]
         },
     )
 
