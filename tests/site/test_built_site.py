@@ -160,10 +160,10 @@ def test_a_note_is_told_below_a_warning(tmp_path):
     assert re.search(r"INFO +-  seeds/07-liuqiao-town-2023.txt: no title was recognised", done.stderr)
 
 
-@pytest.mark.parametrize("name", ["report.json", "figures.csv", "figures.json"])
+@pytest.mark.parametrize("name", ["report.json", "figures.csv", "figures-excel.csv", "figures.json", "full.txt"])
 def test_data_lies_beside_the_overview_and_is_linked_from_both_languages(site, name):
     assert (site / "wangcheng-2023" / name).is_file()
-    page = "index.html" if name == "report.json" else "figures.html"
+    page = {"report.json": "index.html", "full.txt": "full.html"}.get(name, "figures.html")
     for folder in ("wangcheng-2023", "en/wangcheng-2023"):
         links = {urljoin(f"{folder}/{page}", link) for link in Page(site / folder / page).links}
         assert f"wangcheng-2023/{name}" in links
@@ -177,7 +177,8 @@ def test_previous_and_next_stay_within_a_language(site):
                 link for link in page.links if not urljoin(name, link).startswith("en/") and not urlparse(link).scheme
             ]
             twin = name.removeprefix("en/")
-            allowed = {twin, "wangcheng-2023/report.json", "wangcheng-2023/figures.csv", "wangcheng-2023/figures.json"}
+            data = ("report.json", "figures.csv", "figures-excel.csv", "figures.json", "full.txt")
+            allowed = {twin, *(f"wangcheng-2023/{name}" for name in data)}
             assert {urldefrag(urljoin(name, link))[0] for link in outside} <= allowed, own
 
 
