@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlparse
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from baogao.marks import displayed
 from baogao.publication import understand
 from conftest import PRACTICE, SEED, build_site
@@ -218,3 +219,22 @@ def test_serve_shows_an_edited_report_sidecar_and_page(page, tmp_path):
     finally:
         process.kill()
         process.wait()
+
+
+# ---- accessibility
+
+# The theme's own: its search dialog and the arrows of its navigation have no name. Both go when those partials do.
+OF_THE_THEME = {"aria-dialog-name", "landmark-unique"}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1440])
+@pytest.mark.parametrize("path", BOTH)
+def test_axe_finds_nothing(browser, site, serve, path, width, scheme):
+    context = browser.new_context(viewport={"width": width, "height": 780}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(serve(site) + path)
+    page.wait_for_load_state("networkidle")
+    found = [v for v in Axe().run(page).response["violations"] if v["id"] not in OF_THE_THEME]
+    context.close()
+    assert [(v["id"], [n["html"][:150] for n in v["nodes"][:3]]) for v in found] == []
