@@ -2,11 +2,16 @@
 PYTHON ?= python3
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: site serve test check lock clean
+.PHONY: site dist serve test check lock clean
 
 site: .venv/site.stamp ## build the site into site/
 	@.venv/bin/mkdocs build --strict
 	@echo "Open $(CURDIR)/site/index.html"
+
+dist: site ## the site as one file to hand over: unpack it and open index.html by double-click
+	@rm -rf dist && mkdir dist
+	@cd site && ../.venv/bin/python -m zipfile -c ../dist/baogao-site.zip *
+	@echo "dist/baogao-site.zip: unpack it and open index.html"
 
 serve: .venv/site.stamp ## preview; reloads on a changed report, sidecar or page
 	@.venv/bin/mkdocs serve
@@ -26,7 +31,7 @@ lock: ## make the locks anew (needs uv)
 	  --extra build --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean: ## take away everything that was made
-	rm -rf .venv site build hooks/*.egg-info
+	rm -rf .venv site dist build hooks/*.egg-info
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

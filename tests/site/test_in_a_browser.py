@@ -238,3 +238,24 @@ def test_axe_finds_nothing(browser, site, serve, path, width, scheme):
     found = [v for v in Axe().run(page).response["violations"] if v["id"] not in OF_THE_THEME]
     context.close()
     assert [(v["id"], [n["html"][:150] for n in v["nodes"][:3]]) for v in found] == []
+
+
+# ---- copying: no id, mark or note in the clipboard
+
+
+def test_a_selection_over_a_section_is_clean_text(page, site, serve):
+    page.goto(serve(site) + "wangcheng-2023/1-3.html")
+    selected = page.evaluate(
+        """() => {
+          const selection = getSelection(), range = document.createRange();
+          range.setStart(document.getElementById('h1-3-1'), 0);
+          const last = [...document.querySelectorAll('.sentence')].at(-1);
+          range.setEnd(last, last.childNodes.length);
+          selection.removeAllRanges(); selection.addRange(range);
+          return selection.toString();
+        }"""
+    )
+    text = REPORT.source.text
+    section = next(section for section in REPORT.walk() if section.id == "1-3")
+    own = text[section.sections[0].start : section.end]
+    assert "".join(selected.split()) == "".join(own.split())
