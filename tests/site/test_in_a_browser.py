@@ -259,3 +259,74 @@ def test_a_selection_over_a_section_is_clean_text(page, site, serve):
     section = next(section for section in REPORT.walk() if section.id == "1-3")
     own = text[section.sections[0].start : section.end]
     assert "".join(selected.split()) == "".join(own.split())
+
+
+# ---- what the script adds
+
+
+def tools(page) -> str:
+    return page.inner_text(".tools") if page.locator(".tools").is_visible() else ""
+
+
+def test_nothing_of_the_tools_is_visible_until_asked_for(page, site, serve):
+    page.goto(serve(site) + "wangcheng-2023/1-3.html")
+    page.wait_for_selector(".tools", state="attached")
+    assert tools(page) == ""
+
+
+def test_a_figure_tells_what_it_measures_on_hover_and_on_focus(page, site, serve):
+    page.goto(serve(site) + "wangcheng-2023/1-3.html")
+    page.locator("a.figure", has_text="98.5%").hover()
+    page.wait_for_function("!document.querySelector('.tools').hidden")
+    assert "98.5%" in tools(page) and "出庭率" in tools(page)
+    page.locator("a.figure", has_text="974人").focus()
+    assert "974人" in tools(page) and "执法人员" in tools(page)
+    page.keyboard.press("Escape")
+    assert tools(page) == ""
+
+
+def test_a_sentence_is_reached_by_keyboard_and_its_quotation_copied(page, site, serve):
+    base = serve(site)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(base + "wangcheng-2023/1-3.html")
+    page.focus("[id='s1-3-1-1']")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.id") == "s1-3-1-2"
+    page.click(".tools button:first-child")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    sentence = next(s for s in REPORT.sentences() if s.id == "s1-3-1-2")
+    assert copied.startswith(sentence.text) and copied.endswith(f"{base}wangcheng-2023/1-3.html#s1-3-1-2")
+
+
+def test_on_a_phone_a_tap_on_a_figure_shows_the_strip_and_the_strip_leads_to_the_table(browser, site, serve):
+    context = browser.new_context(viewport={"width": 390, "height": 660}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(serve(site) + "wangcheng-2023/1-3.html")
+    page.locator("a.figure", has_text="974人").tap()
+    assert "执法人员" in tools(page) and "#" not in page.url
+    page.locator(".tools a").tap()
+    assert page.url.endswith("#r1-3-1-2-6")
+    context.close()
+
+
+def test_figures_are_filtered_by_kind_and_sorted_by_value(page, site, serve):
+    page.goto(serve(site) + "wangcheng-2023/figures.html")
+    rows = page.locator("tr:has(.row)")
+    total = rows.count()
+    page.locator(".filter button", has_text="占比").click()
+    shown = [row for row in rows.all() if row.is_visible()]
+    assert 0 < len(shown) < total and all("占比" in row.inner_text() for row in shown)
+    page.locator(".filter button", has_text="全部").click()
+    assert len([row for row in rows.all() if row.is_visible()]) == total
+    table = page.locator("table:has(.row)").first
+    table.locator("th button").first.click()
+    values = [float(cell.split()[-1].replace(",", "")) for cell in table.locator("td:first-child").all_inner_texts()]
+    assert values == sorted(values) and len(values) > 3
+
+
+def test_the_figures_page_is_complete_without_script(browser, site, serve):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(serve(site) + "wangcheng-2023/figures.html")
+    assert page.locator("tr:has(.row)").count() == len(understand(SEED.name, SEED.read_bytes()).figures)
+    context.close()

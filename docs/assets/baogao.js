@@ -1,0 +1,173 @@
+/* What a script adds to finished pages: a figure's note, a sentence's tools, sorting and filtering of the figures.
+   Every page reads without it; a part that fails stops only itself. Words come from the catalogue, in #baogao-words. */
+(() => {
+  "use strict";
+  const words = JSON.parse(document.getElementById("baogao-words")?.textContent ?? "{}");
+
+  const element = (name, attributes = {}, ...children) => {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    made.append(...children);
+    return made;
+  };
+
+  const button = (label, action) => {
+    const made = element("button", { type: "button" }, label);
+    made.addEventListener("click", action);
+    return made;
+  };
+
+  // One strip for both: at the foot of a phone, beside the pointer's sentence elsewhere. Never part of a selection.
+  const said = element("span", { class: "said" });
+  const status = element("span", { role: "status" });
+  const actions = element("span", { class: "actions" });
+  const strip = element("div", { class: "tools", hidden: "" }, said, actions, status);
+
+  const copy = async (text) => {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      // a page opened by double-click has no clipboard of its own
+      const area = element("textarea");
+      area.value = text;
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    }
+    status.textContent = words.copied;
+  };
+
+  const address = (id) => `${location.href.split("#")[0]}#${id}`;
+
+  const show = (anchor, text, ...made) => {
+    said.textContent = text;
+    status.textContent = "";
+    actions.replaceChildren(...made);
+    strip.hidden = false;
+    const rects = anchor.getClientRects(), last = rects[rects.length - 1];
+    strip.style.setProperty("--top", `${last.bottom + scrollY + 4}px`);
+    strip.style.setProperty("--left", `${Math.min(last.left + scrollX, scrollX + innerWidth - strip.offsetWidth - 16)}px`);
+  };
+
+  const hide = () => {
+    strip.hidden = true;
+  };
+
+  const showFigure = (figure) =>
+    show(
+      figure,
+      `${figure.textContent} ${figure.dataset.note}`,
+      element("a", { href: figure.getAttribute("href") }, words.table),
+      button(words.copy_link, () => copy(address(figure.id))),
+    );
+
+  const showSentence = (sentence) =>
+    show(
+      sentence,
+      "",
+      button(words.copy_quotation, () => copy(`${sentence.textContent}\n${document.title}\n${address(sentence.id)}`)),
+      button(words.copy_link, () => copy(address(sentence.id))),
+    );
+
+  const showFor = (target) => {
+    const figure = target.closest?.("a.figure"), sentence = target.closest?.(".sentence");
+    if (figure?.dataset.note !== undefined) showFigure(figure);
+    else if (sentence) showSentence(sentence);
+    return Boolean(figure || sentence);
+  };
+
+  const startReading = () => {
+    const sentences = [...document.querySelectorAll(".sentence")];
+    if (sentences.length === 0) return;
+    for (const figure of document.querySelectorAll("a.figure[title]")) {
+      figure.dataset.note = figure.title; // the strip says it; a second box of the browser's would hide the text
+      figure.removeAttribute("title");
+    }
+    document.body.append(strip);
+    // One stop for Tab, the arrows go from sentence to sentence.
+    sentences.forEach((sentence, i) => sentence.setAttribute("tabindex", i === 0 ? "0" : "-1"));
+    const move = (event) => {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      const at = sentences.indexOf(document.activeElement);
+      if (event.key === "Escape") hide();
+      if (!step || at < 0 || !sentences[at + step]) return;
+      event.preventDefault();
+      sentences[at].setAttribute("tabindex", "-1");
+      sentences[at + step].setAttribute("tabindex", "0");
+      sentences[at + step].focus();
+    };
+    document.addEventListener("keydown", move);
+    document.addEventListener("focusin", (event) => {
+      if (!strip.contains(event.target) && !showFor(event.target)) hide();
+    });
+    let waiting, coarse = false;
+    document.addEventListener("pointerdown", (event) => {
+      coarse = event.pointerType !== "mouse";
+      if (!coarse) return;
+      waiting = setTimeout(() => showFor(event.target), 500); // a long press
+    });
+    for (const name of ["pointerup", "pointercancel", "pointermove"])
+      document.addEventListener(name, () => coarse && clearTimeout(waiting));
+    document.addEventListener("mouseover", (event) => {
+      if (coarse || strip.contains(event.target)) return clearTimeout(waiting);
+      clearTimeout(waiting);
+      waiting = setTimeout(() => showFor(event.target) || hide(), event.target.closest("a.figure") ? 120 : 450);
+    });
+    document.addEventListener("click", (event) => {
+      const figure = event.target.closest("a.figure");
+      if (figure && coarse) {
+        event.preventDefault(); // on a phone the strip comes first; its link leads to the table
+        showFigure(figure);
+      } else if (coarse && !strip.contains(event.target)) hide();
+    });
+  };
+
+  const number = (text) => Number((text.match(/[\d,.]+/) ?? ["0"])[0].replaceAll(",", ""));
+
+  const sortBy = (table, column, head) => {
+    const body = table.tBodies[0], rising = head.getAttribute("aria-sort") !== "ascending";
+    const key = (row) => row.cells[column].textContent.trim();
+    const compare = column === 0 ? (a, b) => number(key(a)) - number(key(b)) : (a, b) => key(a).localeCompare(key(b), "zh");
+    body.append(...[...body.rows].sort((a, b) => (rising ? compare(a, b) : compare(b, a))));
+    for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
+    head.setAttribute("aria-sort", rising ? "ascending" : "descending");
+  };
+
+  const startFigures = () => {
+    const tables = [...document.querySelectorAll("table:has(.row)")];
+    for (const table of tables)
+      [...table.tHead.rows[0].cells].forEach((head, column) => {
+        if (column === 1) return; // units have no order
+        head.replaceChildren(button(head.textContent, () => sortBy(table, column, head)));
+      });
+    if (!document.querySelector("[data-figures]")) return;
+    const rows = tables.flatMap((table) => [...table.tBodies[0].rows]);
+    const kind = (row) => row.cells[3].textContent.split(" ")[0].trim();
+    const count = new Map();
+    for (const row of rows) count.set(kind(row), (count.get(kind(row)) ?? 0) + 1);
+    const choose = (wanted, chosen) => {
+      for (const row of rows) row.hidden = Boolean(wanted) && kind(row) !== wanted;
+      for (const table of tables) {
+        const empty = [...table.tBodies[0].rows].every((row) => row.hidden);
+        for (let part = table.closest(".md-typeset__scrollwrap") ?? table; part; part = part.tagName === "H2" ? null : part.previousElementSibling)
+          part.hidden = empty;
+      }
+      for (const other of bar.children) other.setAttribute("aria-pressed", String(other === chosen));
+    };
+    const bar = element("div", { class: "filter", role: "group", "aria-label": words.filter });
+    for (const [name, total] of [["", rows.length], ...count]) {
+      const made = button(`${name || words.all} ${total}`, () => choose(name, made));
+      made.setAttribute("aria-pressed", String(name === ""));
+      bar.append(made);
+    }
+    document.querySelector("[data-figures]").append(bar);
+  };
+
+  for (const start of [startReading, startFigures])
+    try {
+      start();
+    } catch (error) {
+      console.error(start.name, error);
+    }
+})();
