@@ -34,7 +34,7 @@ class Score:
     def __str__(self) -> str:
         head = f"F1 {self.f1:.3f}, subjects {self.subjects:.3f}"
         missed = (f"missed: {g['quote']} in {g['context']} ({g['bound']} {g['kind']})" for g in self.missed)
-        false = (f"false: {f.quote} = {f.value} {f.unit} ({f.bound} {f.kind}) {f.subject}" for f in self.false)
+        false = (f"false: {f.quote} = {f.value} {f.unit} {f.bound} {f.kind} {f.subject}" for f in self.false)
         return "\n".join([head, *missed, *false])
 
 

@@ -219,6 +219,11 @@ def test_a_heading_runs_to_the_first_stop_if_the_item_goes_on():
     assert headings("一、甲\n一是加强监督。办理3件。二是改进作风。") == ["甲", "加强监督", None]
 
 
+def test_a_gap_behind_a_numeral_is_kept_in_the_navigation():
+    assert [s.label for s in of("第一部分 甲\n乙。\n第二部分 丙\n丁。").walk()] == ["第一部分 甲", "第二部分 丙"]
+    assert [s.label for s in of("一、甲\n乙。").walk()] == ["一、甲"]  # control
+
+
 def test_a_list_within_one_sentence_has_no_headings():
     assert headings("一、甲\n问题有：一是不强；二是不快。") == ["甲", None, None]
 

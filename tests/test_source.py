@@ -121,6 +121,13 @@ def test_what_is_said_stands_where_it_is_said_to_stand(path):
             assert source.text[said.start : said.end] == said.text
 
 
+def test_who_and_when_under_the_title_are_no_text():
+    head = "某某省人民政府关于2021年法治政府建设情况的报告\n某某省人民政府\n（2022年3月25日）\n"
+    source = read("a.txt", (head + TEXT).encode())
+    assert source.findings == () and source.text[source.body[0].start :].startswith("2023年,全区")
+    assert parts(source, Part.METADATA) == ["某某省人民政府", "（2022年3月25日）"]
+
+
 PLACES = [
     # name, as far as it goes, level
     ("云川市清河区2021年", "云川市清河区", "county"),

@@ -85,15 +85,20 @@ _SHORT = 4  # so few characters are an action or a bare rate, and need the topic
 @cache
 def _edges() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """What is taken off the left end, off the right end, and the actions at the left end."""
-    words = {
-        key: "|".join(sorted(map(re.escape, rows), key=len, reverse=True))
-        for key, rows in load("quantities")["subject"].items()
-    }
+    rules = load("quantities")["subject"]
+    before, after = rules["opening_kept"], rules["closing_kept"]
+    opening = (re.escape(w) + (f"(?![{before[w]}])" if w in before else "") for w in _longest(rules["opening"]))
+    closing = ((f"(?<![{after[w]}])" if w in after else "") + re.escape(w) for w in _longest(rules["closing"]))
+    number = "[（(]?[一二三四五六七八九十]{1,3}(?:[是要、]|[)）])|[0-9]{1,2}[.．、](?![0-9])"
     return (
-        re.compile(f"^(?:[一二三四五六七八九十]是|{words['opening']}|其(?!他))+"),
-        re.compile(f"(?:(?<![日人平案户年月])均|{words['closing']})+$"),  # 日均, 人均 stay whole
-        re.compile(f"^(?:{words['actions']})+"),
+        re.compile(f"^(?:{number}|{'|'.join(opening)})+"),
+        re.compile(f"(?:{'|'.join(closing)})+$"),
+        re.compile(f"^(?:{'|'.join(map(re.escape, _longest(rules['actions'])))})+"),
     )
+
+
+def _longest(words: Iterable[str]) -> list[str]:
+    return sorted(words, key=len, reverse=True)
 
 
 def _trim(words: str) -> str:

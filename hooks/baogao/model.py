@@ -166,8 +166,11 @@ class Section:
 
     @property
     def label(self) -> str:
-        """Numeral and heading as printed."""
-        return self.numeral + (self.heading.text if self.heading else "")
+        """Numeral and heading as printed, a gap between them as one space."""
+        if self.heading is None:
+            return self.numeral
+        gap = " " if self.heading.start > self.start + len(self.numeral) else ""
+        return f"{self.numeral}{gap}{self.heading.text}"
 
     def walk(self) -> Iterator[Section]:
         """This node and everything below it, in reading order."""

@@ -212,6 +212,10 @@ _NOTHING = (
 )
 
 
+_NO_AIM = "(?<![稳促保])"  # 稳增长75条措施 is an aim
+_NO_WORD = "(?<![新净最至不更许众])"  # 新增, 最高, 至少, 不多 are words of their own
+
+
 @cache
 def _rules() -> _Rules:
     words, units = load("quantities"), load("units")
@@ -235,7 +239,8 @@ def _rules() -> _Rules:
         scan=_scanner(words, units),
         listed=re.compile(rf"(?:{_ARABIC}(?:{_SCALE})?(?:、|和|与|及|以及))+$"),
         touch=re.compile(
-            rf"(?P<verb>(?:{same})?(?:(?<![稳促保])(?:{long})|(?<![新净最至不更许众稳促保])(?:{short}))了?)(?:\[[0-9]+\])?(?P<limit>{limits})?$"
+            rf"(?P<verb>(?:{same})?(?:{_NO_AIM}(?:{long})|{_NO_AIM}{_NO_WORD}(?:{short}))了?)"
+            rf"(?:\[[0-9]+\])?(?P<limit>{limits})?$"  # a footnote mark may stand between: 下降[86]4.7%
         ),
         limit=re.compile(rf"(?P<limit>{limits})$"),
         round_limit=re.compile(rf"(?P<limit>{limits}|{round_limits})$"),
