@@ -271,7 +271,11 @@ def _mark_head(page: _Page) -> int:
         if page.parts[i] is None and i < last:
             page.parts[i] = Part.CHROME  # a banner: it stands above the title or the metadata
     for i in range(last + 1, first):
-        if page.parts[i] is None and anchors and (is_body_name(page.line(i)) or _DATE.fullmatch(page.line(i).strip("（）()"))):
+        if (
+            page.parts[i] is None
+            and anchors
+            and (is_body_name(page.line(i)) or _DATE.fullmatch(page.line(i).strip("（）()")))
+        ):
             page.parts[i] = Part.METADATA  # who and when, under the title
     return first
 
