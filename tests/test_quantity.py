@@ -262,3 +262,24 @@ def test_spans_lie_in_order_in_the_text_and_are_not_empty(text: str) -> None:
         if isinstance(quantity.value, tuple):
             assert quantity.value[0] < quantity.value[1]
         end = quantity.end
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "value", "bound"),
+    [
+        ("参加人数 320 余人", "320 余人", 320, "over"),
+        ("办理超 3 万件", "超 3 万件", 30000, "over"),
+        ("近 20 人参加", "近 20 人", 20, "about"),
+        ("不少于 3 期", "不少于 3 期", 3, "over"),
+        ("每组 3 至 5 名", "3 至 5 名", (3, 5), "exact"),
+        ("办结率达 98.5 %以上", "98.5 %以上", Decimal("98.5"), "over"),
+    ],
+)
+def test_spaces_round_a_number_change_nothing(text, quote, value, bound):
+    (found,) = find_quantities(text)
+    assert (text[found.start : found.end], found.value, found.bound) == (quote, value, bound)
+
+
+def test_a_version_is_no_figure_and_a_scale_met_twice_is_not_read_by_half():
+    assert find_quantities("平台2.0版上线") == ()
+    assert find_quantities("处理1万2千件") == ()

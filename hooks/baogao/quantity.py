@@ -168,10 +168,10 @@ _HALF = str.maketrans(
 )
 
 _HAN = "[〇零一二两三四五六七八九十百千万亿廿卅]"
-_SEP = "(?:[—–―~～〜－-]{1,2}|至|到)"
-# 1,136  1，136  3 872  12.5. Not inside a decimal, after + or x, or as a part of a longer number.
+_SEP = "(?: ?(?:[—–―~～〜－-]{1,2}|至|到) ?)"
+# 1,136  1，136  3 872  12.5. Not inside a decimal, after + or x, or as a part of a longer number (3亿5千万).
 _ARABIC = (
-    r"(?<![0-9+×*])(?<![0-9]\.)"
+    r"(?<![0-9+×*])(?<![0-9]\.)(?<![0-9][千万亿])"
     r"(?:[0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?![0-9])(?:\.[0-9]+)?"
 )
 # 几百 and 数十 name no number.
@@ -183,7 +183,7 @@ _SCALE = "(?:[十百千]?万亿|[十百千]?亿|[十百千]?万|千(?![瓦克米
 def _number(suffix: str) -> str:
     return (
         rf"(?:(?P<digits{suffix}>{_ARABIC})|(?P<han{suffix}>{_CHARS}))"
-        rf"(?P<more{suffix}>[余多几])?(?: ?(?P<scale{suffix}>{_SCALE})(?P<rest{suffix}>[余多])?)?"
+        rf"(?: ?(?P<more{suffix}>[余多几]))?(?: ?(?P<scale{suffix}>{_SCALE})(?P<rest{suffix}>[余多])?)?"
     )
 
 
@@ -206,6 +206,8 @@ _NOTHING = (
     r"[0-9]{4}[./-][0-9]{1,2}[./-][0-9]{1,2}",
     r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9])",
     r"(?<![0-9])[0-9]{1,2}[时点][0-9]{1,2}分(?!钟)",
+    # versions: 2.0版
+    r"[0-9]+[.][0-9]+ ?版",
     # ratios and formulas: 3∶1, 1+3+N, 7×24
     r"[0-9]+[∶：:][0-9.]+",
     r"[0-9A-Za-z]+(?:[+×][0-9A-Za-z]+)+",
@@ -240,10 +242,10 @@ def _rules() -> _Rules:
         listed=re.compile(rf"(?:{_ARABIC}(?:{_SCALE})?(?:、|和|与|及|以及))+$"),
         touch=re.compile(
             rf"(?P<verb>(?:{same})?(?:{_NO_AIM}(?:{long})|{_NO_AIM}{_NO_WORD}(?:{short}))了?)"
-            rf"(?:\[[0-9]+\])?(?P<limit>{limits})?$"  # a footnote mark may stand between: 下降[86]4.7%
+            rf"(?:\[[0-9]+\])?(?P<limit>{limits})? ?$"  # a footnote mark may stand between: 下降[86]4.7%
         ),
-        limit=re.compile(rf"(?P<limit>{limits})$"),
-        round_limit=re.compile(rf"(?P<limit>{limits}|{round_limits})$"),
+        limit=re.compile(rf"(?P<limit>{limits}) ?$"),
+        round_limit=re.compile(rf"(?P<limit>{limits}|{round_limits}) ?$"),
         behind=re.compile(rf"(?:\(含[^()]{{0,6}}\))?(?P<limit>{_any(after)})"),
         before=before,
         after=after,
@@ -254,7 +256,7 @@ def _rules() -> _Rules:
         comparison=re.compile(_any(words["comparison"])),
         multiple=re.compile(
             rf"(?:是|为|相当于|达到?)[^，,。；;]{{0,12}}?(?:{_any(words['multiple_of'])})[^，,。；;]{{0,3}}的?"
-            rf"(?P<limit>{limits})?$"
+            rf"(?P<limit>{limits})? ?$"
         ),
         counting={measure: _counting(row) for row in words["counting"] for measure in row["measures"]},
         collections={
