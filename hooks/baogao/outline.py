@@ -160,7 +160,7 @@ def numerals_of(text: str, line: Line, index: int) -> list[Numeral]:
     at_start = _numeral_at(text, line.start, line.end, index, "")
     if at_start:
         found.append(at_start)
-    for mark in re.finditer(rf"[。；;：:！？][{re.escape(_CLOSING)}]*\s*", text[line.start : line.end]):
+    for mark in re.finditer(rf"[。；;：:！？][{re.escape(_CLOSING)}]*[{WHITE}]*", text[line.start : line.end]):
         at = line.start + mark.end()
         numeral = _numeral_at(text, at, line.end, index, mark[0][0])
         if numeral and not _inside(pairs, at):
@@ -393,7 +393,7 @@ def _heading(text: str, node: _Node) -> tuple[int, Said | None]:
     """Where the heading ends, its full stop included, and the heading; (start, None) where there is none."""
     start, end, _ = node.pieces[0]
     begin = node.numeral.end
-    while begin < end and text[begin].isspace():
+    while begin < end and text[begin] in WHITE + "、，,．.：:":  # （一）、健全机制
         begin += 1
     none = (node.numeral.start, None)
     if begin == end:

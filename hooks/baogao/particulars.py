@@ -17,9 +17,13 @@ _HAN = "\u4e00-\u9fff"
 _YEAR = re.compile(r"((?:19|20)\d\d|[12１２][0９９０][０-９]{2}|[一二][九〇○零][一二三四五六七八九〇○零]{2})\s*年")
 # The year a sentence reports on stands close before the name of the work: 2023年法治政府建设情况.
 _YEAR_OF_WORK = re.compile(_YEAR.pattern + r"度?[^。，,；;年]{0,14}(?:报告|情况|工作)")
-_DAY = re.compile(
-    r"\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}(?:\s*日)?|[一二][九〇○零][一二三四五六七八九〇○零]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+_NUMERALS = "\\d一二三四五六七八九十廿卅０-９"
+# 2024年1月5日, 二〇二四年一月五日, the nought typed in any of five ways
+DATE = (
+    rf"(?:\d{{4}}|[一二三四五六七八九〇○零ＯO０-９]{{4}})\s*年"
+    rf"\s*[{_NUMERALS}]{{1,3}}\s*月\s*[{_NUMERALS}]{{1,3}}\s*日"
 )
+_DAY = re.compile(rf"{DATE}|\d{{4}}\s*[-./年]\s*\d{{1,2}}\s*[-./月]\s*\d{{1,2}}(?:\s*日)?")
 _SIGNED = re.compile(rf"(?:{_DAY.pattern})$")
 
 
@@ -68,17 +72,19 @@ def _title(text: str, lines: Sequence[Line]) -> Said | None:
 
 
 def _signature(text: str, lines: Sequence[Line]) -> tuple[Said | None, Said | None]:
-    """Who signs (the first body named) and the date, which may share the line."""
-    who = date = None
+    """Who signs and the date, which may share the line. Of several bodies a government signs, else the first."""
+    date, bodies = None, []
     for line in lines:
         match = _SIGNED.search(text[line.start : line.end])
         before = line.start + (match.start() if match else line.end - line.start)
         if match:
             date = _said(text, before, line.end)
-        name = text[line.start : before].rstrip()
-        if name and who is None:
-            who = _said(text, line.start, line.start + len(name))
-    return who, date
+        names = re.finditer(r"\S{4,}", text[line.start : before])
+        apart = [_said(text, line.start + m.start(), line.start + m.end()) for m in names]
+        whole = text[line.start : before].rstrip()
+        if len(apart) > 1 or whole:
+            bodies += apart if len(apart) > 1 else [_said(text, line.start, line.start + len(whole))]
+    return next((body for body in bodies if body.text.endswith("政府")), bodies[0] if bodies else None), date
 
 
 def _preamble(text: str, body: Sequence[Line]) -> list[Said]:
@@ -140,11 +146,21 @@ def _place_at(text: str, start: int, end: int) -> Place | None:
     """The place name that begins at start."""
     at, last = start, None
     while (match := _part().match(text, at, end)) and not _is_no_place(match):
+        if last and not _is_below(match, last):
+            break
         at, last = match.end(), match
     if last is None:
         return None
     above = split_place(text[start : last.start()]) if last.start() > start else []
     return Place(_said(text, start, at), _level(last[0], last[2], above), last.start(2))
+
+
+_RANK = {"province": 0, "prefecture": 1, "county": 2, "township": 3}
+
+
+def _is_below(part: re.Match[str], above: re.Match[str]) -> bool:
+    """Whether a part can stand behind another: 市 then 县 or 区, 区 then 镇, never 镇 then 县."""
+    return _RANK[_level(part[0], part[2], [above[0]])] > _RANK[_level(above[0], above[2], [])]
 
 
 def _is_no_place(match: re.Match[str]) -> bool:
@@ -163,7 +179,7 @@ def _level(name: str, suffix: str, above: Sequence[str]) -> str:
     return _levels()[suffix]
 
 
-_PLACE_MAY_BEGIN = re.compile(rf"(?:关于|中共|年度?|[，,。、；;：:（(“\s]|在|我)(?=[{_HAN}])")
+_PLACE_MAY_BEGIN = re.compile(rf"(?:关于|中共|年度?|总局|[，,。、；;：:（(“\s]|在|我)(?=[{_HAN}])")
 
 
 def _beginnings(text: str, said: Said) -> list[int]:
@@ -209,10 +225,11 @@ def _issuer_in_title(text: str, lines: Sequence[Line]) -> Said | None:
         return None
     line = lines[0]
     named = re.match(
-        rf"[{_HAN}·（）()]{{2,40}}?(?:人民政府|委员会|办公室|街道办事处|管委会|总局|局|厅|署|院|中心|部)(?=关于|\s*(?:19|20)\d\d|\s*$|年度)",
+        rf"(?:(?:19|20)\d\d年度?)?([{_HAN}·（）()]{{2,40}}?"
+        r"(?:人民政府|委员会|办公室|街道办事处|管委会|总局|局|厅|署|院|中心|部))(?=关于|\s*(?:19|20)\d\d|\s*$|年度|法治)",
         text[line.start : line.end],
     )
-    return _said(text, line.start, line.start + named.end()) if named else None
+    return _said(text, line.start + named.start(1), line.start + named.end(1)) if named else None
 
 
 def _issuer_in_text(text: str, place: Place | None, preamble: Sequence[Said]) -> Said | None:

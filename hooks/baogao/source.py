@@ -15,23 +15,19 @@ from typing import Any
 
 from .data import load
 from .model import Finding, Line, Part, ReportError, Segment, Source
-from .particulars import read_particulars
+from .particulars import DATE, read_particulars
 
 # White space and characters of no width: never the first or last of a line, kept as Part.SPACE. Not \s: Python counts
 # four control characters as white space, and those are told and shown.
 WHITE = " \t\n\r\f\v\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
-WHITE += "\u200b\u200c\u200d\u2060\ufeff"
+WHITE += "\xad\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u3164\ufeff"
+WHITE += "\u2066\u2067\u2068\u2069"
 _BREAK = re.compile("\r\n|[\n\r\f\v\x85\u2028\u2029]")
 _OUTER = re.compile(rf"[{WHITE}]*(.*?)[{WHITE}]*", re.S)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 # A text in GB18030 has some of these; bytes of another kind that happen to decode do not.
 _COMMON = re.compile("[的年和在、，。]")
 
-_CHINESE = "一二三四五六七八九十０-９"
-DATE = (
-    rf"(?:\d{{4}}|[一二三四五六七八九〇○零０-９]{{4}})\s*年"
-    rf"\s*[\d{_CHINESE}]{{1,3}}\s*月\s*[\d{_CHINESE}]{{1,3}}\s*日"
-)
 _DATE = re.compile(rf"{DATE}|\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}")
 _HEADING = re.compile(
     "[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}部分"
@@ -125,6 +121,7 @@ def _title_rules() -> dict[str, Any]:
 def is_title(line: str) -> bool:
     """Whether a line by itself can be the title of a report."""
     rules = _title_rules()
+    line = re.sub(r"\s", "", line)  # 报　告
     return (
         6 <= len(line) <= rules["longest"]
         and bool(rules["end"].search(line))
@@ -134,10 +131,13 @@ def is_title(line: str) -> bool:
     )
 
 
+_SEAL = re.compile(r"[（(](盖章|印章|公章|章)[)）]$")
+
+
 def is_body_name(line: str) -> bool:
     """Whether a line is the name of a body and nothing else: 某某市人民政府."""
     return (
-        3 <= len(line) <= 40
+        3 <= len(line := _SEAL.sub("", line)) <= 40
         and bool(re.fullmatch(r"[\u4e00-\u9fff（）()·\s]+", line))
         and bool(_pattern("body_end").search(line))
     )
@@ -173,6 +173,7 @@ _BEFORE_FIELD = re.compile(
     r"[\s\u3000•·\-*|｜\[【（(]*(?:\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*)?[|｜\s]*"
 )
 _VALUE_EDGE = " \t\u3000\xa0|｜•·"
+_VALUE_ENDS = "|｜【"
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +201,7 @@ def read_fields(text: str, line: Line) -> tuple[Field, ...]:
         start, end = match.end(), following.start() if following else line.end
         while start < end and text[start] in _VALUE_EDGE:
             start += 1
+        end = next((at for at in range(start + 1, end) if text[at] in _VALUE_ENDS), end)  # buttons follow
         while start < end and text[end - 1] in _VALUE_EDGE + "[【（(":
             end -= 1
         fields.append(Field(re.sub(r"\s", "", match[1] or match[2]), start, end))
@@ -222,9 +224,9 @@ class _Page:
     def line(self, i: int) -> str:
         return self.text[self.lines[i].start : self.lines[i].end]
 
-    def adjacent(self, i: int) -> bool:
-        """Whether line i + 1 follows line i with no empty line between."""
-        return i + 1 < len(self.lines) and self.lines[i + 1].number == self.lines[i].number + 1
+    def gap(self, i: int) -> int:
+        """How many empty lines stand between line i and the next."""
+        return self.lines[i + 1].number - self.lines[i].number - 1
 
 
 def read(path: str, data: bytes) -> Source:
@@ -271,6 +273,11 @@ def _mark_head(page: _Page) -> int:
         if page.parts[i] is None and i < last:
             page.parts[i] = Part.CHROME  # a banner: it stands above the title or the metadata
     for i in range(last + 1, first):
+        day = _DAY_LINE.fullmatch(page.line(i))
+        if page.parts[i] is None and anchors and day and (not day["body"] or is_body_name(day["body"].strip())):
+            page.parts[i] = Part.METADATA
+            start = page.lines[i].start
+            page.fields.append(Field("时间", start + day.start("day"), start + day.end("day")))
         if (
             page.parts[i] is None
             and anchors
@@ -278,6 +285,12 @@ def _mark_head(page: _Page) -> int:
         ):
             page.parts[i] = Part.METADATA  # who and when, under the title
     return first
+
+
+# The day of publication without the name of its field, a body's name before it or a clock time behind it.
+_DAY_LINE = re.compile(
+    r"(?P<body>[\u4e00-\u9fff]+\s+)?[（(]?(?P<day>\d{4}[-./]\d{1,2}[-./]\d{1,2})(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?[）)]?"
+)
 
 
 def _is_text_opening(page: _Page, i: int) -> bool:
@@ -315,14 +328,18 @@ def _mark_head_line(page: _Page, i: int, first: int) -> tuple[int, bool]:
 
 
 def _title_at(page: _Page, i: int, first: int) -> tuple[int, ...]:
-    """The lines of the title that begins at line i: one, or two of a broken one, or none."""
+    """The lines of the title that begins at line i, or none: one; two of a broken one; the body's name above either."""
     line, rules = page.line(i), _title_rules()
-    if i + 1 < first and page.adjacent(i) and not is_title(line):
-        following = page.line(i + 1)
-        opens = is_body_name(line) or (rules["opening"].search(line) and not is_chrome(line))
-        if opens and is_title(following if is_body_name(line) else line + following):
-            return (i, i + 1)
-    return (i,) if is_title(line) else ()
+    if is_title(line):
+        return (i,)
+    if i + 1 >= first or is_chrome(line) or _DATE.fullmatch(line):
+        return ()
+    if is_body_name(line):
+        rest = _title_at(page, i + 1, first) if page.gap(i) <= 1 else ()
+        return (i, *rest) if rest and rules["opening"].match(page.line(rest[0])) else ()
+    following = page.line(i + 1)
+    broken = page.gap(i) == 0 and rules["opening"].search(line) and not is_title(following)
+    return (i, i + 1) if broken and is_title(line + following) else ()
 
 
 def _is_value(page: _Page, i: int) -> bool:
@@ -373,7 +390,7 @@ def _mark_signature(page: _Page, first: int, end: int) -> tuple[int, ...]:
             return _sign(page, (i,))
         if _DATE.fullmatch(line):
             lines = [i]
-            while lines[0] - 1 > first and is_body_name(page.line(lines[0] - 1)):
+            while lines[0] - 1 > first and _can_sign(page.line(lines[0] - 1)):
                 lines.insert(0, lines[0] - 1)
             if len(lines) > 1 or i == end - 1:
                 return _sign(page, tuple(lines))
@@ -382,9 +399,14 @@ def _mark_signature(page: _Page, first: int, end: int) -> tuple[int, ...]:
     return ()
 
 
+def _can_sign(line: str) -> bool:
+    """Whether a line above a date is who signs: a body's name, or two side by side."""
+    return all(is_body_name(name) for name in line.split()) or is_body_name(line)
+
+
 def _is_signing_line(line: str) -> bool:
     """Body and date on one line."""
-    date = re.search(rf"\s+(?:{DATE})$", line)
+    date = re.search(rf"\s*(?:{DATE})$", line)
     return bool(date) and is_body_name(line[: date.start()] if date else "")
 
 
