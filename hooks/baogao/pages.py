@@ -532,7 +532,10 @@ class _Writer:
             yield from self._pieces(section.sentences, section.sections, depth + 1)
 
     def _head(self, section: Section) -> Markup:
-        return self._marked(f"h{section.id}", section.start, section.head_end)
+        """The heading as printed, its numeral in an element of its own so that it can hang."""
+        after = section.start + len(section.numeral)
+        rest = self._marked(f"h{section.id}", after, section.head_end)
+        return Markup('<span class="numeral">') + escape(section.numeral) + Markup("</span>") + rest
 
     def _marked(self, id_: str, start: int, end: int) -> Markup:
         """The text of a sentence or heading with its figures marked."""
