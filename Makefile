@@ -17,7 +17,7 @@ serve: .venv/site.stamp ## preview; reloads on a changed report, sidecar or page
 	@.venv/bin/mkdocs serve
 
 test: .venv/test.stamp ## pass the tests; those in a browser need Debian's chromium
-	@.venv/bin/ruff check hooks tests
+	@.venv/bin/ruff check hooks tests bench
 	@.venv/bin/mypy
 	@.venv/bin/pytest -q
 
