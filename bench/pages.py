@@ -20,7 +20,15 @@ from urllib.parse import urlparse
 from playwright.sync_api import sync_playwright
 
 SITE = Path(__file__).parent.parent / "site"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 # Chromium's DevTools preset "Slow 4G": 1.6 Mbit/s down, 750 kbit/s up, 150 ms round trip (Lighthouse's mobile default)
 SLOW_4G = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 750e3 / 8}
 RUNS = 5
