@@ -119,3 +119,18 @@ def test_other_line_ends_change_no_tree_and_no_fact(end, original):
 def test_indents_change_no_tree_and_no_fact(original):
     changed = of(re.sub(r"(?m)^(?=\S)", "\u3000\u3000", ORIGINAL))
     assert tree(changed) == tree(original) and facts(changed) == facts(original)
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\u200e", "\xad", "\u2060"])
+def test_characters_of_no_width_change_no_tree_and_no_fact(mark, original):
+    text = re.sub(r"(?m)^(?=[一二三四(])", mark, ORIGINAL)  # before a numeral
+    text = re.sub("。(?=[一二三四]是)", "。" + mark, text)  # before an item in a paragraph
+    text = re.sub(r"(?m)^(\W?[一二三四]、)", rf"\1{mark}", text)  # behind a numeral
+    changed = of(text)
+    assert tree(changed) == tree(original)
+    assert [f.value for f in changed.figures] == [f.value for f in original.figures]
+
+
+def test_spaces_round_numbers_change_no_fact(original):
+    changed = of(re.sub(r"(?<=[\u4e00-\u9fff])(?=\d)|(?<=\d)(?=[\u4e00-\u9fff])", " ", ORIGINAL))
+    assert [fact[1:] for fact in facts(changed)] == [fact[1:] for fact in facts(original)]
