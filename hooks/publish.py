@@ -29,14 +29,14 @@ def on_files(files: Any, config: Any) -> Any:
     """Read the reports, add their pages and data, give both languages their place and the navigation its order."""
     from baogao import pages
     from baogao.addresses import LANGUAGES
-    from baogao.messages import is_error, worded
+    from baogao.messages import is_error, spoken, worded
     from baogao.publication import read_folder
     from mkdocs.structure.files import File
 
     shelf = read_folder(Path(config.config_file_path).parent / "seeds", "seeds")
     for finding in shelf.findings:
         # errors count under --strict; notes are told without being warnings
-        log.log(logging.ERROR if is_error(finding) else logging.INFO, worded(finding, _spoken()))
+        log.log(logging.ERROR if is_error(finding) else logging.INFO, worded(finding, spoken(os.environ)))
     hand_written = {
         language: sorted(
             f.src_uri.split("/")[1].removesuffix(".md") for f in files.documentation_pages() if _language(f) == language
@@ -140,7 +140,3 @@ def on_post_template(output_content: str, template_name: str, config: Any) -> st
 
 def _language(file: Any) -> str:
     return str(file.src_uri.partition("/")[0])
-
-
-def _spoken() -> str:
-    return "zh" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).lower().startswith("zh") else "en"

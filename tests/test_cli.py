@@ -183,6 +183,14 @@ def test_the_sidecar_names_what_the_text_does_not(seeds):
     assert "某报告" in overview and "2021-03-01" in overview
 
 
+@pytest.mark.parametrize("year", ["year: 2020\n", ""])
+def test_place_and_year_of_the_sidecar_make_the_address(seeds, year):
+    text = "全年办理案件3件，取得明显成效。\n" if year else "二○二○年全年办理案件3件，取得明显成效。\n"
+    (seeds / "a.txt").write_text(text, "utf-8")
+    (seeds / "a.yml").write_text(f"place: 云川市清河区\n{year}", "utf-8")
+    assert json.loads(run("outline", "seeds/a.txt", "--format", "json").stdout)["id"] == "qinghe-bg-2020"
+
+
 def test_headline_figures_are_those_the_sidecar_names(seeds):
     (seeds / "a.txt").write_bytes(SEED.read_bytes())
     lines = [json.loads(line) for line in run("figures", "seeds/a.txt", "--format", "jsonl").stdout.splitlines()]

@@ -63,18 +63,13 @@ def kind_of(report: Report) -> dict[str, Any]:
     return next(kind for kind in kinds() if re.search(kind["match"], opening))
 
 
-def report_id(report: Report, place: str | None) -> str:
-    """place[-body][-kind]-year; from the file's name where the report names no place or no year."""
-    said = report.source.particulars
-    year = unicodedata.normalize("NFKC", said.year.text) if said.year else ""
-    year = "".join(
-        str("〇一二三四五六七八九".find(c.replace("○", "〇").replace("零", "〇"))) if not c.isdigit() else c
-        for c in year
-    )
+def report_id(report: Report, place: str, year: str) -> str:
+    """place[-body][-kind]-year, the year in digits; from the file's name where place or year is empty."""
     if not place or not year:
         return file_id(report.source.path)
-    body = "" if said.body is None or _GOVERNMENT.match(said.body.text) else spell(said.body.text)
-    return "-".join(part for part in (place_id(place), body, kind_of(report)["code"], year) if part)
+    body = report.source.particulars.body
+    department = "" if body is None or _GOVERNMENT.match(body.text) else spell(body.text)
+    return "-".join(part for part in (place_id(place), department, kind_of(report)["code"], year) if part)
 
 
 def file_id(path: str) -> str:

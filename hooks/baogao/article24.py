@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import datetime
-import unicodedata
 from dataclasses import dataclass
 
 from .data import load
@@ -43,10 +42,9 @@ def contents(publication: Publication) -> tuple[Content, ...]:
 
 def timeliness(publication: Publication) -> Timeliness | None:
     """None where the year is not known."""
-    year = unicodedata.normalize("NFKC", publication.given("year"))
-    if not year.isdecimal():
+    if not publication.year:
         return None
-    due = datetime.date(int(year) + 1, **load("roles")["article24"]["due"])
+    due = datetime.date(int(publication.year) + 1, **load("roles")["article24"]["due"])
     try:
         published = datetime.date.fromisoformat(publication.published)
     except ValueError:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import locale
 import os
 import sys
 from collections.abc import Sequence
@@ -13,22 +12,16 @@ from typing import Any
 import click
 
 from . import __version__, export, pages
-from .messages import is_error, worded
+from .messages import is_error, spoken, worded
 from .model import Finding, ReportError, Section
 from .publication import Publication, Shelf, errors, read_file, read_files, read_folder
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-def _language() -> str:
-    """The language of messages: Chinese where the machine speaks it, else English."""
-    spoken = os.environ.get("LC_ALL") or os.environ.get("LANG") or locale.getlocale()[0] or ""
-    return "zh" if spoken.lower().startswith("zh") else "en"
-
-
 def _tell(findings: Sequence[Finding]) -> None:
     for finding in findings:
-        click.echo(worded(finding, _language()), err=True)
+        click.echo(worded(finding, spoken(os.environ)), err=True)
 
 
 def _read(file: Path) -> Publication:
@@ -118,7 +111,7 @@ def _finding_record(finding: Finding) -> dict[str, Any]:
         "line": finding.line or None,
         "severity": "error" if is_error(finding) else "note",
         "code": finding.code,
-        "message": worded(finding, _language()),
+        "message": worded(finding, spoken(os.environ)),
     }
 
 

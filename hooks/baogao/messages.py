@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from .data import load
 from .model import Finding
+
+
+def spoken(environment: Mapping[str, str]) -> str:
+    """The language of messages: Chinese where the machine speaks it (POSIX: LC_ALL before LANG), else English."""
+    locale = environment.get("LC_ALL") or environment.get("LANG") or ""
+    return "zh" if locale.lower().startswith("zh") else "en"
 
 
 def is_error(finding: Finding) -> bool:

@@ -243,7 +243,7 @@ class _Writer:
 
     def _composed(self, key: str) -> str:
         kind = addresses.kind_of(self.report)[self.language]
-        place, year = self.publication.given("place"), self.publication.given("year")
+        place, year = self.publication.given("place"), self.publication.year
         if not (place and year):
             return self.publication.given("title") or self.words("report_title_bare", kind=kind)
         if self.language != LANGUAGES[0]:

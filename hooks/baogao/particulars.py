@@ -6,6 +6,7 @@ Each is a span of the file. Nothing is inferred that is not printed: a place tha
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -254,6 +255,13 @@ def _body(text: str, issuer: Said | None) -> Said | None:
 
 
 # ---- years and fields
+
+_YEAR_DIGITS = str.maketrans("〇○零ＯO一二三四五六七八九", "00000123456789")
+
+
+def year_in_digits(year: str) -> str:
+    """A year as printed -> four digits: ２０２３, 二〇二三, 二○二三 are 2023."""
+    return unicodedata.normalize("NFKC", year).translate(_YEAR_DIGITS)
 
 
 def _year(text: str, title: Said | None, bylines: Sequence[Said], preamble: Sequence[Said]) -> Said | None:

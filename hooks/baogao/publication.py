@@ -14,7 +14,7 @@ from .headline import headline
 from .messages import is_error
 from .model import Figure, Finding, Part, Report, ReportError
 from .outline import outline
-from .particulars import split_place
+from .particulars import split_place, year_in_digits
 from .sidecar import Sidecar, read_sidecar
 from .source import read
 from .themes import with_roles
@@ -40,6 +40,11 @@ class Publication:
     def published(self) -> str:
         """The day of publication as 2024-01-31, empty where it is not known."""
         return iso_day(self.given("published"))
+
+    @property
+    def year(self) -> str:
+        """The year reported on in four digits, empty where it is not known."""
+        return year_in_digits(self.given("year"))
 
     @property
     def characters(self) -> int:
@@ -68,7 +73,6 @@ def understand(path: str, data: bytes, sidecar: Sidecar | None = None) -> Public
     sidecar = sidecar or Sidecar()
     report = with_roles(outline(read(path, data)))
     said = report.source.particulars
-    place = sidecar.place or (said.place.text if said.place else None)
     figures = find_figures(report)
     _check_headline(sidecar, figures)
     missing = [
@@ -76,14 +80,11 @@ def understand(path: str, data: bytes, sidecar: Sidecar | None = None) -> Public
         for name in ("title", "published", "place", "year")
         if getattr(said, name) is None and not getattr(sidecar, name)
     ]
-    if sidecar.year:
-        year = replace(said.year, text=str(sidecar.year)) if said.year else None
-        report_named = replace(report, source=replace(report.source, particulars=replace(said, year=year)))
-    else:
-        report_named = report
-    id_ = sidecar.id or report_id(report_named, split_place(place)[-1] if place else None)
     shown = headline(report, figures, sidecar.headline)
-    return Publication(id_, report, figures, shown, sidecar, (*report.findings, *missing))
+    published = Publication("", report, figures, shown, sidecar, (*report.findings, *missing))
+    place = published.given("place")
+    id_ = sidecar.id or report_id(report, split_place(place)[-1], published.year)
+    return replace(published, id=id_)
 
 
 def _check_headline(sidecar: Sidecar, figures: tuple[Figure, ...]) -> None:
