@@ -62,9 +62,7 @@ def score(figures: tuple[Figure, ...], gold: Gold, allowed: frozenset[str] = fro
         if line:
             left.remove(line)
             hits.append((figure, line))
-        elif figure.quote not in allowed and not any(
-            line.get("optional") and _overlap(figure, line) for line in left
-        ):
+        elif figure.quote not in allowed and not any(line.get("optional") and _overlap(figure, line) for line in left):
             false.append(figure)
     missed = [line for line in left if not line.get("optional") and line["quote"] not in allowed]
     return Score(tuple(hits), tuple(missed), tuple(false))

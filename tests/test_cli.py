@@ -198,4 +198,4 @@ def test_headline_figures_are_those_the_sidecar_names(seeds):
     (seeds / "a.yml").write_text(f"headline: {json.dumps(chosen)}\n", "utf-8")
     run("pages", "out")
     home = Path("out/zh/index.md").read_text("utf-8")
-    assert home.index(chosen[0]) < home.index(chosen[1]) and home.count("<li>") == 2
+    assert home.index(chosen[0]) < home.index(chosen[1]) and home.count("<b>") == 2

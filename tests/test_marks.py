@@ -105,7 +105,7 @@ def test_of_two_marks_that_overlap_the_longer_stays():
 def test_a_mark_writes_no_attribute_it_was_not_given():
     page = parsed(str(mark("12件", [Mark(0, 3, "figure", '#a" onclick="x', '"><script>', "f1")])))
     assert [tag for tag, _ in page.tags] == ["a"]
-    assert set(page.tags[0][1]) == {"class", "id", "href", "title"}
+    assert set(page.tags[0][1]) == {"class", "id", "href", "data-note"}
 
 
 def test_a_control_character_is_shown_as_its_picture():

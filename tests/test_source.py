@@ -137,20 +137,38 @@ BODY = "2023年，全县坚持依法行政，各项工作取得新成效。现�
 TITLE = "澄县2023年度法治政府建设情况报告"
 PAGES = [
     # page, what it says: what is odd about it
-    ("2023年，滨溪市人民政府在市委坚强领导下，推进法治政府建设。\n", {"place": "滨溪市", "issuer": "滨溪市人民政府", "level": "prefecture"}),
+    (
+        "2023年，滨溪市人民政府在市委坚强领导下，推进法治政府建设。\n",
+        {"place": "滨溪市", "issuer": "滨溪市人民政府", "level": "prefecture"},
+    ),
     ("2023年，滨溪县在县委坚强领导下，推进法治政府建设各项工作。\n", {"place": "滨溪县", "level": "county"}),
     ("滨溪镇位于滨溪县东部，2023年推进法治政府建设各项工作。\n", {"place": "滨溪镇", "level": "township"}),
     (f"{TITLE}_澄县人民政府\n{TITLE}\n{BODY}", {"title": TITLE}),
     (f"2024年5月6日\n{TITLE}\n{BODY}", {"title": TITLE}),
-    (f"澄县人民政府\n\n关于2023年度法治政府建设情况的报告\n\n{BODY}", {"title": "澄县人民政府关于2023年度法治政府建设情况的报告", "issuer": "澄县人民政府"}),
-    (f"澄县人民政府\n关于2023年度法治政府\n建设情况的报告\n{BODY}", {"title": "澄县人民政府关于2023年度法治政府建设情况的报告"}),
+    (
+        f"澄县人民政府\n\n关于2023年度法治政府建设情况的报告\n\n{BODY}",
+        {"title": "澄县人民政府关于2023年度法治政府建设情况的报告", "issuer": "澄县人民政府"},
+    ),
+    (
+        f"澄县人民政府\n关于2023年度法治政府\n建设情况的报告\n{BODY}",
+        {"title": "澄县人民政府关于2023年度法治政府建设情况的报告"},
+    ),
     (f"关于澄县2023年度法治政府建设情况的报　告\n{BODY}", {"title": "关于澄县2023年度法治政府建设情况的报　告"}),
-    (f"{TITLE}\n发布时间：2024-03-28 来源：县司法局 | 【大 中 小】\n{BODY}", {"published": "2024-03-28", "source": "县司法局"}),
+    (
+        f"{TITLE}\n发布时间：2024-03-28 来源：县司法局 | 【大 中 小】\n{BODY}",
+        {"published": "2024-03-28", "source": "县司法局"},
+    ),
     (f"{TITLE}\n2024-03-28 09:18\n{BODY}", {"published": "2024-03-28"}),
     (f"{TITLE}\n澄县人民政府办公室 2024-03-28\n{BODY}", {"published": "2024-03-28"}),
     (f"{TITLE}\n{BODY}澄县人民政府2024年1月30日\n", {"signature": "澄县人民政府", "signed": "2024年1月30日"}),
-    (f"{TITLE}\n{BODY}澄县人民政府（盖章）\n二Ｏ二四年一月卅日\n", {"signature": "澄县人民政府（盖章）", "signed": "二Ｏ二四年一月卅日"}),
-    (f"{TITLE}\n{BODY}中共澄县委员会　澄县人民政府\n2024年1月30日\n", {"signature": "澄县人民政府", "issuer": "澄县人民政府"}),
+    (
+        f"{TITLE}\n{BODY}澄县人民政府（盖章）\n二Ｏ二四年一月卅日\n",
+        {"signature": "澄县人民政府（盖章）", "signed": "二Ｏ二四年一月卅日"},
+    ),
+    (
+        f"{TITLE}\n{BODY}中共澄县委员会　澄县人民政府\n2024年1月30日\n",
+        {"signature": "澄县人民政府", "issuer": "澄县人民政府"},
+    ),
     (f"{TITLE}\n{BODY}澄县法治政府建设工作领导小组\n2024年1月30日\n", {"signature": "澄县法治政府建设工作领导小组"}),
     (f"国家税务总局望江县税务局2023年度法治政府建设情况报告\n{BODY}", {"place": "望江县"}),
 ]
@@ -163,7 +181,9 @@ def test_a_page_says_what_a_reader_reads_from_it(page, expected):
 
 
 def test_contact_lines_under_the_signature_are_no_text():
-    source = read("a.txt", f"{TITLE}\n{BODY}澄县人民政府\n2024年1月30日\n地址：某路1号 邮编：410000\n（此件主动公开）\n".encode())
+    source = read(
+        "a.txt", f"{TITLE}\n{BODY}澄县人民政府\n2024年1月30日\n地址：某路1号 邮编：410000\n（此件主动公开）\n".encode()
+    )
     assert source.particulars.signature.text == "澄县人民政府"
     assert parts(source, Part.CHROME) == ["地址：某路1号 邮编：410000", "（此件主动公开）"]
 

@@ -40,7 +40,9 @@
 
   const address = (id) => `${location.href.split("#")[0]}#${id}`;
 
+  let shownFor;
   const show = (anchor, text, ...made) => {
+    shownFor = anchor;
     said.textContent = text;
     status.textContent = "";
     actions.replaceChildren(...made);
@@ -57,7 +59,7 @@
   const showFigure = (figure) =>
     show(
       figure,
-      `${figure.textContent} ${figure.dataset.note}`,
+      figure.dataset.note,
       element("a", { href: figure.getAttribute("href") }, words.table),
       button(words.copy_link, () => copy(address(figure.id))),
     );
@@ -72,7 +74,7 @@
 
   const showFor = (target) => {
     const figure = target.closest?.("a.figure"), sentence = target.closest?.(".sentence");
-    if (figure?.dataset.note !== undefined) showFigure(figure);
+    if (figure?.dataset.note) showFigure(figure);
     else if (sentence) showSentence(sentence);
     return Boolean(figure || sentence);
   };
@@ -80,17 +82,20 @@
   const startReading = () => {
     const sentences = [...document.querySelectorAll(".sentence")];
     if (sentences.length === 0) return;
-    for (const figure of document.querySelectorAll("a.figure[title]")) {
-      figure.dataset.note = figure.title; // the strip says it; a second box of the browser's would hide the text
-      figure.removeAttribute("title");
-    }
     document.body.append(strip);
-    // One stop for Tab, the arrows go from sentence to sentence.
+    // One stop for Tab, the arrows go from sentence to sentence, Enter into its tools and Esc back.
     sentences.forEach((sentence, i) => sentence.setAttribute("tabindex", i === 0 ? "0" : "-1"));
     const move = (event) => {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       const at = sentences.indexOf(document.activeElement);
-      if (event.key === "Escape") hide();
+      if (event.key === "Escape") {
+        if (strip.contains(document.activeElement)) shownFor.focus();
+        hide();
+      }
+      if (event.key === "Enter" && at >= 0 && !strip.hidden) {
+        event.preventDefault();
+        actions.firstChild.focus();
+      }
       if (!step || at < 0 || !sentences[at + step]) return;
       event.preventDefault();
       sentences[at].setAttribute("tabindex", "-1");
@@ -164,7 +169,19 @@
     document.querySelector("[data-figures]").append(bar);
   };
 
-  for (const start of [startReading, startFigures])
+  // The Aa menu: what is chosen is kept; before the first paint of the next page its head puts it on the root again.
+  const startChoices = () => {
+    const form = document.getElementById("aa"), chosen = document.documentElement.dataset;
+    for (const input of form.elements)
+      if (input.name in chosen) input.checked = chosen[input.name] === input.value;
+    form.addEventListener("change", () => {
+      const values = Object.fromEntries(new FormData(form));
+      Object.assign(chosen, values);
+      localStorage.setItem("baogao", JSON.stringify(values));
+    });
+  };
+
+  for (const start of [startChoices, startReading, startFigures])
     try {
       start();
     } catch (error) {

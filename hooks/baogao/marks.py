@@ -35,8 +35,8 @@ class Mark:
     start: int
     end: int
     kind: str  # a kind of data/marks.yml
-    href: str  # a relative address
-    label: str = ""  # what it says on hover
+    href: str = ""  # a relative address
+    note: str = ""  # what it says in the margin and when asked
     id: str = ""  # the anchor it makes
 
 
@@ -81,10 +81,11 @@ def _without_overlaps(marks: Iterable[Mark]) -> list[Mark]:
 
 
 def _element(text: str, one: Mark) -> Markup:
-    attributes = {"class": _kinds()[one.kind]["class"], "id": one.id, "href": one.href, "title": one.label}
+    kind = _kinds()[one.kind]
+    attributes = {"class": kind["class"], "id": one.id, "href": one.href, "data-note": one.note}
     written = "".join(
         f' {name}="{escape_html(re.sub(_CONTROL, "", value), quote=True)}"'
         for name, value in attributes.items()
         if value
     )
-    return Markup(f"<a{written}>") + escape(text) + Markup("</a>")
+    return Markup(f"<{kind['element']}{written}>") + escape(text) + Markup(f"</{kind['element']}>")

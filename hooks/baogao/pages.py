@@ -1,23 +1,19 @@
 """Publications -> Markdown pages and static files, plain before they are MkDocs pages.
 
 Afterwards: every sentence and heading of a report stands on its section's page and on the full page with its id, in
-both languages; what is printed in a template is either safe markup of marks.py or escaped by it. Templates decide
-nothing: each gets finished values.
+both languages.
 """
 
 from __future__ import annotations
 
 import html
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from itertools import groupby
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from . import addresses, article24, export
@@ -27,6 +23,7 @@ from .marks import Mark, css_string, displayed, escape, mark
 from .model import Figure, Part, Section, Sentence
 from .particulars import split_place
 from .publication import Publication
+from .templates import rendered
 from .words import Words
 
 
@@ -84,45 +81,17 @@ def _data_files(publication: Publication) -> Iterator[File]:
         yield File(tree(addresses.data_file(publication.id, name)), content.encode())
 
 
-# ---- templates
+# ---- pages
 
 
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("baogao"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=True,  # so that macros return markup; whatever is not markup, finalize escapes for Markdown too
-        finalize=lambda value: value if isinstance(value, Markup) else escape(str(value)),
-    )
-    environment.globals |= {
-        "anchor": _anchor,
-        "hashes": [Markup("#" * depth) for depth in range(7)],
-        "indents": [Markup(" " * 4 * depth) for depth in range(6)],
-    }
-    return environment
-
-
-def _anchor(name: str) -> Markup:
-    """An id, a language or a hash, as it is: letters, digits and hyphens by construction."""
-    if not re.fullmatch("[A-Za-z][A-Za-z0-9-]*|[0-9a-f]{64}", name):
-        raise ValueError(f"not an id: {name!r}")
-    return Markup(name)
-
-
-_ONE_VIEW = {"home"}  # templates without a list of contents beside them
-
-
-def _render(template: str, path: str, page_title: str, **values: Any) -> File:
+def _page(template: str, path: str, page_title: str, title_language: str = "", **values: Any) -> File:
+    """A page with its front matter; title_language is said where the title is not in the page's own language."""
     # MkDocs and its theme print titles as they are: they get HTML, in a YAML string
-    title = json.dumps(html.escape(displayed(page_title)), ensure_ascii=False)
-    hide = "hide: [toc]\n" if template in _ONE_VIEW else ""
-    head = f"---\ntitle: {title}\n{hide}---\n\n"
-    body = _environment().get_template(f"{template}.md.j2").render(**values)
-    return File(tree(path), (head + body).encode())
+    head = {"title": html.escape(displayed(page_title))} | (
+        {"title_language": title_language} if title_language else {}
+    )
+    matter = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in head.items())
+    return File(tree(path), f"---\n{matter}---\n\n{rendered(template, **values)}".encode())
 
 
 def _home(publications: Sequence[Publication], language: str) -> File:
@@ -130,7 +99,7 @@ def _home(publications: Sequence[Publication], language: str) -> File:
     path = addresses.home(language, "md")
     shown = [_Writer(publication, language, path).card() for publication in publications]
     lang = "" if language == LANGUAGES[0] else "zh-Hans"
-    return _render("home", path, words("home"), words=words, lang=lang, reports=shown)
+    return _page("home", path, words("home"), words=words, lang=lang, reports=shown)
 
 
 # ---- what templates get
@@ -149,6 +118,7 @@ class Row:
     place: str
     link: Markup  # to its sentence, in Markdown
     page: Markup  # the same in HTML
+    said: Markup = Markup("")  # its sentence with the figure marked, where the page shows it
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +185,8 @@ class Card:
     figures: str
     figures_link: Markup
     headline: tuple[Row, ...]
+    parts: tuple[Stretch, ...]
+    ticks: tuple[int, ...]
 
 
 class _Writer:
@@ -225,6 +197,8 @@ class _Writer:
         self.report, self.text = publication.report, publication.report.source.text
         self.words = Words(language)
         self.lang = "" if language == LANGUAGES[0] else "zh-Hans"  # of the report's own words on the page
+        self.spans = {s.id: (s.start, s.end) for s in self.report.sentences()}
+        self.spans |= {f"h{s.id}": (s.start, s.head_end) for s in self.report.walk()}
         self.by_sentence: dict[str, list[Figure]] = {
             key: list(group) for key, group in groupby(publication.figures, key=lambda f: f.sentence)
         }
@@ -309,14 +283,16 @@ class _Writer:
     def files(self) -> Iterator[File]:
         yield self._page(OVERVIEW, "overview", self.title(), **self._overview())
         for section in self.pages():
-            yield self._page(section.id, "section", self.heading(section), **self._section(section))
+            own = LANGUAGES[0] if section.heading and self.lang else ""
+            yield self._page(section.id, "section", self.heading(section), own, **self._section(section))
         if self.report.annex:
             yield self._page(ANNEX, "annex", self.words("annex"), **self._annex())
         yield self._page(FULL, "full", self.words("full"), **self._full())
         yield self._page(FIGURES, "figures", self.words("figures"), **self._figures())
 
-    def _page(self, name: str, template: str, title: str, **values: Any) -> File:
-        return _render(template, self.path(name), title, words=self.words, lang=self.lang, title=title, **values)
+    def _page(self, name: str, template: str, title: str, title_language: str = "", **values: Any) -> File:
+        values |= {"words": self.words, "lang": self.lang, "title": title}
+        return _page(template, self.path(name), title, title_language, **values)
 
     # -- the pages
 
@@ -334,7 +310,7 @@ class _Writer:
             ],
             "headline_rows": self._rows(publication.headline),
             "parts": [] if whole else list(self._stretches()),
-            "ticks": [self._thousandth(figure.start) for figure in publication.figures],
+            "ticks": self._ticks(),
             "panel": self._panel() if addresses.kind_of(self.report)["article24"] else None,
             "entries": [] if whole else list(self._entries(self.report.sections, 0)),
             "opening": self.words("text" if whole else "opening"),
@@ -348,6 +324,9 @@ class _Writer:
             "report_json": self._data("report.json"),
             "rows": self._rows([f for f in publication.figures if page_of(node_of(f.sentence)) == OVERVIEW]),
         }
+
+    def _ticks(self) -> tuple[int, ...]:
+        return tuple(self._thousandth(figure.start) for figure in self.publication.figures)
 
     def _thousandth(self, offset: int) -> int:
         """Where an offset stands in the report's own text, in thousandths."""
@@ -401,6 +380,7 @@ class _Writer:
             "line": " · ".join(counts),
             "head": self._head(section) if section.head_end > section.start else escape(section.label),
             "number": self._shown_number(section),
+            "is_subsection": "-" in section.id,
             "id": f"h{section.id}" if section.head_end > section.start else "",
             "blocks": self._flow(section.sentences, inside, 1),
             "children": list(self._entries([c for c in section.sections if c.id in own], 0)),
@@ -455,7 +435,7 @@ class _Writer:
         names = {section.id: self.heading(section) for section in self.report.walk()}
         names |= {OVERVIEW: self.words("opening"), ANNEX: self.words("annex")}
         groups = groupby(self.publication.figures, key=lambda f: page_of(node_of(f.sentence)))
-        return [(f"g{page}", names[page], self._rows(list(figures))) for page, figures in groups]
+        return [(f"g{page}", names[page], self._rows(figures, with_sentence=True)) for page, figures in groups]
 
     def _particulars(self) -> Iterator[tuple[str, str | Markup]]:
         publication, said = self.publication, self.report.source.particulars
@@ -488,6 +468,8 @@ class _Writer:
             self.words.count("count_figures", len(self.publication.figures)),
             self._link(FIGURES),
             tuple(self._rows(self.publication.headline)),
+            tuple(self._stretches()),
+            self._ticks(),
         )
 
     # -- running text
@@ -540,7 +522,7 @@ class _Writer:
     def _marked(self, id_: str, start: int, end: int) -> Markup:
         """The text of a sentence or heading with its figures marked."""
         marks = [
-            Mark(f.start - start, f.end - start, "figure", self._row_link(f), self._label(f), f.id)
+            Mark(f.start - start, f.end - start, "figure", self._row_link(f), self._note(f), f.id)
             for f in self.by_sentence.get(id_, [])
             if start <= f.start and f.end <= end
         ]
@@ -562,8 +544,12 @@ class _Writer:
         line = " · ".join(part for part in said if part)
         return f"{self.words('printed_source', line=line)} {self.path(FULL, 'html')}"
 
-    def _label(self, figure: Figure) -> str:
-        return displayed(figure.subject)
+    def _note(self, figure: Figure) -> str:
+        """What the margin says of a figure: its value first, then what it measures."""
+        bound = self.words(f"bound_{figure.bound}")
+        sign = {"up": "+", "down": "−"}.get(figure.direction or "", "")
+        gap = " " if bound and self.lang else ""
+        return displayed(f"{bound}{gap}{sign}{value_words(figure.value)}{figure.unit}　{figure.subject}".strip())
 
     def _cells(self, row: Sentence) -> tuple[Markup, ...]:
         cells, start = [], row.start
@@ -574,8 +560,8 @@ class _Writer:
 
     # -- tables of figures
 
-    def _rows(self, figures: Iterable[Figure], page: str = "") -> list[Row]:
-        """Rows that lead to the sentence on its own page, or on the page given."""
+    def _rows(self, figures: Iterable[Figure], page: str = "", with_sentence: bool = False) -> list[Row]:
+        """Rows that lead to the sentence on its own page, or on the page given; with it, if asked, in the row."""
         return [
             Row(
                 row_of(figure.id),
@@ -587,9 +573,15 @@ class _Writer:
                 self._place(figure),
                 self._link(page or page_of(node_of(figure.sentence)), figure.id),
                 self._page_link(page or page_of(node_of(figure.sentence)), figure.id),
+                self._said(figure) if with_sentence else Markup(""),
             )
             for figure in figures
         ]
+
+    def _said(self, figure: Figure) -> Markup:
+        """The sentence or heading of a figure, with that one figure marked."""
+        start, end = self.spans[figure.sentence]
+        return mark(self.text[start:end], [Mark(figure.start - start, figure.end - start, "shown")])
 
     def _kind(self, figure: Figure) -> str:
         kind = self.words(f"kind_{figure.kind}")
