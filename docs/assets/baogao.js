@@ -146,11 +146,10 @@
         if (column === 1) return; // units have no order
         head.replaceChildren(button(head.textContent, () => sortBy(table, column, head)));
       });
-    if (!document.querySelector("[data-figures]")) return;
+    const bar = document.querySelector(".filter");
+    if (!bar) return;
     const rows = tables.flatMap((table) => [...table.tBodies[0].rows]);
     const kind = (row) => row.cells[3].textContent.split(" ")[0].trim();
-    const count = new Map();
-    for (const row of rows) count.set(kind(row), (count.get(kind(row)) ?? 0) + 1);
     const choose = (wanted, chosen) => {
       for (const row of rows) row.hidden = Boolean(wanted) && kind(row) !== wanted;
       for (const table of tables) {
@@ -160,13 +159,7 @@
       }
       for (const other of bar.children) other.setAttribute("aria-pressed", String(other === chosen));
     };
-    const bar = element("div", { class: "filter", role: "group", "aria-label": words.filter });
-    for (const [name, total] of [["", rows.length], ...count]) {
-      const made = button(`${name || words.all} ${total}`, () => choose(name, made));
-      made.setAttribute("aria-pressed", String(name === ""));
-      bar.append(made);
-    }
-    document.querySelector("[data-figures]").append(bar);
+    for (const made of bar.children) made.addEventListener("click", () => choose(made.dataset.kind, made));
   };
 
   // The Aa menu: what is chosen is kept; before the first paint of the next page its head puts it on the root again.

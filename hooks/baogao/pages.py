@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,7 +21,7 @@ from . import addresses, article24, export
 from .addresses import ANNEX, FIGURES, FULL, LANGUAGES, OVERVIEW, node_of, page_of, row_of
 from .data import load
 from .marks import Mark, css_string, displayed, escape, mark
-from .model import Figure, Part, Section, Sentence
+from .model import Figure, Kind, Part, Section, Sentence
 from .particulars import split_place
 from .publication import Publication
 from .templates import rendered
@@ -413,6 +414,7 @@ class _Writer:
             "count": self.words.count("count_figures", len(self.publication.figures)),
             "report_title": self.title(),
             "groups": self._groups(),
+            "filters": self._filters(),
             "downloads": [
                 ("CSV", self._data("figures.csv")),
                 ("Excel", self._data("figures-excel.csv")),
@@ -436,6 +438,12 @@ class _Writer:
         names |= {OVERVIEW: self.words("opening"), ANNEX: self.words("annex")}
         groups = groupby(self.publication.figures, key=lambda f: page_of(node_of(f.sentence)))
         return [(f"g{page}", names[page], self._rows(figures, with_sentence=True)) for page, figures in groups]
+
+    def _filters(self) -> list[tuple[str, int]]:
+        """All, then each kind there is, with the number of its figures."""
+        counts = Counter(figure.kind for figure in self.publication.figures)
+        kinds = [(self.words(f"kind_{kind}"), counts[kind]) for kind in Kind if counts[kind]]
+        return [(self.words("all"), sum(counts.values())), *kinds]
 
     def _particulars(self) -> Iterator[tuple[str, str | Markup]]:
         publication, said = self.publication, self.report.source.particulars
