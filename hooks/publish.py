@@ -27,7 +27,7 @@ def on_config(config: Any) -> Any:
 
 def on_files(files: Any, config: Any) -> Any:
     """Read the reports, add their pages and data, give both languages their place and the navigation its order."""
-    from baogao import pages
+    from baogao import pages, search
     from baogao.addresses import LANGUAGES
     from baogao.messages import is_error, spoken, worded
     from baogao.publication import read_folder
@@ -55,6 +55,8 @@ def on_files(files: Any, config: Any) -> Any:
         }
         for language in LANGUAGES
     ]
+    config["records"] = [record for publication in shelf.publications for record in search.report_records(publication)]
+    config["shown"] = [search.Shown(p.id, pages.short_titles(p), p.given("place"), p.year) for p in shelf.publications]
     return files
 
 
@@ -109,6 +111,26 @@ def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:
     twin = files.get_file_from_path(f"{other}/{name}") or files.get_file_from_path(f"{other}/index.md")
     page.meta |= {"language": language, "alternate": twin.url, "alternate_language": other}
     return markdown
+
+
+def on_page_content(html: str, page: Any, config: Any, files: Any) -> str:
+    """A page written by hand is searched too."""
+    from baogao import search
+
+    if page.file.generated_by is None:
+        name = page.file.dest_uri.removeprefix(f"{page.meta['language']}/")
+        config["records"].append(search.page_record(page.meta["language"], name, page.title, html))
+    return html
+
+
+def on_post_build(config: Any) -> None:
+    """The search index, beside the pages it searches."""
+    from baogao import search
+
+    folder = Path(config.site_dir) / "search"
+    folder.mkdir(exist_ok=True)
+    for name, content in search.files(config["records"], config["shown"]).items():
+        (folder / name).write_text(content, "utf-8")
 
 
 def on_page_context(context: Any, page: Any, config: Any, nav: Any) -> Any:

@@ -8,24 +8,25 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import groupby
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup
 
 from . import addresses, article24, export
-from .addresses import ANNEX, FIGURES, FULL, LANGUAGES, OVERVIEW, node_of, page_of, row_of
+from .addresses import ANNEX, FIGURES, FULL, LANGUAGES, OVERVIEW, SEARCH, node_of, page_of, row_of
 from .data import load
 from .marks import Mark, css_string, displayed, escape, mark
 from .model import Figure, Kind, Part, Section, Sentence
 from .particulars import split_place
 from .publication import Publication
 from .templates import rendered
-from .words import Words
+from .words import Words, value_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def files(publications: Sequence[Publication]) -> list[File]:
     """Everything generated, in a fixed order."""
     made = []
     for language in LANGUAGES:
-        made.append(_home(publications, language))
+        made += [_home(publications, language), _search(publications, language)]
         for publication in publications:
             made.extend(_Writer(publication, language).files())
     for publication in publications:
@@ -57,11 +58,16 @@ def files(publications: Sequence[Publication]) -> list[File]:
     return made
 
 
+def short_titles(publication: Publication) -> dict[str, str]:
+    """A report's short title in each language of the interface."""
+    return {language: _Writer(publication, language).short_title() for language in LANGUAGES}
+
+
 def navigation(publications: Sequence[Publication], language: str, hand_written: Sequence[str] = ()) -> list[Chapter]:
     """The navigation of one language; `hand_written` are the names of its pages in docs/, titled by themselves."""
     words = Words(language)
     reports = [_Writer(publication, language).chapter() for publication in publications]
-    others = [Chapter("", tree(addresses.hand_written(language, name, "md"))) for name in hand_written]
+    others = [Chapter("", tree(addresses.hand_written(language, name, "md"))) for name in (SEARCH, *hand_written)]
     return [Chapter(words("home"), tree(addresses.home(language, "md"))), *reports, *others]
 
 
@@ -100,10 +106,39 @@ def _home(publications: Sequence[Publication], language: str) -> File:
     path = addresses.home(language, "md")
     shown = [_Writer(publication, language, path).card() for publication in publications]
     lang = "" if language == LANGUAGES[0] else "zh-Hans"
-    return _page("home", path, words("home"), words=words, lang=lang, reports=shown)
+    search = Markup(addresses.link(path, addresses.hand_written(language, SEARCH)))
+    return _page("home", path, words("home"), words=words, lang=lang, reports=shown, search=search)
+
+
+def _search(publications: Sequence[Publication], language: str) -> File:
+    words = Words(language)
+    path = addresses.hand_written(language, SEARCH, "md")
+    full = [_Writer(publication, language, path).full_text() for publication in publications]
+    examples = [Example(query, quote(query)) for query in _examples(publications)]
+    return _page("search", path, words("search"), words=words, full=full, examples=examples)
+
+
+def _examples(publications: Sequence[Publication]) -> Iterator[str]:
+    """What one can search for: a word, a figure, a phrase, each from a report on the site."""
+    for publication in publications[:1]:
+        text = publication.report.source.text
+        for figure in publication.headline[:1]:
+            if figure.subject[-3:] in text:
+                yield figure.subject[-3:]
+            yield figure.quote
+        if phrase := re.search("《([^《》]{4,20})》", text):
+            yield phrase[1]
 
 
 # ---- what templates get
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Something to search for."""
+
+    name: str
+    query: str  # as it stands in an address
 
 
 @dataclass(frozen=True, slots=True)
@@ -468,6 +503,10 @@ class _Writer:
         parts = [self.words("published_on", day=publication.published)] if publication.published else []
         return " · ".join([*parts, self.words("count_characters", n=publication.characters)])
 
+    def full_text(self) -> tuple[str, Markup]:
+        """The report's name and the link to its full text."""
+        return self.short_title(), Markup(addresses.link(self.here, self.path(FULL, "html")))
+
     def card(self) -> Card:
         return Card(
             self.title(),
@@ -530,7 +569,7 @@ class _Writer:
     def _marked(self, id_: str, start: int, end: int) -> Markup:
         """The text of a sentence or heading with its figures marked."""
         marks = [
-            Mark(f.start - start, f.end - start, "figure", self._row_link(f), self._note(f), f.id)
+            Mark(f.start - start, f.end - start, "figure", self._row_link(f), displayed(self.words.figure(f)), f.id)
             for f in self.by_sentence.get(id_, [])
             if start <= f.start and f.end <= end
         ]
@@ -551,13 +590,6 @@ class _Writer:
         ]
         line = " · ".join(part for part in said if part)
         return f"{self.words('printed_source', line=line)} {self.path(FULL, 'html')}"
-
-    def _note(self, figure: Figure) -> str:
-        """What the margin says of a figure: its value first, then what it measures."""
-        bound = self.words(f"bound_{figure.bound}")
-        sign = {"up": "+", "down": "−"}.get(figure.direction or "", "")
-        gap = " " if bound and self.lang else ""
-        return displayed(f"{bound}{gap}{sign}{value_words(figure.value)}{figure.unit}　{figure.subject}".strip())
 
     def _cells(self, row: Sentence) -> tuple[Markup, ...]:
         cells, start = [], row.start
@@ -609,10 +641,3 @@ def _run(piece: tuple[int, tuple[str, int], Any]) -> tuple[str, int]:
 
 def _last_part(place: str) -> str:
     return split_place(place)[-1]
-
-
-def value_words(value: Decimal | tuple[Decimal, Decimal]) -> str:
-    """12,345.6; a range as 10–15."""
-    if isinstance(value, tuple):
-        return "–".join(value_words(v) for v in value)
-    return f"{value:,f}"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from .data import load
+from .model import Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +22,17 @@ class Words:
     def count(self, key: str, n: int) -> str:
         """A number of things, in the singular where the language has one."""
         return self(f"{key}_one" if n == 1 else key, n=n)
+
+    def figure(self, figure: Figure) -> str:
+        """A figure in one line: bound, sign, value and unit first, then what it measures."""
+        bound = self(f"bound_{figure.bound}")
+        gap = " " if bound.isascii() and bound else ""
+        sign = {"up": "+", "down": "−"}.get(figure.direction or "", "")
+        return f"{bound}{gap}{sign}{value_words(figure.value)}{figure.unit}　{figure.subject}".strip()
+
+
+def value_words(value: Decimal | tuple[Decimal, Decimal]) -> str:
+    """12,345.6; a range as 10–15."""
+    if isinstance(value, tuple):
+        return "–".join(value_words(v) for v in value)
+    return f"{value:,f}"

@@ -65,6 +65,7 @@ def broken_links(site: Path) -> list[str]:
                     broken.append(f"{name}: {link}")
                 continue
             path, anchor = urldefrag(urljoin(name, link))
+            path = path.partition("?")[0]
             target = unquote(path) or name
             if not (site / target).is_file() or (
                 anchor and not anchor.startswith("__") and target in pages and unquote(anchor) not in pages[target].ids

@@ -1,0 +1,372 @@
+/* What the reader sees of the search: the dialog of the masthead, the page search.html, the marks on the page that a
+   result opens. Words come from the catalogue, in #baogao-words. */
+(() => {
+  "use strict";
+  const site = window.baogaoSearch;
+  const words = JSON.parse(document.getElementById("baogao-words")?.textContent ?? "{}").search ?? {};
+  const HERE = document.documentElement.lang.startsWith("en") ? "en" : "zh";
+  const AT_ONCE = 20;
+
+  const element = (name, attributes = {}, ...children) => {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) if (value !== undefined) made.setAttribute(key, value);
+    made.append(...children);
+    return made;
+  };
+  const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+  // ---- addresses
+
+  const tree = (language) => `${site.root}${language === "zh" ? "" : `${language}/`}`;
+
+  /* A record's page: in its own language, but in the reader's where that page shows the same text. */
+  const pageOf = async (record) => {
+    const { records } = await site.open();
+    const twin = record.language !== HERE && (record.kind === "page" || records.some((r) => r.page === record.page && r.language === HERE));
+    return tree(twin ? record.language : HERE) + record.page;
+  };
+
+  const address = (page, query, anchor) => `${page}?q=${encodeURIComponent(query)}#${anchor}`;
+
+  const searchPage = (query, chosen = {}) => {
+    const given = Object.entries({ q: query, ...chosen }).filter(([, value]) => value);
+    return `${tree(HERE)}search.html${given.length ? `?${new URLSearchParams(given)}` : ""}`;
+  };
+
+  // ---- pieces
+
+  /* A sentence with its hits marked; one whose first hit stands far in begins shortly before it. */
+  const marked = ({ text, marks }) => {
+    const made = element("span", { class: "said" });
+    let at = marks[0][0] > 48 ? marks[0][0] - 24 : 0;
+    if (at) made.classList.add("cut");
+    for (const [start, end] of marks) {
+      if (start < at) continue;
+      made.append(text.slice(at, start), element("mark", {}, text.slice(start, end)));
+      at = end;
+    }
+    made.append(text.slice(at));
+    return made;
+  };
+
+  const where = (record, title) => {
+    const report = record.report?.title[HERE];
+    return record.report && title !== report ? `${report} ／ ${title}` : title;
+  };
+
+  const inItsLanguage = (record) => (record.language === HERE ? undefined : { zh: "zh-Hans", en: "en" }[record.language]);
+
+  /* A section found: where it stands, its first hit, how many there are; the others wait until asked for. */
+  const resultItem = async (result, found, query) => {
+    const { record, positions, hits } = result, page = await pageOf(record);
+    const [first] = await site.passagesAt(positions.slice(0, 1), found.terms);
+    const lang = inItsLanguage(record);
+    const link = element(
+      "a",
+      { "data-result": "", href: address(page, query, first.anchor) },
+      element("span", { class: "where" }, element("span", { lang }, where(record, first.title)), ` · ${say(hits === 1 ? "hits_one" : "hits", { n: hits })}`),
+      Object.assign(marked(first), { lang: lang ?? "" }),
+    );
+    const item = element("li", {}, link);
+    if (positions.length > 1) item.append(others(result, found, query, page, first, lang));
+    return item;
+  };
+
+  const others = ({ positions }, found, query, page, first, lang) => {
+    const list = element("ul");
+    const more = element("details", {}, element("summary", {}, words.all_hits), list);
+    more.addEventListener(
+      "toggle",
+      async () => {
+        const all = await site.passagesAt(positions, found.terms);
+        for (const passage of all)
+          if (passage.anchor !== first.anchor) list.append(element("li", { lang }, element("a", { "data-hit": "", href: address(page, query, passage.anchor) }, marked(passage))));
+        if (!list.children.length) list.append(element("li", {}, words.same_sentence));
+      },
+      { once: true },
+    );
+    return more;
+  };
+
+  /* Figures whose name holds every word, as rows that lead to the table and to the sentence. */
+  const figureRows = async (found, limit) => {
+    const rows = [];
+    for (const { record, positions } of found.figures) {
+      if (rows.length >= limit) break;
+      const page = await pageOf(record), folder = page.replace(/[^/]*$/, "");
+      for (const row of await site.passagesAt(positions.slice(0, limit * found.terms.length), found.terms, true)) {
+        if (rows.length >= limit) break;
+        rows.push(
+          element(
+            "li",
+            {},
+            element("a", { "data-figure": "", href: `${page}#${row.anchor}` }, Object.assign(marked(row), { lang: inItsLanguage(record) ?? "" }), " ", element("span", { class: "where" }, record.report.title[HERE])),
+            element("a", { class: "leads", href: folder + row.leads }, words.sentence),
+          ),
+        );
+      }
+    }
+    return rows;
+  };
+
+  const offer = async (query, chosen) =>
+    (await site.nearest(query, chosen)).map(({ how, query: other, record, title }) =>
+      element("li", {}, `${words[`nearest_${how}`]} `, record ? linkTo(record, title) : element("a", { href: searchPage(other, chosen), "data-nearest": other }, other)),
+    );
+
+  const linkTo = (record, title) => {
+    const link = element("a", { "data-nearest": title }, where(record, title));
+    pageOf(record).then((page) => (link.href = page));
+    return link;
+  };
+
+  const summary = (query, found) => {
+    if (!found.terms.length) return "";
+    if (!found.sections) return say("none", { query });
+    const counted = say("found", { query, sections: found.sections, hits: found.hits });
+    return found.scope === "report" ? `${counted} ${words.in_report}` : counted;
+  };
+
+  /* The reader's language first; the other at once, and said, where that one has nothing. */
+  const findIn = async (query, chosen) => {
+    const found = await site.find(query, { ...chosen, language: chosen.language === "both" ? "" : chosen.language || HERE });
+    if (found.sections || found.figures.length || chosen.language) return { found, widened: false };
+    const wide = await site.find(query, { ...chosen, language: "" });
+    return wide.sections || wide.figures.length ? { found: wide, widened: true } : { found, widened: false };
+  };
+
+  /* Calls `run` with what is typed, never in the middle of a composition, and drops replies that come too late. */
+  const listen = (input, run) => {
+    let turn = 0;
+    const go = async (event) => {
+      if (event?.isComposing) return;
+      const mine = ++turn;
+      await run(input.value.trim(), () => mine === turn);
+    };
+    input.addEventListener("input", go);
+    input.addEventListener("compositionend", () => go());
+    return go;
+  };
+
+  // ---- the dialog
+
+  const startDialog = () => {
+    const dialog = document.getElementById("search"), input = dialog.querySelector("input");
+    const list = dialog.querySelector("[role=listbox]"), status = dialog.querySelector("[role=status]");
+    let options = [], active = -1;
+
+    const activate = (n) => {
+      options[active]?.removeAttribute("aria-selected");
+      active = options.length ? (n + options.length) % options.length : -1;
+      const option = options[active];
+      if (option) {
+        option.setAttribute("aria-selected", "true");
+        option.scrollIntoView({ block: "nearest" });
+        input.setAttribute("aria-activedescendant", option.id);
+      } else input.removeAttribute("aria-activedescendant");
+    };
+
+    const show = (items, said) => {
+      list.replaceChildren(...items);
+      options = [...list.querySelectorAll("a[data-result], a[data-figure], a[data-nearest], a.all")];
+      options.forEach((option, n) => Object.assign(option, { id: `found-${n}`, role: "option", tabIndex: -1 }));
+      for (const item of list.querySelectorAll("li, ul, ol")) item.setAttribute("role", "presentation");
+      input.setAttribute("aria-expanded", String(options.length > 0));
+      status.textContent = said;
+      activate(-2);
+      active = -1;
+      input.removeAttribute("aria-activedescendant");
+      for (const option of options) option.removeAttribute("aria-selected");
+    };
+
+    const run = async (query, current) => {
+      try {
+        if (!query) return show([], "");
+        const { found, widened } = await findIn(query, {});
+        const rows = await figureRows(found, 3);
+        const items = await Promise.all(found.results.slice(0, 8).map((result) => resultItem(result, found, query)));
+        for (const more of [...rows, ...items].flatMap((item) => [...item.querySelectorAll("details, .leads")])) more.remove(); // options only
+        if (found.sections > items.length) items.push(element("li", {}, element("a", { class: "all", href: searchPage(query) }, say("all_sections", { n: found.sections }))));
+        const near = found.sections || rows.length ? [] : await offer(query, {});
+        if (current()) show([...rows, ...items, ...near], (widened ? `${words.other_language} ` : "") + summary(query, found) + (near.length ? ` ${words.nearest}` : ""));
+      } catch (error) {
+        if (current()) show([], `${words.failed} ${error.message}`);
+      }
+    };
+    const go = listen(input, run);
+
+    const open = (event) => {
+      event?.preventDefault();
+      site.open().catch(() => {}); // the index's first file, before the first key; a failure is told with the query
+      if (!dialog.open) dialog.showModal();
+      input.select();
+      go();
+    };
+    for (const button of document.querySelectorAll("[data-search-open]")) button.addEventListener("click", open);
+    dialog.querySelector("[data-search-close]").addEventListener("click", () => dialog.close());
+    dialog.addEventListener("close", () => input.blur()); // a closed dialog keeps the focus: the next / would be typed into it
+    dialog.addEventListener("click", (event) => {
+      if (event.target === dialog || event.target.closest("a")) dialog.close();
+    });
+    document.addEventListener("keydown", (event) => {
+      const typing = event.target.closest?.("input:not([type=radio]), textarea, select, [contenteditable]");
+      if ((event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey))) {
+        const own = document.querySelector("[data-search-page] input");
+        if (!own) return open(event);
+        event.preventDefault();
+        own.select();
+      }
+    });
+    input.addEventListener("keydown", (event) => {
+      if (event.isComposing) return;
+      if (event.key === "Escape") {
+        event.preventDefault(); // a search field would only be emptied
+        dialog.close();
+      }
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        event.preventDefault();
+        activate(event.key === "ArrowDown" ? active + 1 : active < 0 ? -1 : active - 1);
+      } else if (event.key === "Enter" && options[active]) {
+        event.preventDefault();
+        options[active].click();
+      }
+    });
+    dialog.querySelector("form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (input.value.trim()) location.href = searchPage(input.value.trim());
+    });
+  };
+
+  // ---- the page
+
+  const FILTERS = ["report", "place", "year", "role"];
+
+  const startPage = () => {
+    const page = document.querySelector("[data-search-page]");
+    if (!page) return;
+    const form = page.querySelector("form"), input = form.querySelector("input"), status = page.querySelector("[role=status]");
+    const filters = page.querySelector(".filters"), figures = page.querySelector(".figures"), list = page.querySelector("ol"), near = page.querySelector(".near");
+    const examples = page.querySelector(".examples"), more = page.querySelector("button.more");
+    const asked = () => Object.fromEntries(new URLSearchParams(location.search));
+    const title = document.title;
+    let state = {};
+
+    const choose = (name, value) => {
+      const chosen = { ...state, [name]: value };
+      history.pushState(null, "", searchPage(input.value.trim(), chosen));
+      state = chosen;
+      go();
+    };
+
+    const toggle = (name, value, label, pressed) => {
+      const made = element("button", { type: "button", "aria-pressed": String(pressed) }, label);
+      made.addEventListener("click", () => choose(name, pressed ? "" : value));
+      return made;
+    };
+
+    /* Languages always; of the others those with more than one value, or one that is chosen. */
+    const showFilters = (found, index, widened) => {
+      const named = { report: (id) => index.reports.find((r) => r.id === id).title[HERE], role: (role) => words[`role_${role}`], place: (p) => p, year: (y) => y };
+      const both = widened || state.language === "both";
+      const languages = element("div", { role: "group", "aria-label": words.by_language });
+      languages.append(toggle("language", "", words[`language_${HERE}`], !both), toggle("language", "both", words.language_both, both));
+      const groups = FILTERS.filter((name) => found.counts[name]?.size > 1 || state[name]).map((name) => {
+        const values = [...(found.counts[name] ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
+        const buttons = values.map(([value, n]) => toggle(name, value, `${named[name](value)} ${n}`, state[name] === value));
+        return element("div", { role: "group", "aria-label": words[`by_${name}`], "data-filter": name }, ...buttons);
+      });
+      filters.replaceChildren(languages, ...groups);
+    };
+
+    const run = async (query, current) => {
+      try {
+        const { found, widened } = await findIn(query, state);
+        const index = await site.open();
+        const rows = query ? await figureRows(found, 5) : [];
+        let shown = AT_ONCE;
+        const items = (from, to) => Promise.all(found.results.slice(from, to).map((result) => resultItem(result, found, query)));
+        const first = await items(0, shown);
+        const offers = query && !found.sections && !rows.length ? await offer(query, state) : [];
+        if (!current()) return;
+        document.title = query ? `${query} - ${title}` : title;
+        examples.hidden = Boolean(query);
+        list.replaceChildren(...first);
+        list.dataset.sections = found.sections;
+        list.dataset.hits = found.hits;
+        figures.replaceChildren(...rows);
+        near.replaceChildren(...(offers.length ? [element("li", { class: "where" }, words.nearest), ...offers] : []));
+        status.textContent = (widened ? `${words.other_language} ` : "") + summary(query, found);
+        if (query) showFilters(found, index, widened);
+        else filters.replaceChildren();
+        more.hidden = found.results.length <= shown;
+        more.onclick = async () => {
+          list.append(...(await items(shown, shown + AT_ONCE)));
+          shown += AT_ONCE;
+          more.hidden = found.results.length <= shown;
+        };
+        page.dataset.ready = query;
+      } catch (error) {
+        if (current()) status.textContent = `${words.failed} ${error.message}`;
+      }
+    };
+    const typed = listen(input, async (query, current) => {
+      history.replaceState(null, "", searchPage(query, state));
+      await run(query, current);
+    });
+    const go = () => typed();
+    const read = () => {
+      const { q = "", ...chosen } = asked();
+      input.value = q;
+      state = Object.fromEntries(["language", ...FILTERS].map((name) => [name, chosen[name] ?? ""]));
+      go();
+    };
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      go();
+    });
+    window.addEventListener("popstate", read);
+    // arrows go from the field through the results
+    page.addEventListener("keydown", (event) => {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (!step || event.isComposing) return;
+      const stops = [input, ...page.querySelectorAll("a[data-figure], a[data-result]")], at = stops.indexOf(document.activeElement);
+      if (at < 0 || !stops[at + step]) return;
+      event.preventDefault();
+      stops[at + step].focus();
+    });
+    page.hidden = false;
+    read();
+  };
+
+  // ---- where a result lands
+
+  const startLanding = async () => {
+    const query = new URLSearchParams(location.search).get("q");
+    if (!query || document.querySelector("[data-search-page]") || !window.Highlight) return;
+    const index = await site.open(), terms = site.termsOf(index, query), ranges = [];
+    for (const block of document.querySelectorAll("article :is(p, h1, h2, h3, h4, h5, td, li, dt, dd)")) {
+      if (block.closest("table:has(.row)")) continue; // figures repeat the words of their sentences
+      const nodes = [], walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) nodes.push(walker.currentNode);
+      const point = (offset, end) => {
+        let at = 0;
+        for (const node of nodes) {
+          if (offset < at + node.length || (end && offset === at + node.length)) return [node, offset - at];
+          at += node.length;
+        }
+      };
+      for (const [start, end] of site.marksIn(index, index.line(nodes.map((node) => node.data).join("")), terms)) {
+        const range = new Range();
+        range.setStart(...point(start, false));
+        range.setEnd(...point(end, true));
+        ranges.push(range);
+      }
+    }
+    CSS.highlights.set("found", new Highlight(...ranges));
+  };
+
+  for (const start of [startDialog, startPage, startLanding])
+    Promise.resolve()
+      .then(start)
+      .catch((error) => console.error(start.name, error));
+})();

@@ -1,0 +1,411 @@
+"""Publications and hand-written pages -> the search index, a folder of scripts that the browser reads piece by piece.
+
+A record is a page's own text; all records share one space of positions. Every character that is no Latin letter has a
+posting under itself and the next character, a Latin word one under the word and a space if one follows; so any run of
+characters is found exactly, by intersecting a few lists. The format is described in docs/*/search-format.md, the
+design and its measurements come from a comparison of engines on Chinese reports (bench/search.py).
+Afterwards: the lists hold every occurrence, no other; whatever is searched stands in exactly one record.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from hashlib import sha256
+from html.parser import HTMLParser
+from itertools import islice
+
+from opencc import OpenCC
+from pypinyin import Style, lazy_pinyin
+
+from .addresses import ANNEX, FIGURES, LANGUAGES, OVERVIEW, node_of, page_of, row_of
+from .data import load
+from .model import Part, Role
+from .publication import Publication
+from .words import Words
+
+FORMAT = 1
+KEY_SHARD = 8000  # characters of postings in a file
+TEXT_SHARD = 2500  # characters of text in a file
+_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"  # of numbers: 5 bits and "more follows"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a hit opens: a sentence, a heading, a table row."""
+
+    anchor: str  # an id on the page
+    text: str  # as the page shows it
+    leads: str = ""  # of a figure: its sentence, page and anchor
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A page's own text. A phrase may cross the end of a unit, not of a line."""
+
+    kind: str  # section, page or figures
+    language: str  # of the text
+    page: str  # path from the root of its language: qinghe-2023/1-3.html
+    title: str
+    lines: tuple[tuple[Unit, ...], ...]
+    report: str = ""  # id; empty for a page written by hand
+    role: str = ""
+    titled: bool = False  # the first unit is the title
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A report as the search names it."""
+
+    id: str
+    title: dict[str, str]  # by language of the interface
+    place: str
+    year: str
+
+
+# ---- what is searched
+
+
+def report_records(publication: Publication) -> Iterator[Record]:
+    """A report's records: one a page, each character of the report in exactly one; then its figures as one more."""
+    report, text = publication.report, publication.report.source.text
+    labels = {section.id: section.label for section in report.walk()}
+    roles = {section.id: section.role for section in report.walk()}
+    title, words = publication.given("title"), Words(LANGUAGES[0])
+    pages: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for segment in report.segments:
+        place = _place(segment.part, segment.id)
+        if place:
+            pages[place[0]].append((segment.start, place[1]))
+    ends = {segment.start: segment.end for segment in report.segments if segment.part is not Part.SPACE}
+    for page, starts in pages.items():
+        role = roles.get(page, Role.OTHER)
+        yield Record(
+            "section",
+            LANGUAGES[0],
+            f"{publication.id}/{page}.html",
+            {OVERVIEW: title, ANNEX: words("annex")}.get(page) or labels.get(page) or publication.id,
+            tuple(_lines(text, starts, ends)),
+            publication.id,
+            "" if role is Role.OTHER else str(role),
+            starts[0][1] in ("top", f"h{page}"),
+        )
+    rows = tuple((Unit(row_of(f.id), words.figure(f), _home_of(f.sentence, f.id)),) for f in publication.figures)
+    if rows:
+        page = f"{publication.id}/{FIGURES}.html"
+        yield Record("figures", LANGUAGES[0], page, words("figures"), rows, publication.id)
+
+
+def _place(part: Part, id_: str | None) -> tuple[str, str] | None:
+    """The page a segment is searched on and the anchor it opens."""
+    if part in (Part.CHROME, Part.SPACE):
+        return None
+    if id_:
+        return page_of(node_of(id_)), id_
+    return OVERVIEW, "top" if part is Part.TITLE else "particulars"
+
+
+def _home_of(sentence: str, figure: str) -> str:
+    return f"{page_of(node_of(sentence))}.html#{figure}"
+
+
+def _lines(text: str, starts: Sequence[tuple[int, str]], ends: dict[int, int]) -> Iterator[tuple[Unit, ...]]:
+    """Units joined where the file has them on one line, with the white space between them."""
+    line: list[Unit] = []
+    for (start, anchor), following in zip(starts, [*starts[1:], None], strict=True):
+        end = ends[start]
+        gap = text[end : following[0]] if following else "\n"
+        joined = not gap or (gap.isspace() and "\n" not in gap and "\r" not in gap)
+        line.append(Unit(anchor, text[start:end] + (gap if joined else "")))
+        if not joined:
+            yield tuple(line)
+            line = []
+
+
+class _Reader(HTMLParser):
+    """The text of a hand-written page: lines of blocks, each under the heading above it."""
+
+    BLOCKS = frozenset(["p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "dt", "dd", "summary", "pre"])
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.lines: list[tuple[Unit, ...]] = []
+        self.title, self.anchor, self._text, self._skip = "", "top", "", 0
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        if tag in self.BLOCKS:
+            self._close("")
+        if re.fullmatch("h[1-6]", tag):
+            self.anchor = dict(attributes).get("id") or self.anchor
+        self._skip += tag in ("script", "style", "svg")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.BLOCKS:
+            self._close(tag)
+        self._skip -= tag in ("script", "style", "svg")
+
+    def handle_data(self, data: str) -> None:
+        if not self._skip:
+            self._text += data
+
+    def _close(self, tag: str) -> None:
+        text, self._text = " ".join(self._text.split()), ""
+        if text:
+            self.lines.append((Unit(self.anchor, text),))
+        if tag == "h1" and not self.title:
+            self.title = text
+
+
+def page_record(language: str, page: str, title: str, html: str) -> Record:
+    """A page written by hand, from the HTML of its content; `page` from the root of its language."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    reader._close("")
+    return Record("page", language, page, reader.title or title, tuple(reader.lines), titled=bool(reader.title))
+
+
+# ---- how text is compared
+
+
+def _span(ranges: Iterable[Sequence[str]]) -> frozenset[str]:
+    return frozenset(chr(i) for first, last in ranges for i in range(int(first, 16), int(last, 16) + 1))
+
+
+@cache
+def _rules() -> dict[str, frozenset[str]]:
+    return {name: _span(load("search")[name]) for name in ("compatible", "lower", "latin", "cjk")}
+
+
+@cache
+def fold_character(character: str) -> str:
+    """A code point as it is compared: data/search.yml applied in order."""
+    rules = load("search")
+    if character > "\uffff":
+        return "\ufffd"  # one position, as in the browser
+    if f"{ord(character):04X}" in rules["dropped"]:
+        return ""
+    folded = unicodedata.normalize("NFKC", character) if character in _rules()["compatible"] else character
+    folded = "".join(c.lower() if c in _rules()["lower"] else c for c in folded)
+    same = {other: one for one, others in rules["same"].items() for other in others}
+    return "".join(" " if c.isspace() else same.get(c, c) for c in folded)
+
+
+def fold(text: str) -> str:
+    """A line as it is compared: no space beside CJK, one for several, no comma between digits."""
+    folded = re.sub(" +", " ", "".join(map(fold_character, text)).strip(" "))
+    folded = re.sub("(?<=[0-9]),(?=[0-9])", "", folded)
+    cjk = _rules()["cjk"]
+    return "".join(
+        c for i, c in enumerate(folded) if c != " " or not (folded[i - 1] in cjk or folded[i + 1 : i + 2] in cjk)
+    )
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    letters = "".join(f"{first}-{last}" for first, last in _latin_ends())
+    return re.compile(f"[{letters}]+ ?|[^ {letters}]")
+
+
+def _latin_ends() -> list[tuple[str, str]]:
+    return [(chr(int(first, 16)), chr(int(last, 16))) for first, last in load("search")["latin"]]
+
+
+def keys(folded: str) -> Iterator[tuple[str, int]]:
+    """The postings of a folded line: (key, offset)."""
+    for match in _token().finditer(folded):
+        at = match.start()
+        if match[0][0] in _rules()["latin"]:
+            yield match[0], at
+        else:
+            yield folded[at : at + 2], at
+
+
+# ---- the index
+
+
+@dataclass(slots=True)
+class _Index:
+    """What is gathered while records are read."""
+
+    postings: dict[str, array[int]] = field(default_factory=lambda: defaultdict(lambda: array("I")))
+    starts: list[int] = field(default_factory=list)
+    heads: list[int] = field(default_factory=list)  # folded length of each title
+    lines: list[tuple[int, int, tuple[Unit, ...]]] = field(default_factory=list)  # position, record, units
+    size: int = 0
+
+
+def _read(records: Sequence[Record]) -> _Index:
+    index = _Index()
+    for number, record in enumerate(records):
+        index.starts.append(index.size)
+        index.heads.append(len(fold(record.lines[0][0].text)) if record.titled else 0)
+        for units in record.lines:
+            folded = fold("".join(unit.text for unit in units))
+            index.lines.append((index.size, number, units))
+            for key, at in keys(folded):
+                index.postings[key].append(index.size + at)
+            index.size += len(folded) + 1  # a line's end is a position of its own
+    return index
+
+
+def files(records: Sequence[Record], reports: Sequence[Shown]) -> dict[str, str]:
+    """The index: name -> script. The same records give the same bytes. Raises ValueError if it would find nothing."""
+    index = _read(records)
+    shards = list(_key_shards(index.postings))
+    texts = list(_text_shards(index.lines, records))
+    made = {f"k{n}": _dumps({"keys": "\n".join(k), "lists": " ".join(v)}) for n, (k, v) in enumerate(shards)}
+    made |= {f"t{n}": _dumps(content) for n, (_, content) in enumerate(texts)}
+    made["traditional"] = _dumps(_traditional(index.postings))
+    made["initials"] = _dumps([_initials(record.title) for record in records])
+    version = sha256("".join(f"{name}{content}" for name, content in sorted(made.items())).encode()).hexdigest()[:12]
+    rules = load("search")
+    made["manifest"] = _dumps(
+        {
+            "format": FORMAT,
+            "version": version,
+            "fold": rules,
+            "languages": LANGUAGES,
+            "reports": [[r.id, r.title, r.place, r.year] for r in reports],
+            "keys": [k[0] for k, _ in shards],
+            "texts": _numbers(position for position, _ in texts),
+            "starts": _numbers(index.starts),
+            "heads": _numbers(index.heads, delta=False),
+            "pages": _common(record.page.removesuffix(".html") for record in records),
+            "owners": _numbers(_owners(records, reports), delta=False),
+            "kinds": _coded([record.kind for record in records]),
+            "roles": _coded([record.role for record in records]),
+            "tongues": _coded([record.language for record in records]),
+        }
+    )
+    _check(index, shards)
+    return {f"{name}.js": f"baogaoSearch.take({_dumps(name)},{content})\n" for name, content in made.items()}
+
+
+def _dumps(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).replace("\u2028", "\\u2028")
+
+
+def _owners(records: Iterable[Record], reports: Sequence[Shown]) -> Iterator[int]:
+    """The report of each record, counted from 1; 0 for a page written by hand."""
+    places = {report.id: n for n, report in enumerate(reports, 1)}
+    return (places.get(record.report, 0) for record in records)
+
+
+def _coded(values: Sequence[str]) -> list[object]:
+    """Few values for many records: [the values, their numbers]."""
+    names = sorted(set(values))
+    return [names, _numbers((names.index(value) for value in values), delta=False)]
+
+
+def _common(paths: Iterable[str]) -> str:
+    """Paths, one a line; a folder met on the line before is left out: a/1, a/2 -> a/1, /2."""
+    said, before = [], ""
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        said.append(f"/{name}" if folder and folder == before else path)
+        before = folder
+    return "\n".join(said)
+
+
+def _numbers(values: Iterable[int], delta: bool = True) -> str:
+    """Numbers of 5 bits a character, the lowest first; each but the first as its distance from the one before."""
+    written, before = [], 0
+    for value in values:
+        rest, before = value - before, value if delta else 0
+        while rest > 31:
+            written.append(_DIGITS[32 + (rest & 31)])
+            rest >>= 5
+        written.append(_DIGITS[rest])
+    return "".join(written)
+
+
+def _parsed(written: str) -> list[int]:
+    """The inverse of _numbers with distances."""
+    found, value, shift, sum_ = [], 0, 0, 0
+    for character in written:
+        digit = _DIGITS.index(character)
+        value |= (digit & 31) << shift
+        shift += 5
+        if digit < 32:
+            sum_ += value
+            found.append(sum_)
+            value = shift = 0
+    return found
+
+
+def _key_shards(postings: dict[str, array[int]]) -> Iterator[tuple[list[str], list[str]]]:
+    """Keys in order with their lists, cut into files; more in each where there are very many."""
+    names: list[str] = []
+    lists: list[str] = []
+    size = 0
+    limit = max(KEY_SHARD, sum(map(len, postings.values())) // 400)
+    for key in sorted(postings):
+        written = _numbers(postings[key])
+        if names and size + len(written) > limit:
+            yield names, lists
+            names, lists, size = [], [], 0
+        names.append(key)
+        lists.append(written)
+        size += len(written) + len(key) + 2
+    if names:
+        yield names, lists
+
+
+def _text_shards(
+    lines: Sequence[tuple[int, int, tuple[Unit, ...]]], records: Sequence[Record]
+) -> Iterator[tuple[int, dict[str, object]]]:
+    """Lines in order, cut into files; each with the titles of the records it holds."""
+    held: list[tuple[int, int, tuple[Unit, ...]]] = []
+    size = 0
+    for line in [*lines, None]:
+        if held and (line is None or size > TEXT_SHARD):
+            titles = {str(record): records[record].title for _, record, _ in held}
+            written = [[position, record, [_unit(unit) for unit in units]] for position, record, units in held]
+            yield held[0][0], {"titles": titles, "lines": written}
+            held, size = [], 0
+        if line:
+            held.append(line)
+            size += sum(len(unit.text) + len(unit.anchor) for unit in line[2])
+
+
+def _unit(unit: Unit) -> list[str]:
+    return [unit.anchor, unit.text, unit.leads] if unit.leads else [unit.anchor, unit.text]
+
+
+def _traditional(postings: Iterable[str]) -> dict[str, str]:
+    """Traditional characters -> those of the index, where the two differ."""
+    convert = OpenCC("t2s").convert
+    known = {character for key in postings for character in key}
+    pairs = ((chr(i), convert(chr(i))) for i in range(0x3400, 0xA000))
+    return {one: other for one, other in pairs if one != other and other in known and len(other) == 1}
+
+
+def _initials(title: str) -> str:
+    """First letters of a title's pinyin: 行政复议 -> xzfy. Characters without a reading are left out."""
+    letters = lazy_pinyin(title, style=Style.FIRST_LETTER, errors=lambda rest: re.sub("[^A-Za-z0-9]", "", rest))
+    return "".join(letters).lower()
+
+
+def _check(index: _Index, shards: Sequence[tuple[list[str], list[str]]]) -> None:
+    """Read the written lists back: an index built with a wrong setting must not find nothing in silence."""
+    if not index.lines:
+        raise ValueError("the search index holds no text: there must be a report or a page")
+    for position, _, units in index.lines[:: max(1, len(index.lines) // 50)]:
+        folded = fold("".join(unit.text for unit in units))
+        for key, at in islice(keys(folded), 5):
+            if position + at not in _looked_up(shards, key):
+                raise ValueError(f"the search index does not find {key!r} of {folded[:40]!r}")
+
+
+def _looked_up(shards: Sequence[tuple[list[str], list[str]]], key: str) -> list[int]:
+    names, lists = shards[bisect_right([names[0] for names, _ in shards], key) - 1]
+    at = bisect_left(names, key)
+    return _parsed(lists[at]) if at < len(names) and names[at] == key else []

@@ -1,0 +1,394 @@
+"""The search as a reader has it, in a browser, against the plainest search over the files."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import defaultdict
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+import yaml
+from baogao.publication import understand
+from baogao.search import Record, Shown, Unit, files, fold, fold_character
+from conftest import PRACTICE, ROOT, SEED, build_site
+from naive import find, sections, terms
+
+PUBLICATIONS = [understand(path.name, path.read_bytes()) for path in [SEED, *PRACTICE]]
+SECTIONS = sections(PUBLICATIONS)
+REPORTS = {p.id for p in PUBLICATIONS}
+QUERIES = yaml.safe_load((Path(__file__).parents[1] / "queries.yml").read_text("utf-8"))
+
+ASK = """([queries, chosen]) => Promise.all(queries.map(async q => {
+  const r = await baogaoSearch.find(q, chosen);
+  return { scope: r.scope, sections: r.sections, hits: r.hits, figures: r.figures.length,
+           pages: r.results.map(x => [x.record.report?.id ?? "", x.record.page, x.hits]) };
+}))"""
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory) -> Path:
+    into = tmp_path_factory.mktemp("searched")
+    done = build_site(into, {path.name: path.read_bytes() for path in [SEED, *PRACTICE]})
+    assert done.returncode == 0, done.stderr
+    return into / "site"
+
+
+@pytest.fixture
+def asked(page, shelf, serve):
+    """Ask the engine: queries -> what it says of each, pages written by hand left out."""
+    page.goto(serve(shelf) + "search.html")
+
+    def ask(queries: list[str], **chosen: str) -> list[dict]:
+        said = page.evaluate(ASK, [queries, chosen])
+        for one in said:
+            own = [p for p in one["pages"] if p[0] in REPORTS]
+            one |= {"sections": len(own), "hits": sum(p[2] for p in own), "pages": own}
+        return said
+
+    return ask
+
+
+def test_python_and_the_browser_compare_every_character_alike(page, shelf, serve):
+    page.goto(serve(shelf) + "search.html")
+    of_browser = page.evaluate(
+        """async () => { const index = await baogaoSearch.open(), said = [];
+          for (let code = 0; code < 0x110000; code++)
+            if (code < 0xd800 || code > 0xdfff) said.push(index.character(String.fromCodePoint(code)));
+          return said; }"""
+    )
+    codes = [code for code in range(0x110000) if not 0xD800 <= code <= 0xDFFF]
+    assert [hex(c) for c, said in zip(codes, of_browser, strict=True) if fold_character(chr(c)) != said] == []
+
+
+def test_python_and_the_browser_compare_whole_lines_alike(page, shelf, serve):
+    page.goto(serve(shelf) + "search.html")
+    rng = random.Random(5)
+    lines = [
+        "".join(rng.choice("行政 　,，1２Aé。\t\u200b𠀀…“") for _ in range(rng.randrange(30))) for _ in range(3000)
+    ]
+    of_browser = page.evaluate(
+        "async lines => { const i = await baogaoSearch.open(); return lines.map(l => i.line(l).text) }", lines
+    )
+    assert [line for line, said in zip(lines, of_browser, strict=True) if fold(line) != said] == []
+
+
+def test_two_thousand_random_substrings_are_counted_as_the_plainest_search_counts_them(asked):
+    rng = random.Random(2026)
+    texts = [p.report.source.text for p in PUBLICATIONS]
+    lines = [line.strip() for text in texts for line in text.splitlines() if len(line.strip()) > 1]
+    queries: list[str] = []
+    while len(queries) < 2000:
+        line = rng.choice(lines)
+        start = rng.randrange(len(line))
+        part = line[start : start + rng.randint(1, 12)]
+        if re.search(r"\s", part) or part[0] in '"“':
+            part = f'"{re.sub("[“”]", "", part)}"'
+        if terms(part):
+            queries.append(part)
+    wrong = [
+        (query, (said["sections"], said["hits"]), expected)
+        for query, said in zip(queries, asked(queries), strict=True)
+        if (said["sections"], said["hits"]) != (expected := find(SECTIONS, terms(query)))
+    ]
+    assert wrong == []
+
+
+def test_recall_and_precision_are_one_in_every_class_of_queries(asked):
+    table, missed = defaultdict(list), []
+    for kind, queries in QUERIES["found"].items():
+        for query, said in zip(queries, asked(queries), strict=True):
+            wanted = terms(query)
+            true = {f"{s.report}/{s.page}.html" for s in SECTIONS if all(s.count(t) for t in wanted)}
+            ten = [p[1] for p in said["pages"][:10]]
+            recall = len(set(ten) & true) / min(10, len(true)) if true else 0.0
+            precision = sum(p[1] in true for p in said["pages"]) / max(1, len(said["pages"]))
+            table[kind].append((recall, precision))
+            if (recall, precision) != (1, 1) or said["hits"] != find(SECTIONS, wanted)[1]:
+                missed.append((kind, query, said, len(true)))
+    for kind, scores in table.items():
+        mean = [sum(column) / len(scores) for column in zip(*scores, strict=True)]
+        print(f"{kind:24} {len(scores):4} queries  recall@10 {mean[0]:.2f}  precision {mean[1]:.2f}")
+    assert missed == []
+    assert len(table) + len(QUERIES["absent"]) >= 12
+    assert sum(map(len, [*QUERIES["found"].values(), *QUERIES["absent"].values()])) >= 150
+
+
+def test_what_is_in_no_report_is_not_found(asked, page):
+    for kind, queries in QUERIES["absent"].items():
+        assert [(q, s) for q, s in zip(queries, asked(queries), strict=True) if s["sections"]] == [], kind
+    for query, simplified in QUERIES["traditional"].items():
+        assert asked([query])[0]["sections"] == 0
+        offers = page.evaluate("q => baogaoSearch.nearest(q)", query)
+        assert [offer["query"] for offer in offers] == [simplified]
+        assert asked([simplified])[0]["hits"] == find(SECTIONS, [fold(simplified)])[1] > 0
+
+
+def test_words_that_stand_in_no_section_together_are_found_in_one_report_and_that_is_said(page, site, serve):
+    report = [s for s in SECTIONS if s.report == PUBLICATIONS[0].id]
+    pair = ("出庭率", "营商环境")
+    assert find(report, list(pair)) == (0, 0)
+    page.goto(f"{serve(site)}search.html?{urlencode({'q': ' '.join(pair)})}")
+    page.wait_for_selector("a[data-result]")
+    assert "没有一节含有全部词语" in page.inner_text("[data-search-page] [role=status]")
+    assert page.locator("a[data-result]").count() == sum(any(s.count(t) for t in pair) for s in report)
+
+
+def test_english_pages_written_by_hand_are_found_by_the_beginning_of_a_word(page, shelf, serve):
+    words = re.findall("[a-z]{5,}", (ROOT / "docs/en/about.md").read_text("utf-8").lower())
+    page.goto(serve(shelf) + "en/search.html")
+    for word in sorted(set(words))[:40]:
+        (said,) = page.evaluate(ASK, [[word[:4].upper()], {"language": "en"}])
+        assert "about.html" in [p[1] for p in said["pages"]], word
+
+
+# ---- a bilingual index: English adds records, not code
+
+
+def test_a_second_language_is_more_records(page, tmp_path, site, serve):
+    text = {
+        "zh": [("s1-1", "全区执法人员974人。"), ("s1-2", "较上年度增加40%。")],
+        "en": [
+            ("s1-1", "The district has 974 law enforcement officers."),
+            ("s1-2", "This is 40% more than in the year before."),
+        ],
+    }
+    records = [
+        Record(
+            "section",
+            language,
+            "a-2023/1.html",
+            "一" if language == "zh" else "1",
+            (tuple(Unit(i, t + (" " if language == "en" else "")) for i, t in units),),
+            "a-2023",
+        )
+        for language, units in text.items()
+    ]
+    import shutil
+
+    shutil.copytree(site, tmp_path / "site")
+    for old in (tmp_path / "site/search").iterdir():
+        old.unlink()
+    for name, content in files(records, [Shown("a-2023", {"zh": "甲 2023", "en": "A 2023"}, "甲区", "2023")]).items():
+        (tmp_path / "site/search" / name).write_text(content, "utf-8")
+    base = serve(tmp_path / "site")
+    page.goto(base + "search.html?q=974")
+    page.wait_for_selector("a[data-result]")
+    assert page.get_attribute("ol.results", "data-sections") == "1"
+    page.get_by_role("button", name="两种语言").click()
+    page.wait_for_function("document.querySelector('ol.results').dataset.sections === '2'")
+    page.goto(base + "en/search.html?" + urlencode({"q": '"officers. This" enforce'}))
+    page.wait_for_selector("a[data-result]")
+    assert page.get_attribute("ol.results", "data-hits") == "2"
+    assert [m.lower() for m in page.locator("a[data-result] mark").all_inner_texts()] == ["enforce", "officers."]
+    assert page.get_attribute("a[data-result]", "href").startswith(f"{base}en/a-2023/1.html?")
+
+
+# ---- as a reader uses it
+
+
+def open_search(page, address: str) -> None:
+    page.goto(address)
+    page.wait_for_selector("[data-search-page][data-ready]")
+
+
+def test_a_result_shows_its_sentence_and_opens_on_it_marked(page, site, serve):
+    open_search(page, serve(site) + "search.html?q=出庭率")
+    results = page.locator("ol.results")
+    assert (results.get_attribute("data-sections"), results.get_attribute("data-hits")) == ("1", "1")
+    link = page.locator("a[data-result]")
+    assert link.locator("mark").inner_text() == "出庭率"
+    assert link.locator(".said").inner_text().replace("…", "") in PUBLICATIONS[0].report.source.text
+    link.click()
+    page.wait_for_function("CSS.highlights.has('found')")
+    sentence = next(s for s in PUBLICATIONS[0].report.sentences() if "出庭率" in s.text)
+    assert page.evaluate("document.querySelector(':target').id") == sentence.id
+    marked = page.evaluate("[...CSS.highlights.get('found')].map(r => r.toString())")
+    assert marked == ["出庭率"]
+    page.go_back()
+    page.wait_for_selector("a[data-result]")
+    assert page.input_value("[data-search-page] input") == "出庭率"
+
+
+def test_a_section_with_several_hits_opens_to_all_of_them(page, site, serve):
+    open_search(page, serve(site) + "search.html?q=行政复议")
+    item = page.locator("ol.results > li", has=page.locator("details")).first
+    item.locator("summary").click()
+    item.locator("details li").first.wait_for()
+    shown = {*item.locator("a").evaluate_all("all => all.map(a => a.hash.slice(1))")}
+    name = re.search(r"([^/]+)\.html", item.locator("a[data-result]").get_attribute("href"))[1]
+    inside = next(s for s in PUBLICATIONS[0].report.walk() if s.id == name)
+    true = {s.id for node in inside.walk() for s in node.sentences if "行政复议" in s.text}
+    true |= {f"h{node.id}" for node in inside.walk() if node.heading and "行政复议" in node.heading.text}
+    assert shown == true
+
+
+def test_figures_come_first_and_lead_to_the_table_and_the_sentence(page, site, serve):
+    base = serve(site)
+    open_search(page, base + "search.html?q=出庭率")
+    row = page.locator("ul.figures li").first
+    assert "98.5%" in row.inner_text()
+    assert row.locator("a[data-figure]").get_attribute("href") == base + "wangcheng-2023/figures.html#r1-3-2-2-56"
+    assert row.locator("a.leads").get_attribute("href") == base + "wangcheng-2023/1-3.html#f1-3-2-2-56"
+
+
+def test_nothing_found_is_said_first_and_the_nearest_offered_apart(page, site, serve):
+    open_search(page, serve(site) + "search.html?q=调解员率")
+    assert page.inner_text("[data-search-page] [role=status]").startswith("没有找到")
+    assert page.locator("a[data-result]").count() == 0
+    assert page.get_attribute("ol.results", "data-sections") == "0"
+    page.locator("a[data-nearest]").first.click()
+    page.wait_for_selector("a[data-result]")
+
+
+def test_initials_of_a_title_are_offered(page, site, serve):
+    open_search(page, serve(site) + "search.html?q=xzql")
+    assert "强化对行政权力" in page.locator("a[data-nearest]").first.inner_text()
+
+
+def test_filters_have_counts_and_are_absent_where_they_would_be_empty(page, site, shelf, serve):
+    open_search(page, serve(shelf) + "search.html?q=行政复议")
+    total = int(page.get_attribute("ol.results", "data-sections"))
+    years = page.locator("[data-filter=year] button")
+    assert sum(int(text.split()[-1]) for text in years.all_inner_texts()) <= total
+    wanted = years.first.inner_text().split()
+    years.first.click()
+    page.wait_for_function("n => document.querySelector('ol.results').dataset.sections === n", arg=wanted[1])
+    assert f"year={wanted[0]}" in page.url
+    page.go_back()
+    page.wait_for_function("n => document.querySelector('ol.results').dataset.sections === String(n)", arg=total)
+    open_search(page, serve(site) + "search.html?q=出庭率")
+    assert page.locator("[data-filter]").count() == 0
+
+
+def test_english_readers_get_the_chinese_hits_where_english_has_none_and_stay_in_english(page, site, serve):
+    base = serve(site)
+    open_search(page, base + "en/search.html?q=出庭率")
+    assert page.inner_text("[data-search-page] [role=status]").startswith("Not found in English")
+    page.locator("a[data-result]").click()
+    assert page.url.startswith(base + "en/wangcheng-2023/1-3.html?")
+
+
+@pytest.mark.parametrize("key", ["/", "Control+k"])
+def test_the_dialog_opens_by_key_and_is_walked_with_the_arrows(page, site, serve, key):
+    page.goto(serve(site) + "wangcheng-2023/1-3.html")
+    page.keyboard.press(key)
+    field = page.get_by_role("combobox")
+    assert field.evaluate("e => e === document.activeElement")
+    page.keyboard.type("98.5%")
+    page.wait_for_selector("#search-list [role=option]")
+    assert field.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("ArrowDown")
+    first = page.locator("#search-list [role=option]").first
+    assert field.get_attribute("aria-activedescendant") == first.get_attribute("id")
+    assert first.get_attribute("aria-selected") == "true"
+    page.keyboard.press("ArrowUp")
+    assert field.get_attribute("aria-activedescendant") == page.locator(
+        "#search-list [role=option]"
+    ).last.get_attribute("id")
+    page.keyboard.press("Escape")
+    assert not page.locator("#search").is_visible()
+    page.keyboard.press("/")
+    assert page.locator("#search").is_visible() and field.input_value() == "98.5%"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/figures.html#r*")
+
+
+def test_enter_without_a_choice_goes_to_the_page_of_results(page, site, serve):
+    page.goto(serve(site) + "index.html")
+    page.get_by_role("button", name="搜索", exact=False).first.click()
+    page.keyboard.type("1,136")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("a[data-result]")
+    assert "search.html?q=1%2C136" in page.url
+
+
+def test_the_field_of_the_home_page_leads_to_the_page_of_results(page, site, serve):
+    page.goto(serve(site) + "index.html")
+    page.fill(".home-search input", "出庭率")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("a[data-result]")
+
+
+def test_half_a_syllable_of_an_input_method_is_never_searched(page, site, serve):
+    page.goto(serve(site) + "index.html")
+    page.keyboard.press("/")
+    page.evaluate(
+        "() => { window.asked = []; const find = baogaoSearch.find; baogaoSearch.find = (q, c) => (asked.push(q), find(q, c)) }"
+    )
+    session = page.context.new_cdp_session(page)
+    for part in ("c", "ch", "chu"):
+        session.send("Input.imeSetComposition", {"text": part, "selectionStart": len(part), "selectionEnd": len(part)})
+    assert page.evaluate("asked") == []
+    session.send("Input.insertText", {"text": "出庭率"})
+    page.wait_for_selector("#search-list [role=option]")
+    assert set(page.evaluate("asked")) == {"出庭率"}
+
+
+def test_a_late_reply_does_not_overwrite_a_newer_one(page, site, serve):
+    open_search(page, serve(site) + "search.html")
+    page.evaluate(
+        """() => { const find = baogaoSearch.find;
+          baogaoSearch.find = async (q, c) => { if (q === '行政') await new Promise(r => setTimeout(r, 400)); return find(q, c) } }"""
+    )
+    page.fill("[data-search-page] input", "行政")
+    page.fill("[data-search-page] input", "出庭率")
+    page.wait_for_timeout(700)
+    assert page.locator("a[data-result]").count() == 1
+
+
+def test_the_page_of_results_works_by_double_click_and_fits_a_phone(browser, site):
+    context = browser.new_context(viewport={"width": 390, "height": 660})
+    page = context.new_page()
+    open_search(page, (site / "search.html").as_uri() + "?q=" + "出庭率")
+    page.locator("a[data-result]").click()
+    page.wait_for_function("CSS.highlights.has('found')")
+    assert page.url.startswith((site / "wangcheng-2023/1-3.html").as_uri())
+    page.get_by_role("button", name="搜索").click()
+    box = page.locator("#search").bounding_box()
+    assert (box["x"], box["y"], box["width"], box["height"]) == (0, 0, 390, 660)
+    context.close()
+
+
+def test_without_script_the_page_says_so_and_offers_the_full_text(browser, site, serve):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(serve(site) + "search.html?q=出庭率")
+    assert "浏览器的查找" in page.inner_text("article")
+    page.locator("noscript a").first.click()
+    assert "出庭率" in page.inner_text("article")
+    context.close()
+
+
+def test_a_file_of_the_index_that_is_missing_is_told(page, site, serve, tmp_path):
+    import shutil
+
+    shutil.copytree(site, tmp_path / "site")
+    for shard in (tmp_path / "site/search").glob("k*.js"):
+        shard.unlink()
+    page.goto(serve(tmp_path / "site") + "search.html?q=出庭率")
+    page.wait_for_function(
+        "document.querySelector('[data-search-page] [role=status]').textContent.includes('重新载入')"
+    )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1440])
+def test_axe_finds_nothing_on_results_and_in_the_dialog(browser, shelf, serve, width, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    context = browser.new_context(viewport={"width": width, "height": 780}, color_scheme=scheme)
+    page = context.new_page()
+    base = serve(shelf)
+    open_search(page, base + "search.html?q=行政复议")
+    found = Axe().run(page).response["violations"]
+    page.goto(base + "index.html")
+    page.get_by_role("button", name="搜索", exact=False).first.click()
+    page.keyboard.type("行政复议")
+    page.wait_for_selector("#search-list [role=option]")
+    page.keyboard.press("ArrowDown")
+    found += Axe().run(page).response["violations"]
+    context.close()
+    assert [(v["id"], [n["html"][:150] for n in v["nodes"][:3]]) for v in found] == []
