@@ -39,6 +39,8 @@ class _Compressing(http.server.SimpleHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = Path(self.translate_path(self.path))
+        if path.is_dir():
+            path /= "index.html"
         if self.path == "/empty.html":
             body = b"<!doctype html><title>x</title><p>x"
         elif path.is_file():
@@ -58,6 +60,13 @@ class _Compressing(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+def serve(folder: Path) -> str:
+    """Serve a folder, compressed; its address with a final slash."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Compressing, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return f"http://127.0.0.1:{server.server_port}/"
+
+
 def measure(browser: Any, address: str) -> tuple[float, float]:
     """Kilobytes on the wire and milliseconds to the first contentful paint, nothing cached."""
     context = browser.new_context(viewport={"width": 390, "height": 660})
@@ -73,14 +82,13 @@ def measure(browser: Any, address: str) -> tuple[float, float]:
 
 
 def main() -> None:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Compressing, directory=str(SITE)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    base_url = serve(SITE)
     section = sorted(SITE.glob("*/1-[0-9].html"), key=lambda p: p.stat().st_size)[-1].relative_to(SITE).as_posix()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         paints: dict[str, list[float]] = {}
         for name in ("empty.html", section) * RUNS:
-            size, paint = measure(browser, f"http://127.0.0.1:{server.server_port}/{name}")
+            size, paint = measure(browser, base_url + name)
             paints.setdefault(f"{urlparse(name).path} {size:.0f} KB", []).append(paint)
         browser.close()
     base = statistics.median(next(iter(paints.values())))

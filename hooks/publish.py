@@ -151,7 +151,7 @@ def _in_language(context: Any, language: str, config: Any) -> Any:
     local = copy.copy(config)
     local["site_name"] = config.extra.get("site_names", {}).get(language, config.site_name)
     context["config"], context["nav"] = local, config["navigations"][language]
-    context["words"], context["language"] = Words(language), language
+    context["words"], context["language"], context["english"] = Words(language), language, Words("en")
     return context
 
 

@@ -64,7 +64,7 @@ def _keys_used() -> set[str]:
         p.read_text("utf-8")
         for p in [*PACKAGE.rglob("*.j2"), *PACKAGE.glob("*.py"), *(ROOT / "overrides").rglob("*.html")]
     ]
-    used = {key for text in texts for key in re.findall(r"""words(?:\.count)?\(f?["']([a-z_{}.]+)["']""", text)}
+    used = {key for text in texts for key in re.findall(r"""words(?:\.count)?\(f?["']([a-z0-9_{}.]+)["']""", text)}
     used |= {key for text in texts for key in re.findall(r"""_composed\(["']([a-z_]+)["']""", text)}
     return used
 

@@ -13,6 +13,7 @@
 
   const button = (label, action) => {
     const made = element("button", { type: "button" }, label);
+    made.addEventListener("pointerdown", (event) => event.preventDefault()); // a selection stays
     made.addEventListener("click", action);
     return made;
   };
@@ -42,7 +43,9 @@
 
   let shownFor;
   const show = (anchor, text, ...made) => {
+    shownFor?.classList.remove("meant");
     shownFor = anchor;
+    anchor.classList.add("meant");
     said.textContent = text;
     status.textContent = "";
     actions.replaceChildren(...made);
@@ -54,6 +57,7 @@
 
   const hide = () => {
     strip.hidden = true;
+    shownFor?.classList.remove("meant");
   };
 
   const showFigure = (figure) =>
@@ -64,11 +68,18 @@
       button(words.copy_link, () => copy(address(figure.id))),
     );
 
+  // What is selected in the text, else the sentence: with where it stands, the report, the address.
+  const quotation = (sentence) => {
+    const selection = getSelection(), chosen = selection.toString().trim();
+    const inside = chosen && document.querySelector("article").contains(selection.anchorNode);
+    return [inside ? chosen : sentence.textContent, [words.cited, document.title].filter(Boolean).join(" / "), address(sentence.id)].join("\n");
+  };
+
   const showSentence = (sentence) =>
     show(
       sentence,
       "",
-      button(words.copy_quotation, () => copy(`${sentence.textContent}\n${document.title}\n${address(sentence.id)}`)),
+      button(words.copy_quotation, () => copy(quotation(sentence))),
       button(words.copy_link, () => copy(address(sentence.id))),
     );
 
@@ -114,10 +125,17 @@
     });
     for (const name of ["pointerup", "pointercancel", "pointermove"])
       document.addEventListener(name, () => coarse && clearTimeout(waiting));
+    // Choosing text by touch ends the press: the choice itself asks for the tools.
+    document.addEventListener("selectionchange", () => {
+      const from = getSelection().anchorNode?.parentElement?.closest(".sentence");
+      if (!coarse || !from || getSelection().isCollapsed) return;
+      clearTimeout(waiting);
+      waiting = setTimeout(() => showSentence(from), 300);
+    });
     document.addEventListener("mouseover", (event) => {
       if (coarse || strip.contains(event.target)) return clearTimeout(waiting);
       clearTimeout(waiting);
-      waiting = setTimeout(() => showFor(event.target) || hide(), event.target.closest("a.figure") ? 120 : 450);
+      waiting = setTimeout(() => showFor(event.target) || hide(), event.target.closest("a.figure") ? 120 : 1000);
     });
     document.addEventListener("click", (event) => {
       const figure = event.target.closest("a.figure");
@@ -144,7 +162,10 @@
     for (const table of tables)
       [...table.tHead.rows[0].cells].forEach((head, column) => {
         if (column === 1) return; // units have no order
-        head.replaceChildren(button(head.textContent, () => sortBy(table, column, head)));
+        // over the words, which stay text: a browser prints no button in the head that it repeats
+        const sort = button("", () => sortBy(table, column, head));
+        sort.setAttribute("aria-label", head.textContent);
+        head.append(sort);
       });
     const bar = document.querySelector(".filter");
     if (!bar) return;
@@ -174,7 +195,16 @@
     });
   };
 
-  for (const start of [startChoices, startReading, startFigures])
+  // The other language keeps the place and what was searched.
+  const startSwitch = () => {
+    const link = document.querySelector("a.switch");
+    if (!link) return;
+    const { href } = link;
+    const keep = () => (link.href = href.replace(/[?#].*$/, "") + location.search + location.hash);
+    for (const name of ["pointerdown", "focus", "click"]) link.addEventListener(name, keep);
+  };
+
+  for (const start of [startSwitch, startChoices, startReading, startFigures])
     try {
       start();
     } catch (error) {

@@ -91,7 +91,7 @@ def _data_files(publication: Publication) -> Iterator[File]:
 # ---- pages
 
 
-def _page(template: str, path: str, page_title: str, title_language: str = "", **values: Any) -> File:
+def _page(template: str, path: str, page_title: str, title_language: str = "", cited: str = "", **values: Any) -> File:
     """A page with its front matter; title_language is said where the title is not in the page's own language."""
     # MkDocs and its theme print titles as they are: they get HTML, in a YAML string
     head = {"title": html.escape(displayed(page_title))} | (
@@ -233,6 +233,7 @@ class _Writer:
         self.report, self.text = publication.report, publication.report.source.text
         self.words = Words(language)
         self.lang = "" if language == LANGUAGES[0] else "zh-Hans"  # of the report's own words on the page
+        self._numerals = dict(self._places(self.report.sections, ""))
         self.spans = {s.id: (s.start, s.end) for s in self.report.sentences()}
         self.spans |= {f"h{s.id}": (s.start, s.head_end) for s in self.report.walk()}
         self.by_sentence: dict[str, list[Figure]] = {
@@ -269,6 +270,13 @@ class _Writer:
     def _number(self, node: str) -> str:
         """The place of a node in digits: 1-2-3 -> 1.2.3, 2-0-1 -> 2.1."""
         return node.replace("-0", "").replace("-", ".").removeprefix("0.")
+
+    def _places(self, sections: Iterable[Section], above: str) -> Iterator[tuple[str, str]]:
+        """Each node and its place: as printed in Chinese, 一(三)一是; in digits elsewhere."""
+        for section in sections:
+            own = f"{above}{section.numeral.strip().rstrip('、.．')}" if not self.lang else self._number(section.id)
+            yield section.id, own
+            yield from self._places(section.sections, own)
 
     def _shown_number(self, section: Section) -> str:
         """The number put before a heading where its numeral is not read."""
@@ -328,7 +336,7 @@ class _Writer:
 
     def _page(self, name: str, template: str, title: str, title_language: str = "", **values: Any) -> File:
         values |= {"words": self.words, "lang": self.lang, "title": title}
-        return _page(template, self.path(name), title, title_language, **values)
+        return _page(template, self.path(name), title, title_language, self._cited(), **values)
 
     # -- the pages
 
@@ -339,6 +347,7 @@ class _Writer:
         sections = [s for s in self.report.sections if page_of(s.id) == OVERVIEW]
         return {
             "issuer": publication.given("issuer"),
+            "phrased": _phrased(self.title()),
             "line": self.line(),
             "links": [
                 (self.words("full"), self._link(FULL)),
@@ -353,7 +362,7 @@ class _Writer:
             "blocks": self._flow(self.report.preamble, sections, 1),
             "particulars": list(self._particulars()),
             "proof": [
-                self.words("proof_characters", n=len(source.text)),
+                self.words("proof_characters", n=len(source.text), own=publication.characters),
                 self.words("proof_encoding", encoding=source.encoding.upper(), ends=export.line_ends(source.text)),
             ],
             "sha256": source.sha256,
@@ -370,21 +379,24 @@ class _Writer:
         return max(0, min(1000, 1000 * (offset - own[0].start) // (own[-1].end - own[0].start)))
 
     def _stretches(self) -> Iterator[Stretch]:
-        sections = [s for s in self.report.sections if page_of(s.id) == s.id]
-        for section in sections:
-            inside = self.text[section.start : section.end]
+        parts = [(s.start, s.end, self.heading(s), self.path(s.id, "html"), "") for s in self.report.sections]
+        if self.report.preamble:
+            first, last = self.report.preamble[0], self.report.preamble[-1]
+            parts.insert(0, (first.start, last.end, self.words("opening"), self.path(OVERVIEW, "html"), "opening"))
+        for begin, stop, name, page, anchor in parts:
+            inside = self.text[begin:stop]
             share = round(100 * sum(not c.isspace() for c in inside) / self.publication.characters)
-            count = sum(section.start <= f.start < section.end for f in self.publication.figures)
-            start, end = self._thousandth(section.start), self._thousandth(section.end)
-            link = Markup(addresses.link(self.here, self.path(section.id, "html")))
-            says = self.words("strip_text", share=share, n=count)
-            yield Stretch(self.heading(section), link, start, max(1, end - start - 2), says)
+            count = sum(begin <= f.start < stop for f in self.publication.figures)
+            start, end = self._thousandth(begin), self._thousandth(stop)
+            link = Markup(addresses.link(self.here, page, anchor))
+            says = self.words("strip_text", share=share, figures=self.words.count("count_figures", count))
+            yield Stretch(name, link, start, max(1, end - start - 2), says)
 
     def _panel(self) -> Panel:
         rows = []
         for content in article24.contents(self.publication):
             links = tuple((self.heading(s), self._link(page_of(s.id))) for s in content.sections)
-            there = self.words("article24_there", n=content.sentences)
+            there = self.words.count("article24_there", content.sentences)
             rows.append(
                 Duty(self.words(f"role_{content.role}"), links, there if links else self.words("article24_none"))
             )
@@ -434,7 +446,8 @@ class _Writer:
         signature = [self.text[s.start : s.end] for s in self.report.segments if s.part is Part.SIGNATURE]
         blocks = self._flow(sentences, self.report.sections, 1)
         return {
-            "report_title": self.title(),
+            "phrased": _phrased(self.title()),
+            "issuer": self.publication.given("issuer"),
             "line": self.line(),
             "blocks": blocks,
             "signature": signature,
@@ -452,7 +465,7 @@ class _Writer:
             "filters": self._filters(),
             "downloads": [
                 ("CSV", self._data("figures.csv")),
-                ("Excel", self._data("figures-excel.csv")),
+                ("CSV · Excel", self._data("figures-excel.csv")),
                 ("JSON", self._data("figures.json")),
             ],
         }
@@ -506,6 +519,12 @@ class _Writer:
     def full_text(self) -> tuple[str, Markup]:
         """The report's name and the link to its full text."""
         return self.short_title(), Markup(addresses.link(self.here, self.path(FULL, "html")))
+
+    def _cited(self) -> str:
+        """How a quotation names the report: its title, who issued it, when."""
+        publication = self.publication
+        parts = [publication.given("title") or self.title(), publication.given("issuer"), publication.published]
+        return ", ".join(part for part in parts if part) if self.lang else "，".join(part for part in parts if part)
 
     def card(self) -> Card:
         return Card(
@@ -589,7 +608,7 @@ class _Writer:
             publication.sidecar.url,
         ]
         line = " · ".join(part for part in said if part)
-        return f"{self.words('printed_source', line=line)} {self.path(FULL, 'html')}"
+        return self.words("printed_source", line=line)
 
     def _cells(self, row: Sentence) -> tuple[Markup, ...]:
         cells, start = [], row.start
@@ -628,8 +647,7 @@ class _Writer:
         return f"{kind} · {self.words(f'direction_{figure.direction}')}" if figure.direction else kind
 
     def _place(self, figure: Figure) -> str:
-        node = node_of(figure.sentence)
-        number = self._number(node) if node not in ("0", ANNEX) else ""
+        number = self._numerals.get(node_of(figure.sentence), "")
         if figure.sentence.startswith("h"):
             return f"{number} {self.words('in_heading')}"
         return f"{number} {self.words('sentence_n', n=figure.sentence.rpartition('-')[2])}".strip()
@@ -637,6 +655,12 @@ class _Writer:
 
 def _run(piece: tuple[int, tuple[str, int], Any]) -> tuple[str, int]:
     return piece[1]
+
+
+def _phrased(title: str) -> Markup:
+    """A title that may break only between its phrases: 关于某区 / 2023年度 / 法治政府建设 / 情况的报告."""
+    parts = re.split("(?<=关于)|(?=[0-9二〇]{4}年)|(?<=年度)|(?<=建设)|(?=的?报告$)", title)
+    return Markup("<wbr>").join(escape(part) for part in parts if part)
 
 
 def _last_part(place: str) -> str:

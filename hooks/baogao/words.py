@@ -27,7 +27,8 @@ class Words:
         """A figure in one line: bound, sign, value and unit first, then what it measures."""
         bound = self(f"bound_{figure.bound}")
         gap = " " if bound.isascii() and bound else ""
-        sign = {"up": "+", "down": "−"}.get(figure.direction or "", "")
+        # 翻三番 is 8 times as much, not 8 times more
+        sign = {"up": "+", "down": "−"}.get(figure.direction or "", "") if figure.unit != "倍" else ""
         return f"{bound}{gap}{sign}{value_words(figure.value)}{figure.unit}　{figure.subject}".strip()
 
 

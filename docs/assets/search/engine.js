@@ -331,10 +331,10 @@
     const offers = [];
     for (const term of termsOf(index, query)) {
       const units = [...term];
-      outer: for (let length = units.length - 1; length >= 1 && offers.length < 3; length--)
+      outer: for (let length = units.length - 1; length >= 2 && offers.length < 3; length--)
         for (let i = 0; i + length <= units.length; i++) {
           const part = units.slice(i, i + length).join("").trim();
-          if (part.length < Math.min(2, units.length - 1) || /^[\p{P}\s]+$/u.test(part)) continue;
+          if (/^[\p{P}\s]+$/u.test(part)) continue;
           if ((await find(`"${part}"`, chosen)).sections) {
             offers.push({ how: "part", query: part });
             if (offers.length > 2) break outer;

@@ -5,7 +5,8 @@
   const site = window.baogaoSearch;
   const words = JSON.parse(document.getElementById("baogao-words")?.textContent ?? "{}").search ?? {};
   const HERE = document.documentElement.lang.startsWith("en") ? "en" : "zh";
-  const AT_ONCE = 20;
+  const AT_ONCE = 20; // on the page
+  const FIRST = 3, IN_DIALOG = 8; // the first do not wait for the others
 
   const element = (name, attributes = {}, ...children) => {
     const made = document.createElement(name);
@@ -14,6 +15,8 @@
     return made;
   };
   const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+  const count = (key, n) => say(n === 1 ? `${key}_one` : key, { n });
 
   // ---- addresses
 
@@ -64,7 +67,7 @@
     const link = element(
       "a",
       { "data-result": "", href: address(page, query, first.anchor) },
-      element("span", { class: "where" }, element("span", { lang }, where(record, first.title)), ` · ${say(hits === 1 ? "hits_one" : "hits", { n: hits })}`),
+      element("span", { class: "where" }, element("span", { lang }, where(record, first.title)), ` · ${count("hits", hits)}`),
       Object.assign(marked(first), { lang: lang ?? "" }),
     );
     const item = element("li", {}, link);
@@ -123,7 +126,7 @@
   const summary = (query, found) => {
     if (!found.terms.length) return "";
     if (!found.sections) return say("none", { query });
-    const counted = say("found", { query, sections: found.sections, hits: found.hits });
+    const counted = say("found", { query, sections: count("sections", found.sections), hits: count("hits", found.hits) });
     return found.scope === "report" ? `${counted} ${words.in_report}` : counted;
   };
 
@@ -166,29 +169,40 @@
       } else input.removeAttribute("aria-activedescendant");
     };
 
-    const show = (items, said) => {
-      list.replaceChildren(...items);
+    const add = (items) => {
+      list.append(...items);
       options = [...list.querySelectorAll("a[data-result], a[data-figure], a[data-nearest], a.all")];
       options.forEach((option, n) => Object.assign(option, { id: `found-${n}`, role: "option", tabIndex: -1 }));
       for (const item of list.querySelectorAll("li, ul, ol")) item.setAttribute("role", "presentation");
       input.setAttribute("aria-expanded", String(options.length > 0));
-      status.textContent = said;
-      activate(-2);
+    };
+
+    const show = (items, said) => {
       active = -1;
       input.removeAttribute("aria-activedescendant");
-      for (const option of options) option.removeAttribute("aria-selected");
+      list.replaceChildren();
+      add(items);
+      status.textContent = said;
     };
 
     const run = async (query, current) => {
       try {
-        if (!query) return show([], "");
+        if (!query) return show([], words.hint);
         const { found, widened } = await findIn(query, {});
         const rows = await figureRows(found, 3);
-        const items = await Promise.all(found.results.slice(0, 8).map((result) => resultItem(result, found, query)));
-        for (const more of [...rows, ...items].flatMap((item) => [...item.querySelectorAll("details, .leads")])) more.remove(); // options only
-        if (found.sections > items.length) items.push(element("li", {}, element("a", { class: "all", href: searchPage(query) }, say("all_sections", { n: found.sections }))));
+        const item = async (result) => {
+          const made = await resultItem(result, found, query);
+          made.querySelector("details")?.remove(); // options only
+          return made;
+        };
+        for (const row of rows) row.querySelector(".leads").remove();
+        const first = await Promise.all(found.results.slice(0, FIRST).map(item));
         const near = found.sections || rows.length ? [] : await offer(query, {});
-        if (current()) show([...rows, ...items, ...near], (widened ? `${words.other_language} ` : "") + summary(query, found) + (near.length ? ` ${words.nearest}` : ""));
+        if (!current()) return;
+        show([...rows, ...first, ...near], (widened ? `${words.other_language} ` : "") + summary(query, found) + (near.length ? ` ${words.nearest}` : ""));
+        const rest = await Promise.all(found.results.slice(FIRST, IN_DIALOG).map(item));
+        if (found.sections) rest.push(element("li", {}, element("a", { class: "all", href: searchPage(query) }, count("all_sections", found.sections))));
+        if (current()) add(rest);
       } catch (error) {
         if (current()) show([], `${words.failed} ${error.message}`);
       }
@@ -282,7 +296,7 @@
       try {
         const { found, widened } = await findIn(query, state);
         const index = await site.open();
-        const rows = query ? await figureRows(found, 5) : [];
+        const rows = query && !state.role ? await figureRows(found, 5) : []; // a figure plays no part of its own
         let shown = AT_ONCE;
         const items = (from, to) => Promise.all(found.results.slice(from, to).map((result) => resultItem(result, found, query)));
         const first = await items(0, shown);
