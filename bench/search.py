@@ -58,7 +58,7 @@ def build_ours(pages: list[list[str]], into: Path) -> None:
     shown = [Shown(report, {"zh": f"某区 {report}", "en": report}, "某区", "2023") for report in ids]
     (into / "search").mkdir(parents=True)
     (into / "assets/search").mkdir(parents=True)
-    for name, content in files(records, shown).items():
+    for name, content in files(records, shown):
         (into / "search" / name).write_text(content, "utf-8")
     for script in ("fold.js", "engine.js"):
         (into / "assets/search" / script).write_text((ROOT / "docs/assets/search" / script).read_text("utf-8"), "utf-8")
@@ -108,12 +108,11 @@ OPEN = {  # as opening the dialog does, before the first key
 def one(engine: str, folder: Path, count: int, into: Path) -> None:
     """Build in a process of its own; prints seconds and peak memory in MB, its children's included."""
     pages = corpus(folder, count)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     start = time.perf_counter()
     BUILD[engine](pages, into)
     seconds = time.perf_counter() - start
     peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    print(json.dumps({"seconds": seconds, "megabytes": peak / 1024, "before": before / 1024}))
+    print(json.dumps({"seconds": seconds, "megabytes": peak / 1024}))
 
 
 def bytes_of(site: Path, paths: list[str]) -> int:

@@ -129,7 +129,7 @@ def on_post_build(config: Any) -> None:
 
     folder = Path(config.site_dir) / "search"
     folder.mkdir(exist_ok=True)
-    for name, content in search.files(config["records"], config["shown"]).items():
+    for name, content in search.files(config["records"], config["shown"]):
         (folder / name).write_text(content, "utf-8")
 
 

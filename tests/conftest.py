@@ -33,12 +33,19 @@ BROWSER_FLAGS = [
 NO_BROWSER = "browser tests need Debian's chromium: apt-get install chromium fonts-noto-cjk"
 
 
-def build_site(into: Path, seeds: Mapping[str, bytes], **environment: str) -> subprocess.CompletedProcess[str]:
-    """Build a site of the given seeds from a copy of this checkout: into/site, and what MkDocs printed."""
+def build_site(
+    into: Path, seeds: Mapping[str, bytes], features: str = "", **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Build a site of the given seeds from a copy of this checkout: into/site, and what MkDocs printed.
+
+    features: one more feature of the theme.
+    """
     into.mkdir(parents=True, exist_ok=True)
     for name in ("docs", "overrides", "hooks"):
         shutil.copytree(ROOT / name, into / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
-    shutil.copy(ROOT / "mkdocs.yml", into)
+    settings = (ROOT / "mkdocs.yml").read_text("utf-8")
+    settings = settings.replace("features: [", f"features: [{features}, ") if features else settings
+    (into / "mkdocs.yml").write_text(settings, "utf-8")
     (into / "seeds").mkdir()
     for name, data in seeds.items():
         (into / "seeds" / name).write_bytes(data)
@@ -68,12 +75,12 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def serve() -> Iterator[Callable[[Path], str]]:
+def serve() -> Iterator[Callable[..., str]]:
     """Serve a folder on loopback; its address with a final slash."""
     servers = []
 
-    def start(folder: Path) -> str:
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+    def start(folder: Path, port: int = 0) -> str:
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", port), functools.partial(_Quiet, directory=str(folder)))
         threading.Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)
         return f"http://127.0.0.1:{server.server_port}/"

@@ -40,6 +40,11 @@ def test_every_room_has_its_place():
     )
 
 
+def test_the_picture_for_maintainers_shows_every_room():
+    picture = (ROOT / "docs/assets/house.svg").read_text("utf-8")
+    assert {room for room in [*ORDER, "publish"] if f">{room}<" not in picture} == set()
+
+
 def test_the_package_knows_nothing_of_mkdocs():
     assert [p.name for p in PACKAGE.glob("*.py") if re.search("import mkdocs|from mkdocs", p.read_text("utf-8"))] == []
 
@@ -82,7 +87,7 @@ def test_every_word_on_a_page_is_in_the_catalogue_in_both_languages():
         assert any(p.fullmatch(singular) for p in used) or f'"{key}"' in others, f"{key} is not used"
     for key, versions in words.items():
         assert set(versions) == {"zh", "en"}, key
-        assert re.findall(r"\{\w+\}", versions["zh"]) == re.findall(r"\{\w+\}", versions["en"]), key
+        assert sorted(re.findall(r"\{\w+\}", versions["zh"])) == sorted(re.findall(r"\{\w+\}", versions["en"])), key
 
 
 def test_every_command_and_every_finding_is_documented():

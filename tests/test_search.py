@@ -9,7 +9,7 @@ from baogao import search
 from baogao.model import Part
 from baogao.publication import understand
 from baogao.search import Record, Unit, files, fold, keys, page_record, report_records
-from conftest import PRACTICE, SEED
+from conftest import PRACTICE, ROOT, SEED
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -81,19 +81,19 @@ def test_every_character_but_spaces_is_posted_or_inside_a_word(text):
 
 def test_the_same_records_give_the_same_bytes():
     records = list(report_records(REPORTS[0]))
-    assert files(records, []) == files(list(report_records(understand(SEED.name, SEED.read_bytes()))), [])
+    assert list(files(records, [])) == list(files(list(report_records(understand(SEED.name, SEED.read_bytes()))), []))
 
 
 def test_an_index_that_holds_nothing_fails():
     with pytest.raises(ValueError, match="holds no text"):
-        files([], [])
+        list(files([], []))
 
 
 def test_an_index_written_with_a_wrong_setting_fails(monkeypatch):
     record = Record("section", "zh", "a/1.html", "甲", ((unit("行政复议"),),))
     monkeypatch.setattr(search, "_numbers", lambda values, delta=True: "0")
-    with pytest.raises(ValueError, match="does not find"):
-        files([record], [])
+    with pytest.raises(ValueError, match="would not find"):
+        list(files([record], []))
 
 
 def test_a_page_written_by_hand_is_searched_by_heading():
@@ -117,3 +117,12 @@ def test_a_phrase_crosses_the_end_of_a_sentence_and_not_of_a_line():
         "".join(u.text for u in line) for r in report_records(publication) if r.kind == "section" for line in r.lines
     ]
     assert "办结3件。成效好。" in lines and "另起一行。" in lines
+
+
+def test_the_worked_example_of_the_format_is_true():
+    written = (ROOT / "docs/en/search-format.md").read_text("utf-8")
+    line = re.search("single line `(.+?)`", written)[1]
+    rows = re.findall(r"^\| `(.+?)` \| (\d+) \|$", written, re.M)
+    assert [(key, int(at)) for key, at in rows] == list(keys(fold(line)))
+    assert re.findall(r"^\| `(.+?)` \| (\d+) \|$", (ROOT / "docs/zh/search-format.md").read_text("utf-8"), re.M) == rows
+    assert f"`{search._numbers([2, 40, 41])}`" in written

@@ -90,12 +90,17 @@
     return Boolean(figure || sentence);
   };
 
-  const startReading = () => {
-    const sentences = [...document.querySelectorAll(".sentence")];
-    if (sentences.length === 0) return;
-    document.body.append(strip);
-    // One stop for Tab, the arrows go from sentence to sentence, Enter into its tools and Esc back.
+  let sentences = [];
+
+  // One stop for Tab, the arrows go from sentence to sentence, Enter into its tools and Esc back.
+  const startSentences = () => {
+    hide();
+    sentences = [...document.querySelectorAll(".sentence")];
     sentences.forEach((sentence, i) => sentence.setAttribute("tabindex", i === 0 ? "0" : "-1"));
+  };
+
+  const startReading = () => {
+    document.body.append(strip);
     const move = (event) => {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       const at = sentences.indexOf(document.activeElement);
@@ -204,10 +209,17 @@
     for (const name of ["pointerdown", "focus", "click"]) link.addEventListener(name, keep);
   };
 
-  for (const start of [startSwitch, startChoices, startReading, startFigures])
-    try {
-      start();
-    } catch (error) {
-      console.error(start.name, error);
-    }
+  const run = (starts) => {
+    for (const start of starts)
+      try {
+        start();
+      } catch (error) {
+        console.error(start.name, error);
+      }
+  };
+  run([startChoices, startReading]);
+  // The theme's instant loading, where it is switched on, changes the page under this script.
+  const eachPage = () => run([startSwitch, startSentences, startFigures]);
+  if (window.document$) window.document$.subscribe(eachPage);
+  else eachPage();
 })();

@@ -13,7 +13,6 @@ import json
 import re
 import unicodedata
 from array import array
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -256,26 +255,43 @@ def _read(records: Sequence[Record]) -> _Index:
     return index
 
 
-def files(records: Sequence[Record], reports: Sequence[Shown]) -> dict[str, str]:
-    """The index: name -> script. The same records give the same bytes. Raises ValueError if it would find nothing."""
+def files(records: Sequence[Record], reports: Sequence[Shown]) -> Iterator[tuple[str, str]]:
+    """The index, file by file: (name, script). The same records give the same bytes.
+
+    Raises ValueError if a word of a record would not be found.
+    """
     index = _read(records)
-    shards = list(_key_shards(index.postings))
-    texts = list(_text_shards(index.lines, records))
-    made = {f"k{n}": _dumps({"keys": "\n".join(k), "lists": " ".join(v)}) for n, (k, v) in enumerate(shards)}
-    made |= {f"t{n}": _dumps(content) for n, (_, content) in enumerate(texts)}
-    made["traditional"] = _dumps(_traditional(index.postings))
-    made["initials"] = _dumps([_initials(record.title) for record in records])
-    version = sha256("".join(f"{name}{content}" for name, content in sorted(made.items())).encode()).hexdigest()[:12]
-    rules = load("search")
-    made["manifest"] = _dumps(
+    wanted = _samples(index)
+    version = sha256()
+
+    def script(name: str, content: object) -> tuple[str, str]:
+        written = f"baogaoSearch.take({_dumps(name)},{_dumps(content)})\n"
+        version.update(written.encode())
+        return f"{name}.js", written
+
+    yield script("traditional", _traditional(index.postings))
+    yield script("initials", [_initials(record.title) for record in records])
+    first_keys: list[str] = []
+    first_positions: list[int] = []
+    for names, lists in _key_shards(index.postings):
+        wanted -= _found(names, lists, wanted)
+        yield script(f"k{len(first_keys)}", {"keys": "\n".join(names), "lists": " ".join(lists)})
+        first_keys.append(names[0])
+    if wanted:
+        raise ValueError(f"the search index would not find {min(wanted)}: (key, position)")
+    for position, content in _text_shards(index.lines, records):
+        yield script(f"t{len(first_positions)}", content)
+        first_positions.append(position)
+    yield script(
+        "manifest",
         {
             "format": FORMAT,
-            "version": version,
-            "fold": rules,
+            "version": version.hexdigest()[:12],
+            "fold": load("search"),
             "languages": LANGUAGES,
             "reports": [[r.id, r.title, r.place, r.year] for r in reports],
-            "keys": [k[0] for k, _ in shards],
-            "texts": _numbers(position for position, _ in texts),
+            "keys": first_keys,
+            "texts": _numbers(first_positions),
             "starts": _numbers(index.starts),
             "heads": _numbers(index.heads, delta=False),
             "pages": _common(record.page.removesuffix(".html") for record in records),
@@ -283,10 +299,8 @@ def files(records: Sequence[Record], reports: Sequence[Shown]) -> dict[str, str]
             "kinds": _coded([record.kind for record in records]),
             "roles": _coded([record.role for record in records]),
             "tongues": _coded([record.language for record in records]),
-        }
+        },
     )
-    _check(index, shards)
-    return {f"{name}.js": f"baogaoSearch.take({_dumps(name)},{content})\n" for name, content in made.items()}
 
 
 def _dumps(value: object) -> str:
@@ -342,13 +356,13 @@ def _parsed(written: str) -> list[int]:
 
 
 def _key_shards(postings: dict[str, array[int]]) -> Iterator[tuple[list[str], list[str]]]:
-    """Keys in order with their lists, cut into files; more in each where there are very many."""
+    """Keys in order with their lists, cut into files, more in each where there are very many; takes the lists away."""
     names: list[str] = []
     lists: list[str] = []
     size = 0
     limit = max(KEY_SHARD, sum(map(len, postings.values())) // 400)
     for key in sorted(postings):
-        written = _numbers(postings[key])
+        written = _numbers(postings.pop(key))
         if names and size + len(written) > limit:
             yield names, lists
             names, lists, size = [], [], 0
@@ -394,18 +408,21 @@ def _initials(title: str) -> str:
     return "".join(letters).lower()
 
 
-def _check(index: _Index, shards: Sequence[tuple[list[str], list[str]]]) -> None:
-    """Read the written lists back: an index built with a wrong setting must not find nothing in silence."""
+def _samples(index: _Index) -> set[tuple[str, int]]:
+    """Some postings, each of which must be read back: an index with a wrong setting must not find nothing in silence.
+
+    Raises ValueError where there is nothing to search.
+    """
     if not index.lines:
         raise ValueError("the search index holds no text: there must be a report or a page")
+    samples = set()
     for position, _, units in index.lines[:: max(1, len(index.lines) // 50)]:
-        folded = fold("".join(unit.text for unit in units))
-        for key, at in islice(keys(folded), 5):
-            if position + at not in _looked_up(shards, key):
-                raise ValueError(f"the search index does not find {key!r} of {folded[:40]!r}")
+        posted = keys(fold("".join(unit.text for unit in units)))
+        samples |= {(key, position + at) for key, at in islice(posted, 5)}
+    return samples
 
 
-def _looked_up(shards: Sequence[tuple[list[str], list[str]]], key: str) -> list[int]:
-    names, lists = shards[bisect_right([names[0] for names, _ in shards], key) - 1]
-    at = bisect_left(names, key)
-    return _parsed(lists[at]) if at < len(names) and names[at] == key else []
+def _found(names: Sequence[str], lists: Sequence[str], wanted: Iterable[tuple[str, int]]) -> set[tuple[str, int]]:
+    """Those of the wanted postings that a written file holds."""
+    written = dict(zip(names, lists, strict=True))
+    return {(key, position) for key, position in wanted if key in written and position in _parsed(written[key])}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import re
+import shutil
+import socket
 from collections import defaultdict
 from pathlib import Path
 from urllib.parse import urlencode
@@ -165,12 +167,10 @@ def test_a_second_language_is_more_records(page, tmp_path, site, serve):
         )
         for language, units in text.items()
     ]
-    import shutil
-
     shutil.copytree(site, tmp_path / "site")
     for old in (tmp_path / "site/search").iterdir():
         old.unlink()
-    for name, content in files(records, [Shown("a-2023", {"zh": "甲 2023", "en": "A 2023"}, "甲区", "2023")]).items():
+    for name, content in files(records, [Shown("a-2023", {"zh": "甲 2023", "en": "A 2023"}, "甲区", "2023")]):
         (tmp_path / "site/search" / name).write_text(content, "utf-8")
     base = serve(tmp_path / "site")
     page.goto(base + "search.html?q=974")
@@ -183,6 +183,33 @@ def test_a_second_language_is_more_records(page, tmp_path, site, serve):
     assert page.get_attribute("ol.results", "data-hits") == "2"
     assert [m.lower() for m in page.locator("a[data-result] mark").all_inner_texts()] == ["enforce", "officers."]
     assert page.get_attribute("a[data-result]", "href").startswith(f"{base}en/a-2023/1.html?")
+
+
+# ---- with the theme's instant loading
+
+
+def test_search_and_reading_work_with_instant_loading(page, tmp_path, serve):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    base = f"http://127.0.0.1:{port}/"
+    into = tmp_path / "instant"
+    done = build_site(into, {SEED.name: SEED.read_bytes()}, features="navigation.instant", SITE_URL=base)
+    assert done.returncode == 0, done.stderr
+    serve(into / "site", port)
+    page.goto(base + "index.html")
+    page.evaluate("window.kept = true")
+    page.get_by_role("link", name="搜索").first.click()
+    page.wait_for_selector("[data-search-page][data-ready]", state="visible")
+    page.fill("[data-search-page] input", "出庭率")
+    page.wait_for_selector("a[data-result]")
+    page.locator("a[data-result]").click()
+    page.wait_for_function("CSS.highlights.has('found')")
+    assert page.evaluate("window.kept") is True  # the page was changed, not loaded
+    page.locator("a.figure", has_text="98.5%").focus()
+    assert "出庭率" in page.inner_text(".tools")
+    page.locator("a.switch").click()
+    page.wait_for_url("**/en/wangcheng-2023/1-3.html**")
 
 
 # ---- as a reader uses it
@@ -363,8 +390,6 @@ def test_without_script_the_page_says_so_and_offers_the_full_text(browser, site,
 
 
 def test_a_file_of_the_index_that_is_missing_is_told(page, site, serve, tmp_path):
-    import shutil
-
     shutil.copytree(site, tmp_path / "site")
     for shard in (tmp_path / "site/search").glob("k*.js"):
         shard.unlink()

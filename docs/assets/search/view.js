@@ -16,7 +16,7 @@
   };
   const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
-  const count = (key, n) => say(n === 1 ? `${key}_one` : key, { n });
+  const count = (key, n) => say(n === 1 && `${key}_one` in words ? `${key}_one` : key, { n });
 
   // ---- addresses
 
@@ -323,11 +323,9 @@
         if (current()) status.textContent = `${words.failed} ${error.message}`;
       }
     };
-    const typed = listen(input, async (query, current) => {
-      history.replaceState(null, "", searchPage(query, state));
-      await run(query, current);
-    });
-    const go = () => typed();
+    const go = listen(input, run);
+    for (const name of ["input", "compositionend"])
+      input.addEventListener(name, (event) => event.isComposing || history.replaceState(null, "", searchPage(input.value.trim(), state)));
     const read = () => {
       const { q = "", ...chosen } = asked();
       input.value = q;
@@ -338,7 +336,7 @@
       event.preventDefault();
       go();
     });
-    window.addEventListener("popstate", read);
+    window.addEventListener("popstate", () => page.isConnected && location.pathname.endsWith("/search.html") && read());
     // arrows go from the field through the results
     page.addEventListener("keydown", (event) => {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -356,6 +354,7 @@
 
   const startLanding = async () => {
     const query = new URLSearchParams(location.search).get("q");
+    window.CSS.highlights?.delete("found");
     if (!query || document.querySelector("[data-search-page]") || !window.Highlight) return;
     const index = await site.open(), terms = site.termsOf(index, query), ranges = [];
     for (const block of document.querySelectorAll("article :is(p, h1, h2, h3, h4, h5, td, li, dt, dd)")) {
@@ -379,8 +378,15 @@
     CSS.highlights.set("found", new Highlight(...ranges));
   };
 
-  for (const start of [startDialog, startPage, startLanding])
-    Promise.resolve()
-      .then(start)
-      .catch((error) => console.error(start.name, error));
+  const run = (starts) => {
+    for (const start of starts)
+      Promise.resolve()
+        .then(start)
+        .catch((error) => console.error(start.name, error));
+  };
+  run([startDialog]);
+  // The theme's instant loading, where it is switched on, changes the page under this script.
+  const eachPage = () => run([startPage, startLanding]);
+  if (window.document$) window.document$.subscribe(eachPage);
+  else eachPage();
 })();
