@@ -35,7 +35,9 @@ RUNS = 5
 
 
 class _Compressing(http.server.SimpleHTTPRequestHandler):
-    """Serves as any host does: compressed."""
+    """Serves as any host does: compressed, connections kept."""
+
+    protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
         path = Path(self.translate_path(self.path))

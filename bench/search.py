@@ -80,27 +80,28 @@ def build_pagefind(pages: list[list[str]], into: Path) -> None:
 
 
 BUILD = {"ours": build_ours, "pagefind": build_pagefind}
-ASK = {  # [sections found, milliseconds to the text of the first three]; the text of the first eight is read
+ASK = {  # [sections found, milliseconds to the count, and to the text of the first three]; the first eight are read
     "ours": """async q => {
-      const start = performance.now(), found = await baogaoSearch.find(q);
+      const start = performance.now(), found = await baogaoSearch.find(q), counted = performance.now() - start;
       const read = all => Promise.all(all.map(one => baogaoSearch.passagesAt(one.positions.slice(0, 1), found.terms)));
       await read(found.results.slice(0, 3));
       const ms = performance.now() - start;
       await read(found.results.slice(3, 8));
-      return [found.sections, ms];
+      return [found.sections, counted, ms];
     }""",
     "pagefind": """async q => {
       window.p ??= await import('/pagefind/pagefind.js');
       const start = performance.now(), found = await p.search('"' + [...q].join(' ') + '"');
+      const counted = performance.now() - start;
       const read = all => Promise.all(all.map(one => one.data()));
       await read(found.results.slice(0, 3));
       const ms = performance.now() - start;
       await read(found.results.slice(3, 8));
-      return [found.results.length, ms];
+      return [found.results.length, counted, ms];
     }""",
 }
 OPEN = {  # as opening the dialog does, before the first key
-    "ours": "baogaoSearch.open()",
+    "ours": "baogaoSearch.prepare()",
     "pagefind": "import('/pagefind/pagefind.js').then(async p => { window.p = p; await p.init() })",
 }
 
@@ -120,7 +121,7 @@ def bytes_of(site: Path, paths: list[str]) -> int:
 
 
 def ask(browser: Any, base: str, site: Path, engine: str, queries: list[str]) -> dict[str, float]:
-    cold, warm, files, cold_ms, found = [], [], [], [], []
+    cold, warm, files, count_ms, cold_ms, found = [], [], [], [], [], []
     for query in queries:
         context = browser.new_context()
         page = context.new_page()
@@ -130,9 +131,10 @@ def ask(browser: Any, base: str, site: Path, engine: str, queries: list[str]) ->
         page.evaluate(OPEN[engine])
         network = context.new_cdp_session(page)
         network.send("Network.emulateNetworkConditions", SLOW_4G)
-        sections, ms = page.evaluate(ASK[engine], query)
+        sections, counted, ms = page.evaluate(ASK[engine], query)
         found.append(sections)
         cold_ms.append(ms)
+        count_ms.append(counted)
         index = [path for path in asked if path not in ("", "favicon.ico") and not path.startswith("assets")]
         cold.append(bytes_of(site, index))
         files.append(len(set(index)))
@@ -145,6 +147,7 @@ def ask(browser: Any, base: str, site: Path, engine: str, queries: list[str]) ->
         "cold KB": mean(cold) / 1e3,
         "cold max KB": max(cold) / 1e3,
         "files": mean(files),
+        "count ms": mean(count_ms),
         "cold ms": mean(cold_ms),
         "warm KB": mean(warm) / 1e3,
         "found": mean(found),

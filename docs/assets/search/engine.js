@@ -6,6 +6,7 @@
   const ROOT = document.currentScript.src.replace(/assets\/search\/[^/]*$/, "");
   const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
   const FORMAT = 1;
+  const SMALL = 24; // files
 
   // ---- files
 
@@ -82,6 +83,14 @@
         throw error;
       },
     ));
+
+  /* Made ready before the first key: the manifest, and of a small site everything. */
+  const prepare = async () => {
+    const index = await open();
+    if (index.keys.length + index.textStarts.length > SMALL) return;
+    const names = [...index.keys.map((_, n) => `k${n}`), ...index.textStarts.map((_, n) => `t${n}`)];
+    await Promise.all(names.map((name) => load(name, index.version)));
+  };
 
   // ---- terms
 
@@ -345,5 +354,5 @@
     return offers;
   };
 
-  Object.assign(site, { find, passagesAt, titleOf, nearest, open, termsOf, marksIn, root: ROOT });
+  Object.assign(site, { find, passagesAt, titleOf, nearest, open, prepare, termsOf, marksIn, root: ROOT });
 })();

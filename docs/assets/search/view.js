@@ -130,6 +130,8 @@
     return found.scope === "report" ? `${counted} ${words.in_report}` : counted;
   };
 
+  const told = (query, found, widened) => (widened ? `${words.other_language} ` : "") + summary(query, found);
+
   /* The reader's language first; the other at once, and said, where that one has nothing. */
   const findIn = async (query, chosen) => {
     const found = await site.find(query, { ...chosen, language: chosen.language === "both" ? "" : chosen.language || HERE });
@@ -189,6 +191,7 @@
       try {
         if (!query) return show([], words.hint);
         const { found, widened } = await findIn(query, {});
+        if (current()) status.textContent = told(query, found, widened); // the count does not wait for the sentences
         const rows = await figureRows(found, 3);
         const item = async (result) => {
           const made = await resultItem(result, found, query);
@@ -199,7 +202,7 @@
         const first = await Promise.all(found.results.slice(0, FIRST).map(item));
         const near = found.sections || rows.length ? [] : await offer(query, {});
         if (!current()) return;
-        show([...rows, ...first, ...near], (widened ? `${words.other_language} ` : "") + summary(query, found) + (near.length ? ` ${words.nearest}` : ""));
+        show([...rows, ...first, ...near], told(query, found, widened) + (near.length ? ` ${words.nearest}` : ""));
         const rest = await Promise.all(found.results.slice(FIRST, IN_DIALOG).map(item));
         if (found.sections) rest.push(element("li", {}, element("a", { class: "all", href: searchPage(query) }, count("all_sections", found.sections))));
         if (current()) add(rest);
@@ -211,7 +214,7 @@
 
     const open = (event) => {
       event?.preventDefault();
-      site.open().catch(() => {}); // the index's first file, before the first key; a failure is told with the query
+      site.prepare().catch(() => {}); // a failure is told with the query
       if (!dialog.open) dialog.showModal();
       input.select();
       go();
@@ -295,6 +298,7 @@
     const run = async (query, current) => {
       try {
         const { found, widened } = await findIn(query, state);
+        if (current()) status.textContent = told(query, found, widened);
         const index = await site.open();
         const rows = query && !state.role ? await figureRows(found, 5) : []; // a figure plays no part of its own
         let shown = AT_ONCE;
@@ -309,7 +313,6 @@
         list.dataset.hits = found.hits;
         figures.replaceChildren(...rows);
         near.replaceChildren(...(offers.length ? [element("li", { class: "where" }, words.nearest), ...offers] : []));
-        status.textContent = (widened ? `${words.other_language} ` : "") + summary(query, found);
         if (query) showFilters(found, index, widened);
         else filters.replaceChildren();
         more.hidden = found.results.length <= shown;
@@ -347,6 +350,7 @@
       stops[at + step].focus();
     });
     page.hidden = false;
+    site.prepare().catch(() => {});
     read();
   };
 
