@@ -206,6 +206,7 @@ def test_serve_shows_an_edited_report_sidecar_and_page(page, tmp_path):
         edited = report.read_bytes().replace("3.2万人".encode(), "9.9万人".encode())
         (tmp_path / "seeds" / report.name).write_bytes(edited)
         assert shows("liuqiao-2023/1.html", "户籍人口9.9万人")
+        assert page.evaluate("baogaoSearch.find('户籍人口9.9万人').then(found => found.hits)") == 1
         (tmp_path / "seeds" / report.name).with_suffix(".yml").write_text("source: 某某处\n", "utf-8")
         assert shows("liuqiao-2023/index.html", "某某处")
         (tmp_path / "docs/zh/about.md").write_text("# 关于\n\n新写的话。\n", "utf-8")
@@ -220,7 +221,7 @@ def test_serve_shows_an_edited_report_sidecar_and_page(page, tmp_path):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1440])
-@pytest.mark.parametrize("path", BOTH)
+@pytest.mark.parametrize("path", [*BOTH, "404.html", "search-format.html"])
 def test_axe_finds_nothing(browser, site, serve, path, width, scheme):
     context = browser.new_context(viewport={"width": width, "height": 780}, color_scheme=scheme)
     page = context.new_page()

@@ -379,6 +379,14 @@ def test_the_page_of_results_works_by_double_click_and_fits_a_phone(browser, sit
     context.close()
 
 
+@pytest.mark.parametrize("path", ["search.html", "en/search.html"])
+def test_results_and_filters_never_scroll_sideways(page, shelf, serve, path):
+    page.set_viewport_size({"width": 320, "height": 700})
+    open_search(page, f"{serve(shelf)}{path}?q=行政复议")
+    assert page.locator("[data-filter]").count() > 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
 def test_without_script_the_page_says_so_and_offers_the_full_text(browser, site, serve):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -286,7 +286,11 @@
       const named = { report: (id) => index.reports.find((r) => r.id === id).title[HERE], role: (role) => words[`role_${role}`], place: (p) => p, year: (y) => y };
       const both = widened || state.language === "both";
       const languages = element("div", { role: "group", "aria-label": words.by_language });
-      languages.append(toggle("language", "", words[`language_${HERE}`], !both), toggle("language", "both", words.language_both, both));
+      const tally = found.counts.language ?? new Map(), all = [...tally.values()].reduce((sum, n) => sum + n, 0);
+      languages.append(
+        toggle("language", "", `${words[`language_${HERE}`]} ${tally.get(HERE) ?? 0}`, !both),
+        toggle("language", "both", `${words.language_both} ${all}`, both),
+      );
       const groups = FILTERS.filter((name) => found.counts[name]?.size > 1 || state[name]).map((name) => {
         const values = [...(found.counts[name] ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
         const buttons = values.map(([value, n]) => toggle(name, value, `${named[name](value)} ${n}`, state[name] === value));
