@@ -14,6 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("any machine", deadline=None)  # speed is for bench/, as a ratio
+settings.load_profile("any machine")
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT / "seeds" / "000_5f949e49d371bf8d.txt"

@@ -35,7 +35,7 @@ def test_the_first_report_reads_as_a_person_reads_it() -> None:
     result = score(_figures(FIRST), read_gold(HERE / "gold" / "wangcheng-2023.jsonl"), FREE)
     print(result)
     assert result.f1 >= 0.96, str(result)
-    assert result.subjects >= 0.7, str(result)
+    assert result.subjects >= 0.75, str(result)
 
 
 @pytest.mark.parametrize("number", sorted(TEXTS))
@@ -55,7 +55,7 @@ def test_subjects_are_near_those_a_person_gives() -> None:
     pairs = [(FIRST, HERE / "gold" / "wangcheng-2023.jsonl")]
     pairs += [(path, PRACTICE / "gold" / f"{number}.jsonl") for number, path in TEXTS.items()]
     marks = [score(_figures(path), read_gold(gold), FREE).subjects for path, gold in pairs]
-    assert sum(marks) / len(marks) >= 0.7
+    assert sum(marks) / len(marks) >= 0.73
 
 
 @pytest.mark.parametrize("path", [FIRST, *TEXTS.values()], ids=lambda path: path.stem[:8])

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 from baogao.data import load
+from baogao.figures import matter_of
 from baogao.source import is_title
 from baogao.themes import role_of_heading
 
@@ -53,6 +54,16 @@ def test_a_heading_has_the_role_of_its_row(row, case):
 @pytest.mark.parametrize(("row", "case"), _cases(load("roles")["roles"], "not"))
 def test_a_heading_has_not_the_role_of_a_row_it_only_looks_like(row, case):
     assert role_of_heading(case) != row["role"]
+
+
+@pytest.mark.parametrize(("row", "case"), _cases(load("matters")["matters"], "fits"))
+def test_a_passage_is_about_the_matter_of_its_row(row, case):
+    assert matter_of(case)[0] == row["name"]
+
+
+@pytest.mark.parametrize(("row", "case"), _cases(load("matters")["matters"], "not"))
+def test_a_passage_is_not_about_a_matter_it_only_looks_like(row, case):
+    assert matter_of(case)[0] != row["name"]
 
 
 @pytest.mark.parametrize("case", load("chrome")["title"]["fits"])

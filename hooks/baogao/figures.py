@@ -25,10 +25,18 @@ def find_figures(report: Report) -> tuple[Figure, ...]:
 
 def _figures(report: Report) -> Iterator[Figure]:
     yield from _in_sentences(report.preamble)
-    for section in report.walk():
-        yield from _in_heading(report, section)
-        yield from _in_sentences(section.sentences)
+    for section in report.sections:
+        yield from _in_section(report, section, "")
     yield from _in_sentences(report.annex)
+
+
+def _in_section(report: Report, section: Section, above: str) -> Iterator[Figure]:
+    """A node and those below it; `above` is the matter its headings name."""
+    matter = matter_of(section.heading.text if section.heading else "")[0] or above
+    yield from _in_heading(report, section)
+    yield from _in_sentences(section.sentences, matter)
+    for child in section.sections:
+        yield from _in_section(report, child, matter)
 
 
 def _in_heading(report: Report, section: Section) -> Iterator[Figure]:
@@ -43,8 +51,8 @@ def _in_heading(report: Report, section: Section) -> Iterator[Figure]:
         yield _figure(f"f{section.id}-0-{at}", f"h{section.id}", head.start, text, quantity, subject)
 
 
-def _in_sentences(sentences: Iterable[Sentence]) -> Iterator[Figure]:
-    topic, table = _Topic(), _Table()
+def _in_sentences(sentences: Iterable[Sentence], matter: str = "") -> Iterator[Figure]:
+    topic, table = _Topic(matter), _Table()
     for sentence in sentences:
         quantities = find_quantities(sentence.text)
         if sentence.part is Part.TABLE:
@@ -114,6 +122,24 @@ def _noun(words: str) -> str:
     return rest if len(rest) > 1 else words
 
 
+@cache
+def _matters() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((row["name"], re.compile(row["match"])) for row in load("matters")["matters"])
+
+
+def matter_of(text: str) -> tuple[str, int]:
+    """The matter a text names last, and where its mention ends; empty and -1 where it names none."""
+    found = [(match.end(), name) for name, pattern in _matters() for match in pattern.finditer(text)]
+    end = max((end for end, _ in found), default=-1)
+    return next((name for at, name in found if at == end), ""), end
+
+
+def _joined(matter: str, own: str) -> str:
+    """A matter before what is said of it, what they share said once: 人民调解, 调解成功 -> 人民调解成功."""
+    shared = next((n for n in range(min(len(matter), len(own)), 1, -1) if matter.endswith(own[:n])), 0)
+    return matter + own[shared:]
+
+
 _RATE = re.compile("(?:率|比|占比|比例|比重|度|额|金额|得分|平均分|用时)$")
 _ITEM = re.compile("[、和及与]")
 _RESPECTIVELY = re.compile("([^，,；;。：:\\n\\t]+?)(?:分别|依次)[^，,；;。、]{0,6}$")
@@ -123,22 +149,35 @@ _RESPECTIVELY = re.compile("([^，,；;。：:\\n\\t]+?)(?:分别|依次)[^，,�
 class _Topic:
     """What the sentences of a node have been speaking of."""
 
+    matter: str = ""  # what the passage is about, named last
     topic: str = ""  # the thing counted last, without its action
     last: str = ""  # the subject before
+    fresh: bool = False  # the topic was named after the matter
 
     def name(self, text: str, quantities: tuple[Quantity, ...]) -> list[str]:
         """The subjects of the quantities of one sentence."""
         listed = dict(_respectively(text, quantities))
         subjects = []
+        read = -1
         for n, quantity in enumerate(quantities):
+            matter, at = matter_of(text[: _clause_end(text, quantity)])
+            if matter and at > read:
+                self.matter, self.fresh, read = matter, False, at
             subject = listed.get(n) or self._subject(text, quantity, *_around(text, quantities, n))
             subject = subject or text[quantity.start : quantity.end]
             noun = _noun(subject)
             if quantity.kind is Kind.LEVEL and len(noun) > _SHORT and not self._is_part(text, quantity, noun):
-                self.topic = noun
+                self.topic, self.fresh = noun, not self._of_matter(subject)
             self.last = subject
             subjects.append(subject)
         return subjects
+
+    def _needs_matter(self, own: str) -> bool:
+        """A short action that says nothing of the matter: 提出修改意见."""
+        return bool(self.matter) and not self.fresh and _noun(own) != own and not matter_of(own)[0]
+
+    def _of_matter(self, subject: str) -> bool:
+        return bool(self.matter) and (subject.startswith(self.matter) or matter_of(subject)[0] == self.matter)
 
     def _is_part(self, text: str, quantity: Quantity, noun: str) -> bool:
         """A part of the topic does not take its place (其中维持43件), nor does the topic with an action."""
@@ -150,12 +189,15 @@ class _Topic:
         if quantity.kind is Kind.CHANGE and not rest and len(_HAN.findall(own)) <= _SHORT + 4:
             return self._changed(text, quantity, head, own)
         if rest and not _RATE.search(own):
-            return own + rest if len(own + rest) > 2 else self.topic + own + rest
+            return own + rest if len(own + rest) > 2 else _joined(self.matter or self.topic, own + rest)
         coordinate = head.startswith("、") and len(own) >= _SHORT and _noun(own) == own
-        if coordinate or len(_HAN.findall(own)) > _SHORT:
+        length = len(_HAN.findall(own))
+        if coordinate or length > _SHORT + 2 or (length > _SHORT and not self._needs_matter(own)):
             return own
         if not own:
             return self.last
+        if self.matter and not (self.fresh and _RATE.search(own)):
+            return _joined(self.matter, own)
         if own in self.topic:
             return own
         base = _noun(self.last) if _RATE.search(own) and not _RATE.search(self.last) else self.topic
@@ -193,12 +235,16 @@ def _respectively(text: str, quantities: tuple[Quantity, ...]) -> Iterator[tuple
             yield from zip(chain, whole, strict=True)
 
 
+def _clause_end(text: str, quantity: Quantity) -> int:
+    found = _BREAK.search(text, quantity.end)
+    return found.start() if found else len(text)
+
+
 def _around(text: str, quantities: tuple[Quantity, ...], n: int) -> tuple[str, str]:
     """The words of the clause before and behind the number, as far as its neighbours."""
     quantity = quantities[n]
     start = max((found.end() for found in _BREAK.finditer(text, 0, quantity.start)), default=0)
-    found = _BREAK.search(text, quantity.end)
-    end = found.start() if found else len(text)
+    end = _clause_end(text, quantity)
     if n and quantities[n - 1].end > start:
         start = quantities[n - 1].end
     tail = text[quantity.end : end]

@@ -124,8 +124,9 @@ def test_the_zip_that_is_handed_over_opens_by_double_click(page, site, tmp_path)
     subprocess.run([sys.executable, "-m", "zipfile", "-e", tmp_path / "site.zip", tmp_path / "unpacked"], check=True)
     page.goto((tmp_path / "unpacked/index.html").as_uri())
     page.get_by_role("link", name="读报告").click()
+    page.wait_for_url("**/wangcheng-2023/index.html")
     page.locator("a.switch").click()
-    assert page.url == (tmp_path / "unpacked/en/wangcheng-2023/index.html").as_uri()
+    page.wait_for_url((tmp_path / "unpacked/en/wangcheng-2023/index.html").as_uri())
     assert page.evaluate("getComputedStyle(document.querySelector('.masthead')).position") == "sticky"
 
 

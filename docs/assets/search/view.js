@@ -220,10 +220,13 @@
       go();
     };
     for (const button of document.querySelectorAll("[data-search-open]")) button.addEventListener("click", open);
-    dialog.querySelector("[data-search-close]").addEventListener("click", () => dialog.close());
-    dialog.addEventListener("close", () => input.blur()); // a closed dialog keeps the focus: the next / would be typed into it
+    const shut = () => {
+      input.blur(); // a closed dialog keeps the focus: the next / would be typed into it
+      dialog.close();
+    };
+    dialog.querySelector("[data-search-close]").addEventListener("click", shut);
     dialog.addEventListener("click", (event) => {
-      if (event.target === dialog || event.target.closest("a")) dialog.close();
+      if (event.target === dialog || event.target.closest("a")) shut();
     });
     document.addEventListener("keydown", (event) => {
       const typing = event.target.closest?.("input:not([type=radio]), textarea, select, [contenteditable]");
@@ -238,7 +241,7 @@
       if (event.isComposing) return;
       if (event.key === "Escape") {
         event.preventDefault(); // a search field would only be emptied
-        dialog.close();
+        shut();
       }
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
         event.preventDefault();
