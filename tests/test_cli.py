@@ -199,3 +199,21 @@ def test_headline_figures_are_those_the_sidecar_names(seeds):
     run("pages", "out")
     home = Path("out/zh/index.md").read_text("utf-8")
     assert home.index(chosen[0]) < home.index(chosen[1]) and home.count("<b>") == 2
+
+
+def test_score_prints_what_the_labels_say_and_what_differs(tmp_path):
+    gold = ROOT / "tests/gold/wangcheng-2023.jsonl"
+    lines = gold.read_text("utf-8").splitlines()
+    assert "strict F1 1.000" in run("score", str(gold), str(SEED)).output
+    (tmp_path / "less.jsonl").write_text("\n".join(lines[1:]), "utf-8")
+    said = run("score", str(tmp_path / "less.jsonl"), str(SEED)).output
+    assert "1 made up" in said and "made up   f1-1-1-2-" in said
+    (tmp_path / "changed.jsonl").write_text("\n".join([lines[0].replace("3400000", "340"), *lines[1:]]), "utf-8")
+    said = run("score", str(tmp_path / "changed.jsonl"), str(SEED)).output
+    assert "1 missed, 1 made up" in said and "missed    超340万人次" in said
+
+
+def test_score_names_the_line_of_a_wrong_labels_file(tmp_path):
+    (tmp_path / "wrong.jsonl").write_text('{"quote": "3件"}\n', "utf-8")
+    result = run("score", str(tmp_path / "wrong.jsonl"), str(SEED), code=1)
+    assert "wrong.jsonl:1: KeyError('value'); expected" in result.output

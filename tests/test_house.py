@@ -16,7 +16,7 @@ PACKAGE = ROOT / "hooks/baogao"
 # A room imports only rooms that stand before it.
 ORDER = [
     "data", "model", "particulars", "source", "outline", "themes", "quantity", "figures", "addresses", "marks", "templates",
-    "messages", "words", "headline", "sidecar", "publication", "article24", "export", "pages", "search", "cli",
+    "messages", "words", "headline", "sidecar", "publication", "article24", "export", "pages", "search", "score", "cli",
 ]  # fmt: skip
 
 

@@ -15,6 +15,8 @@ from . import __version__, export, pages
 from .messages import is_error, spoken, worded
 from .model import Finding, ReportError, Section
 from .publication import Publication, Shelf, errors, read_file, read_files, read_folder
+from .score import read_labels
+from .score import score as score_of
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -80,6 +82,27 @@ def figures(file: Path, form: str) -> None:
     else:
         for figure in publication.figures:
             click.echo(f"{figure.id:<16} {figure.quote}\t{figure.subject}")
+
+
+@main.command()
+@click.argument("labels", type=_FILE)
+@click.argument("file", type=_FILE)
+def score(labels: Path, file: Path) -> None:
+    """Set the figures of a report against labels made by hand (JSON Lines), and print what differs."""
+    try:
+        result = score_of(_read(file).figures, read_labels(labels))
+    except ValueError as error:
+        click.echo(str(error), err=True)
+        raise SystemExit(1) from error
+    click.echo(f"facts     {len(result.hits)} found, {len(result.missed)} missed, {len(result.false)} made up")
+    click.echo(f"strict F1 {result.f1:.3f}")
+    click.echo(f"subjects  {result.subjects:.3f} mean character F1, {len(result.dangling)} that do not stand alone")
+    for label in result.missed:
+        click.echo(
+            f"missed    {label.quote} = {label.value} {label.unit} {label.bound} {label.kind} in {label.context}"
+        )
+    for figure in result.false:
+        click.echo(f"made up   {figure.id} {figure.quote} = {figure.value} {figure.unit} {figure.bound} {figure.kind}")
 
 
 @main.command()
