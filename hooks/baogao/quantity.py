@@ -156,6 +156,7 @@ class _Rules:
     nouns: re.Pattern[str]
     noun_direction: dict[str, Direction | None]
     comparison: re.Pattern[str]
+    measured: re.Pattern[str]  # what grows or falls by itself, up to the verb
     multiple: re.Pattern[str]
     counting: dict[str, _Counting]
     collections: dict[str, re.Pattern[str]]
@@ -251,9 +252,10 @@ def _rules() -> _Rules:
         after=after,
         verbs=verbs,
         verb_object=re.compile(rf"(?P<verb>{long})(?![值点额量幅])(?:(?!{own}).){{0,12}}$"),
-        nouns=re.compile(rf"(?P<noun>{_any(nouns)})(?:均|分别|平均|达到?|为|约|超过?|是|在)*$"),
+        nouns=re.compile(rf"(?<!自然)(?P<noun>{_any(nouns)})(?:均|分别|平均|达到?|为|约|超过?|是|在)*$"),
         noun_direction=nouns,
         comparison=re.compile(_any(words["comparison"])),
+        measured=re.compile(rf"(?:{_any(words['measured'])})(?:共|累计|合计|再|又|均)?$"),
         multiple=re.compile(
             rf"(?:是|为|相当于|达到?)[^，,。；;]{{0,12}}?(?:{_any(words['multiple_of'])})[^，,。；;]{{0,3}}的?"
             rf"(?P<limit>{limits})? ?$"
@@ -522,7 +524,8 @@ def _changed_by(text: str, clause: int, raw: _Raw, touch: re.Match[str]) -> _Raw
     verb = rules.verbs[name]
     compared = words != name or _is_compared(text, clause, touch.start())
     relative = raw.unit in _RATES or raw.unit in _POINTS or raw.unit == "倍"
-    if not (relative or compared or (verb.alone and not verb.short)):
+    measured = not verb.short and bool(rules.measured.search(text, clause, touch.start()))
+    if not (relative or compared or measured or (verb.alone and not verb.short)):
         return None
     return replace(raw, start=touch.start(), kind=Kind.CHANGE, direction=verb.direction)
 
