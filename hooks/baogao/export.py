@@ -12,12 +12,12 @@ from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
+from . import __version__
+from .data import load
 from .model import Figure, Part, Particulars, Said, Section
 from .publication import Publication
 
-FIGURE_COLUMNS = (
-    "id", "sentence", "start", "end", "quote", "value", "value_high", "unit", "bound", "kind", "direction", "subject",
-)  # fmt: skip
+FIGURE_COLUMNS = tuple(column["name"] for column in load("columns")["columns"])
 
 
 def outline_record(publication: Publication) -> dict[str, Any]:
@@ -97,6 +97,45 @@ def figures_csv(figures: Iterable[Figure]) -> str:
 def figures_for_excel(figures: Iterable[Figure]) -> str:
     """The same table behind a U+FEFF: without it Excel takes UTF-8 for the code page of the machine."""
     return "\ufeff" + figures_csv(figures)
+
+
+def data_package(publication: Publication) -> str:
+    """datapackage.json of figures.csv by Data Package 2.0: columns in both languages, source, hash of the file."""
+    rules, title = load("columns"), publication.given("title") or publication.id
+    source = {"title": title} | ({"path": publication.sidecar.url} if publication.sidecar.url else {})
+    table = {
+        "$schema": "https://datapackage.org/profiles/2.0/dataresource.json",
+        "name": "figures",
+        "path": "figures.csv",
+        "type": "table",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": {"lineTerminator": "\r\n"},
+        "schema": {
+            "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
+            "fields": [_column(row) for row in rules["columns"]],
+            "fieldsMatch": "exact",
+            "missingValues": [""],
+            "primaryKey": ["id"],
+        },
+    }
+    return dumps(
+        {
+            "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+            "name": publication.id,
+            "title": title,
+            "licenses": [rules["licence"]],
+            "sources": [source],
+            "baogao": {"version": __version__, "sha256": publication.report.source.sha256},
+            "resources": [table],
+        }
+    )
+
+
+def _column(row: Mapping[str, Any]) -> dict[str, Any]:
+    field = {"name": row["name"], "type": row["type"], "title": row["zh"], "description": row["en"]}
+    return field | ({"constraints": {"enum": row["enum"]}} if "enum" in row else {})
 
 
 def full_text(publication: Publication) -> str:

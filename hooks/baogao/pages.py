@@ -84,6 +84,7 @@ def _data_files(publication: Publication) -> Iterator[File]:
         "figures.csv": export.figures_csv(publication.figures),
         "figures-excel.csv": export.figures_for_excel(publication.figures),
         "full.txt": export.full_text(publication),
+        "datapackage.json": export.data_package(publication),
     }.items():
         yield File(tree(addresses.data_file(publication.id, name)), content.encode())
 
@@ -467,7 +468,9 @@ class _Writer:
                 ("CSV", self._data("figures.csv")),
                 ("CSV · Excel", self._data("figures-excel.csv")),
                 ("JSON", self._data("figures.json")),
+                ("Data Package", self._data("datapackage.json")),
             ],
+            "columns": [(column["name"], column[self.language]) for column in load("columns")["columns"]],
         }
 
     def _entries(self, sections: Iterable[Section], depth: int) -> Iterator[Entry]:

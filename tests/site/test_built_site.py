@@ -161,7 +161,7 @@ def test_a_note_is_told_below_a_warning(tmp_path):
     assert re.search(r"INFO +-  seeds/07-liuqiao-town-2023.txt: no title was recognised", done.stderr)
 
 
-@pytest.mark.parametrize("name", ["report.json", "figures.csv", "figures-excel.csv", "figures.json", "full.txt"])
+@pytest.mark.parametrize("name", ["report.json", "figures.csv", "figures-excel.csv", "figures.json", "full.txt", "datapackage.json"])
 def test_data_lies_beside_the_overview_and_is_linked_from_both_languages(site, name):
     assert (site / "wangcheng-2023" / name).is_file()
     page = {"report.json": "index.html", "full.txt": "full.html"}.get(name, "figures.html")
