@@ -161,7 +161,9 @@ def test_a_note_is_told_below_a_warning(tmp_path):
     assert re.search(r"INFO +-  seeds/07-liuqiao-town-2023.txt: no title was recognised", done.stderr)
 
 
-@pytest.mark.parametrize("name", ["report.json", "figures.csv", "figures-excel.csv", "figures.json", "full.txt", "datapackage.json"])
+@pytest.mark.parametrize(
+    "name", ["report.json", "figures.csv", "figures-excel.csv", "figures.json", "full.txt", "datapackage.json"]
+)
 def test_data_lies_beside_the_overview_and_is_linked_from_both_languages(site, name):
     assert (site / "wangcheng-2023" / name).is_file()
     page = {"report.json": "index.html", "full.txt": "full.html"}.get(name, "figures.html")
@@ -178,7 +180,7 @@ def test_previous_and_next_stay_within_a_language(site):
                 link for link in page.links if not urljoin(name, link).startswith("en/") and not urlparse(link).scheme
             ]
             twin = name.removeprefix("en/")
-            data = ("report.json", "figures.csv", "figures-excel.csv", "figures.json", "full.txt")
+            data = ("report.json", "figures.csv", "figures-excel.csv", "figures.json", "full.txt", "datapackage.json")
             allowed = {twin, *(f"wangcheng-2023/{name}" for name in data)}
             assert {urldefrag(urljoin(name, link))[0] for link in outside} <= allowed, own
 
