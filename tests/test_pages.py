@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 
 import pytest
@@ -136,3 +137,27 @@ def test_the_line_on_every_printed_page_is_a_string_of_css_whatever_it_says():
     from baogao.marks import css_string
 
     assert css_string('甲"</style>\\') == '"甲\\22 \\3c \\2f style\\3e \\5c "'
+
+
+ODD = {
+    "items without a section": "某区2023年度法治政府建设报告\n今年以来，办结3件。\n一是甲。办理7件。\n二是乙。办理8件。\n",
+    "subsections without a section": "某区2023年度法治政府建设报告\n(一)甲\n办理7件。\n(二)乙\n办理8件。\n",
+    "no numeral at all": "某区2023年度法治政府建设报告\n办理7件。\n",
+    "no title": "一、甲\n办理7件。\n",
+}
+
+
+@pytest.mark.parametrize("text", ODD.values(), ids=ODD)
+def test_every_link_of_an_odd_report_leads_to_a_page(text):
+    files = {f.path: f.content.decode() for f in pages.files([understand("a.txt", text.encode())])}
+    for path, content in files.items():
+        if not path.endswith(".md"):
+            continue
+        links = re.findall(r'href="([^"#?]+)', content) + re.findall(r"\]\(([^)#?]+)", content)
+        for link in links:
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(path), link))
+            if link.endswith(".html"):  # between paths of the site: the first language has no folder there
+                site = path.removeprefix("zh/")
+                target = pages.tree(posixpath.normpath(posixpath.join(posixpath.dirname(site), link)))
+                target = target.removesuffix(".html") + ".md"
+            assert target in files, (path, link)

@@ -380,8 +380,9 @@ class _Writer:
         return max(0, min(1000, 1000 * (offset - own[0].start) // (own[-1].end - own[0].start)))
 
     def _stretches(self) -> Iterator[Stretch]:
-        parts = [(s.start, s.end, self.heading(s), self.path(s.id, "html"), "") for s in self.report.sections]
-        if self.report.preamble:
+        sections = [s for s in self.report.sections if page_of(s.id) == s.id]
+        parts = [(s.start, s.end, self.heading(s), self.path(s.id, "html"), "") for s in sections]
+        if parts and self.report.preamble:
             first, last = self.report.preamble[0], self.report.preamble[-1]
             parts.insert(0, (first.start, last.end, self.words("opening"), self.path(OVERVIEW, "html"), "opening"))
         for begin, stop, name, page, anchor in parts:
