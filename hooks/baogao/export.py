@@ -79,6 +79,7 @@ def figure_record(figure: Figure) -> dict[str, Any]:
         "kind": figure.kind,
         "direction": figure.direction,
         "subject": figure.subject,
+        "indicator": figure.indicator,
     }
 
 

@@ -232,3 +232,4 @@ class Figure:
     kind: Kind
     direction: Direction | None
     subject: str  # what is measured, named from the sentence's own words
+    indicator: str = ""  # the code of data/indicators.yml, comparable across reports; empty where no rule fired

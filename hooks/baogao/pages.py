@@ -21,6 +21,7 @@ from markupsafe import Markup
 from . import addresses, article24, export
 from .addresses import ANNEX, FIGURES, FULL, LANGUAGES, OVERVIEW, SEARCH, node_of, page_of, row_of
 from .data import load
+from .indicators import indicators
 from .marks import Mark, css_string, displayed, escape, mark
 from .model import Figure, Kind, Part, Section, Sentence
 from .particulars import split_place
@@ -156,6 +157,7 @@ class Row:
     link: Markup  # to its sentence, in Markdown
     page: Markup  # the same in HTML
     said: Markup = Markup("")  # its sentence with the figure marked, where the page shows it
+    indicator: str = ""  # the name of the indicator it states
 
 
 @dataclass(frozen=True, slots=True)
@@ -637,6 +639,7 @@ class _Writer:
                 self._link(page or page_of(node_of(figure.sentence)), figure.id),
                 self._page_link(page or page_of(node_of(figure.sentence)), figure.id),
                 self._said(figure) if with_sentence else Markup(""),
+                indicators()[figure.indicator].names[self.language] if figure.indicator else "",
             )
             for figure in figures
         ]

@@ -11,6 +11,7 @@ from pathlib import Path
 from .addresses import report_id
 from .figures import find_figures
 from .headline import headline
+from .indicators import with_indicators
 from .messages import is_error
 from .model import Figure, Finding, Part, Report, ReportError
 from .outline import outline
@@ -73,7 +74,7 @@ def understand(path: str, data: bytes, sidecar: Sidecar | None = None) -> Public
     sidecar = sidecar or Sidecar()
     report = with_roles(outline(read(path, data)))
     said = report.source.particulars
-    figures = find_figures(report)
+    figures = with_indicators(find_figures(report), report.source.text)
     _check_headline(sidecar, figures)
     missing = [
         Finding(f"no-{name}", path, 0)
