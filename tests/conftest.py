@@ -73,6 +73,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return into / "site"
 
 
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of nine reports: the first and the practice ones."""
+    into = tmp_path_factory.mktemp("shelf")
+    done = build_site(into, {path.name: path.read_bytes() for path in [SEED, *PRACTICE]})
+    assert done.returncode == 0, done.stderr
+    return into / "site"
+
+
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *args: Any) -> None:
         pass

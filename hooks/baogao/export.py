@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from . import __version__
+from .computed import Computed, computed
 from .data import load
 from .model import Figure, Part, Particulars, Said, Section
 from .publication import Publication
@@ -149,9 +150,28 @@ def full_text(publication: Publication) -> str:
 
 
 def figures_json(publication: Publication) -> str:
-    """figures.json: the report they come from, and its figures."""
-    records = [figure_record(figure) for figure in publication.figures]
-    return dumps({"id": publication.id, "sha256": publication.report.source.sha256, "figures": records})
+    """figures.json: the report they come from, its figures, and apart from them what this site computed."""
+    source = publication.report.source
+    record = {
+        "id": publication.id,
+        "sha256": source.sha256,
+        "figures": [figure_record(figure) for figure in publication.figures],
+        "computed": [_computed_record(one) for one in computed(publication.figures, source.text)],
+    }
+    return dumps(record)
+
+
+def _computed_record(one: Computed) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "premises": list(one.premises),
+        "value": _number(one.value),
+        "exact": one.exact,
+        "unit": one.unit,
+        "subject": one.subject,
+        "period": "year before",
+        "formula": one.formula,
+    }
 
 
 def dumps(value: Any) -> str:

@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from . import addresses, article24, export
 from .addresses import ANNEX, FIGURES, FULL, LANGUAGES, OVERVIEW, SEARCH, node_of, page_of, row_of
+from .computed import computed
 from .data import load
 from .indicators import indicators
 from .marks import Mark, css_string, displayed, escape, mark
@@ -158,6 +159,20 @@ class Row:
     page: Markup  # the same in HTML
     said: Markup = Markup("")  # its sentence with the figure marked, where the page shows it
     indicator: str = ""  # the name of the indicator it states
+
+
+@dataclass(frozen=True, slots=True)
+class Inference:
+    """A value this site computed, in its own table."""
+
+    id: str
+    about: str  # that it is rounded
+    value: str
+    unit: str
+    subject: str
+    formula: str
+    place: str
+    link: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -467,6 +482,7 @@ class _Writer:
             "report_title": self.title(),
             "groups": self._groups(),
             "filters": self._filters(),
+            "computed": list(self._computed()),
             "downloads": [
                 ("CSV", self._data("figures.csv")),
                 ("CSV · Excel", self._data("figures-excel.csv")),
@@ -492,6 +508,21 @@ class _Writer:
         names |= {OVERVIEW: self.words("opening"), ANNEX: self.words("annex")}
         groups = groupby(self.publication.figures, key=lambda f: page_of(node_of(f.sentence)))
         return [(f"g{page}", names[page], self._rows(figures, with_sentence=True)) for page, figures in groups]
+
+    def _computed(self) -> Iterator[Inference]:
+        by_id = {figure.id: figure for figure in self.publication.figures}
+        for one in computed(self.publication.figures, self.text):
+            change = by_id[one.premises[1]]
+            yield Inference(
+                one.id,
+                "" if one.exact else self.words("bound_about"),
+                value_words(one.value),
+                one.unit,
+                one.subject,
+                one.formula,
+                self._place(change),
+                self._link(page_of(node_of(change.sentence)), change.id),
+            )
 
     def _filters(self) -> list[tuple[str, int]]:
         """All, then each kind there is, with the number of its figures."""

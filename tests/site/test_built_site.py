@@ -74,15 +74,6 @@ def broken_links(site: Path) -> list[str]:
     return broken
 
 
-@pytest.fixture(scope="session")
-def shelf(tmp_path_factory) -> Path:
-    """A site of nine reports."""
-    into = tmp_path_factory.mktemp("shelf")
-    done = build_site(into, {path.name: path.read_bytes() for path in [SEED, *PRACTICE]})
-    assert done.returncode == 0, done.stderr
-    return into / "site"
-
-
 def test_every_internal_link_and_anchor_resolves(shelf):
     assert broken_links(shelf) == []
 

@@ -29,14 +29,6 @@ ASK = """([queries, chosen]) => Promise.all(queries.map(async q => {
 }))"""
 
 
-@pytest.fixture(scope="session")
-def shelf(tmp_path_factory) -> Path:
-    into = tmp_path_factory.mktemp("searched")
-    done = build_site(into, {path.name: path.read_bytes() for path in [SEED, *PRACTICE]})
-    assert done.returncode == 0, done.stderr
-    return into / "site"
-
-
 @pytest.fixture
 def asked(page, shelf, serve):
     """Ask the engine: queries -> what it says of each, pages written by hand left out."""
