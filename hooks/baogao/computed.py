@@ -20,7 +20,7 @@ _YEAR_BEFORE = re.compile("同比|[较比]?上年|[较比]?上一年|[较比]?�
 _BRIDGE = re.compile(
     "[，,、\\s]*(?:[较比与]?(?:上年|上一年|去年)(?:度|同期)?(?:相比)?[，,]?|同比|再|又|均|持续|大幅|实际|名义)*"
 )
-# measured at current prices, compared at constant ones (国家统计局, notes to the statistical communiqués): not reversible
+# stated at current prices, compared at constant ones (国家统计局, notes to its communiqués): there is no way back
 _CONSTANT_PRICES = re.compile("生产总值|增加值|总产值|业务总量|劳动生产率|万元.{0,8}(?:用水量|能耗)")
 _COUNTED = re.compile("[^元吨亩度里]*$")  # units that come in whole numbers: no money, weight, area
 

@@ -11,6 +11,7 @@ from urllib.parse import urlencode, urlparse
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from baogao.export import FIGURE_COLUMNS
 from baogao.marks import displayed
 from baogao.publication import understand
 from conftest import PRACTICE, SEED, build_site
@@ -520,6 +521,19 @@ def test_a_row_opens_its_sentence_with_the_figure_marked(page, site, serve):
     sentence = next(s for s in REPORT.sentences() if s.id == "s1-3-1-2")
     assert row.locator("mark").inner_text() == "974人"
     assert sentence.text in row.locator("details").evaluate("e => e.textContent")
+
+
+def test_the_columns_of_the_table_are_described_by_their_names(page, site, serve):
+    page.goto(serve(site) + "wangcheng-2023/figures.html")
+    names = page.locator("details.proof code").evaluate_all("all => all.map(e => e.textContent)")
+    assert names[: len(FIGURE_COLUMNS)] == list(FIGURE_COLUMNS)
+
+
+def test_what_the_site_computed_stands_apart_with_its_formula(page, site, serve):
+    page.goto(serve(site) + "wangcheng-2023/figures.html")
+    row = page.locator("tr:has([id^=c])", has_text="974 ÷ (1 + 40%)")
+    assert "696" in row.inner_text() and "约" in row.inner_text()
+    assert page.locator("tr:has(.row)", has_text="696").count() == 0
 
 
 def test_the_figures_page_is_complete_without_script(browser, site, serve):
