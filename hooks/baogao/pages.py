@@ -10,7 +10,7 @@ import html
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -94,12 +94,12 @@ def _data_files(publication: Publication) -> Iterator[File]:
 # ---- pages
 
 
-def _page(template: str, path: str, page_title: str, title_language: str = "", cited: str = "", **values: Any) -> File:
-    """A page with its front matter; title_language is said where the title is not in the page's own language."""
+def _page(template: str, path: str, page_title: str, about: Mapping[str, str] | None = None, **values: Any) -> File:
+    """A page with its front matter. `about`, each where it is known: title_language, where the title is not in the
+    page's own language; cited, how a quotation names its source; said_by, whose text it is."""
     # MkDocs and its theme print titles as they are: they get HTML, in a YAML string
-    head = {"title": html.escape(displayed(page_title))} | (
-        {"title_language": title_language} if title_language else {}
-    )
+    head = {"title": html.escape(displayed(page_title))}
+    head |= {key: displayed(value) for key, value in (about or {}).items() if value}
     matter = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in head.items())
     return File(tree(path), f"---\n{matter}---\n\n{rendered(template, **values)}".encode())
 
@@ -354,7 +354,12 @@ class _Writer:
 
     def _page(self, name: str, template: str, title: str, title_language: str = "", **values: Any) -> File:
         values |= {"words": self.words, "lang": self.lang, "title": title}
-        return _page(template, self.path(name), title, title_language, self._cited(), **values)
+        about = {
+            "title_language": title_language,
+            "cited": self._cited(),
+            "said_by": self.publication.given("issuer"),
+        }
+        return _page(template, self.path(name), title, about, **values)
 
     # -- the pages
 

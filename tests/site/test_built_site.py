@@ -182,3 +182,11 @@ def test_titles_name_page_and_site(site):
         Page(site / "en/wangcheng-2023/1-2.html").title == "1.2 · 依法全面履行政府职能 - Law-based government reports"
     )
     assert understand(SEED.name, SEED.read_bytes()).id == "wangcheng-2023"
+
+
+def test_every_page_of_a_report_says_whose_text_it_is_and_that_the_site_is_not_the_issuer(site):
+    issuer = understand(SEED.name, SEED.read_bytes()).given("issuer")
+    for path in sorted(site.rglob("*.html")):
+        line = re.search('<p class="authentic">(.*?)</p>', path.read_text("utf-8"))[1]
+        assert "本站不是发布机关" in line or "not its issuer" in line, path
+        assert (issuer in line) == (path.parent.name == "wangcheng-2023"), path

@@ -485,6 +485,7 @@ def test_a_sentence_is_reached_by_keyboard_and_its_quotation_copied(page, site, 
     page.click(".tools button:first-child")
     copied = page.evaluate("navigator.clipboard.readText()")
     sentence = next(s for s in REPORT.sentences() if s.id == "s1-3-1-2")
+    assert all(getattr(REPORT.source.particulars, name).text in copied for name in ("title", "issuer"))
     assert copied.startswith(sentence.text) and copied.endswith(f"{base}wangcheng-2023/1-3.html#s1-3-1-2")
 
 
