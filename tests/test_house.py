@@ -15,7 +15,7 @@ from conftest import ROOT
 PACKAGE = ROOT / "hooks/baogao"
 # A room imports only rooms that stand before it.
 ORDER = [
-    "data", "model", "particulars", "source", "outline", "themes", "quantity", "figures", "computed", "indicators", "addresses", "marks", "templates",
+    "data", "model", "particulars", "source", "outline", "themes", "quantity", "figures", "computed", "indicators", "addresses", "marks", "templates", "views",
     "messages", "words", "headline", "sidecar", "publication", "article24", "export", "pages", "search", "score", "cli",
 ]  # fmt: skip
 
