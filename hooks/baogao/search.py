@@ -288,7 +288,6 @@ def files(records: Sequence[Record], reports: Sequence[Shown]) -> Iterator[tuple
             "format": FORMAT,
             "version": version.hexdigest()[:12],
             "fold": load("search"),
-            "languages": LANGUAGES,
             "reports": [[r.id, r.title, r.place, r.year] for r in reports],
             "keys": first_keys,
             "texts": _numbers(first_positions),

@@ -132,7 +132,11 @@ def test_with_an_address_there_are_both(tmp_path):
     assert page.canonical == "https://example.org/law/en/wangcheng-2023/1-2.html"
     sitemap = (tmp_path / "site/sitemap.xml").read_text("utf-8")
     assert "<loc>https://example.org/law/wangcheng-2023/1-2.html</loc>" in sitemap
-    assert 'href="https://example.org/law/en/wangcheng-2023/1-2.html"' in sitemap
+    entry = sitemap.partition("<loc>https://example.org/law/wangcheng-2023/1-2.html</loc>")[2].partition("</url>")[0]
+    assert re.findall('hreflang="(.*?)" href="(.*?)"', entry) == [
+        ("zh-Hans", "https://example.org/law/wangcheng-2023/1-2.html"),
+        ("en", "https://example.org/law/en/wangcheng-2023/1-2.html"),
+    ]
 
 
 def test_that_no_address_is_set_is_said_once(tmp_path):

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode, urlparse
 
@@ -106,6 +107,7 @@ def test_the_site_works_from_any_sub_path(page, site, tmp_path, serve, depth):
     target.symlink_to(site)
     page.goto(f"{serve(tmp_path)}{depth}site/wangcheng-2023/1-3.html")
     assert page.evaluate("getComputedStyle(document.querySelector('a.figure')).fontWeight") == "600"
+    assert page.evaluate("baogaoSearch.find('出庭率').then(found => found.hits)") == 1
     page.click("a.switch")
     assert urlparse(page.url).path == f"/{depth}site/en/wangcheng-2023/1-3.html"
 
@@ -223,6 +225,17 @@ def test_serve_shows_an_edited_report_sidecar_and_page(page, tmp_path):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1440])
+def test_axe_finds_nothing_on_an_annex(browser, shelf, serve, width, scheme):
+    context = browser.new_context(viewport={"width": width, "height": 780}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(serve(shelf) + "lanchuan-2022/annex.html")
+    found = Axe().run(page).response["violations"]
+    context.close()
+    assert [(v["id"], [n["html"][:150] for n in v["nodes"][:3]]) for v in found] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1440])
 @pytest.mark.parametrize("path", [*BOTH, "404.html", "search-format.html"])
 def test_axe_finds_nothing(browser, site, serve, path, width, scheme):
     context = browser.new_context(viewport={"width": width, "height": 780}, color_scheme=scheme)
@@ -271,40 +284,43 @@ def test_a_phones_first_screen_shows_eight_lines_of_the_report(browser, site, se
     assert lines >= 8
 
 
+@contextmanager
+def opened(browser, address: str, width: int):
+    """A page of its own at a width, settled."""
+    context = browser.new_context(viewport={"width": width, "height": 660})
+    page = context.new_page()
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    yield page
+    context.close()
+
+
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize("path", PAGES)
 def test_nothing_moves_after_the_first_paint(browser, site, serve, path, width):
-    context = browser.new_context(viewport={"width": width, "height": 660})
-    page = context.new_page()
-    page.goto(serve(site) + path)
-    page.wait_for_load_state("networkidle")
-    moved = page.evaluate(
-        """() => new Promise(done => {
-          new PerformanceObserver(list => done(list.getEntries().reduce((sum, e) => sum + e.value, 0)))
-            .observe({ type: 'layout-shift', buffered: true });
-          setTimeout(() => done(0), 500);
-        })"""
-    )
-    context.close()
+    with opened(browser, serve(site) + path, width) as page:
+        moved = page.evaluate(
+            """() => new Promise(done => {
+              new PerformanceObserver(list => done(list.getEntries().reduce((sum, e) => sum + e.value, 0)))
+                .observe({ type: 'layout-shift', buffered: true });
+              setTimeout(() => done(0), 500);
+            })"""
+        )
     assert moved < 0.001
 
 
 @pytest.mark.parametrize("path", ["wangcheng-2023/1-3.html#s1-3-2-2", "wangcheng-2023/full.html#h1-3", "wangcheng-2023/figures.html#r1-3-1-2-6"])  # fmt: skip
 @pytest.mark.parametrize("width", [390, 1440])
 def test_no_control_covers_a_target(browser, site, serve, path, width):
-    context = browser.new_context(viewport={"width": width, "height": 660})
-    page = context.new_page()
-    page.goto(serve(site) + path)
-    page.wait_for_load_state("networkidle")
-    context_says = page.evaluate(
-        """() => {
-          const target = document.querySelector(':target'), box = (target.closest('tr') ?? target).getClientRects()[0];
-          const there = document.elementFromPoint(box.left + 4, box.top + box.height / 2);
-          return [box.top >= 0 && box.bottom <= innerHeight, Boolean(there?.closest('article'))];
-        }"""
-    )
-    context.close()
-    assert context_says == [True, True]
+    with opened(browser, serve(site) + path, width) as page:
+        seen_and_free = page.evaluate(
+            """() => {
+              const target = document.querySelector(':target'), box = (target.closest('tr') ?? target).getClientRects()[0];
+              const there = document.elementFromPoint(box.left + 4, box.top + box.height / 2);
+              return [box.top >= 0 && box.bottom <= innerHeight, Boolean(there?.closest('article'))];
+            }"""
+        )
+    assert seen_and_free == [True, True]
 
 
 def test_margin_notes_stand_beside_their_figures_and_only_where_there_is_room(page, site, serve):

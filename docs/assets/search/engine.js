@@ -354,5 +354,5 @@
     return offers;
   };
 
-  Object.assign(site, { find, passagesAt, titleOf, nearest, open, prepare, termsOf, marksIn, root: ROOT });
+  Object.assign(site, { find, passagesAt, nearest, open, prepare, termsOf, marksIn, root: ROOT });
 })();
