@@ -461,7 +461,7 @@ class _Writer:
 
     def card(self) -> Card:
         return Card(
-            self.title(),
+            _phrased(self.title()),
             self.line(),
             self._link(OVERVIEW),
             self.words.count("count_figures", len(self.publication.figures)),

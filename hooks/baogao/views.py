@@ -104,7 +104,7 @@ class Panel:
 class Card:
     """A report on the home page."""
 
-    title: str
+    title: Markup  # may break only between its phrases
     line: str
     link: Markup
     figures: str
