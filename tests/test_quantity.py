@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from baogao.data import load
-from baogao.model import Bound, Direction, Kind
+from baogao.model import Bound, Direction, Doubt, Kind
 from baogao.quantity import find_quantities, read_han
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -115,6 +115,21 @@ STATED = [
     ("咨询70至75万人次", ["70至75万人次=700000..750000人次"]),
     ("4省25市", ["4省=4省", "25市=25市"]),
     ("12345工单17件", ["17件=17件"]),
+    # parts of one number
+    ("处理1万2千件", ["1万2千件=12000件"]),
+    ("投入3亿5千万元", ["3亿5千万元=350000000元"]),
+    ("投入3亿5千万余元", ["3亿5千万余元=350000000元 over"]),
+    # below nought
+    ("自然增长率为-1.48‰", ["-1.48‰=-1.48‰ share"]),
+    ("名单A-12人", ["12人=12人"]),
+    # ratios and discounts
+    ("男女比例为105∶100", ["105∶100=105:100 share"]),
+    ("按八折收费", ["八折=80% share"]),
+    ("打8.5折", ["8.5折=85% share"]),
+    # no number is named
+    ("走访数十家企业", ["数十家=20..90家"]),
+    ("惠及几百人", ["几百人=200..900人"]),
+    ("参加人数百余人", ["百余人=100人 over"]),
     ("2023年12件", ["12件=12件"]),
 ]
 
@@ -167,6 +182,9 @@ UNSTATED = [
     "列全市第4位",
     "排名上升3位",
     "亿元以上项目",
+    "比赛3∶1获胜",
+    "9∶18开始",
+    "打折销售",
 ]
 
 
@@ -284,6 +302,47 @@ def test_spaces_round_a_number_change_nothing(text, quote, value, bound):
     assert (text[found.start : found.end], found.value, found.bound) == (quote, value, bound)
 
 
-def test_a_version_is_no_figure_and_a_scale_met_twice_is_not_read_by_half():
+def test_a_version_is_no_figure_and_parts_that_do_not_fall_are_not_read_by_half():
     assert find_quantities("平台2.0版上线") == ()
-    assert find_quantities("处理1万2千件") == ()
+    assert find_quantities("处理1千2万件") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "inclusive"),
+    [("95%以上", True), ("不低于5件", True), ("至少5件", True), ("5天以内", True), ("不超过5件", True)]
+    + [("超5件", False), ("5万余件", False), ("5万多件", False), ("突破5万件", False), ("不足5件", False)]
+    + [("约5件", None), ("5件", None), ("5万余件以上", True)],
+)
+def test_a_bound_says_whether_the_number_itself_is_meant(text, inclusive):
+    (found,) = find_quantities(text)
+    assert found.inclusive is inclusive
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt"),
+    [
+        ("走访数十家企业", Doubt.INDEFINITE),
+        ("惠及近百户", Doubt.ROUND),
+        ("抽查两个部门", Doubt.COUNTING),
+        ("浓度改善13%", Doubt.SIDE),
+        ("办理63件", None),
+        ("办理百余件", None),
+    ],
+)
+def test_an_uncertain_number_says_why(text, doubt):
+    (found,) = find_quantities(text)
+    assert found.doubt is doubt
+
+
+def test_a_unit_has_one_dimension_and_every_word_of_the_table_is_a_unit():
+    units = {word for row in load("units")["units"] for word in row["words"]}
+    words = [word for row in load("units")["dimensions"] for word in row["words"]]
+    assert len(words) == len(set(words)) and set(words) <= units
+    assert {q.dimension for q in find_quantities("86人办理63件，占3.5%，提高2个百分点，比例3∶1，发放5块")} == {
+        "people",
+        "cases",
+        "percent",
+        "points",
+        "ratio",
+        "things",
+    }

@@ -59,6 +59,39 @@ class Direction(StrEnum):
     DOWN = "down"
 
 
+class Doubt(StrEnum):
+    """Why a figure is uncertain."""
+
+    INDEFINITE = "indefinite"  # 数十, 几百: no number is named
+    ROUND = "round"  # 近百, 上千: a round word
+    COUNTING = "counting"  # 两个部门: one character before a measure word that may only open a name
+    CARRIED = "carried"  # the subject was carried over from an earlier sentence
+    UNNAMED = "unnamed"  # no words say what is measured
+    SIDE = "side"  # a change whose direction no word gives
+
+
+class Theme(StrEnum):
+    """The subjects of the measures, by 法治政府建设实施纲要（2021—2025年）, parts 2 to 10."""
+
+    PARTY = "party"  # leadership of the Party, and its thought
+    FUNCTIONS = "functions"  # what government does: services, approval, business environment
+    RULES = "rules"  # rules and normative documents
+    DECISIONS = "decisions"  # decision-making
+    ENFORCEMENT = "enforcement"  # law enforcement
+    EMERGENCIES = "emergencies"
+    DISPUTES = "disputes"  # mediation, reconsideration, legal services
+    CHECKS = "checks"  # checks on power, openness
+    TECHNOLOGY = "technology"
+    SAFEGUARDS = "safeguards"  # training, publicity, research, staff
+
+
+class Status(StrEnum):
+    """Whether a number was reached or is aimed at."""
+
+    STATED = "stated"
+    TARGET = "target"
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A piece of the file and where it stands."""
@@ -215,6 +248,9 @@ class Quantity:
     bound: Bound
     kind: Kind
     direction: Direction | None  # of a change, where the words give one
+    inclusive: bool | None  # of over and under: whether the number itself is meant too (以上: yes, 超: no)
+    dimension: str  # of the unit: people, cases, money...: a value of data/units.yml
+    doubt: Doubt | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from functools import cache
 from typing import Any
 
 from .data import load
-from .model import Bound, Direction, Kind, Quantity
+from .model import Bound, Direction, Doubt, Kind, Quantity
 
 Value = Decimal | tuple[Decimal, Decimal]
 
@@ -116,10 +116,19 @@ def _plain(value: Decimal) -> Decimal:
 class _Unit:
     """A row of units.yml, for one word."""
 
+    dimension: str  # people, cases, money...
     digits: bool  # not after a lone character: 二期 is the second phase
     amount: bool  # an amount of money or stuff, not a count
     time: bool
     age: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Limit:
+    """What a bound word says."""
+
+    bound: Bound
+    inclusive: bool | None  # whether the number itself is meant too; None where the bound is neither over nor under
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +158,8 @@ class _Rules:
     limit: re.Pattern[str]  # bound up to the number
     round_limit: re.Pattern[str]  # and up to 百 千 万 亿 半: 过百家
     behind: re.Pattern[str]
-    before: dict[str, Bound]
-    after: dict[str, Bound]
+    before: dict[str, _Limit]
+    after: dict[str, _Limit]
     verbs: dict[str, _Verb]
     verb_object: re.Pattern[str]  # a verb of change and its object, up to the number
     nouns: re.Pattern[str]
@@ -175,8 +184,10 @@ _ARABIC = (
     r"(?<![0-9+×*])(?<![0-9]\.)(?<![0-9][千万亿])"
     r"(?:[0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?![0-9])(?:\.[0-9]+)?"
 )
-# 几百 and 数十 name no number.
-_CHARS = rf"(?<![几数〇零一二两三四五六七八九十百千万亿廿卅]){_HAN}++(?:点[〇零一二三四五六七八九]+)?"
+# 几百 and 数十 name no number: _SOME reads them.
+_NO_SUM = "(?<![十人户件次总多少无个指参计])"  # 人数百余人 is a number of people and 百余
+_CHARS = rf"(?<!{_NO_SUM}数)(?<![几〇零一二两三四五六七八九十百千万亿廿卅]){_HAN}++(?:点[〇零一二三四五六七八九]+)?"
+_SOME = rf"{_NO_SUM}[数几](?P<some>[十百千万亿]+)[余多]?"
 # 千 is a part of the unit in 千瓦, 百 in 百分点.
 _SCALE = "(?:[十百千]?万亿|[十百千]?亿|[十百千]?万|千(?![瓦克米伏卡焦])|百(?!分))"
 
@@ -184,7 +195,8 @@ _SCALE = "(?:[十百千]?万亿|[十百千]?亿|[十百千]?万|千(?![瓦克米
 def _number(suffix: str) -> str:
     return (
         rf"(?:(?P<digits{suffix}>{_ARABIC})|(?P<han{suffix}>{_CHARS}))"
-        rf"(?: ?(?P<more{suffix}>[余多几]))?(?: ?(?P<scale{suffix}>{_SCALE})(?P<rest{suffix}>[余多])?)?"
+        rf"(?: ?(?P<more{suffix}>[余多几]))?"
+        rf"(?: ?(?P<scale{suffix}>{_SCALE})(?P<parts{suffix}>(?:[0-9]+(?:[百千]?万|[百千]))*)(?P<rest{suffix}>[余多])?)?"
     )
 
 
@@ -209,8 +221,7 @@ _NOTHING = (
     r"(?<![0-9])[0-9]{1,2}[时点][0-9]{1,2}分(?!钟)",
     # versions: 2.0版
     r"[0-9]+[.][0-9]+ ?版",
-    # ratios and formulas: 3∶1, 1+3+N, 7×24
-    r"[0-9]+[∶：:][0-9.]+",
+    # formulas: 1+3+N, 7×24
     r"[0-9A-Za-z]+(?:[+×][0-9A-Za-z]+)+",
 )
 
@@ -228,10 +239,10 @@ def _rules() -> _Rules:
         for word in row["words"]
     }
     rows = words["before"] + words["before_round"]
-    before = {word: Bound(row["bound"]) for row in rows for word in row["words"]}
+    before = _limits(rows)
     limits = "|".join(_guarded(row) for row in words["before"])
     round_limits = "|".join(_guarded(row) for row in words["before_round"])
-    after = {w: Bound(row["bound"]) for row in words["behind"] for w in row["words"]}
+    after = _limits(words["behind"])
     long = _any(w for w, v in verbs.items() if not v.short)
     short = _any(w for w, v in verbs.items() if v.short)
     same = _any(words["same_period"])
@@ -267,6 +278,10 @@ def _rules() -> _Rules:
     )
 
 
+def _limits(rows: list[dict[str, Any]]) -> dict[str, _Limit]:
+    return {word: _Limit(Bound(row["bound"]), row.get("inclusive")) for row in rows for word in row["words"]}
+
+
 def _counting(row: dict[str, Any]) -> _Counting:
     things, unless = row.get("things"), row.get("unless")
     never = "(?!)"
@@ -293,8 +308,10 @@ def _guarded(row: dict[str, Any]) -> str:
 
 
 def _unit_rows(data: dict[str, Any]) -> dict[str, _Unit]:
+    dimensions = {word: row["dimension"] for row in data["dimensions"] for word in row["words"]}
     return {
         word: _Unit(
+            dimension=dimensions.get(word, THINGS),
             digits=row["after"] == "digits",
             amount=row.get("amount", False),
             time=row.get("time", False),
@@ -309,16 +326,20 @@ def _scanner(words: dict[str, Any], data: dict[str, Any]) -> re.Pattern[str]:
     followed = {word: rest for row in data["units"] for word, rest in row.get("followed", {}).items()}
     every = sorted({w for row in data["units"] for w in row["words"]}, key=lambda w: (-len(w), w))
     unit = "|".join(re.escape(w) + (f"(?!{_any(followed[w])})" if w in followed else "") for w in every)
+    every_unit = unit
     unit = rf"(?P<unit>(?P<word>{unit})(?:\((?:{_any(data['second'])})\))?(?:/(?:{_any(data['per'])}))?)"
     names = [row["match"] for row in words["names"]]
     part = rf"(?P<part>{_ARABIC}|{_CHARS})"
     alternatives = [
         rf"(?P<nothing>{'|'.join((*_NOTHING, *names))})",
+        r"(?P<ratio>(?P<left>[0-9]+(?:\.[0-9]+)?)[∶：:](?P<right>[0-9]+(?:\.[0-9]+)?))",
         rf"(?P<base>{_HAN}++|[0-9]+)分之{part}",
         r"(?P<whole>百分百)",
         rf"(?P<tenths>[{_SINGLE}1-9])成(?P<five>[半一二三四五六七八九])?(?![一-龥]*(?<=成)[立为员功果本都效熟长交套品绩群型就人不千年])",
         r"(?P<half>一半|半数|(?<=[过超近])半(?![年月天日夜小径])数?)",
         rf"(?P<fold>翻了?(?P<folds>[{_SINGLE}]|[0-9])?番|翻倍)",
+        rf"(?<=[打享受按])(?P<off>[{_SINGLE}]{{1,2}}|[1-9](?:\.[0-9])?)折(?![叠旧线算射价扣])",
+        rf"{_SOME} ?(?P<some_unit>{every_unit})",
         rf"(?:{_number('_low')}(?P<low_unit>[%‰])?{_SEP})?{_number('')} ?{unit}",
     ]
     return re.compile("|".join(alternatives))
@@ -342,10 +363,14 @@ class _Raw:
     word: str = ""  # the key of the unit's row
     round: bool = False  # a lone 百 千 万 亿
     limit: str = ""  # before or behind, where a bound word stands
+    inclusive: bool | None = None
+    doubt: Doubt | None = None
 
 
 # Where a clause ends. A comma inside a number is none.
 _BREAK = re.compile(r"[，；;。：:！!？?\n\t]|(?<![0-9]),|,(?![0-9])")
+RATIO = "ratio"  # the dimension of 3∶1
+THINGS = "things"  # of a unit that data/units.yml gives none
 _RATES = frozenset("%‰")
 _POINTS = frozenset({"个百分点", "百分点"})
 _ROUND = re.compile("[百千万亿]+")
@@ -364,10 +389,38 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     found = [raw for raw in _read_all(plain, clauses) if raw.end > raw.start]
     found = _spread_change(plain, found)
     return tuple(
-        Quantity(r.start, r.end, r.numeral, r.value, r.unit, r.bound, r.kind, r.direction)
+        Quantity(
+            r.start,
+            r.end,
+            r.numeral,
+            r.value,
+            r.unit,
+            r.bound,
+            r.kind,
+            r.direction,
+            r.inclusive,
+            _dimension(r),
+            r.doubt,
+        )
         for n, r in enumerate(found)
         if not _is_threshold(plain, clauses, found, n)
     )
+
+
+def _doubt(raw: _Raw, match: re.Match[str]) -> Doubt | None:
+    """Why the number itself is uncertain."""
+    if raw.doubt:
+        return raw.doubt
+    if raw.round:
+        return Doubt.ROUND
+    if raw.kind is Kind.CHANGE and raw.direction is None:
+        return Doubt.SIDE
+    lone = match["word"] and match["han"] and len(match["han"]) == 1 and not match["more"]
+    return Doubt.COUNTING if lone and raw.kind is Kind.LEVEL and raw.word in _rules().counting else None
+
+
+def _dimension(raw: _Raw) -> str:
+    return _rules().units[raw.word].dimension if raw.word else RATIO
 
 
 def _read_all(text: str, clauses: tuple[int, ...]) -> Iterator[_Raw]:
@@ -381,7 +434,7 @@ def _read_all(text: str, clauses: tuple[int, ...]) -> Iterator[_Raw]:
             full = _complete(text, clause, raw)
             if full and full.start >= last and _is_quantity(text, clause, full, match):
                 yield from _listed(text, max(clause, last), full)
-                yield full
+                yield replace(full, doubt=_doubt(full, match))
                 last = full.end
 
 
@@ -396,6 +449,14 @@ def _read(match: re.Match[str]) -> Iterator[_Raw]:
         yield from _share(start, end, _tenths(match["tenths"], match["five"]))
     elif match["half"]:
         yield from _share(start, end, Decimal(50))
+    elif match["ratio"]:
+        value, unit = Decimal(match["left"]), f":{match['right']}"
+        yield _Raw(start, end, start, value, unit, Bound.EXACT, Kind.SHARE)
+    elif match["off"]:
+        yield from _share(start, end, _off(match["off"]))
+    elif match["some"]:
+        size, unit = Decimal(_integer(match["some"]) or 1), match["some_unit"]
+        yield _Raw(start, end, start, (2 * size, 9 * size), unit, Bound.EXACT, word=unit, doubt=Doubt.INDEFINITE)
     elif match["fold"]:
         folds = match["folds"] or "一"
         times = int(folds) if folds.isascii() else _DIGITS[folds]
@@ -433,13 +494,25 @@ def _tenths(tenths: str, five: str | None) -> Decimal:
     return Decimal(ten * 10 + (5 if five == "半" else _DIGITS[five] if five else 0))
 
 
+def _off(text: str) -> Decimal:
+    """What is left to pay: 八折 is 80, 八五折 85, 8.5折 85."""
+    if text[0].isascii():
+        return _plain(Decimal(text) * 10)
+    return Decimal(int("".join(str(_DIGITS[c]) for c in text).ljust(2, "0")))
+
+
 def _counted(match: re.Match[str]) -> Iterator[_Raw]:
     high = _amount(match, "")
     if high is None:
         return
     start, end = match.start("digits" if match["digits"] else "han"), match.end()
     bound = Bound.OVER if match["more"] or match["rest"] else Bound.EXACT
-    raw = _Raw(start, end, start, high, match["unit"], bound, word=match["word"], round=_is_round(match))
+    inclusive = False if bound is Bound.OVER else None
+    raw = _Raw(
+        start, end, start, high, match["unit"], bound, word=match["word"], round=_is_round(match), inclusive=inclusive
+    )
+    if match["digits"] and _MINUS.search(match.string, 0, start):
+        raw = replace(raw, start=start - 1, value=_negative(high))
     low = _amount(match, "_low") if match["digits_low"] or match["han_low"] else None
     if low is None or isinstance(low, tuple) or isinstance(high, tuple):
         yield raw
@@ -459,6 +532,14 @@ def _counted(match: re.Match[str]) -> Iterator[_Raw]:
         yield raw
 
 
+# Not the dash of a range or of a name: a comma, a word that leads to a number or an empty cell stands before it.
+_MINUS = re.compile(r"(?:^|[为是达到增长率幅速度，,、(\t|：:])[-−－]$")
+
+
+def _negative(value: Value) -> Value:
+    return (-value[1], -value[0]) if isinstance(value, tuple) else -value
+
+
 _FROM = re.compile("[由从自][^，,。；;]{0,16}$")  # from A to B is two figures, not a range
 
 
@@ -470,7 +551,18 @@ def _amount(match: re.Match[str], suffix: str) -> Value | None:
     size = Decimal(_integer(scale) or 1)
     if isinstance(value, tuple):
         return value[0] * size, value[1] * size
-    return _plain(value * size)
+    return _added(_plain(value * size), size, match["parts" + suffix])
+
+
+def _added(value: Decimal, size: Decimal, parts: str) -> Decimal | None:
+    """3亿5千万, 1万2千: each part smaller than one of the part before; None where it is not."""
+    for part in re.finditer("([0-9]+)([百千]?万|[百千])", parts):
+        below = Decimal(_integer(part[2]) or 1)
+        added = Decimal(part[1]) * below
+        if added >= size:
+            return None
+        value, size = value + added, below
+    return value
 
 
 def _is_round(match: re.Match[str]) -> bool:
@@ -489,7 +581,8 @@ def _complete(text: str, clause: int, raw: _Raw) -> _Raw | None:
     limit = limits.search(text, max(clause, raw.start - 6), raw.start)
     bounded = raw
     if limit:
-        bounded = replace(raw, start=limit.start(), bound=rules.before[limit["limit"]], limit="before")
+        said = rules.before[limit["limit"]]
+        bounded = replace(raw, start=limit.start(), bound=said.bound, inclusive=said.inclusive, limit="before")
     if raw.kind is Kind.CHANGE:  # 翻番
         return bounded
     if raw.unit == "倍":
@@ -513,7 +606,8 @@ def _bounded_behind(text: str, raw: _Raw) -> _Raw:
     found = rules.behind.match(text, raw.end)
     if not found or (found["limit"] == "内" and not rules.units[raw.word].time):
         return raw
-    return replace(raw, end=found.end(), bound=rules.after[found["limit"]], limit="behind")
+    said = rules.after[found["limit"]]
+    return replace(raw, end=found.end(), bound=said.bound, inclusive=said.inclusive, limit="behind")
 
 
 def _changed_by(text: str, clause: int, raw: _Raw, touch: re.Match[str]) -> _Raw | None:
@@ -550,7 +644,7 @@ def _kind(text: str, clause: int, raw: _Raw) -> tuple[Kind, Direction | None]:
         return Kind.CHANGE, rules.verbs[verb["verb"]].direction
     if raw.unit in _POINTS:
         return Kind.CHANGE, None
-    return (Kind.SHARE if raw.unit in _RATES else Kind.LEVEL), None
+    return (Kind.SHARE if raw.unit in _RATES else raw.kind), None
 
 
 # ---------------------------------------------------------------------------------------------- sifting
@@ -560,6 +654,8 @@ def _is_quantity(text: str, clause: int, raw: _Raw, match: re.Match[str]) -> boo
     """Not an article, a name, a counting word, an age limit or a round word without a bound."""
     if match["half"]:
         return _is_half(text, raw, match)
+    if match["ratio"]:
+        return bool(_RATIO.search(text[clause : raw.start]))
     if match["word"] is None:
         return True
     unit = _rules().units[raw.word]
@@ -580,6 +676,7 @@ def _is_quantity(text: str, clause: int, raw: _Raw, match: re.Match[str]) -> boo
     return _is_small(text, clause, raw, han)
 
 
+_RATIO = re.compile("(?:比例|比值|比率|配比|之比|占比)(?:分别)?(?:为|是|约为?|达到?|提高到|提升至)?$")
 _GOES_ON = re.compile("的?(?!大关|台阶|关口|的?规模)[\u4e00-\u9fff]")
 
 
