@@ -194,6 +194,7 @@ class Section:
     end: int  # after the last visible character of the node
     paragraph: int  # line number of the numeral
     role: Role = Role.OTHER  # its own at the top level, inherited below
+    theme: Theme | None = None  # its own, else that of the section above
     sentences: tuple[Sentence, ...] = ()  # of the node itself, children excluded
     sections: tuple[Section, ...] = ()
 
@@ -267,5 +268,17 @@ class Figure:
     bound: Bound
     kind: Kind
     direction: Direction | None
-    subject: str  # what is measured, named from the sentence's own words
+    inclusive: bool | None  # of over and under: whether the number itself is meant too
+    dimension: str  # of the unit: people, cases, money...: a value of data/units.yml
+    subject: str  # what is measured, so that it stands alone
+    name: str  # the same in short, for tables
+    subjects: tuple[str, ...]  # each thing one number is stated for, where there are several
+    scope: str  # who or what was counted, where said: 全区, 区司法局
+    period: str  # a year, 2023, or an interval by ISO 8601, 2021/2023, 2023-01/2023-06; empty where not known
+    status: Status
+    base: str  # of a change, as printed: 较上年度, 同比
+    base_year: str  # the year the base stands for, empty where it is none
+    role: Role
+    theme: Theme | None
+    doubt: Doubt | None  # why it is uncertain; None where nothing speaks against it
     indicator: str = ""  # the code of data/indicators.yml, comparable across reports; empty where no rule fired

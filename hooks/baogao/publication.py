@@ -18,7 +18,7 @@ from .outline import outline
 from .particulars import split_place, year_in_digits
 from .sidecar import Sidecar, read_sidecar
 from .source import read
-from .themes import with_roles
+from .themes import with_themes
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +72,10 @@ def iso_day(day: str) -> str:
 def understand(path: str, data: bytes, sidecar: Sidecar | None = None) -> Publication:
     """A report as received, through every stage. Raises ReportError where it cannot be published."""
     sidecar = sidecar or Sidecar()
-    report = with_roles(outline(read(path, data)))
+    report = with_themes(outline(read(path, data)))
     said = report.source.particulars
-    figures = with_indicators(find_figures(report), report.source.text)
+    year = year_in_digits(str(sidecar.year or "") or (said.year.text if said.year else ""))
+    figures = with_indicators(find_figures(report, year), report.source.text)
     _check_headline(sidecar, figures)
     missing = [
         Finding(f"no-{name}", path, 0)

@@ -1,13 +1,17 @@
-"""Report -> the same Report with the roles of its sections. The rules, and the law behind them, are data/roles.yml."""
+"""Report -> the same Report with the roles of its sections and the themes of its passages.
+
+The rules, and the documents behind them, are data/roles.yml and data/themes.yml.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from .data import load
-from .model import Report, Role, Section
+from .model import Report, Role, Section, Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +66,53 @@ def _role_of_sentences(section: Section) -> Role:
     return Role.OTHER
 
 
-def with_roles(report: Report) -> Report:
-    """The report, each top section with its role and everything below with that of its top section."""
-    return replace(report, sections=tuple(_inherit(section, role_of(section)) for section in report.sections))
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A theme by its words."""
+
+    theme: Theme
+    strong: re.Pattern[str]
+    plain: re.Pattern[str]
 
 
-def _inherit(section: Section, role: Role) -> Section:
-    return replace(section, role=role, sections=tuple(_inherit(child, role) for child in section.sections))
+@cache
+def _themes() -> tuple[_Weighed, ...]:
+    return tuple(
+        _Weighed(Theme(row["theme"]), re.compile(row["strong"]), re.compile(row["plain"]))
+        for row in load("themes")["themes"]
+    )
+
+
+def theme_of(heading: str, sentences: Sequence[str] = (), least: int | None = None) -> Theme | None:
+    """The theme whose words weigh most in a passage, None where none weighs at least so much."""
+    rules = load("themes")
+    best, most = None, (least or rules["least"]) - 1
+    for row in _themes():
+        weight = rules["heading"] * _weight(row, heading) + sum(_weight(row, sentence) for sentence in sentences)
+        if weight > most:
+            best, most = row.theme, weight
+    return best
+
+
+def _weight(row: _Weighed, text: str) -> int:
+    """The words of a theme in a text, each counted once."""
+    strong: int = load("themes")["strong"]
+    return strong * len(set(row.strong.findall(text))) + len(set(row.plain.findall(text)))
+
+
+def with_themes(report: Report) -> Report:
+    """The report, each section with its role and theme: the role of its top section, its own theme or that above."""
+    return replace(report, sections=tuple(_inherit(section, role_of(section), None) for section in report.sections))
+
+
+def _inherit(section: Section, role: Role, above: Theme | None) -> Section:
+    theme = _theme_of_section(section) or above
+    below = tuple(_inherit(child, role, theme) for child in section.sections)
+    return replace(section, role=role, theme=theme, sections=below)
+
+
+def _theme_of_section(section: Section) -> Theme | None:
+    """What its heading says; where that says little, and nothing numbered is below, heading and text together."""
+    heading = section.heading.text if section.heading else ""
+    said = theme_of(heading, least=load("themes")["heading"] * load("themes")["strong"])
+    return said or theme_of(heading, [] if section.sections else [sentence.text for sentence in section.sentences])

@@ -1,0 +1,356 @@
+"""text and its Quantities -> what each of them measures, named from the report's own words.
+
+The subject is made of the clause the number stands in, and where the clause only acts (受理79件), names a bare rate
+(合格率100%) or compares (同比增长1.2%), of what it carries on from: the thing counted before, or the matter the passage is
+about (data/matters.yml). A word of measure is put behind where the unit calls for one (占比, 次数): data/subjects.yml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from .data import load
+from .model import Doubt, Kind, Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a number measures."""
+
+    subject: str  # stands alone
+    things: tuple[str, ...] = ()  # each of those one number is stated for, where there are several
+    doubt: Doubt | None = None
+
+    @property
+    def short(self) -> str:
+        """For tables."""
+        return self.subject
+
+
+_BREAK = re.compile(r"[，；;。：:！!？?\n\t]|(?<![0-9]),|,(?![0-9])")
+_LIST_MARK = re.compile("^[、,，和及与\\s]+|[、\\s]+$")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_COMPARED = re.compile("(?:较|比|同比|环比|与)[^，,。；;]{0,10}$")
+_SHORT = 4  # so few characters are an action or a bare rate, and need the topic before them
+_BARE_RATE = 8  # a rate of so many characters needs what it is the rate of
+
+
+@cache
+def _edges() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What is taken off the left end, off the right end, and the actions at the left end."""
+    rules = load("subjects")
+    before, after = rules["opening_kept"], rules["closing_kept"]
+    opening = (re.escape(w) + (f"(?![{before[w]}])" if w in before else "") for w in _longest(rules["opening"]))
+    closing = ((f"(?<![{after[w]}])" if w in after else "") + re.escape(w) for w in _longest(rules["closing"]))
+    number = "[（(]?[一二三四五六七八九十]{1,3}(?:[是要、]|[)）])|[（(][0-9]{1,2}[)）]|[0-9]{1,2}[.．、](?![0-9])"
+    return (
+        re.compile(f"^(?:{number}|{'|'.join(opening)})+"),
+        re.compile(f"(?:{'|'.join(closing)})+$"),
+        re.compile(f"^(?:{'|'.join(map(re.escape, _longest(rules['actions'])))})+"),
+    )
+
+
+@cache
+def _way() -> re.Pattern[str]:
+    """The words that say how or by what something was done, up to the action: 通过公开招考增配."""
+    rules = load("subjects")
+    return re.compile(f"^(?:{'|'.join(rules['ways'])})[^，,。；;]*?(?=(?:{'|'.join(_longest(rules['actions']))}))")
+
+
+def _longest(words: Iterable[str]) -> list[str]:
+    return sorted(words, key=len, reverse=True)
+
+
+def _trim(words: str) -> str:
+    """Without list marks, pointers and the words that lead to the number."""
+    opening, closing, _ = _edges()
+    words = _LIST_MARK.sub("", words).strip()
+    words = _LIST_MARK.sub("", closing.sub("", opening.sub("", words)).strip())
+    return _way().sub("", words)
+
+
+def _noun(words: str) -> str:
+    """What is left of a subject without its action: 受理矛盾纠纷 -> 矛盾纠纷."""
+    rest = _edges()[2].sub("", words)
+    return rest if len(rest) > 1 else words
+
+
+@cache
+def _matters() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((row["name"], re.compile(row["match"])) for row in load("matters")["matters"])
+
+
+def matter_of(text: str) -> tuple[str, int]:
+    """The matter a text names last, and where its mention ends; empty and -1 where it names none."""
+    found = [(match.end(), name) for name, pattern in _matters() for match in pattern.finditer(text)]
+    end = max((end for end, _ in found), default=-1)
+    return next((name for at, name in found if at == end), ""), end
+
+
+def _joined(base: str, own: str) -> str:
+    """A matter before what is said of it, what they share said once: 人民调解, 调解成功 -> 人民调解成功."""
+    shared = next((n for n in range(min(len(base), len(own)), 1, -1) if base.endswith(own[:n])), 0)
+    return base + own[shared:]
+
+
+_RATE = re.compile("(?:率|比|占比|比例|比重|度|额|金额|得分|平均分|用时)$")
+_PROPORTION = re.compile("率$|比$|比例$|比重$|占|度$|幅$|达标$|覆盖$|成$")
+_ITEM = re.compile("[、和及与]")
+_RESPECTIVELY = re.compile("([^，,；;。：:\\n\\t]+?)(?:分别|依次)[^，,；;。、]{0,6}$")
+_EXAMPLES = re.compile("^(?P<named>[^的]*[^平高中初同相优上下])等(?![级次候待同到于])(?P<kind>[^，,。；;]*)$")
+_MEASURE = re.compile("(?:率|人数|次数|数量|总量|金额|额|量|得分|平均分|用时|度)$")
+_SCOPE = re.compile("^(?:全|我|本)[国省市区县镇乡州局](?!域)")
+_INSIDE = re.compile("其中[^；;。]*$")
+_PREDICATE = re.compile("^(?:全部|全数|均|都|已|获|受到|取得|参加|参考|通过|达到|合格)")
+_ALL = re.compile("(?<![平人])[均都](?:为|达到?|是|在)*$")
+_REACHED = re.compile("(?<=[\u4e00-\u9fff]{4})(?<![平人])[均都](?!衡|等|质|市)")  # what is said of all of them: 12件文件均备案
+_FOR = re.compile("[为对向给与同]$")  # 邀请专家为300名执法人员授课: the thing counted is behind
+_TOWARDS = re.compile("^(?:并|还|再)?[对向]")  # 对7个领域，开展监督: what was done is in the clause behind
+_OUT_OF = re.compile("(?:仅|约|已)?占([^，,。；;占]{2,})$")
+_FORMER = re.compile("(?:由|从)$")
+_LATTER = re.compile("[^，,。；;]{0,8}(?:至|到|为)$")
+
+
+@dataclass(slots=True)
+class Topic:
+    """What the sentences of a node have been speaking of."""
+
+    matter: str = ""  # what the passage is about, named last
+    topic: str = ""  # the thing counted last, without its action
+    last: str = ""  # the subject before
+    fresh: bool = False  # the topic was named after the matter
+    here: bool = False  # matter or topic were named in this sentence
+
+    def name(self, text: str, quantities: tuple[Quantity, ...]) -> list[Name]:
+        """The names of the quantities of one sentence."""
+        listed = dict(_respectively(text, quantities))
+        names: list[Name] = []
+        read, self.here = -1, False
+        for n, quantity in enumerate(quantities):
+            matter, at = matter_of(text[: _clause_end(text, quantity)])
+            if matter and at > read:
+                self.matter, self.fresh, self.here, read = matter, False, True, at
+            name = self._name(text, quantities, n, listed.get(n, ""), names)
+            noun = _noun(name.subject)
+            if quantity.kind is Kind.LEVEL and len(noun) > _SHORT and not self._is_part(text, quantity, noun):
+                self.topic, self.fresh = noun, not self._of_matter(name.subject)
+            self.last = name.subject
+            names.append(name)
+        return names
+
+    def _name(self, text: str, quantities: tuple[Quantity, ...], n: int, listed: str, before: list[Name]) -> Name:
+        quantity = quantities[n]
+        head, tail = _around(text, quantities, n)
+        head, tail = _without_examples(head, tail), _without_examples(_REACHED.split(tail)[0], "")
+        if _ALL.search(head) and not listed:
+            shared = self._shared(quantity, head, before)
+            if shared:
+                return shared
+        subject = listed or self._subject(text, quantity, head, tail)
+        if not subject:
+            return Name(text[quantity.start : quantity.end], doubt=Doubt.UNNAMED)
+        subject = _measured(subject, quantity, _trim(tail))
+        return Name(f"原{subject}" if _is_former(text, quantities, n) else subject)
+
+    def _shared(self, quantity: Quantity, head: str, before: list[Name]) -> Name | None:
+        """办理建议63件，提案68件，办结率和满意率均为100%: one number for each rate of each thing."""
+        rates = [_trim(one) for one in _ITEM.split(_trim(head))]
+        if quantity.kind is not Kind.SHARE or not all(_RATE.search(rate) and len(rate) <= _BARE_RATE for rate in rates):
+            return None
+        bases = [_noun(name.subject) for name in before[-2:]] if len(before) > 1 else [_noun(self.last)]
+        if any(_RATE.search(base) for base in bases):
+            return None
+        things = tuple(_joined(base, rate) for base in bases for rate in rates)
+        return Name("、".join(bases) + _trim(head), things if len(things) > 1 else ())
+
+    def _needs_matter(self, own: str) -> bool:
+        """A short action that says nothing of the matter: 提出修改意见."""
+        return bool(self.matter) and not self.fresh and _noun(own) != own and not matter_of(own)[0]
+
+    def _of_matter(self, subject: str) -> bool:
+        return bool(self.matter) and (subject.startswith(self.matter) or matter_of(subject)[0] == self.matter)
+
+    def _is_part(self, text: str, quantity: Quantity, noun: str) -> bool:
+        """A part of the topic does not take its place (其中维持43件), nor does the topic with an action."""
+        inside = bool(_INSIDE.search(text[: quantity.start]))
+        return bool(self.topic) and (inside or noun.startswith(self.topic))
+
+    def _subject(self, text: str, quantity: Quantity, head: str, tail: str) -> str:
+        own, rest = _trim(head), _trim(tail)
+        if rest and _FOR.search(head):
+            own = ""
+        elif not rest and _TOWARDS.search(head) and quantity.kind is Kind.LEVEL:
+            own = _next_clause(text, quantity) or own
+        if share := _OUT_OF.search(own):
+            return f"{_trim(own[: share.start()]) or self.last}占{share[1]}比例"
+        if quantity.kind is Kind.CHANGE and not rest and len(_HAN.findall(own)) <= _SHORT + 4:
+            return self._changed(text, quantity, head, own)
+        if rest and not _RATE.search(own):
+            return self._behind(head, own, rest)
+        bare = _SCOPE.sub("", own)
+        if _MEASURE.search(own) and len(_HAN.findall(bare)) <= _BARE_RATE and not matter_of(bare)[0]:
+            return self._measure_of(bare) or own
+        length, acts = len(_HAN.findall(own)), _noun(own) != own
+        inside = bool(_INSIDE.search(text[: quantity.start]))
+        if length > _SHORT + (6 if acts else 2) or (length > _SHORT and not self._needs_matter(own)):
+            return own
+        if length >= _SHORT and not acts and not inside:
+            return own
+        if not own:
+            return self.last
+        if self.matter and (acts or not self.fresh):
+            return _joined(self.matter, own)
+        return own if own in self.topic else self.topic + own
+
+    def _behind(self, head: str, own: str, rest: str) -> str:
+        """The words behind the number, after those before it that act: 健全144个人民调解组织."""
+        said = rest if head.startswith("、") else own + rest
+        if not own and _PREDICATE.search(rest) and len(_HAN.findall(rest)) <= _SHORT + 2:
+            return _joined(self.matter or self.topic, said)
+        return said if len(said) > 1 else _joined(self.matter or self.topic, said)
+
+    def _measure_of(self, measure: str) -> str:
+        """A bare measure with what it measures: 播放量 of the thing counted last, 出庭率 of the matter."""
+        base = self.topic if self.fresh or not self.matter else self.matter
+        if self.last and not _MEASURE.search(self.last) and not self.matter:
+            base = _noun(self.last)
+        return _joined(base, measure) if base else ""
+
+    def _changed(self, text: str, quantity: Quantity, head: str, own: str) -> str:
+        """案件数较上年减少; the subject before, where the clause only compares."""
+        compared = _COMPARED.search(head)
+        thing = _trim(head[: compared.start()]) if compared else own
+        base = thing if len(thing) > 2 else self.last
+        verb = _trim(_NOT_HAN.sub("", text[quantity.start : quantity.numeral]))
+        against = compared[0] if compared else ""
+        return base if base.endswith(against + verb) else base + against + verb
+
+
+_NOT_HAN = re.compile("[^\u4e00-\u9fff]")
+
+
+_YEAR = re.compile("[0-9]{4}年$")
+
+
+def _is_former(text: str, quantities: tuple[Quantity, ...], n: int) -> bool:
+    """由2分提高到3分: whether the number is the one it was before."""
+    if n + 1 == len(quantities) or quantities[n].kind is Kind.CHANGE or quantities[n].unit != quantities[n + 1].unit:
+        return False
+    between = text[quantities[n].end : quantities[n + 1].start]
+    return bool(_FORMER.search(text, 0, quantities[n].start) and _LATTER.fullmatch(between))
+
+
+def _without_examples(head: str, tail: str) -> str:
+    """企业、工地等活动 -> 活动: what is counted, without the examples named before it; the action stays."""
+    found = _EXAMPLES.match(head)
+    if not found or len(_HAN.findall(found["kind"] + tail)) <= _SHORT:
+        return head
+    action = _edges()[2].match(_edges()[0].sub("", found["named"].lstrip("、,，")))
+    return (action[0] if action else "") + found["kind"]
+
+
+def _measured(subject: str, quantity: Quantity, tail: str) -> str:
+    """With the word of measure its kind or unit calls for: 本科以上占比, 法治宣传活动场次."""
+    if quantity.kind is Kind.SHARE and quantity.dimension == "percent" and not _PROPORTION.search(subject):
+        return f"{subject}占比"
+    measure: str = load("subjects")["measures"].get(quantity.unit, "")
+    if quantity.kind is not Kind.LEVEL or tail or not measure or subject.endswith(measure[-1]):
+        return subject
+    noun = _noun(subject)
+    return (noun if len(_HAN.findall(noun)) > _SHORT else subject) + measure
+
+
+def _respectively(text: str, quantities: tuple[Quantity, ...]) -> Iterator[tuple[int, str]]:
+    """企业、个体工商户分别为214.2万户、486.9万户: to each number its own thing, counted from the end."""
+    for n, quantity in enumerate(quantities):
+        found = _RESPECTIVELY.search(text, quantities[n - 1].end if n else 0, quantity.start)
+        if not found:
+            continue
+        chain = [n]
+        for m in range(n + 1, len(quantities)):
+            if not _ITEM.fullmatch(text, quantities[m - 1].end, quantities[m].start):
+                break
+            chain.append(m)
+        items = [_trim(item) for item in _ITEM.split(found[1]) if _trim(item)]
+        if any(_YEAR.search(item) for item in items):
+            continue  # 较2021年、2020年分别提高: the bases, not the things
+        if 1 < len(chain) <= len(items):
+            items = items[-len(chain) :]
+            shared = _noun(items[-1]) if _noun(items[-1]) != items[-1] else ""
+            whole = (item if item.endswith(shared) else item + shared for item in items)
+            yield from zip(chain, whole, strict=True)
+
+
+def _next_clause(text: str, quantity: Quantity) -> str:
+    """What the clause behind that of the number does."""
+    end = _clause_end(text, quantity)
+    found = re.compile("[^，,。；;：:0-9]+").match(text, end + 1) if text[end : end + 1] in ("，", ",") else None
+    return _trim(found[0]) if found else ""
+
+
+def _clause_end(text: str, quantity: Quantity) -> int:
+    found = _BREAK.search(text, quantity.end)
+    return found.start() if found else len(text)
+
+
+def _around(text: str, quantities: tuple[Quantity, ...], n: int) -> tuple[str, str]:
+    """The words of the clause before and behind the number, as far as its neighbours."""
+    quantity = quantities[n]
+    start = max((found.end() for found in _BREAK.finditer(text, 0, quantity.start)), default=0)
+    end = _clause_end(text, quantity)
+    if n and quantities[n - 1].end > start:
+        start = quantities[n - 1].end
+        if _JOINT.search(text, start, quantity.start) and _HAN.search(text, start, quantity.start - 1):
+            start = quantity.start  # 3个市县区和4个项目: those between are the first number's
+    tail = text[quantity.end : end]
+    if n + 1 < len(quantities) and quantities[n + 1].start < end:
+        tail = _before_next(text, quantity.end, quantities[n + 1], end)
+    elif tail.startswith("、"):
+        tail = ""
+    return text[start : quantity.start], tail
+
+
+_JOINT = re.compile("[和及与、]$")
+
+
+def _before_next(text: str, start: int, following: Quantity, end: int) -> str:
+    """Of the words between two numbers those of the first; those behind the second in 4省25市."""
+    between = text[start : following.start]
+    if not _HAN.search(between.strip("和及与、")):
+        return "" if between.startswith("、") else text[following.end : end]
+    return "" if between.startswith("、") else re.split("[、和及与]", between)[0]
+
+
+@dataclass(slots=True)
+class Table:
+    """The head of the table the rows belong to."""
+
+    columns: list[str] = field(default_factory=list)
+
+    def name(self, text: str, quantities: tuple[Quantity, ...]) -> list[Name]:
+        """The names of a row: its first cell and the head of the column."""
+        cells = list(_cells(text))
+        if not quantities and not self.columns:
+            self.columns = [text[a:b] for a, b in cells]
+        return [self._cell(text, cells, quantity) for quantity in quantities]
+
+    def _cell(self, text: str, cells: list[tuple[int, int]], quantity: Quantity) -> Name:
+        column = next((n for n, (_, end) in enumerate(cells) if quantity.start < end), 0)
+        row = text[slice(*cells[0])] if cells and column else ""
+        head = self.columns[column] if column < len(self.columns) else ""
+        own = text[cells[column][0] : quantity.start] if cells else ""
+        subject = (row + head) or _trim(own)
+        return Name(subject) if subject else Name(text[quantity.start : quantity.end], doubt=Doubt.UNNAMED)
+
+
+_CELL = re.compile("[^\t|｜]+")
+
+
+def _cells(text: str) -> Iterator[tuple[int, int]]:
+    for found in _CELL.finditer(text):
+        if found[0].strip():
+            lead = len(found[0]) - len(found[0].lstrip())
+            yield found.start() + lead, found.start() + len(found[0].rstrip())
