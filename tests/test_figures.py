@@ -32,14 +32,16 @@ def _figures(path: Path) -> tuple[Figure, ...]:
 def test_the_first_report_reads_as_a_person_reads_it() -> None:
     result = score(_figures(FIRST), read_labels(HERE / "gold" / "wangcheng-2023.jsonl"))
     assert result.f1 >= 0.98, (result.missed, result.false)
-    assert result.subjects >= 0.75, (result.missed, result.false)
+    assert result.subjects >= 0.80, (result.missed, result.false)
+    assert not result.dangling
 
 
 @pytest.mark.parametrize("number", sorted(TEXTS))
 def test_a_practice_report_reads_as_a_person_reads_it(number: str) -> None:
     result = score(_figures(TEXTS[number]), read_labels(PRACTICE / "gold" / f"{number}.jsonl"))
     assert result.f1 >= 0.96, (result.missed, result.false)
-    assert result.subjects >= 0.6, (result.missed, result.false)
+    assert result.subjects >= 0.65, (result.missed, result.false)
+    assert not result.dangling
 
 
 @pytest.mark.parametrize("path", REAL, ids=lambda path: path.name[:40])
@@ -48,10 +50,9 @@ def test_a_real_report_gives_figures_and_never_fails(path: Path) -> None:
 
 
 def test_subjects_are_near_those_a_person_gives() -> None:
-    pairs = [(FIRST, HERE / "gold" / "wangcheng-2023.jsonl")]
-    pairs += [(path, PRACTICE / "gold" / f"{number}.jsonl") for number, path in TEXTS.items()]
+    pairs = [(path, PRACTICE / "gold" / f"{number}.jsonl") for number, path in TEXTS.items()]
     marks = [score(_figures(path), read_labels(gold)).subjects for path, gold in pairs]
-    assert sum(marks) / len(marks) >= 0.73
+    assert sum(marks) / len(marks) >= 0.75
 
 
 @pytest.mark.parametrize("path", [FIRST, *TEXTS.values()], ids=lambda path: path.stem[:8])

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 from baogao.data import load
-from baogao.figures import matter_of
 from baogao.source import is_title
-from baogao.themes import role_of_heading
+from baogao.subjects import matter_of
+from baogao.themes import role_of_heading, theme_of
 
 DATA = Path(__file__).parent.parent / "hooks/baogao/data"
 
@@ -64,6 +64,29 @@ def test_a_passage_is_about_the_matter_of_its_row(row, case):
 @pytest.mark.parametrize(("row", "case"), _cases(load("matters")["matters"], "not"))
 def test_a_passage_is_not_about_a_matter_it_only_looks_like(row, case):
     assert matter_of(case)[0] != row["name"]
+
+
+@pytest.mark.parametrize(("row", "case"), _cases(load("themes")["themes"], "fits"))
+def test_a_heading_has_the_theme_of_its_row(row, case):
+    assert theme_of(case) == row["theme"]
+
+
+@pytest.mark.parametrize(("row", "case"), _cases(load("themes")["themes"], "not"))
+def test_a_heading_has_not_a_theme_it_only_looks_like(row, case):
+    assert theme_of(case) != row["theme"]
+
+
+CIRCUMSTANCES = [row for rows in load("circumstances").values() for row in rows]
+
+
+@pytest.mark.parametrize(("row", "case"), _cases(CIRCUMSTANCES, "fits"))
+def test_a_rule_of_time_base_or_scope_fits_its_examples(row, case):
+    assert _found(row, case)
+
+
+@pytest.mark.parametrize(("row", "case"), _cases(CIRCUMSTANCES, "not"))
+def test_a_rule_of_time_base_or_scope_leaves_its_counterexamples(row, case):
+    assert not _found(row, case)
 
 
 @pytest.mark.parametrize("case", load("chrome")["title"]["fits"])

@@ -52,6 +52,9 @@ def _rules(name: str) -> tuple[_Rule, ...]:
 _NAME = re.compile("《[^《》]*》|[（(][^（）()]*号[）)]")
 _COMPARED = re.compile("(?:较|比|与|于|和|同|是|超过|低于|高于)$")
 _CLAUSE = re.compile("[，,。；;：:](?![0-9])")
+_OPENS = re.compile(
+    "\\s*(?:[一二三四五六七八九十]{1,3}[是、]|[（(][一二三四五六七八九十\\d]{1,3}[）)])?(?:截至|截止|到|至|自|从|在)?"
+)
 _ONLY_COMPARES = re.compile("(?:相比|相较|比较|同期)[，,]$")
 _PLANS = {"十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}
 _YEARS = {"两": 2, "三": 3, "五": 5, "十": 10}
@@ -66,21 +69,31 @@ def circumstances(
     for n, quantity in enumerate(quantities):
         before = plain[: quantity.numeral]
         if quantity.kind is Kind.CHANGE:
-            base = _base(plain, quantities, n, year) or base
-        period = period_of(before, year) or (_shifted(year, 1) if role is Role.PLAN else year)
+            carried = base if quantity.start < quantity.numeral else _Base("", "", 0)
+            base = _base(plain, quantities, n, year) or carried
+        period = period_of(before, year, quantities[n - 1].end if n else 0) or (
+            _shifted(year, 1) if role is Role.PLAN else year
+        )
         ahead = bool(year) and period[-4:].isdigit() and len(period) in (4, 9) and period[-4:] > year
         status = Status.TARGET if role is Role.PLAN or ahead else Status.STATED
         said = base if quantity.kind is Kind.CHANGE else _Base("", "", 0)
         yield Circumstances(period, status, said.words, said.year, scope_of(before))
 
 
-def period_of(before: str, year: str) -> str:
-    """The period the words before a figure name last, empty where they name none."""
+def period_of(before: str, year: str, last: int = 0) -> str:
+    """The period the words before a figure name last, empty where they name none.
+
+    It must open its clause, or stand in the figure's own with no other figure between; `last` is where that ends.
+    """
+    starts = [0, *(found.end() for found in _CLAUSE.finditer(before))]
     found = [
         (match.end(), match, rule)
         for rule in _rules("periods")
         for match in rule.match.finditer(before)
         if not _COMPARED.search(before, 0, match.start())
+        and (
+            match.start() >= max(starts[-1], last) or any(_OPENS.fullmatch(before, at, match.start()) for at in starts)
+        )
     ]
     if not found:
         return ""
@@ -133,7 +146,9 @@ def _bases(text: str, start: int, end: int, year: str) -> Iterator[_Base]:
     for rule in _rules("bases"):
         for match in rule.match.finditer(text, start, end):
             if all(match.end() <= a or b <= match.start() for a, b, _ in found):
-                found.append((*match.span(), _Base(match[0].lstrip("、和"), _base_year(match, rule, year), match.start())))
+                found.append(
+                    (*match.span(), _Base(match[0].lstrip("、和"), _base_year(match, rule, year), match.start()))
+                )
     return (base for _, _, base in sorted(found, key=lambda one: one[0]))
 
 

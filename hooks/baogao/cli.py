@@ -14,7 +14,7 @@ import click
 from . import __version__, export, pages
 from .messages import is_error, spoken, worded
 from .model import Finding, ReportError, Section
-from .publication import Publication, Shelf, errors, read_file, read_files, read_folder
+from .publication import Publication, Shelf, errors, read_file, read_files, read_folder, understand
 from .score import read_labels
 from .score import score as score_of
 
@@ -90,7 +90,11 @@ def figures(file: Path, form: str) -> None:
 def score(labels: Path, file: Path) -> None:
     """Set the figures of a report against labels made by hand (JSON Lines), and print what differs."""
     try:
-        result = score_of(_read(file).figures, read_labels(labels))
+        # without the sidecar: what a person corrected is no merit of the program
+        result = score_of(understand(file.as_posix(), file.read_bytes()).figures, read_labels(labels))
+    except ReportError as error:
+        _tell(error.findings)
+        raise SystemExit(1) from error
     except ValueError as error:
         click.echo(str(error), err=True)
         raise SystemExit(1) from error

@@ -13,11 +13,12 @@ from decimal import Decimal
 from typing import Any
 
 from . import __version__
-from .computed import Computed, computed
+from .computed import Computed, Rule, computed
 from .data import load
 from .model import Figure, Part, Particulars, Said, Section
 from .publication import Publication
 
+SEVERAL = "；"  # between the subjects of one number in a cell; it ends a clause, so it stands in no subject
 FIGURE_COLUMNS = tuple(column["name"] for column in load("columns")["columns"])
 
 
@@ -78,9 +79,22 @@ def figure_record(figure: Figure) -> dict[str, Any]:
         "unit": figure.unit,
         "bound": figure.bound,
         "kind": figure.kind,
+        "inclusive": figure.inclusive,
         "direction": figure.direction,
+        "base": figure.base or None,
+        "base_year": int(figure.base_year) if figure.base_year else None,
+        "period": figure.period or None,
+        "status": figure.status,
+        "dimension": figure.dimension,
         "subject": figure.subject,
-        "indicator": figure.indicator,
+        "name": figure.name,
+        "subjects": list(figure.subjects),
+        "scope": figure.scope or None,
+        "role": figure.role,
+        "theme": figure.theme,
+        "indicator": figure.indicator or None,
+        "doubt": figure.doubt,
+        "corrected": figure.corrected,
     }
 
 
@@ -92,7 +106,10 @@ def figures_csv(figures: Iterable[Figure]) -> str:
     for figure in figures:
         record = figure_record(figure)
         low, high = record["value"] if isinstance(record["value"], list) else (record["value"], None)
-        writer.writerow(record | {"value": low, "value_high": high})
+        inclusive = {None: None, True: "true", False: "false"}[figure.inclusive]
+        row = {"value": low, "value_high": high, "inclusive": inclusive, "subjects": SEVERAL.join(figure.subjects)}
+        row |= {"corrected": str(figure.corrected).lower()}
+        writer.writerow(record | row)
     return out.getvalue()
 
 
@@ -164,13 +181,16 @@ def figures_json(publication: Publication) -> str:
 def _computed_record(one: Computed) -> dict[str, Any]:
     return {
         "id": one.id,
+        "rule": one.rule,
         "premises": list(one.premises),
         "value": _number(one.value),
+        "bound": one.bound,
         "exact": one.exact,
         "unit": one.unit,
         "subject": one.subject,
-        "period": "year before",
+        "period": "year before" if one.rule in (Rule.YEAR_BEFORE, Rule.AT_MOST) else None,
         "formula": one.formula,
+        "printed": None if one.printed is None else _number(one.printed),
     }
 
 

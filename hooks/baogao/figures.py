@@ -64,9 +64,7 @@ def _in_sentences(sentences: Iterable[Sentence], place: _Place) -> Iterator[Figu
         if sentence.part is not Part.TABLE:
             table = Table()
         names = table if sentence.part is Part.TABLE else topic
-        yield from _named(
-            sentence.id.removeprefix("s"), sentence.id, sentence.start, 0, sentence.text, names, place
-        )
+        yield from _named(sentence.id.removeprefix("s"), sentence.id, sentence.start, 0, sentence.text, names, place)
 
 
 def _named(
@@ -75,7 +73,7 @@ def _named(
     """The figures of one text, which stands at `start` in the file; `shift` is added to the offsets of their ids."""
     quantities = find_quantities(text)
     named: list[Name] = names.name(text, quantities)
-    theme = (theme_of("", [text]) if quantities else None) or place.theme
+    theme = (theme_of("", [text]) if quantities else None) or place.theme  # of the sentence
     when = circumstances(text, quantities, place.year, place.role)
     for quantity, name, about in zip(quantities, named, when, strict=True):
         yield Figure(
@@ -100,6 +98,6 @@ def _named(
             base=about.base,
             base_year=about.base_year,
             role=place.role,
-            theme=theme,
+            theme=theme_of("", [name.subject]) or theme,
             doubt=quantity.doubt or name.doubt,
         )

@@ -281,4 +281,5 @@ class Figure:
     role: Role
     theme: Theme | None
     doubt: Doubt | None  # why it is uncertain; None where nothing speaks against it
+    corrected: bool = False  # a person corrected it in the sidecar
     indicator: str = ""  # the code of data/indicators.yml, comparable across reports; empty where no rule fired

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from .addresses import report_id
+from .corrections import corrected
 from .figures import find_figures
 from .headline import headline
 from .indicators import with_indicators
@@ -75,7 +76,7 @@ def understand(path: str, data: bytes, sidecar: Sidecar | None = None) -> Public
     report = with_themes(outline(read(path, data)))
     said = report.source.particulars
     year = year_in_digits(str(sidecar.year or "") or (said.year.text if said.year else ""))
-    figures = with_indicators(find_figures(report, year), report.source.text)
+    figures = corrected(with_indicators(find_figures(report, year), report.source.text), sidecar)
     _check_headline(sidecar, figures)
     missing = [
         Finding(f"no-{name}", path, 0)

@@ -196,7 +196,8 @@ def _number(suffix: str) -> str:
     return (
         rf"(?:(?P<digits{suffix}>{_ARABIC})|(?P<han{suffix}>{_CHARS}))"
         rf"(?: ?(?P<more{suffix}>[余多几]))?"
-        rf"(?: ?(?P<scale{suffix}>{_SCALE})(?P<parts{suffix}>(?:[0-9]+(?:[百千]?万|[百千]))*)(?P<rest{suffix}>[余多])?)?"
+        rf"(?: ?(?P<scale{suffix}>{_SCALE})"
+        rf"(?P<parts{suffix}>(?:[0-9]+(?:[百千]?万|[百千]))*)(?P<rest{suffix}>[余多])?)?"
     )
 
 
@@ -419,8 +420,14 @@ def _doubt(raw: _Raw, match: re.Match[str]) -> Doubt | None:
     return Doubt.COUNTING if lone and raw.kind is Kind.LEVEL and raw.word in _rules().counting else None
 
 
+def dimension_of(unit: str) -> str:
+    """What a unit counts: a value of data/units.yml; things where it is not listed."""
+    row = _rules().units.get(unit)
+    return row.dimension if row else THINGS
+
+
 def _dimension(raw: _Raw) -> str:
-    return _rules().units[raw.word].dimension if raw.word else RATIO
+    return dimension_of(raw.word) if raw.word else RATIO
 
 
 def _read_all(text: str, clauses: tuple[int, ...]) -> Iterator[_Raw]:

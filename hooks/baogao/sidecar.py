@@ -14,6 +14,21 @@ from .model import Finding, ReportError
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person says of one figure. None where nothing is said."""
+
+    id: str
+    quote: str
+    line: int  # in the sidecar
+    subject: str | None = None
+    name: str | None = None
+    unit: str | None = None
+    indicator: str | None = None
+    strike: bool = False
+    merge: str | None = None  # the id of the figure it is one with
+
+
+@dataclass(frozen=True, slots=True)
 class Sidecar:
     """What a person added. Empty where nothing was."""
 
@@ -27,6 +42,7 @@ class Sidecar:
     source: str = ""
     url: str = ""
     headline: tuple[str, ...] = ()
+    figures: tuple[Correction, ...] = ()
     lines: tuple[tuple[str, int], ...] = ()  # of each headline id, its line
 
 
@@ -48,13 +64,20 @@ def read_sidecar(path: str, data: bytes) -> Sidecar:
     if not isinstance(given, dict):
         raise ReportError(Finding("sidecar-type", path, 1, type(given).__name__, "keys and values"))
     given = {key: _plain(value) for key, value in given.items()}
-    lines = {str(key.value): key.start_mark.line + 1 for key, _ in node.value}
+    lines: dict[tuple[Any, ...], int] = {(str(key.value),): key.start_mark.line + 1 for key, _ in node.value}
+    lines |= {
+        (str(key.value), n): item.start_mark.line + 1
+        for key, value in node.value
+        if isinstance(value, yaml.SequenceNode)
+        for n, item in enumerate(value.value)
+    }
     findings = _violations(path, given, lines)
     if findings:
         raise ReportError(*findings)
-    items: list[Any] = next((value.value for key, value in node.value if key.value == "headline"), [])
     given["headline"] = tuple(given.get("headline", ()))
-    return Sidecar(path, **given, lines=tuple((item.value, item.start_mark.line + 1) for item in items))
+    corrections = enumerate(given.get("figures", ()))
+    given["figures"] = tuple(Correction(**one, line=lines["figures", n]) for n, one in corrections)
+    return Sidecar(path, **given, lines=tuple((id_, lines["headline", n]) for n, id_ in enumerate(given["headline"])))
 
 
 def _plain(value: Any) -> Any:
@@ -62,17 +85,24 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime.date) else value
 
 
-def _violations(path: str, given: dict[Any, Any], lines: dict[str, int]) -> list[Finding]:
+def _violations(path: str, given: dict[Any, Any], lines: dict[tuple[Any, ...], int]) -> list[Finding]:
     schema = load("sidecar")
     known = schema["properties"]
     found = [
-        Finding("sidecar-key", path, lines.get(str(key), 1), str(key), ", ".join(known))
+        Finding("sidecar-key", path, lines.get((str(key),), 1), str(key), ", ".join(known))
         for key in given
         if key not in known
     ]
     for error in Draft202012Validator(schema).iter_errors({k: v for k, v in given.items() if k in known}):
-        key = str(error.absolute_path[0])
-        found.append(
-            Finding("sidecar-type", path, lines.get(key, 1), f"{key}: {error.instance!r}", known[key]["description"])
-        )
+        where = tuple(error.absolute_path)
+        line = lines.get(where[:2], lines.get((str(where[0]),), 1))
+        found.append(Finding("sidecar-type", path, line, f"{where[0]}: {error.instance!r}", _expected(known, where)))
     return found
+
+
+def _expected(known: dict[str, Any], where: tuple[Any, ...]) -> str:
+    """The description of the innermost key that has one."""
+    schema = known[str(where[0])]
+    if len(where) > 2:  # a key of an item of a list
+        schema = schema["items"]["properties"].get(where[2], schema)
+    return str(schema["description"])

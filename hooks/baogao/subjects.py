@@ -1,8 +1,8 @@
 """text and its Quantities -> what each of them measures, named from the report's own words.
 
-The subject is made of the clause the number stands in, and where the clause only acts (受理79件), names a bare rate
-(合格率100%) or compares (同比增长1.2%), of what it carries on from: the thing counted before, or the matter the passage is
-about (data/matters.yml). A word of measure is put behind where the unit calls for one (占比, 次数): data/subjects.yml.
+The subject is made of the clause the number stands in, and where the clause only acts (受理79件), names a bare
+rate (合格率100%) or compares (同比增长1.2%), of what it carries on from: the thing counted before, or the matter the
+passage is about (data/matters.yml). A word of measure is put behind where the unit calls for one (占比, 次数).
 """
 
 from __future__ import annotations
@@ -26,16 +26,24 @@ class Name:
 
     @property
     def short(self) -> str:
-        """For tables."""
-        return self.subject
+        """For tables: without its action, and of a long one the end, from an action on."""
+        noun = _noun(self.subject)
+        if len(noun) <= _LONG:
+            return noun
+        ends = (found.start() for found in _action().finditer(noun))
+        cuts = [at for at in ends if _SHORT < len(noun) - at <= _LONG and _is_whole(noun[at:])]
+        return noun[cuts[0] :] if cuts else noun
 
 
 _BREAK = re.compile(r"[，；;。：:！!？?\n\t]|(?<![0-9]),|,(?![0-9])")
 _LIST_MARK = re.compile("^[、,，和及与\\s]+|[、\\s]+$")
 _HAN = re.compile("[\u4e00-\u9fff]")
-_COMPARED = re.compile("(?:较|比|同比|环比|与)[^，,。；;]{0,10}$")
+_COMPARED = re.compile("(?:较|比|同比|环比|与)[^，,。；;]{0,16}$")
+_NO_COUNT = frozenset({"multiple", "time", "score", "ratio", "times", "sessions"})
+_WAS = "原"  # before the subject of the number that was
+_LONG = 14  # so many characters fit a line of a table
 _SHORT = 4  # so few characters are an action or a bare rate, and need the topic before them
-_BARE_RATE = 8  # a rate of so many characters needs what it is the rate of
+_BARE_RATE = 6  # a rate of so many characters needs what it is the rate of
 
 
 @cache
@@ -57,7 +65,26 @@ def _edges() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 def _way() -> re.Pattern[str]:
     """The words that say how or by what something was done, up to the action: 通过公开招考增配."""
     rules = load("subjects")
-    return re.compile(f"^(?:{'|'.join(rules['ways'])})[^，,。；;]*?(?=(?:{'|'.join(_longest(rules['actions']))}))")
+    return re.compile(
+        f"^(?:{'|'.join(rules['ways'])})[^，,。；;]*(?=(?:{'|'.join(_longest(rules['actions']))})[^，,。；;]{{3}})"
+    )
+
+
+def _is_whole(words: str) -> bool:
+    """Whether no quotation or bracket is cut."""
+    return all(words.count(left) == words.count(right) for left, right in ("“”", "（）", "()"))
+
+
+@cache
+def _action() -> re.Pattern[str]:
+    """An action of two characters or more anywhere."""
+    return re.compile("|".join(word for word in _longest(load("subjects")["actions"]) if len(word) > 1))
+
+
+@cache
+def _holding() -> re.Pattern[str]:
+    """The actions that only hold an event: the number counts the event, 举办宣讲5场 is 宣讲场次."""
+    return re.compile(f"^(?:{'|'.join(_longest(load('subjects')['holding']))})+(?=[^，,]{{4}})")
 
 
 def _longest(words: Iterable[str]) -> list[str]:
@@ -75,7 +102,7 @@ def _trim(words: str) -> str:
 def _noun(words: str) -> str:
     """What is left of a subject without its action: 受理矛盾纠纷 -> 矛盾纠纷."""
     rest = _edges()[2].sub("", words)
-    return rest if len(rest) > 1 else words
+    return rest if len(rest) > 1 and rest[0] not in "、和或" else words
 
 
 @cache
@@ -106,7 +133,8 @@ _SCOPE = re.compile("^(?:全|我|本)[国省市区县镇乡州局](?!域)")
 _INSIDE = re.compile("其中[^；;。]*$")
 _PREDICATE = re.compile("^(?:全部|全数|均|都|已|获|受到|取得|参加|参考|通过|达到|合格)")
 _ALL = re.compile("(?<![平人])[均都](?:为|达到?|是|在)*$")
-_REACHED = re.compile("(?<=[\u4e00-\u9fff]{4})(?<![平人])[均都](?!衡|等|质|市)")  # what is said of all of them: 12件文件均备案
+# what is said of all of them: 12件文件均备案
+_REACHED = re.compile("(?<=[\u4e00-\u9fff]{4})(?<![平人])[均都](?!衡|等|质|市)")
 _FOR = re.compile("[为对向给与同]$")  # 邀请专家为300名执法人员授课: the thing counted is behind
 _TOWARDS = re.compile("^(?:并|还|再)?[对向]")  # 对7个领域，开展监督: what was done is in the clause behind
 _OUT_OF = re.compile("(?:仅|约|已)?占([^，,。；;占]{2,})$")
@@ -122,22 +150,27 @@ class Topic:
     topic: str = ""  # the thing counted last, without its action
     last: str = ""  # the subject before
     fresh: bool = False  # the topic was named after the matter
-    here: bool = False  # matter or topic were named in this sentence
+    sentence: int = 0  # counted from 1
+    matter_in: int = 0  # the sentence that named it; 0 for a heading
+    topic_in: int = 0
+    last_in: int = 0
+    carried: bool = False  # the subject being made leans on an earlier sentence
 
     def name(self, text: str, quantities: tuple[Quantity, ...]) -> list[Name]:
         """The names of the quantities of one sentence."""
         listed = dict(_respectively(text, quantities))
         names: list[Name] = []
-        read, self.here = -1, False
+        read, self.sentence = -1, self.sentence + 1
         for n, quantity in enumerate(quantities):
             matter, at = matter_of(text[: _clause_end(text, quantity)])
             if matter and at > read:
-                self.matter, self.fresh, self.here, read = matter, False, True, at
+                self.matter, self.matter_in, self.fresh, read = matter, self.sentence, False, at
+            self.carried = False
             name = self._name(text, quantities, n, listed.get(n, ""), names)
             noun = _noun(name.subject)
-            if quantity.kind is Kind.LEVEL and len(noun) > _SHORT and not self._is_part(text, quantity, noun):
-                self.topic, self.fresh = noun, not self._of_matter(name.subject)
-            self.last = name.subject
+            if self._is_thing(quantity, noun) and not self._is_part(text, quantity, noun):
+                self.topic, self.topic_in, self.fresh = noun, self.sentence, not self._of_matter(name.subject)
+            self.last, self.last_in = name.subject.removeprefix(_WAS), self.sentence
             names.append(name)
         return names
 
@@ -153,22 +186,36 @@ class Topic:
         if not subject:
             return Name(text[quantity.start : quantity.end], doubt=Doubt.UNNAMED)
         subject = _measured(subject, quantity, _trim(tail))
-        return Name(f"原{subject}" if _is_former(text, quantities, n) else subject)
+        former = _WAS if _is_former(text, quantities, n) else ""
+        return Name(former + subject, doubt=Doubt.CARRIED if self.carried else None)
+
+    def _lean(self, words: str, named_in: int) -> str:
+        """Words of before, noting whether they come from an earlier sentence."""
+        self.carried |= bool(words) and 0 < named_in < self.sentence
+        return words
 
     def _shared(self, quantity: Quantity, head: str, before: list[Name]) -> Name | None:
         """办理建议63件，提案68件，办结率和满意率均为100%: one number for each rate of each thing."""
         rates = [_trim(one) for one in _ITEM.split(_trim(head))]
-        if quantity.kind is not Kind.SHARE or not all(_RATE.search(rate) and len(rate) <= _BARE_RATE for rate in rates):
+        if quantity.kind is not Kind.SHARE or not all(map(_is_bare_measure, rates)):
             return None
-        bases = [_noun(name.subject) for name in before[-2:]] if len(before) > 1 else [_noun(self.last)]
+        counted = [name.subject for name in before[-2:]] if len(before) > 1 else [self._lean(self.last, self.last_in)]
+        bases = [_noun(subject) for subject in counted]
         if any(_RATE.search(base) for base in bases):
             return None
         things = tuple(_joined(base, rate) for base in bases for rate in rates)
         return Name("、".join(bases) + _trim(head), things if len(things) > 1 else ())
 
+    def _is_thing(self, quantity: Quantity, noun: str) -> bool:
+        """Something counted that what follows may be said of; not a length of time, not an action alone."""
+        counted = quantity.kind is Kind.LEVEL and quantity.dimension not in _NO_COUNT
+        return counted and len(_HAN.findall(noun)) >= _SHORT and not _edges()[2].match(noun)
+
     def _needs_matter(self, own: str) -> bool:
-        """A short action that says nothing of the matter: 提出修改意见."""
-        return bool(self.matter) and not self.fresh and _noun(own) != own and not matter_of(own)[0]
+        """A short action that says nothing of the matter: 提出修改意见. Of an earlier sentence it must be shorter."""
+        if not self.matter or self.fresh or not _edges()[2].match(own) or matter_of(own)[0]:
+            return False
+        return self.matter_in in (0, self.sentence) or len(_HAN.findall(_noun(own))) < _SHORT
 
     def _of_matter(self, subject: str) -> bool:
         return bool(self.matter) and (subject.startswith(self.matter) or matter_of(subject)[0] == self.matter)
@@ -185,54 +232,72 @@ class Topic:
         elif not rest and _TOWARDS.search(head) and quantity.kind is Kind.LEVEL:
             own = _next_clause(text, quantity) or own
         if share := _OUT_OF.search(own):
-            return f"{_trim(own[: share.start()]) or self.last}占{share[1]}比例"
+            return f"{_trim(own[: share.start()]) or self._lean(self.last, self.last_in)}占{share[1]}比例"
         if quantity.kind is Kind.CHANGE and not rest and len(_HAN.findall(own)) <= _SHORT + 4:
             return self._changed(text, quantity, head, own)
         if rest and not _RATE.search(own):
             return self._behind(head, own, rest)
         bare = _SCOPE.sub("", own)
-        if _MEASURE.search(own) and len(_HAN.findall(bare)) <= _BARE_RATE and not matter_of(bare)[0]:
-            return self._measure_of(bare) or own
-        length, acts = len(_HAN.findall(own)), _noun(own) != own
+        if _is_bare_measure(bare):
+            return own if self._is_stale(text, quantity) else self._measure_of(bare) or own
+        length, acts = len(_HAN.findall(own)), bool(_edges()[2].match(own))
         inside = bool(_INSIDE.search(text[: quantity.start]))
-        if length > _SHORT + (6 if acts else 2) or (length > _SHORT and not self._needs_matter(own)):
+        if length > _SHORT + 2 or (length > _SHORT and not self._needs_matter(own)):
             return own
-        if length >= _SHORT and not acts and not inside:
+        if length >= _SHORT and not acts and not inside and quantity.kind is Kind.LEVEL:
             return own
         if not own:
-            return self.last
+            return self._lean(self.last, self.last_in)
         if self.matter and (acts or not self.fresh):
-            return _joined(self.matter, own)
-        return own if own in self.topic else self.topic + own
+            return _joined(self._lean(self.matter, self.matter_in), own)
+        return own if own in self.topic else self._lean(self.topic, self.topic_in) + own
+
+    def _is_stale(self, text: str, quantity: Quantity) -> bool:
+        """Whether a clause without a number has turned to something else since the matter was named."""
+        if self.sentence in (self.matter_in, self.topic_in):
+            return False
+        clauses = _BREAK.split(text[: quantity.start])[:-1]
+        return any(len(_HAN.findall(clause)) > _SHORT + 2 and not _NUMBER.search(clause) for clause in clauses)
 
     def _behind(self, head: str, own: str, rest: str) -> str:
         """The words behind the number, after those before it that act: 健全144个人民调解组织."""
         said = rest if head.startswith("、") else own + rest
         if not own and _PREDICATE.search(rest) and len(_HAN.findall(rest)) <= _SHORT + 2:
-            return _joined(self.matter or self.topic, said)
-        return said if len(said) > 1 else _joined(self.matter or self.topic, said)
+            return _joined(self._matter_or_topic(), said)
+        return said if len(said) > 1 else _joined(self._matter_or_topic(), said)
+
+    def _matter_or_topic(self) -> str:
+        return self._lean(self.matter, self.matter_in) or self._lean(self.topic, self.topic_in)
 
     def _measure_of(self, measure: str) -> str:
         """A bare measure with what it measures: 播放量 of the thing counted last, 出庭率 of the matter."""
-        base = self.topic if self.fresh or not self.matter else self.matter
         if self.last and not _MEASURE.search(self.last) and not self.matter:
-            base = _noun(self.last)
+            base = _noun(self._lean(self.last, self.last_in))
+        elif self.fresh:
+            base = self._lean(self.topic, self.topic_in)
+        else:
+            base = self._matter_or_topic()
         return _joined(base, measure) if base else ""
 
     def _changed(self, text: str, quantity: Quantity, head: str, own: str) -> str:
         """案件数较上年减少; the subject before, where the clause only compares."""
         compared = _COMPARED.search(head)
         thing = _trim(head[: compared.start()]) if compared else own
-        base = thing if len(thing) > 2 else self.last
+        base = thing if len(thing) > 2 else self._lean(self.last, self.last_in)
         verb = _trim(_NOT_HAN.sub("", text[quantity.start : quantity.numeral]))
-        against = compared[0] if compared else ""
+        against = re.sub("分别$", "", compared[0]) if compared else ""
         return base if base.endswith(against + verb) else base + against + verb
 
 
 _NOT_HAN = re.compile("[^\u4e00-\u9fff]")
-
-
 _YEAR = re.compile("[0-9]{4}年$")
+_NUMBER = re.compile("[0-9０-９]")
+
+
+def _is_bare_measure(words: str) -> bool:
+    """Whether the words name a measure and hardly of what: 出庭率, 播放量, 参考人数."""
+    long = _BARE_RATE if words.endswith("率") else _SHORT
+    return bool(_MEASURE.search(words)) and len(_HAN.findall(words)) <= long and not matter_of(words)[0]
 
 
 def _is_former(text: str, quantities: tuple[Quantity, ...], n: int) -> bool:
@@ -257,10 +322,11 @@ def _measured(subject: str, quantity: Quantity, tail: str) -> str:
     if quantity.kind is Kind.SHARE and quantity.dimension == "percent" and not _PROPORTION.search(subject):
         return f"{subject}占比"
     measure: str = load("subjects")["measures"].get(quantity.unit, "")
-    if quantity.kind is not Kind.LEVEL or tail or not measure or subject.endswith(measure[-1]):
+    if quantity.kind is Kind.LEVEL and quantity.unit in load("subjects")["unit_nouns"]:
+        return f"{subject}的{quantity.unit.removeprefix('大')}"
+    if quantity.kind is not Kind.LEVEL or tail or not measure or _MEASURE.search(subject):
         return subject
-    noun = _noun(subject)
-    return (noun if len(_HAN.findall(noun)) > _SHORT else subject) + measure
+    return _holding().sub("", subject) + measure
 
 
 def _respectively(text: str, quantities: tuple[Quantity, ...]) -> Iterator[tuple[int, str]]:
