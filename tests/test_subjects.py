@@ -39,6 +39,9 @@ def subjects(*sentences: str, matter: str = ""):
         ("教育、民宗等15个重点执法领域", ["重点执法领域"]),
         # how it was done is none either
         ("通过内部调剂、公开考录增配审核人员12名", ["增配审核人员"]),
+        # a change does not pile up on the change before
+        ("谷物产量641万吨，比上年增产1.3%，增产0.5%", ["谷物产量", "谷物产量比上年增产", "谷物产量增产"]),
+        ("货物利用率[15]为76.6%", ["货物利用率"]),
         # lists and their order
         ("企业、个体工商户分别为214.2万户、486.9万户", ["企业", "个体工商户"]),
         # from, to

@@ -161,6 +161,7 @@ class _Rules:
     before: dict[str, _Limit]
     after: dict[str, _Limit]
     verbs: dict[str, _Verb]
+    bare_verb: re.Pattern[str]  # a comma and a verb of change, up to the number
     verb_object: re.Pattern[str]  # a verb of change and its object, up to the number
     nouns: re.Pattern[str]
     noun_direction: dict[str, Direction | None]
@@ -263,6 +264,7 @@ def _rules() -> _Rules:
         before=before,
         after=after,
         verbs=verbs,
+        bare_verb=re.compile(rf"[，,](?P<verb>{long})了?"),
         verb_object=re.compile(rf"(?P<verb>{long})(?![值点额量幅])(?:(?!{own}).){{0,12}}$"),
         nouns=re.compile(rf"(?<!自然)(?P<noun>{_any(nouns)})(?:均|分别|平均|达到?|为|约|超过?|是|在)*$"),
         noun_direction=nouns,
@@ -743,11 +745,20 @@ def _listed(text: str, clause: int, raw: _Raw) -> Iterator[_Raw]:
 _JOINT = re.compile("[、和与及]|以及")
 
 
+def _after_its_level(text: str, before: _Raw, raw: _Raw) -> _Raw:
+    """余额271.9亿元，增加16.3亿元: right behind its level in the same unit, a verb of change says how it changed."""
+    verb = _rules().bare_verb.fullmatch(text, before.end, raw.start)
+    if not verb or raw.kind is not Kind.LEVEL or before.kind is not Kind.LEVEL or raw.word != before.word:
+        return raw
+    return replace(raw, start=verb.start("verb"), kind=Kind.CHANGE, direction=_rules().verbs[verb["verb"]].direction)
+
+
 def _spread_change(text: str, found: list[_Raw]) -> list[_Raw]:
     """分别提高5.1个百分点、13.7个百分点: the second magnitude of the same verb is a change too."""
     out: list[_Raw] = []
     for raw in found:
         before = out[-1] if out else None
+        raw = _after_its_level(text, before, raw) if before else raw
         if (
             before
             and before.kind is Kind.CHANGE
@@ -760,6 +771,7 @@ def _spread_change(text: str, found: list[_Raw]) -> list[_Raw]:
     return out
 
 
+_CLASS = re.compile("及以[上下]$")  # 从业人员50人及以上的行业: which ones, not how many
 _SAME_PHRASE = re.compile("[^，,；;。：:、！!？?\n\t]+")
 
 
@@ -773,6 +785,8 @@ def _is_threshold(text: str, clauses: tuple[int, ...], found: list[_Raw], n: int
         return False
     after = found[n + 1] if n + 1 < len(found) else None
     amount = _rules().units[raw.word].amount
+    if _CLASS.search(text, raw.start, raw.end) and text[raw.end : raw.end + 1] == "的":
+        return True
     if after and (raw.limit == "behind" or text[raw.end] == "的" or amount) and raw.bound is not Bound.ABOUT:
         between = text[raw.end : after.start]
         if (not between or _SAME_PHRASE.fullmatch(between)) and len(between) <= 16:

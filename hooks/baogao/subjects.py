@@ -37,13 +37,15 @@ class Name:
 
 _BREAK = re.compile(r"[，；;。：:！!？?\n\t]|(?<![0-9]),|,(?![0-9])")
 _LIST_MARK = re.compile("^[、,，和及与\\s]+|[、\\s]+$")
+_FOOTNOTE = re.compile("[\\[［][0-9]{1,3}[\\]］]|[（(][0-9]{1,2}[）)]$")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _COMPARED = re.compile("(?:较|比|同比|环比|与)[^，,。；;]{0,16}$")
 _NO_COUNT = frozenset({"multiple", "time", "score", "ratio", "times", "sessions"})
 _WAS = "原"  # before the subject of the number that was
 _LONG = 14  # so many characters fit a line of a table
 _SHORT = 4  # so few characters are an action or a bare rate, and need the topic before them
-_BARE_RATE = 6  # a rate of so many characters needs what it is the rate of
+_BARE_RATE = 5  # with so many characters before 率, a rate needs what it is the rate of: 按期办结率
+_BARE = 2  # other measures: 播放量, 参考人数
 
 
 @cache
@@ -94,6 +96,7 @@ def _longest(words: Iterable[str]) -> list[str]:
 def _trim(words: str) -> str:
     """Without list marks, pointers and the words that lead to the number."""
     opening, closing, _ = _edges()
+    words = _FOOTNOTE.sub("", words)
     words = _LIST_MARK.sub("", words).strip()
     words = _LIST_MARK.sub("", closing.sub("", opening.sub("", words)).strip())
     return _way().sub("", words)
@@ -170,7 +173,8 @@ class Topic:
             noun = _noun(name.subject)
             if self._is_thing(quantity, noun) and not self._is_part(text, quantity, noun):
                 self.topic, self.topic_in, self.fresh = noun, self.sentence, not self._of_matter(name.subject)
-            self.last, self.last_in = name.subject.removeprefix(_WAS), self.sentence
+            if quantity.kind is not Kind.CHANGE or not name.subject.startswith(self.last):
+                self.last, self.last_in = name.subject.removeprefix(_WAS), self.sentence
             names.append(name)
         return names
 
@@ -248,7 +252,7 @@ class Topic:
             return own
         if not own:
             return self._lean(self.last, self.last_in)
-        if self.matter and (acts or not self.fresh):
+        if self.matter and (acts or not self.fresh) and not self._is_stale(text, quantity):
             return _joined(self._lean(self.matter, self.matter_in), own)
         return own if own in self.topic else self._lean(self.topic, self.topic_in) + own
 
@@ -296,8 +300,10 @@ _NUMBER = re.compile("[0-9０-９]")
 
 def _is_bare_measure(words: str) -> bool:
     """Whether the words name a measure and hardly of what: 出庭率, 播放量, 参考人数."""
-    long = _BARE_RATE if words.endswith("率") else _SHORT
-    return bool(_MEASURE.search(words)) and len(_HAN.findall(words)) <= long and not matter_of(words)[0]
+    measure = _MEASURE.search(words)
+    if not measure or matter_of(words)[0]:
+        return False
+    return len(_HAN.findall(words, 0, measure.start())) <= (_BARE_RATE if measure[0] == "率" else _BARE)
 
 
 def _is_former(text: str, quantities: tuple[Quantity, ...], n: int) -> bool:
