@@ -173,8 +173,8 @@ def readers() -> dict[str, Read]:
 
 
 def number(said: str) -> float:
-    """85% and 3/4 as per cent, as the labels have them."""
-    return 100 * float(Fraction(said)) if "/" in said else float(said.rstrip("%"))
+    """3/4 as per cent, and 85% and 8‰ as 85 and 8, as the labels have them."""
+    return 100 * float(Fraction(said)) if "/" in said else float(said.rstrip("%‰"))
 
 
 def values(value: Decimal | tuple[Decimal, Decimal]) -> tuple[float, ...]:
@@ -237,7 +237,7 @@ def read_text(path: Path, labels: Path | None = None) -> Text:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="further texts (*.txt), for speed alone")
     given = parser.parse_args()
     warnings.simplefilter("ignore")  # quantulum3 misses scikit-learn, which it has for units only

@@ -175,9 +175,9 @@
     const bar = document.querySelector(".filter");
     if (!bar) return;
     const rows = tables.flatMap((table) => [...table.tBodies[0].rows]);
-    const kind = (row) => row.cells[3].textContent.split(" ")[0].trim();
+    const keys = (row) => row.querySelector(".row").dataset.filters.split(" ");
     const choose = (wanted, chosen) => {
-      for (const row of rows) row.hidden = Boolean(wanted) && kind(row) !== wanted;
+      for (const row of rows) row.hidden = Boolean(wanted) && !keys(row).includes(wanted);
       for (const table of tables) {
         const empty = [...table.tBodies[0].rows].every((row) => row.hidden);
         for (let part = table.closest(".md-typeset__scrollwrap") ?? table; part; part = part.tagName === "H2" ? null : part.previousElementSibling)
@@ -185,7 +185,7 @@
       }
       for (const other of bar.children) other.setAttribute("aria-pressed", String(other === chosen));
     };
-    for (const made of bar.children) made.addEventListener("click", () => choose(made.dataset.kind, made));
+    for (const made of bar.children) made.addEventListener("click", () => choose(made.dataset.keep, made));
   };
 
   // The Aa menu: what is chosen is kept; before the first paint of the next page its head puts it on the root again.

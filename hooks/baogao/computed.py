@@ -163,7 +163,7 @@ def _at_most(figures: Sequence[Figure]) -> Iterator[Computed]:
         if times > 1:
             most = 100 / times
             rounded = _rounded(most, "%")
-            rule, formula = Rule.AT_MOST, f"100% ÷ {times:f}"
+            rule, formula, subject = Rule.AT_MOST, f"100% ÷ {times:f}", _RATE.sub("率", figure.subject)
             yield Computed(
                 _id(figure, rule),
                 rule,
@@ -172,7 +172,7 @@ def _at_most(figures: Sequence[Figure]) -> Iterator[Computed]:
                 Bound.UNDER,
                 rounded == most,
                 "%",
-                figure.subject,
+                subject,
                 formula,
             )
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -20,16 +19,15 @@ from markupsafe import Markup
 
 from . import addresses, article24, export
 from .addresses import ANNEX, FIGURES, FULL, LANGUAGES, OVERVIEW, SEARCH, node_of, page_of, row_of
-from .computed import computed
 from .data import load
-from .indicators import indicators
+from .figure_tables import doubts, filters, groups, inferences, pictures, rows
 from .marks import Mark, css_string, displayed, escape, mark
-from .model import Figure, Kind, Part, Section, Sentence
-from .particulars import split_place
+from .model import Figure, Part, Section, Sentence
+from .names import Names, tree
 from .publication import Publication
 from .templates import rendered
-from .views import Block, Card, Duty, Entry, Example, Inference, Panel, Row, Stretch
-from .words import Words, value_words
+from .views import Block, Card, Duty, Entry, Example, Panel, Stretch
+from .words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +70,6 @@ def navigation(publications: Sequence[Publication], language: str, hand_written:
     reports = [_Writer(publication, language).chapter() for publication in publications]
     others = [Chapter("", tree(addresses.hand_written(language, name, "md"))) for name in (SEARCH, *hand_written)]
     return [Chapter(words("home"), tree(addresses.home(language, "md"))), *reports, *others]
-
-
-def tree(path: str) -> str:
-    """A path of the site -> its path in the tree, where every language has a folder."""
-    first = path.partition("/")[0]
-    return path if first in LANGUAGES[1:] else f"{LANGUAGES[0]}/{path}"
 
 
 def _data_files(publication: Publication) -> Iterator[File]:
@@ -134,76 +126,14 @@ def _examples(publications: Sequence[Publication]) -> Iterator[str]:
             yield phrase[1]
 
 
-class _Writer:
+class _Writer(Names):
     """The pages of one report in one language."""
 
     def __init__(self, publication: Publication, language: str, here: str = "") -> None:
-        self.publication, self.language, self.here = publication, language, here
-        self.report, self.text = publication.report, publication.report.source.text
-        self.words = Words(language)
-        self.lang = "" if language == LANGUAGES[0] else "zh-Hans"  # of the report's own words on the page
-        self._numerals = dict(self._places(self.report.sections, ""))
-        self.spans = {s.id: (s.start, s.end) for s in self.report.sentences()}
-        self.spans |= {f"h{s.id}": (s.start, s.head_end) for s in self.report.walk()}
+        super().__init__(publication, language, here)
         self.by_sentence: dict[str, list[Figure]] = {
             key: list(group) for key, group in groupby(publication.figures, key=lambda f: f.sentence)
         }
-
-    # -- names
-
-    def title(self) -> str:
-        """The report's title on pages: as printed in Chinese, composed in other languages."""
-        printed = self.publication.given("title")
-        if printed and self.language == LANGUAGES[0]:
-            return printed
-        return self._composed("report_title")
-
-    def short_title(self) -> str:
-        return self._composed("short_title")
-
-    def _composed(self, key: str) -> str:
-        kind = addresses.kind_of(self.report)[self.language]
-        place, year = self.publication.given("place"), self.publication.year
-        if not (place and year):
-            return self.publication.given("title") or self.words("report_title_bare", kind=kind)
-        if self.language != LANGUAGES[0]:
-            place = addresses.place_id(_last_part(place)).capitalize()
-        return self.words(key, place=place, year=year, kind=kind)
-
-    def heading(self, section: Section) -> str:
-        """Numeral and heading in the navigation; other languages put the number in digits before it."""
-        if self.language == LANGUAGES[0]:
-            return section.label
-        return f"{self._number(section.id)} · {section.heading.text if section.heading else section.numeral}"
-
-    def _number(self, node: str) -> str:
-        """The place of a node in digits: 1-2-3 -> 1.2.3, 2-0-1 -> 2.1."""
-        return node.replace("-0", "").replace("-", ".").removeprefix("0.")
-
-    def _places(self, sections: Iterable[Section], above: str) -> Iterator[tuple[str, str]]:
-        """Each node and its place: as printed in Chinese, 一(三)一是; in digits elsewhere."""
-        for section in sections:
-            own = f"{above}{section.numeral.strip().rstrip('、.．')}" if not self.lang else self._number(section.id)
-            yield section.id, own
-            yield from self._places(section.sections, own)
-
-    def _shown_number(self, section: Section) -> str:
-        """The number put before a heading where its numeral is not read."""
-        return "" if self.language == LANGUAGES[0] else self._number(section.id)
-
-    def path(self, name: str, ending: str = "md") -> str:
-        return addresses.page(self.language, self.publication.id, name, ending)
-
-    def _link(self, name: str, anchor: str = "", ending: str = "md") -> Markup:
-        """A link in Markdown, which MkDocs checks: between paths of the tree."""
-        return Markup(addresses.link(tree(self.here), tree(self.path(name, ending)), anchor))
-
-    def _page_link(self, name: str, anchor: str) -> Markup:
-        """A link in HTML: between paths of the site."""
-        return Markup(addresses.link(self.here, self.path(name, "html"), anchor))
-
-    def _data(self, name: str) -> Markup:
-        return Markup(addresses.link(tree(self.here), tree(addresses.data_file(self.publication.id, name))))
 
     # -- which pages there are
 
@@ -247,7 +177,7 @@ class _Writer:
         values |= {"words": self.words, "lang": self.lang, "title": title}
         about = {
             "title_language": title_language,
-            "cited": self._cited(),
+            "cited": self.cited(),
             "said_by": self.publication.given("issuer"),
         }
         return _page(template, self.path(name), title, about, **values)
@@ -264,10 +194,11 @@ class _Writer:
             "phrased": _phrased(self.title()),
             "line": self.line(),
             "links": [
-                (self.words("full"), self._link(FULL)),
-                (self.words.count("count_figures", len(publication.figures)), self._link(FIGURES)),
+                (self.words("full"), self.link(FULL)),
+                (self.words.count("count_figures", len(publication.figures)), self.link(FIGURES)),
             ],
-            "headline_rows": self._rows(publication.headline),
+            "themes": self._themes(),
+            "headline_rows": rows(self, publication.headline),
             "parts": [] if whole else list(self._stretches()),
             "ticks": self._ticks(),
             "panel": self._panel() if addresses.kind_of(self.report)["article24"] else None,
@@ -280,9 +211,13 @@ class _Writer:
                 self.words("proof_encoding", encoding=source.encoding.upper(), ends=export.line_ends(source.text)),
             ],
             "sha256": source.sha256,
-            "report_json": self._data("report.json"),
-            "rows": self._rows([f for f in publication.figures if page_of(node_of(f.sentence)) == OVERVIEW]),
+            "report_json": self.data("report.json"),
+            "rows": rows(self, [f for f in publication.figures if page_of(node_of(f.sentence)) == OVERVIEW]),
         }
+
+    def _themes(self) -> list[tuple[str, Markup, str]]:
+        """Each theme that has figures, the link to them, and how many."""
+        return [(group.title, self.link(FIGURES, group.id), group.count) for group in groups(self)]
 
     def _ticks(self) -> tuple[int, ...]:
         return tuple(self._thousandth(figure.start) for figure in self.publication.figures)
@@ -310,7 +245,7 @@ class _Writer:
     def _panel(self) -> Panel:
         rows = []
         for content in article24.contents(self.publication):
-            links = tuple((self.heading(s), self._link(page_of(s.id))) for s in content.sections)
+            links = tuple((self.heading(s), self.link(page_of(s.id))) for s in content.sections)
             there = self.words.count("article24_there", content.sentences)
             rows.append(
                 Duty(self.words(f"role_{content.role}"), links, there if links else self.words("article24_none"))
@@ -342,18 +277,18 @@ class _Writer:
         return {
             "line": " · ".join(counts),
             "head": self._head(section) if section.head_end > section.start else escape(section.label),
-            "number": self._shown_number(section),
+            "number": self.shown_number(section),
             "is_subsection": "-" in section.id,
             "id": f"h{section.id}" if section.head_end > section.start else "",
             "blocks": self._flow(section.sentences, inside, 1),
             "children": list(self._entries([c for c in section.sections if c.id in own], 0)),
-            "rows": self._rows(figures),
+            "rows": rows(self, figures),
         }
 
     def _annex(self) -> dict[str, Any]:
         self.here = self.path(ANNEX)
         figures = [f for f in self.publication.figures if page_of(node_of(f.sentence)) == ANNEX]
-        return {"blocks": self._flow(self.report.annex, (), 1), "rows": self._rows(figures)}
+        return {"blocks": self._flow(self.report.annex, (), 1), "rows": rows(self, figures)}
 
     def _full(self) -> dict[str, Any]:
         self.here = self.path(FULL)
@@ -366,9 +301,9 @@ class _Writer:
             "line": self.line(),
             "blocks": blocks,
             "signature": signature,
-            "plain": self._data("full.txt"),
-            "source": css_string(self._source_line()),
-            "rows": self._rows(self.publication.figures, FULL),
+            "plain": self.data("full.txt"),
+            "source": css_string(self.source_line()),
+            "rows": rows(self, self.publication.figures, FULL),
         }
 
     def _figures(self) -> dict[str, Any]:
@@ -376,14 +311,16 @@ class _Writer:
         return {
             "count": self.words.count("count_figures", len(self.publication.figures)),
             "report_title": self.title(),
-            "groups": self._groups(),
-            "filters": self._filters(),
-            "computed": list(self._computed()),
+            "groups": groups(self),
+            "doubts": doubts(self),
+            "pictures": pictures(self),
+            "filters": filters(self),
+            "computed": inferences(self),
             "downloads": [
-                ("CSV", self._data("figures.csv")),
-                ("CSV · Excel", self._data("figures-excel.csv")),
-                ("JSON", self._data("figures.json")),
-                ("Data Package", self._data("datapackage.json")),
+                ("CSV", self.data("figures.csv")),
+                ("CSV · Excel", self.data("figures-excel.csv")),
+                ("JSON", self.data("figures.json")),
+                ("Data Package", self.data("datapackage.json")),
             ],
             "columns": [(column["name"], column[self.language]) for column in load("columns")["columns"]],
         }
@@ -395,36 +332,8 @@ class _Writer:
                 page = page_of(section.id)
                 anchor = "" if page == section.id else f"h{section.id}"
                 figures = self.words.count("count_figures", count) if count else ""
-                yield Entry(depth, section.numeral, self.heading(section), self._link(page, anchor), figures)
+                yield Entry(depth, section.numeral, self.heading(section), self.link(page, anchor), figures)
             yield from self._entries(section.sections, depth + bool(section.heading))
-
-    def _groups(self) -> list[tuple[str, str, list[Row]]]:
-        """The figures by the page they stand on, in reading order."""
-        names = {section.id: self.heading(section) for section in self.report.walk()}
-        names |= {OVERVIEW: self.words("opening"), ANNEX: self.words("annex")}
-        groups = groupby(self.publication.figures, key=lambda f: page_of(node_of(f.sentence)))
-        return [(f"g{page}", names[page], self._rows(figures, with_sentence=True)) for page, figures in groups]
-
-    def _computed(self) -> Iterator[Inference]:
-        by_id = {figure.id: figure for figure in self.publication.figures}
-        for one in computed(self.publication.figures, self.text):
-            change = by_id[one.premises[1]]
-            yield Inference(
-                one.id,
-                "" if one.exact else self.words("bound_about"),
-                value_words(one.value),
-                one.unit,
-                one.subject,
-                one.formula,
-                self._place(change),
-                self._link(page_of(node_of(change.sentence)), change.id),
-            )
-
-    def _filters(self) -> list[tuple[str, int]]:
-        """All, then each kind there is, with the number of its figures."""
-        counts = Counter(figure.kind for figure in self.publication.figures)
-        kinds = [(self.words(f"kind_{kind}"), counts[kind]) for kind in Kind if counts[kind]]
-        return [(self.words("all"), sum(counts.values())), *kinds]
 
     def _particulars(self) -> Iterator[tuple[str, str | Markup]]:
         publication, said = self.publication, self.report.source.particulars
@@ -443,30 +352,18 @@ class _Writer:
                 Markup(f'<a href="{url}" rel="external">') + escape(publication.sidecar.url) + Markup("</a>"),
             )
 
-    def line(self) -> str:
-        """Date, length and number of figures, as one line."""
-        publication = self.publication
-        parts = [self.words("published_on", day=publication.published)] if publication.published else []
-        return " · ".join([*parts, self.words("count_characters", n=publication.characters)])
-
     def full_text(self) -> tuple[str, Markup]:
         """The report's name and the link to its full text."""
         return self.short_title(), Markup(addresses.link(self.here, self.path(FULL, "html")))
-
-    def _cited(self) -> str:
-        """How a quotation names the report: its title, who issued it, when."""
-        publication = self.publication
-        parts = [publication.given("title") or self.title(), publication.given("issuer"), publication.published]
-        return ", ".join(part for part in parts if part) if self.lang else "，".join(part for part in parts if part)
 
     def card(self) -> Card:
         return Card(
             _phrased(self.title()),
             self.line(),
-            self._link(OVERVIEW),
+            self.link(OVERVIEW),
             self.words.count("count_figures", len(self.publication.figures)),
-            self._link(FIGURES),
-            tuple(self._rows(self.publication.headline)),
+            self.link(FIGURES),
+            tuple(rows(self, self.publication.headline)),
             tuple(self._stretches()),
             self._ticks(),
         )
@@ -481,7 +378,7 @@ class _Writer:
             items = [piece[2] for piece in group]
             if key[0] == "heading":
                 blocks += [
-                    Block("heading", level, f"h{item.id}", self._head(item), self._shown_number(item))
+                    Block("heading", level, f"h{item.id}", self._head(item), self.shown_number(item))
                     for level, item in items
                     if isinstance(item, Section)
                 ]
@@ -531,60 +428,12 @@ class _Writer:
         """From a figure in its sentence to its row at the foot of the same page."""
         return addresses.link(self.here, self.here, row_of(figure.id))
 
-    def _source_line(self) -> str:
-        """Where the text comes from, for the printed page."""
-        publication = self.publication
-        said = [
-            publication.given("issuer"),
-            publication.given("source"),
-            publication.published,
-            publication.sidecar.url,
-        ]
-        line = " · ".join(part for part in said if part)
-        return self.words("printed_source", line=line)
-
     def _cells(self, row: Sentence) -> tuple[Markup, ...]:
         cells, start = [], row.start
         for at in [*(row.start + i for i, c in enumerate(row.text) if c in "\t|｜"), row.end]:
             cells.append(self._marked(row.id, start, at))
             start = at + 1
         return tuple(cells)
-
-    # -- tables of figures
-
-    def _rows(self, figures: Iterable[Figure], page: str = "", with_sentence: bool = False) -> list[Row]:
-        """Rows that lead to the sentence on its own page, or on the page given; with it, if asked, in the row."""
-        return [
-            Row(
-                row_of(figure.id),
-                value_words(figure.value),
-                self.words(f"bound_{figure.bound}"),
-                figure.unit,
-                figure.subject,
-                self._kind(figure),
-                self._place(figure),
-                self._link(page or page_of(node_of(figure.sentence)), figure.id),
-                self._page_link(page or page_of(node_of(figure.sentence)), figure.id),
-                self._said(figure) if with_sentence else Markup(""),
-                indicators()[figure.indicator].names[self.language] if figure.indicator else "",
-            )
-            for figure in figures
-        ]
-
-    def _said(self, figure: Figure) -> Markup:
-        """The sentence or heading of a figure, with that one figure marked."""
-        start, end = self.spans[figure.sentence]
-        return mark(self.text[start:end], [Mark(figure.start - start, figure.end - start, "shown")])
-
-    def _kind(self, figure: Figure) -> str:
-        kind = self.words(f"kind_{figure.kind}")
-        return f"{kind} · {self.words(f'direction_{figure.direction}')}" if figure.direction else kind
-
-    def _place(self, figure: Figure) -> str:
-        number = self._numerals.get(node_of(figure.sentence), "")
-        if figure.sentence.startswith("h"):
-            return f"{number} {self.words('in_heading')}"
-        return f"{number} {self.words('sentence_n', n=figure.sentence.rpartition('-')[2])}".strip()
 
 
 def _run(piece: tuple[int, tuple[str, int], Any]) -> tuple[str, int]:
@@ -595,7 +444,3 @@ def _phrased(title: str) -> Markup:
     """A title that may break only between its phrases: 关于某区 / 2023年度 / 法治政府建设 / 情况的报告."""
     parts = re.split("(?<=关于)|(?=[0-9二〇]{4}年)|(?<=年度)|(?<=建设)|(?=的?报告$)", title)
     return Markup("<wbr>").join(escape(part) for part in parts if part)
-
-
-def _last_part(place: str) -> str:
-    return split_place(place)[-1]

@@ -26,13 +26,13 @@ class Name:
 
     @property
     def short(self) -> str:
-        """For tables: without its action, and of a long one the end, from an action on."""
-        noun = _noun(self.subject)
-        if len(noun) <= _LONG:
-            return noun
-        ends = (found.start() for found in _action().finditer(noun))
-        cuts = [at for at in ends if _SHORT < len(noun) - at <= _LONG and _is_whole(noun[at:])]
-        return noun[cuts[0] :] if cuts else noun
+        """For tables: without an action that only holds or handles, and of a long one the end, from an action on."""
+        subject = _holding().sub("", self.subject)
+        if len(subject) <= _LONG:
+            return subject
+        ends = (found.start() for found in _action().finditer(subject))
+        cuts = [at for at in ends if _SHORT < len(subject) - at <= _LONG and _is_whole(subject[at:])]
+        return subject[cuts[0] :] if cuts else subject
 
 
 _BREAK = re.compile(r"[，；;。：:！!？?\n\t]|(?<![0-9]),|,(?![0-9])")
@@ -41,7 +41,7 @@ _FOOTNOTE = re.compile("[\\[［][0-9]{1,3}[\\]］]|[（(][0-9]{1,2}[）)]$")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _COMPARED = re.compile("(?:较|比|同比|环比|与)[^，,。；;]{0,16}$")
 _NO_COUNT = frozenset({"multiple", "time", "score", "ratio", "times", "sessions"})
-_WAS = "原"  # before the subject of the number that was
+WAS = "原"  # before the subject of the number that was
 _LONG = 14  # so many characters fit a line of a table
 _SHORT = 4  # so few characters are an action or a bare rate, and need the topic before them
 _BARE_RATE = 5  # with so many characters before 率, a rate needs what it is the rate of: 按期办结率
@@ -174,7 +174,7 @@ class Topic:
             if self._is_thing(quantity, noun) and not self._is_part(text, quantity, noun):
                 self.topic, self.topic_in, self.fresh = noun, self.sentence, not self._of_matter(name.subject)
             if quantity.kind is not Kind.CHANGE or not name.subject.startswith(self.last):
-                self.last, self.last_in = name.subject.removeprefix(_WAS), self.sentence
+                self.last, self.last_in = name.subject.removeprefix(WAS), self.sentence
             names.append(name)
         return names
 
@@ -190,7 +190,7 @@ class Topic:
         if not subject:
             return Name(text[quantity.start : quantity.end], doubt=Doubt.UNNAMED)
         subject = _measured(subject, quantity, _trim(tail))
-        former = _WAS if _is_former(text, quantities, n) else ""
+        former = WAS if _is_former(text, quantities, n) else ""
         return Name(former + subject, doubt=Doubt.CARRIED if self.carried else None)
 
     def _lean(self, words: str, named_in: int) -> str:
@@ -252,7 +252,9 @@ class Topic:
             return own
         if not own:
             return self._lean(self.last, self.last_in)
-        if self.matter and (acts or not self.fresh) and not self._is_stale(text, quantity):
+        if self._is_stale(text, quantity):
+            return _before(text, quantity, own) + own
+        if self.matter and (acts or not self.fresh):
             return _joined(self._lean(self.matter, self.matter_in), own)
         return own if own in self.topic else self._lean(self.topic, self.topic_in) + own
 
@@ -295,6 +297,17 @@ class Topic:
 
 _NOT_HAN = re.compile("[^\u4e00-\u9fff]")
 _YEAR = re.compile("[0-9]{4}年$")
+_CONTEXT = 12  # so many characters of the clause before may stand before a name
+
+
+def _before(text: str, quantity: Quantity, own: str) -> str:
+    """What the clause before names, where it is short: 开展市场准入等专场直播，点赞20万人次 -> 专场直播."""
+    start = max((found.end() for found in _BREAK.finditer(text, 0, quantity.start)), default=0)
+    clause = _BREAK.split(text[: max(start - 1, 0)])[-1]
+    words = _holding().sub("", _trim(_without_examples(_trim(clause), own)))
+    return words if len(_HAN.findall(words)) <= _CONTEXT else ""
+
+
 _NUMBER = re.compile("[0-9０-９]")
 
 

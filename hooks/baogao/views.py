@@ -21,15 +21,37 @@ class Row:
 
     id: str  # r1-2-3-4-17
     value: str
-    bound: str
+    sign: str  # ＞ ≥ ＜ ≤ ≈, empty where the number is exact
+    bound: str  # the sign in words, for those who do not see it
     unit: str
-    subject: str
+    name: str
     kind: str
+    about: str  # period, base, target, doubt
     place: str
     link: Markup  # to its sentence, in Markdown
     page: Markup  # the same in HTML
-    said: Markup = Markup("")  # its sentence with the figure marked, where the page shows it
-    indicator: str = ""  # the name of the indicator it states
+    filters: str  # the keys of the filters that keep it
+    said: Markup  # its sentence with the figure marked, where the row opens it
+    facts: tuple[tuple[str, str, bool], ...]  # what else the opened row tells: name, value, whether the report's words
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The figures of a theme."""
+
+    id: str
+    title: str
+    count: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A button that leaves only some rows."""
+
+    key: str  # empty: all
+    name: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +59,40 @@ class Inference:
     """A value this site computed, in its own table."""
 
     id: str
-    about: str  # that it is rounded
+    sign: str
+    bound: str
     value: str
     unit: str
     subject: str
+    rule: str  # what it is: the year before, at most...
     formula: str
+    differs: str  # how a sum stands to the total printed
+    place: str
+    link: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class PictureBar:
+    """A bar of a picture, in thousandths of its width."""
+
+    label: str
+    value: str
+    share: str  # of the whole, where it is a part
+    start: int
+    width: int
+    computed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A comparison drawn."""
+
+    id: str
+    sort: str  # before or parts
+    title: str
+    says: str  # in words
+    bars: tuple[PictureBar, ...]
+    unit: str
     place: str
     link: Markup
 

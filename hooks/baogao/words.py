@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from .data import load
-from .model import Figure
+from .model import Bound, Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,19 @@ class Words:
 
     def figure(self, figure: Figure) -> str:
         """A figure in one line: bound, sign, value and unit first, then what it measures."""
-        bound = self(f"bound_{figure.bound}")
+        bound = self(f"bound_{bound_key(figure)}")
         gap = " " if bound.isascii() and bound else ""
         # 翻三番 is 8 times as much, not 8 times more
         sign = {"up": "+", "down": "−"}.get(figure.direction or "", "") if figure.unit != "倍" else ""
-        return f"{bound}{gap}{sign}{value_words(figure.value)}{figure.unit}　{figure.subject}".strip()
+        doubt = f"　{self('doubtful')}" if figure.doubt else ""
+        return f"{bound}{gap}{sign}{value_words(figure.value)}{figure.unit}　{figure.subject}{doubt}".strip()
+
+
+def bound_key(figure: Figure) -> str:
+    """exact, about, over, under, or at_least and at_most where the number itself is meant too."""
+    if figure.inclusive:
+        return "at_least" if figure.bound is Bound.OVER else "at_most"
+    return str(figure.bound)
 
 
 def value_words(value: Decimal | tuple[Decimal, Decimal]) -> str:
