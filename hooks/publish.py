@@ -28,6 +28,7 @@ def on_config(config: Any) -> Any:
 def on_files(files: Any, config: Any) -> Any:
     """Read the reports, add their pages and data, give both languages their place and the navigation its order."""
     from baogao import pages, search
+    from baogao.accuracy import measured
     from baogao.addresses import LANGUAGES
     from baogao.messages import is_error, spoken, worded
     from baogao.publication import read_folder
@@ -43,14 +44,16 @@ def on_files(files: Any, config: Any) -> Any:
         )
         for language in LANGUAGES
     }
-    for made in pages.files(shelf.publications):
+    accuracy = measured(Path(config.config_file_path).parent / "tests")
+    for made in pages.files(shelf.publications, accuracy):
         files.append(File.generated(config, made.path, content=made.content))
     for file in files:
         file.dest_uri = file.dest_uri.removeprefix(f"{LANGUAGES[0]}/")
     config.nav = [
         {
             language: [
-                _nav(chapter) for chapter in pages.navigation(shelf.publications, language, hand_written[language])
+                _nav(chapter)
+                for chapter in pages.navigation(shelf.publications, language, hand_written[language], bool(accuracy))
             ]
         }
         for language in LANGUAGES

@@ -9,7 +9,7 @@ import pytest
 from baogao.model import Part, Report, ReportError
 from baogao.outline import number, outline
 from baogao.source import WHITE, read
-from baogao.themes import with_roles
+from baogao.themes import with_themes
 from conftest import PRACTICE, REAL, ROOT, SEED
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -166,13 +166,13 @@ def test_the_roles_of_the_practice_reports_are_those_of_article_24():
     for path in sorted(GOLD.glob("*.outline.json")):
         gold = json.loads(path.read_text("utf-8"))
         text = ROOT / "tests/fixtures/practice/texts" / gold["text"]
-        report = with_roles(outline(read(text.name, text.read_bytes())))
+        report = with_themes(outline(read(text.name, text.read_bytes())))
         assert [[s.numeral, s.start, s.role] for s in report.sections] == gold["roles"], gold["report"]
 
 
 def test_a_slogan_is_given_the_role_of_what_its_sentences_do():
     body = "一、铁腕整改\n全年办理案件3件。出台办法2件。\n二、正视现状\n队伍还不强。监督仍存在薄弱处。"
-    assert [section.role for section in with_roles(of(body)).sections] == ["results", "shortcomings"]
+    assert [section.role for section in with_themes(of(body)).sections] == ["results", "shortcomings"]
 
 
 TREES = [

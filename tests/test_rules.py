@@ -58,12 +58,12 @@ def test_a_heading_has_not_the_role_of_a_row_it_only_looks_like(row, case):
 
 @pytest.mark.parametrize(("row", "case"), _cases(load("matters")["matters"], "fits"))
 def test_a_passage_is_about_the_matter_of_its_row(row, case):
-    assert matter_of(case)[0] == row["name"]
+    assert matter_of(case) == row["name"]
 
 
 @pytest.mark.parametrize(("row", "case"), _cases(load("matters")["matters"], "not"))
 def test_a_passage_is_not_about_a_matter_it_only_looks_like(row, case):
-    assert matter_of(case)[0] != row["name"]
+    assert matter_of(case) != row["name"]
 
 
 @pytest.mark.parametrize(("row", "case"), _cases(load("themes")["themes"], "fits"))

@@ -20,7 +20,7 @@ from .model import Report
 
 LANGUAGES = ("zh", "en")  # the first stands at the root of the site
 OVERVIEW, FULL, FIGURES, ANNEX = "index", "full", "figures", "annex"
-SEARCH = "search"  # a page of each language
+SEARCH, ACCURACY = "search", "accuracy"  # pages of each language
 _GOVERNMENT = re.compile("^(人民)?政府$")
 _FUNCTIONAL_AREA = re.compile("(新|开发|高新|经开|园|示范|度假|保税|合作|管理)区$")  # 成都高新区 is not 成都
 

@@ -6,6 +6,7 @@ The rules are data/circumstances.yml. What the words do not say stays empty, but
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -33,11 +34,24 @@ class _Rule:
     months: tuple[int, int] | None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Mention:
+    """What a rule finds in a sentence."""
+
+    start: int
+    end: int
+    words: str
+    said: dict[str, str | None]  # the named groups
+    rule: _Rule
+
+
 @dataclass(frozen=True, slots=True)
 class _Base:
     words: str
     year: str
-    start: int
+
+
+_NO_BASE = _Base("", "")
 
 
 @cache
@@ -64,41 +78,74 @@ def circumstances(
     text: str, quantities: Sequence[Quantity], year: str, role: Role = Role.OTHER
 ) -> Iterator[Circumstances]:
     """One for each quantity of a sentence. `year`: the report's, in four digits; empty where not known."""
+    if not quantities:
+        return
     plain = _NAME.sub(lambda found: " " * len(found[0]), text)
-    base = _Base("", "", 0)
-    for n, quantity in enumerate(quantities):
-        before = plain[: quantity.numeral]
-        if quantity.kind is Kind.CHANGE:
-            carried = base if quantity.start < quantity.numeral else _Base("", "", 0)
-            base = _base(plain, quantities, n, year) or carried
-        period = period_of(before, year, quantities[n - 1].end if n else 0) or (
-            _shifted(year, 1) if role is Role.PLAN else year
-        )
-        ahead = bool(year) and period[-4:].isdigit() and len(period) in (4, 9) and period[-4:] > year
-        status = Status.TARGET if role is Role.PLAN or ahead else Status.STATED
-        said = base if quantity.kind is Kind.CHANGE else _Base("", "", 0)
-        yield Circumstances(period, status, said.words, said.year, scope_of(before))
-
-
-def period_of(before: str, year: str, last: int = 0) -> str:
-    """The period the words before a figure name last, empty where they name none.
-
-    It must open its clause, or stand in the figure's own with no other figure between; `last` is where that ends.
-    """
-    starts = [0, *(found.end() for found in _CLAUSE.finditer(before))]
-    found = [
-        (match.end(), match, rule)
-        for rule in _rules("periods")
-        for match in rule.match.finditer(before)
-        if not _COMPARED.search(before, 0, match.start())
-        and (
-            match.start() >= max(starts[-1], last) or any(_OPENS.fullmatch(before, at, match.start()) for at in starts)
-        )
+    starts = [0, *(found.end() for found in _CLAUSE.finditer(plain))]
+    periods = [
+        one for one in _mentions("periods", plain) if not _COMPARED.search(plain, max(0, one.start - 2), one.start)
     ]
-    if not found:
+    opening = [one for one in periods if _opens(plain, starts, one)]
+    bases, scopes = _apart(_mentions("bases", plain)), _mentions("scopes", plain)
+    base = _NO_BASE
+    for n, quantity in enumerate(quantities):
+        at, last = quantity.numeral, quantities[n - 1].end if n else 0
+        clause = starts[bisect_right(starts, at) - 1]
+        if quantity.kind is Kind.CHANGE:
+            carried = base if quantity.start < at else _NO_BASE
+            base = _base(plain, quantities, n, _within(bases, _compared_from(plain, starts, at), at), year) or carried
+        here = [one for one in _last(periods, at) if one.start >= max(clause, last)]
+        period = _period([*_last(opening, at), *here], year) or (_shifted(year, 1) if role is Role.PLAN else year)
+        scope = next(iter(_last(scopes, at)), None)
+        yield Circumstances(
+            period,
+            Status.TARGET if role is Role.PLAN or _is_ahead(period, year) else Status.STATED,
+            *((base.words, base.year) if quantity.kind is Kind.CHANGE else ("", "")),
+            scope.words if scope else "",
+        )
+
+
+def _mentions(name: str, text: str) -> list[_Mention]:
+    """In the order of their ends; of those that end together the first in the table last."""
+    found = [
+        _Mention(match.start(), match.end(), match[0], match.groupdict(), rule)
+        for rule in reversed(_rules(name))
+        for match in rule.match.finditer(text)
+    ]
+    return sorted(found, key=_end)
+
+
+def _end(one: _Mention) -> int:
+    return one.end
+
+
+def _last(mentions: Sequence[_Mention], at: int) -> Sequence[_Mention]:
+    """The last that ends before an offset, or none; `mentions` in the order of their ends."""
+    n = bisect_right(mentions, at, key=_end)
+    return mentions[n - 1 : n]
+
+
+def _within(mentions: Sequence[_Mention], start: int, end: int) -> Sequence[_Mention]:
+    """Those between two offsets; `mentions` lie apart, in order."""
+    return mentions[bisect_left(mentions, start, key=lambda one: one.start) : bisect_right(mentions, end, key=_end)]
+
+
+def _opens(text: str, starts: Sequence[int], one: _Mention) -> bool:
+    """Whether a mention opens its clause: it then holds for the rest of the sentence, 2022年办理5件，审结3件."""
+    return bool(_OPENS.fullmatch(text, starts[bisect_right(starts, one.start) - 1], one.start))
+
+
+def _is_ahead(period: str, year: str) -> bool:
+    """A year, or an interval of years, that ends after the report's."""
+    return bool(year) and len(period) in (4, 9) and period[-4:] > year
+
+
+def _period(named: Sequence[_Mention], year: str) -> str:
+    """The period named last, empty where none is."""
+    if not named:
         return ""
-    _, match, rule = max(found, key=lambda one: one[0])
-    return _interval(match.groupdict(), rule, year)
+    one = max(named, key=lambda mention: mention.end)
+    return _interval(one.said, one.rule, year)
 
 
 def _interval(said: dict[str, str | None], rule: _Rule, year: str) -> str:
@@ -124,44 +171,42 @@ def _shifted(year: str, by: int) -> str:
     return str(int(year) + by) if year else ""
 
 
-def _base(text: str, quantities: Sequence[Quantity], n: int, year: str) -> _Base | None:
-    """What a change is measured against, as its clause says."""
-    quantity = quantities[n]
-    starts = [0, *(found.end() for found in _CLAUSE.finditer(text, 0, quantity.numeral))]
-    clause = starts[-1]
-    if len(starts) > 1 and _ONLY_COMPARES.search(text, starts[-2], clause):
-        clause = starts[-2]
-    found = list(_bases(text, clause, quantity.numeral, year))
-    if not found:
-        return None
-    same = [m for m, other in enumerate(quantities) if other.kind is Kind.CHANGE and other.numeral > clause]
-    if "分别" in text[clause : quantity.numeral] and len(found) > same.index(n):
-        return found[same.index(n)]
-    return found[-1]
+def _compared_from(text: str, starts: Sequence[int], at: int) -> int:
+    """The start of the clause of a number; of the one before where that only compares: 与上年相比，减少12件."""
+    n = bisect_right(starts, at) - 1
+    return starts[n - 1] if n and _ONLY_COMPARES.search(text, starts[n - 1], starts[n]) else starts[n]
 
 
-def _bases(text: str, start: int, end: int, year: str) -> Iterator[_Base]:
+def _apart(mentions: Sequence[_Mention]) -> list[_Mention]:
     """In the order of the text; of two that overlap the first in the table."""
-    found: list[tuple[int, int, _Base]] = []
-    for rule in _rules("bases"):
-        for match in rule.match.finditer(text, start, end):
-            if all(match.end() <= a or b <= match.start() for a, b, _ in found):
-                found.append(
-                    (*match.span(), _Base(match[0].lstrip("、和"), _base_year(match, rule, year), match.start()))
-                )
-    return (base for _, _, base in sorted(found, key=lambda one: one[0]))
+    rank = {id(rule): n for n, rule in enumerate(_rules("bases"))}
+    taken, kept = bytearray(max((one.end for one in mentions), default=0)), []
+    for one in sorted(mentions, key=lambda mention: (rank[id(mention.rule)], mention.start)):
+        if not any(taken[one.start : one.end]):
+            taken[one.start : one.end] = b"\1" * (one.end - one.start)
+            kept.append(one)
+    return sorted(kept, key=_end)
 
 
-def _base_year(match: re.Match[str], rule: _Rule, year: str) -> str:
-    said = match.groupdict()
-    if said.get("year"):
-        return str(said["year"])
-    if plan := said.get("end"):
+def _base(text: str, quantities: Sequence[Quantity], n: int, named: Sequence[_Mention], year: str) -> _Base | None:
+    """What a change is measured against: the base named last; among several with 分别 its own."""
+    if not named:
+        return None
+    first = named[0].start
+    if "分别" in text[first : quantities[n].numeral]:
+        order = sum(one.kind is Kind.CHANGE and one.numeral > first for one in quantities[:n])
+        if order < len(named):
+            return _said(named[order], year)
+    return _said(named[-1], year)
+
+
+def _said(one: _Mention, year: str) -> _Base:
+    return _Base(one.words.lstrip("、和"), _base_year(one, year))
+
+
+def _base_year(one: _Mention, year: str) -> str:
+    if one.said.get("year"):
+        return str(one.said["year"])
+    if plan := one.said.get("end"):
         return str(_PLANS[plan] + 4)
-    return _shifted(year, rule.year) if rule.year is not None else ""
-
-
-def scope_of(before: str) -> str:
-    """Who or what was counted, as the words before a figure say last; empty where they do not."""
-    found = [match for rule in _rules("scopes") for match in rule.match.finditer(before)]
-    return max(found, key=lambda match: match.end())[0] if found else ""
+    return _shifted(year, one.rule.year) if one.rule.year is not None else ""

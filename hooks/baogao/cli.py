@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from . import __version__, export, pages
+from .accuracy import measured
 from .messages import is_error, spoken, worded
 from .model import Finding, ReportError, Section
 from .publication import Publication, Shelf, errors, read_file, read_files, read_folder, understand
@@ -169,7 +170,7 @@ def write_pages(out: Path) -> None:
         for path in sorted(Path("docs").rglob("*"))
         if path.is_file()
     ]
-    for file in [*hand_written, *pages.files(shelf.publications)]:
+    for file in [*hand_written, *pages.files(shelf.publications, measured(Path("tests")))]:
         target = out / file.path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(file.content)

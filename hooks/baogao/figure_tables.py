@@ -140,6 +140,7 @@ def inferences(names: Names) -> list[Inference]:
 
 
 def _inference(names: Names, one: Computed, figure: Figure) -> Inference:
+    rule = one.rule.replace("-", "_")
     bound = "at_most" if one.bound is Bound.UNDER else "exact" if one.exact else "about"
     return Inference(
         id=one.id,
@@ -148,7 +149,7 @@ def _inference(names: Names, one: Computed, figure: Figure) -> Inference:
         value=value_words(one.value),
         unit=one.unit,
         subject=one.subject,
-        rule=names.words(f"rule_{one.rule.replace('-', '_')}"),
+        rule=names.words(f"rule_{rule}"),
         formula=one.formula,
         differs=_differs(names, one),
         place=names.place(figure),

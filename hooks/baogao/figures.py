@@ -40,7 +40,7 @@ def _figures(report: Report, year: str) -> Iterator[Figure]:
 
 def _in_section(report: Report, section: Section, above: _Place) -> Iterator[Figure]:
     """A node and those below it."""
-    matter = matter_of(section.heading.text if section.heading else "")[0] or above.matter
+    matter = matter_of(section.heading.text if section.heading else "") or above.matter
     place = _Place(above.year, matter, section.role, section.theme)
     yield from _in_heading(report, section, place)
     yield from _in_sentences(section.sentences, place)

@@ -18,7 +18,8 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from . import addresses, article24, export
-from .addresses import ANNEX, FIGURES, FULL, LANGUAGES, OVERVIEW, SEARCH, node_of, page_of, row_of
+from .accuracy import Accuracy
+from .addresses import ACCURACY, ANNEX, FIGURES, FULL, LANGUAGES, OVERVIEW, SEARCH, node_of, page_of, row_of
 from .data import load
 from .figure_tables import doubts, filters, groups, inferences, pictures, rows
 from .marks import Mark, css_string, displayed, escape, mark
@@ -26,7 +27,7 @@ from .model import Figure, Part, Section, Sentence
 from .names import Names, tree
 from .publication import Publication
 from .templates import rendered
-from .views import Block, Card, Duty, Entry, Example, Panel, Stretch
+from .views import Block, Card, Duty, Entry, Example, Measured, Panel, Stretch
 from .words import Words
 
 
@@ -47,13 +48,14 @@ class Chapter:
     below: tuple[Chapter, ...] = ()
 
 
-def files(publications: Sequence[Publication]) -> list[File]:
-    """Everything generated, in a fixed order."""
+def files(publications: Sequence[Publication], accuracy: Sequence[Accuracy] = ()) -> list[File]:
+    """Everything generated, in a fixed order; a page on accuracy where it was measured."""
     made = []
     for language in LANGUAGES:
         made += [_home(publications, language), _search(publications, language)]
+        made += [_accuracy(accuracy, language)] if accuracy else []
         for publication in publications:
-            made.extend(_Writer(publication, language).files())
+            made.extend(_Writer(publication, language, accuracy=bool(accuracy)).files())
     for publication in publications:
         made.extend(_data_files(publication))
     return made
@@ -64,11 +66,14 @@ def short_titles(publication: Publication) -> dict[str, str]:
     return {language: _Writer(publication, language).short_title() for language in LANGUAGES}
 
 
-def navigation(publications: Sequence[Publication], language: str, hand_written: Sequence[str] = ()) -> list[Chapter]:
+def navigation(
+    publications: Sequence[Publication], language: str, hand_written: Sequence[str] = (), accuracy: bool = False
+) -> list[Chapter]:
     """The navigation of one language; `hand_written` are the names of its pages in docs/, titled by themselves."""
     words = Words(language)
     reports = [_Writer(publication, language).chapter() for publication in publications]
-    others = [Chapter("", tree(addresses.hand_written(language, name, "md"))) for name in (SEARCH, *hand_written)]
+    names = (SEARCH, *hand_written[:1], *([ACCURACY] if accuracy else []), *hand_written[1:])
+    others = [Chapter("", tree(addresses.hand_written(language, name, "md"))) for name in names]
     return [Chapter(words("home"), tree(addresses.home(language, "md"))), *reports, *others]
 
 
@@ -114,6 +119,28 @@ def _search(publications: Sequence[Publication], language: str) -> File:
     return _page("search", path, words("search"), words=words, full=full, examples=examples)
 
 
+def _accuracy(accuracy: Sequence[Accuracy], language: str) -> File:
+    words = Words(language)
+    path = addresses.hand_written(language, ACCURACY, "md")
+    sets = [
+        Measured(
+            "seen" if one.seen else "unseen",
+            words("accuracy_seen" if one.seen else "accuracy_unseen"),
+            words(
+                "accuracy_says",
+                reports=one.reports,
+                found=one.all.found,
+                labelled=one.all.labelled,
+                made_up=one.all.made_up,
+                subjects=f"{one.subjects:.2f}",
+            ),
+            (*((words(f"kind_{kind}"), tally) for kind, tally in one.kinds.items()), (words("all"), one.all)),
+        )
+        for one in accuracy
+    ]
+    return _page("accuracy", path, words("accuracy"), words=words, language=language, sets=sets)
+
+
 def _examples(publications: Sequence[Publication]) -> Iterator[str]:
     """What one can search for: a word, a figure, a phrase, each from a report on the site."""
     for publication in publications[:1]:
@@ -129,8 +156,9 @@ def _examples(publications: Sequence[Publication]) -> Iterator[str]:
 class _Writer(Names):
     """The pages of one report in one language."""
 
-    def __init__(self, publication: Publication, language: str, here: str = "") -> None:
+    def __init__(self, publication: Publication, language: str, here: str = "", accuracy: bool = False) -> None:
         super().__init__(publication, language, here)
+        self.accuracy = accuracy  # there is a page on it
         self.by_sentence: dict[str, list[Figure]] = {
             key: list(group) for key, group in groupby(publication.figures, key=lambda f: f.sentence)
         }
@@ -313,6 +341,7 @@ class _Writer(Names):
             "report_title": self.title(),
             "groups": groups(self),
             "doubts": doubts(self),
+            "accuracy": self._accuracy_link(),
             "pictures": pictures(self),
             "filters": filters(self),
             "computed": inferences(self),
@@ -324,6 +353,10 @@ class _Writer(Names):
             ],
             "columns": [(column["name"], column[self.language]) for column in load("columns")["columns"]],
         }
+
+    def _accuracy_link(self) -> Markup | None:
+        path = addresses.hand_written(self.language, ACCURACY)
+        return Markup(addresses.link(self.here, path)) if self.accuracy else None
 
     def _entries(self, sections: Iterable[Section], depth: int) -> Iterator[Entry]:
         for section in sections:

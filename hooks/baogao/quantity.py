@@ -372,6 +372,7 @@ class _Raw:
 
 # Where a clause ends. A comma inside a number is none.
 _BREAK = re.compile(r"[，；;。：:！!？?\n\t]|(?<![0-9]),|,(?![0-9])")
+WINDOW = 80  # characters of a clause that are read before a number
 RATIO = "ratio"  # the dimension of 3∶1
 THINGS = "things"  # of a unit that data/units.yml gives none
 _RATES = frozenset("%‰")
@@ -439,7 +440,7 @@ def _read_all(text: str, clauses: tuple[int, ...]) -> Iterator[_Raw]:
         if match["nothing"] is not None:
             continue
         for raw in _read(match):
-            clause = max(last, clauses[bisect_right(clauses, raw.numeral) - 1])
+            clause = max(last, clauses[bisect_right(clauses, raw.numeral) - 1], raw.numeral - WINDOW)
             full = _complete(text, clause, raw)
             if full and full.start >= last and _is_quantity(text, clause, full, match):
                 yield from _listed(text, max(clause, last), full)
@@ -520,7 +521,7 @@ def _counted(match: re.Match[str]) -> Iterator[_Raw]:
     raw = _Raw(
         start, end, start, high, match["unit"], bound, word=match["word"], round=_is_round(match), inclusive=inclusive
     )
-    if match["digits"] and _MINUS.search(match.string, 0, start):
+    if match["digits"] and _MINUS.search(match.string, max(0, start - 2), start):
         raw = replace(raw, start=start - 1, value=_negative(high))
     low = _amount(match, "_low") if match["digits_low"] or match["han_low"] else None
     if low is None or isinstance(low, tuple) or isinstance(high, tuple):
@@ -586,7 +587,8 @@ def _complete(text: str, clause: int, raw: _Raw) -> _Raw | None:
     rules = _rules()
     raw = _bounded_behind(text, raw)
     touch = rules.touch.search(text, max(clause, raw.start - 14), raw.start)
-    limits = rules.round_limit if text[raw.start] in "百千万亿半" else rules.limit
+    is_round = text[raw.start] in "百千万亿半" or text[raw.end - 1] == "成"  # 过百家, 过七成
+    limits = rules.round_limit if is_round else rules.limit
     limit = limits.search(text, max(clause, raw.start - 6), raw.start)
     bounded = raw
     if limit:
@@ -670,6 +672,8 @@ def _is_quantity(text: str, clause: int, raw: _Raw, match: re.Match[str]) -> boo
     unit = _rules().units[raw.word]
     if unit.age and (raw.limit or not re.search("平均|人均|均|寿命|年龄[为达]", text[clause : raw.start])):
         return False
+    if raw.word == "日" and not raw.limit and not _LASTS.search(text, clause, raw.start):
+        return False  # a day of the month
     if raw.word == "位" and raw.kind is Kind.CHANGE:
         return False  # 排名上升3位: a rank
     han = match["han"] if not match["more"] else None
@@ -685,6 +689,7 @@ def _is_quantity(text: str, clause: int, raw: _Raw, match: re.Match[str]) -> boo
     return _is_small(text, clause, raw, han)
 
 
+_LASTS = re.compile("压缩|缩短|压减|缩减|时限|期限|用时|工期")
 _RATIO = re.compile("(?:比例|比值|比率|配比|之比|占比)(?:分别)?(?:为|是|约为?|达到?|提高到|提升至)?$")
 _GOES_ON = re.compile("的?(?!大关|台阶|关口|的?规模)[\u4e00-\u9fff]")
 
@@ -699,6 +704,9 @@ def _is_small(text: str, clause: int, raw: _Raw, han: str) -> bool:
     unit, counting = _rules().units[raw.word], _rules().counting.get(raw.word)
     if raw.kind is Kind.CHANGE:
         return True
+    if han == "两" and unit.digits:
+        things = counting.things if counting else None  # 举办两期, 两期培训班: so written, two is no ordinal
+        return bool(_CLAUSE_END.match(text, raw.end) or (things and things.match(text, raw.end)))
     if han in "二〇零" or unit.digits or (unit.amount and len(raw.word) == 1):
         return False
     if han == "一":

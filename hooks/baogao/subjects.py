@@ -8,10 +8,11 @@ passage is about (data/matters.yml). A word of measure is put behind where the u
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
+from .clauses import Spot, spots
 from .data import load
 from .model import Doubt, Kind, Quantity
 
@@ -35,7 +36,6 @@ class Name:
         return subject[cuts[0] :] if cuts else subject
 
 
-_BREAK = re.compile(r"[，；;。：:！!？?\n\t]|(?<![0-9]),|,(?![0-9])")
 _LIST_MARK = re.compile("^[、,，和及与\\s]+|[、\\s]+$")
 _FOOTNOTE = re.compile("[\\[［][0-9]{1,3}[\\]］]|[（(][0-9]{1,2}[）)]$")
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -113,11 +113,20 @@ def _matters() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((row["name"], re.compile(row["match"])) for row in load("matters")["matters"])
 
 
-def matter_of(text: str) -> tuple[str, int]:
-    """The matter a text names last, and where its mention ends; empty and -1 where it names none."""
-    found = [(match.end(), name) for name, pattern in _matters() for match in pattern.finditer(text)]
-    end = max((end for end, _ in found), default=-1)
-    return next((name for at, name in found if at == end), ""), end
+def _mentions(text: str) -> list[tuple[int, str]]:
+    """The end of each mention of a matter and its name, in order; of two that end together the first in the table."""
+    found: dict[int, str] = {}
+    for name, pattern in _matters():
+        for match in pattern.finditer(text):
+            found.setdefault(match.end(), name)
+    return sorted(found.items())
+
+
+@lru_cache(4096)
+def matter_of(text: str) -> str:
+    """The matter a text names last, empty where it names none."""
+    mentions = _mentions(text)
+    return mentions[-1][1] if mentions else ""
 
 
 def _joined(base: str, own: str) -> str:
@@ -129,11 +138,10 @@ def _joined(base: str, own: str) -> str:
 _RATE = re.compile("(?:率|比|占比|比例|比重|度|额|金额|得分|平均分|用时)$")
 _PROPORTION = re.compile("率$|比$|比例$|比重$|占|度$|幅$|达标$|覆盖$|成$")
 _ITEM = re.compile("[、和及与]")
-_RESPECTIVELY = re.compile("([^，,；;。：:\\n\\t]+?)(?:分别|依次)[^，,；;。、]{0,6}$")
+_RESPECTIVELY = re.compile("(.+?)(?:分别|依次)[^、]{0,6}$")
 _EXAMPLES = re.compile("^(?P<named>[^的]*[^平高中初同相优上下])等(?![级次候待同到于])(?P<kind>[^，,。；;]*)$")
 _MEASURE = re.compile("(?:率|人数|次数|数量|总量|金额|额|量|得分|平均分|用时|度)$")
 _SCOPE = re.compile("^(?:全|我|本)[国省市区县镇乡州局](?!域)")
-_INSIDE = re.compile("其中[^；;。]*$")
 _PREDICATE = re.compile("^(?:全部|全数|均|都|已|获|受到|取得|参加|参考|通过|达到|合格)")
 _ALL = re.compile("(?<![平人])[均都](?:为|达到?|是|在)*$")
 # what is said of all of them: 12件文件均备案
@@ -141,8 +149,6 @@ _REACHED = re.compile("(?<=[\u4e00-\u9fff]{4})(?<![平人])[均都](?!衡|等|�
 _FOR = re.compile("[为对向给与同]$")  # 邀请专家为300名执法人员授课: the thing counted is behind
 _TOWARDS = re.compile("^(?:并|还|再)?[对向]")  # 对7个领域，开展监督: what was done is in the clause behind
 _OUT_OF = re.compile("(?:仅|约|已)?占([^，,。；;占]{2,})$")
-_FORMER = re.compile("(?:由|从)$")
-_LATTER = re.compile("[^，,。；;]{0,8}(?:至|到|为)$")
 
 
 @dataclass(slots=True)
@@ -161,37 +167,37 @@ class Topic:
 
     def name(self, text: str, quantities: tuple[Quantity, ...]) -> list[Name]:
         """The names of the quantities of one sentence."""
-        listed = dict(_respectively(text, quantities))
+        all_spots = spots(text, quantities)
+        listed = dict(_respectively(all_spots))
+        mentions = _mentions(text) if quantities else []
         names: list[Name] = []
-        read, self.sentence = -1, self.sentence + 1
-        for n, quantity in enumerate(quantities):
-            matter, at = matter_of(text[: _clause_end(text, quantity)])
-            if matter and at > read:
-                self.matter, self.matter_in, self.fresh, read = matter, self.sentence, False, at
+        read, self.sentence = 0, self.sentence + 1
+        for n, spot in enumerate(all_spots):
+            while read < len(mentions) and mentions[read][0] <= spot.end:
+                self.matter, self.matter_in, self.fresh = mentions[read][1], self.sentence, False
+                read += 1
             self.carried = False
-            name = self._name(text, quantities, n, listed.get(n, ""), names)
+            name = self._name(spot, listed.get(n, ""), names)
             noun = _noun(name.subject)
-            if self._is_thing(quantity, noun) and not self._is_part(text, quantity, noun):
+            if self._is_thing(spot.quantity, noun) and not self._is_part(spot, noun):
                 self.topic, self.topic_in, self.fresh = noun, self.sentence, not self._of_matter(name.subject)
-            if quantity.kind is not Kind.CHANGE or not name.subject.startswith(self.last):
+            if spot.quantity.kind is not Kind.CHANGE or not name.subject.startswith(self.last):
                 self.last, self.last_in = name.subject.removeprefix(WAS), self.sentence
             names.append(name)
         return names
 
-    def _name(self, text: str, quantities: tuple[Quantity, ...], n: int, listed: str, before: list[Name]) -> Name:
-        quantity = quantities[n]
-        head, tail = _around(text, quantities, n)
-        head, tail = _without_examples(head, tail), _without_examples(_REACHED.split(tail)[0], "")
+    def _name(self, spot: Spot, listed: str, before: list[Name]) -> Name:
+        head = _without_examples(spot.head, spot.tail)
+        tail = _without_examples(_REACHED.split(spot.tail)[0], "")
         if _ALL.search(head) and not listed:
-            shared = self._shared(quantity, head, before)
+            shared = self._shared(spot.quantity, head, before)
             if shared:
                 return shared
-        subject = listed or self._subject(text, quantity, head, tail)
+        subject = listed or self._subject(spot, head, tail)
         if not subject:
-            return Name(text[quantity.start : quantity.end], doubt=Doubt.UNNAMED)
-        subject = _measured(subject, quantity, _trim(tail))
-        former = WAS if _is_former(text, quantities, n) else ""
-        return Name(former + subject, doubt=Doubt.CARRIED if self.carried else None)
+            return Name(spot.quote, doubt=Doubt.UNNAMED)
+        subject = _measured(subject, spot.quantity, _trim(tail))
+        return Name((WAS if spot.former else "") + subject, doubt=Doubt.CARRIED if self.carried else None)
 
     def _lean(self, words: str, named_in: int) -> str:
         """Words of before, noting whether they come from an earlier sentence."""
@@ -217,53 +223,48 @@ class Topic:
 
     def _needs_matter(self, own: str) -> bool:
         """A short action that says nothing of the matter: 提出修改意见. Of an earlier sentence it must be shorter."""
-        if not self.matter or self.fresh or not _edges()[2].match(own) or matter_of(own)[0]:
+        if not self.matter or self.fresh or not _edges()[2].match(own) or matter_of(own):
             return False
         return self.matter_in in (0, self.sentence) or len(_HAN.findall(_noun(own))) < _SHORT
 
     def _of_matter(self, subject: str) -> bool:
-        return bool(self.matter) and (subject.startswith(self.matter) or matter_of(subject)[0] == self.matter)
+        return bool(self.matter) and (subject.startswith(self.matter) or matter_of(subject) == self.matter)
 
-    def _is_part(self, text: str, quantity: Quantity, noun: str) -> bool:
+    def _is_part(self, spot: Spot, noun: str) -> bool:
         """A part of the topic does not take its place (其中维持43件), nor does the topic with an action."""
-        inside = bool(_INSIDE.search(text[: quantity.start]))
-        return bool(self.topic) and (inside or noun.startswith(self.topic))
+        return bool(self.topic) and (spot.inside or noun.startswith(self.topic))
 
-    def _subject(self, text: str, quantity: Quantity, head: str, tail: str) -> str:
-        own, rest = _trim(head), _trim(tail)
+    def _subject(self, spot: Spot, head: str, tail: str) -> str:
+        quantity, own, rest = spot.quantity, _trim(head), _trim(tail)
         if rest and _FOR.search(head):
             own = ""
         elif not rest and _TOWARDS.search(head) and quantity.kind is Kind.LEVEL:
-            own = _next_clause(text, quantity) or own
+            own = _trim(spot.behind) or own
         if share := _OUT_OF.search(own):
             return f"{_trim(own[: share.start()]) or self._lean(self.last, self.last_in)}占{share[1]}比例"
         if quantity.kind is Kind.CHANGE and not rest and len(_HAN.findall(own)) <= _SHORT + 4:
-            return self._changed(text, quantity, head, own)
+            return self._changed(spot, head, own)
         if rest and not _RATE.search(own):
             return self._behind(head, own, rest)
         bare = _SCOPE.sub("", own)
         if _is_bare_measure(bare):
-            return own if self._is_stale(text, quantity) else self._measure_of(bare) or own
+            return own if self._is_stale(spot) else self._measure_of(bare) or own
         length, acts = len(_HAN.findall(own)), bool(_edges()[2].match(own))
-        inside = bool(_INSIDE.search(text[: quantity.start]))
         if length > _SHORT + 2 or (length > _SHORT and not self._needs_matter(own)):
             return own
-        if length >= _SHORT and not acts and not inside and quantity.kind is Kind.LEVEL:
+        if length >= _SHORT and not acts and not spot.inside and quantity.kind is Kind.LEVEL:
             return own
         if not own:
             return self._lean(self.last, self.last_in)
-        if self._is_stale(text, quantity):
-            return _before(text, quantity, own) + own
+        if self._is_stale(spot):
+            return _context(spot.before, own) + own
         if self.matter and (acts or not self.fresh):
             return _joined(self._lean(self.matter, self.matter_in), own)
         return own if own in self.topic else self._lean(self.topic, self.topic_in) + own
 
-    def _is_stale(self, text: str, quantity: Quantity) -> bool:
+    def _is_stale(self, spot: Spot) -> bool:
         """Whether a clause without a number has turned to something else since the matter was named."""
-        if self.sentence in (self.matter_in, self.topic_in):
-            return False
-        clauses = _BREAK.split(text[: quantity.start])[:-1]
-        return any(len(_HAN.findall(clause)) > _SHORT + 2 and not _NUMBER.search(clause) for clause in clauses)
+        return spot.turned and self.sentence not in (self.matter_in, self.topic_in)
 
     def _behind(self, head: str, own: str, rest: str) -> str:
         """The words behind the number, after those before it that act: 健全144个人民调解组织."""
@@ -285,12 +286,12 @@ class Topic:
             base = self._matter_or_topic()
         return _joined(base, measure) if base else ""
 
-    def _changed(self, text: str, quantity: Quantity, head: str, own: str) -> str:
+    def _changed(self, spot: Spot, head: str, own: str) -> str:
         """案件数较上年减少; the subject before, where the clause only compares."""
         compared = _COMPARED.search(head)
         thing = _trim(head[: compared.start()]) if compared else own
         base = thing if len(thing) > 2 else self._lean(self.last, self.last_in)
-        verb = _trim(_NOT_HAN.sub("", text[quantity.start : quantity.numeral]))
+        verb = _trim(_NOT_HAN.sub("", spot.lead))
         against = re.sub("分别$", "", compared[0]) if compared else ""
         return base if base.endswith(against + verb) else base + against + verb
 
@@ -300,31 +301,18 @@ _YEAR = re.compile("[0-9]{4}年$")
 _CONTEXT = 12  # so many characters of the clause before may stand before a name
 
 
-def _before(text: str, quantity: Quantity, own: str) -> str:
+def _context(clause: str, own: str) -> str:
     """What the clause before names, where it is short: 开展市场准入等专场直播，点赞20万人次 -> 专场直播."""
-    start = max((found.end() for found in _BREAK.finditer(text, 0, quantity.start)), default=0)
-    clause = _BREAK.split(text[: max(start - 1, 0)])[-1]
     words = _holding().sub("", _trim(_without_examples(_trim(clause), own)))
     return words if len(_HAN.findall(words)) <= _CONTEXT else ""
-
-
-_NUMBER = re.compile("[0-9０-９]")
 
 
 def _is_bare_measure(words: str) -> bool:
     """Whether the words name a measure and hardly of what: 出庭率, 播放量, 参考人数."""
     measure = _MEASURE.search(words)
-    if not measure or matter_of(words)[0]:
+    if not measure or matter_of(words):
         return False
     return len(_HAN.findall(words, 0, measure.start())) <= (_BARE_RATE if measure[0] == "率" else _BARE)
-
-
-def _is_former(text: str, quantities: tuple[Quantity, ...], n: int) -> bool:
-    """由2分提高到3分: whether the number is the one it was before."""
-    if n + 1 == len(quantities) or quantities[n].kind is Kind.CHANGE or quantities[n].unit != quantities[n + 1].unit:
-        return False
-    between = text[quantities[n].end : quantities[n + 1].start]
-    return bool(_FORMER.search(text, 0, quantities[n].start) and _LATTER.fullmatch(between))
 
 
 def _without_examples(head: str, tail: str) -> str:
@@ -348,17 +336,15 @@ def _measured(subject: str, quantity: Quantity, tail: str) -> str:
     return _holding().sub("", subject) + measure
 
 
-def _respectively(text: str, quantities: tuple[Quantity, ...]) -> Iterator[tuple[int, str]]:
+def _respectively(all_spots: Sequence[Spot]) -> Iterator[tuple[int, str]]:
     """企业、个体工商户分别为214.2万户、486.9万户: to each number its own thing, counted from the end."""
-    for n, quantity in enumerate(quantities):
-        found = _RESPECTIVELY.search(text, quantities[n - 1].end if n else 0, quantity.start)
+    for n, spot in enumerate(all_spots):
+        found = _RESPECTIVELY.search(spot.head)
         if not found:
             continue
         chain = [n]
-        for m in range(n + 1, len(quantities)):
-            if not _ITEM.fullmatch(text, quantities[m - 1].end, quantities[m].start):
-                break
-            chain.append(m)
+        while chain[-1] + 1 < len(all_spots) and all_spots[chain[-1] + 1].joined:
+            chain.append(chain[-1] + 1)
         items = [_trim(item) for item in _ITEM.split(found[1]) if _trim(item)]
         if any(_YEAR.search(item) for item in items):
             continue  # 较2021年、2020年分别提高: the bases, not the things
@@ -367,46 +353,6 @@ def _respectively(text: str, quantities: tuple[Quantity, ...]) -> Iterator[tuple
             shared = _noun(items[-1]) if _noun(items[-1]) != items[-1] else ""
             whole = (item if item.endswith(shared) else item + shared for item in items)
             yield from zip(chain, whole, strict=True)
-
-
-def _next_clause(text: str, quantity: Quantity) -> str:
-    """What the clause behind that of the number does."""
-    end = _clause_end(text, quantity)
-    found = re.compile("[^，,。；;：:0-9]+").match(text, end + 1) if text[end : end + 1] in ("，", ",") else None
-    return _trim(found[0]) if found else ""
-
-
-def _clause_end(text: str, quantity: Quantity) -> int:
-    found = _BREAK.search(text, quantity.end)
-    return found.start() if found else len(text)
-
-
-def _around(text: str, quantities: tuple[Quantity, ...], n: int) -> tuple[str, str]:
-    """The words of the clause before and behind the number, as far as its neighbours."""
-    quantity = quantities[n]
-    start = max((found.end() for found in _BREAK.finditer(text, 0, quantity.start)), default=0)
-    end = _clause_end(text, quantity)
-    if n and quantities[n - 1].end > start:
-        start = quantities[n - 1].end
-        if _JOINT.search(text, start, quantity.start) and _HAN.search(text, start, quantity.start - 1):
-            start = quantity.start  # 3个市县区和4个项目: those between are the first number's
-    tail = text[quantity.end : end]
-    if n + 1 < len(quantities) and quantities[n + 1].start < end:
-        tail = _before_next(text, quantity.end, quantities[n + 1], end)
-    elif tail.startswith("、"):
-        tail = ""
-    return text[start : quantity.start], tail
-
-
-_JOINT = re.compile("[和及与、]$")
-
-
-def _before_next(text: str, start: int, following: Quantity, end: int) -> str:
-    """Of the words between two numbers those of the first; those behind the second in 4省25市."""
-    between = text[start : following.start]
-    if not _HAN.search(between.strip("和及与、")):
-        return "" if between.startswith("、") else text[following.end : end]
-    return "" if between.startswith("、") else re.split("[、和及与]", between)[0]
 
 
 @dataclass(slots=True)

@@ -73,12 +73,23 @@ class _Weighed:
     theme: Theme
     strong: re.Pattern[str]
     plain: re.Pattern[str]
+    either: re.Pattern[str]  # most texts hold neither: one search instead of two
+
+
+@cache
+def _any_theme() -> re.Pattern[str]:
+    return re.compile("|".join(row.either.pattern for row in _themes()))
 
 
 @cache
 def _themes() -> tuple[_Weighed, ...]:
     return tuple(
-        _Weighed(Theme(row["theme"]), re.compile(row["strong"]), re.compile(row["plain"]))
+        _Weighed(
+            Theme(row["theme"]),
+            re.compile(row["strong"]),
+            re.compile(row["plain"]),
+            re.compile(f"{row['strong']}|{row['plain']}"),
+        )
         for row in load("themes")["themes"]
     )
 
@@ -87,6 +98,8 @@ def theme_of(heading: str, sentences: Sequence[str] = (), least: int | None = No
     """The theme whose words weigh most in a passage, None where none weighs at least so much."""
     rules = load("themes")
     best, most = None, (least or rules["least"]) - 1
+    if not (_any_theme().search(heading) or any(map(_any_theme().search, sentences))):
+        return None
     for row in _themes():
         weight = rules["heading"] * _weight(row, heading) + sum(_weight(row, sentence) for sentence in sentences)
         if weight > most:
@@ -96,6 +109,8 @@ def theme_of(heading: str, sentences: Sequence[str] = (), least: int | None = No
 
 def _weight(row: _Weighed, text: str) -> int:
     """The words of a theme in a text, each counted once."""
+    if not row.either.search(text):
+        return 0
     strong: int = load("themes")["strong"]
     return strong * len(set(row.strong.findall(text))) + len(set(row.plain.findall(text)))
 

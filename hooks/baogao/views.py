@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from .accuracy import Tally
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -95,6 +97,16 @@ class Picture:
     unit: str
     place: str
     link: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A set of labelled reports on the page on accuracy."""
+
+    id: str
+    title: str
+    says: str
+    kinds: tuple[tuple[str, Tally], ...]  # name and counts, all together last
 
 
 @dataclass(frozen=True, slots=True)
