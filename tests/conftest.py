@@ -47,6 +47,9 @@ def build_site(
     into.mkdir(parents=True, exist_ok=True)
     for name in ("docs", "overrides", "hooks"):
         shutil.copytree(ROOT / name, into / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    for name in ("fixtures", "gold"):  # what the page on accuracy is made of
+        shutil.copytree(ROOT / "tests" / name, into / "tests" / name)
+    shutil.copy(ROOT / "tests/labels.yml", into / "tests")
     settings = (ROOT / "mkdocs.yml").read_text("utf-8")
     settings = settings.replace("features: [", f"features: [{features}, ") if features else settings
     (into / "mkdocs.yml").write_text(settings, "utf-8")

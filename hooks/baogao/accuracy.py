@@ -29,6 +29,17 @@ class Tally:
         """Labelled and not found, or read differently."""
         return self.labelled - self.found
 
+    @property
+    def precision(self) -> float | None:
+        """Of what the program gives, the part that is right; None where it gives nothing."""
+        given = self.found + self.made_up
+        return self.found / given if given else None
+
+    @property
+    def recall(self) -> float | None:
+        """Of what is labelled, the part that was found; None where nothing is."""
+        return self.found / self.labelled if self.labelled else None
+
 
 @dataclass(frozen=True, slots=True)
 class Accuracy:
@@ -49,7 +60,7 @@ class Accuracy:
 def measured(folder: Path) -> tuple[Accuracy, ...]:
     """The labelled reports that folder/labels.yml lists, seen and unseen apart; empty where there is no such file.
 
-    Raises OSError where a file it lists is missing, ValueError where labels are wrong.
+    A report that is not there (a publisher took it out of seeds/) is left out. Raises ValueError on wrong labels.
     """
     index = folder / "labels.yml"
     if not index.is_file():
@@ -57,6 +68,8 @@ def measured(folder: Path) -> tuple[Accuracy, ...]:
     scores: dict[bool, list[Score]] = {}
     for row in yaml.safe_load(index.read_text("utf-8")):
         report = folder / row["report"]
+        if not report.is_file():
+            continue
         figures = understand(report.name, report.read_bytes()).figures  # as extracted: no sidecar
         scores.setdefault(row["seen"], []).append(score(figures, read_labels(folder / row["labels"])))
     return tuple(_accuracy(seen, scores[seen]) for seen in (True, False) if seen in scores)

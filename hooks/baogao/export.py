@@ -93,6 +93,7 @@ def figure_record(figure: Figure) -> dict[str, Any]:
         "role": figure.role,
         "theme": figure.theme,
         "indicator": figure.indicator or None,
+        "confidence": "low" if figure.doubt else "high",
         "doubt": figure.doubt,
         "corrected": figure.corrected,
     }

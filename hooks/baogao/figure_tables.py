@@ -80,7 +80,9 @@ def _facts(names: Names, figure: Figure) -> Iterator[tuple[str, str, bool]]:
     if figure.base_year:
         yield words("fact_base_year"), figure.base_year, False
     if figure.indicator:
-        yield words("fact_indicator"), indicators()[figure.indicator].names[names.language], False
+        indicator = indicators()[figure.indicator]
+        said = words("indicator_says", name=indicator.names[names.language], says=indicator.says[names.language])
+        yield words("fact_indicator"), said, False
     if figure.doubt:
         yield words("fact_doubt"), words(f"doubt_{figure.doubt}"), False
     if figure.corrected:
@@ -190,7 +192,7 @@ def _picture(names: Names, one: Comparison) -> Picture:
         bars=tuple(bars),
         unit=one.unit,
         place=names.place(figure),
-        link=names.link(page_of(node_of(figure.sentence)), figure.id),
+        link=names.page_link(page_of(node_of(figure.sentence)), figure.id),
     )
 
 

@@ -23,6 +23,8 @@ class Indicator:
 
     code: str
     names: dict[str, str]  # by language
+    says: dict[str, str]  # how it is counted, by language
+    source: str  # the law or document it is of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,10 @@ class _Rule:
 def indicators() -> dict[str, Indicator]:
     """Every indicator by its code."""
     rows = load("indicators")["indicators"]
-    return {row["code"]: Indicator(row["code"], {"zh": row["zh"], "en": row["en"]}) for row in rows}
+    return {
+        row["code"]: Indicator(row["code"], {"zh": row["zh"], "en": row["en"]}, row["says"], row["source"])
+        for row in rows
+    }
 
 
 @cache

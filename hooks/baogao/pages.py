@@ -18,7 +18,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from . import addresses, article24, export
-from .accuracy import Accuracy
+from .accuracy import Accuracy, Tally
 from .addresses import ACCURACY, ANNEX, FIGURES, FULL, LANGUAGES, OVERVIEW, SEARCH, node_of, page_of, row_of
 from .data import load
 from .figure_tables import doubts, filters, groups, inferences, pictures, rows
@@ -27,7 +27,7 @@ from .model import Figure, Part, Section, Sentence
 from .names import Names, tree
 from .publication import Publication
 from .templates import rendered
-from .views import Block, Card, Duty, Entry, Example, Measured, Panel, Stretch
+from .views import Block, Card, Duty, Entry, Example, KindMeasured, Measured, Panel, Stretch
 from .words import Words
 
 
@@ -134,11 +134,23 @@ def _accuracy(accuracy: Sequence[Accuracy], language: str) -> File:
                 made_up=one.all.made_up,
                 subjects=f"{one.subjects:.2f}",
             ),
-            (*((words(f"kind_{kind}"), tally) for kind, tally in one.kinds.items()), (words("all"), one.all)),
+            (
+                *(_measured(words(f"kind_{kind}"), tally) for kind, tally in one.kinds.items()),
+                _measured(words("all"), one.all),
+            ),
         )
         for one in accuracy
     ]
     return _page("accuracy", path, words("accuracy"), words=words, language=language, sets=sets)
+
+
+def _measured(name: str, tally: Tally) -> KindMeasured:
+    def rate(right: float | None) -> str:
+        return "–" if right is None else f"{100 * (1 - right):.1f}%"
+
+    return KindMeasured(
+        name, tally.labelled, tally.found, tally.missed, tally.made_up, rate(tally.recall), rate(tally.precision)
+    )
 
 
 def _examples(publications: Sequence[Publication]) -> Iterator[str]:
@@ -245,7 +257,7 @@ class _Writer(Names):
 
     def _themes(self) -> list[tuple[str, Markup, str]]:
         """Each theme that has figures, the link to them, and how many."""
-        return [(group.title, self.link(FIGURES, group.id), group.count) for group in groups(self)]
+        return [(group.title, self.page_link(FIGURES, group.id), group.count) for group in groups(self)]
 
     def _ticks(self) -> tuple[int, ...]:
         return tuple(self._thousandth(figure.start) for figure in self.publication.figures)

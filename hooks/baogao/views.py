@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from .accuracy import Tally
-
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -96,7 +94,20 @@ class Picture:
     bars: tuple[PictureBar, ...]
     unit: str
     place: str
-    link: Markup
+    link: Markup  # in HTML
+
+
+@dataclass(frozen=True, slots=True)
+class KindMeasured:
+    """A row of that page."""
+
+    name: str
+    labelled: int
+    found: int
+    missed: int
+    made_up: int
+    missed_rate: str  # of those labelled, in per cent
+    made_up_rate: str  # of those the program gives
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +117,7 @@ class Measured:
     id: str
     title: str
     says: str
-    kinds: tuple[tuple[str, Tally], ...]  # name and counts, all together last
+    kinds: tuple[KindMeasured, ...]  # all together last
 
 
 @dataclass(frozen=True, slots=True)
