@@ -53,10 +53,10 @@ def test_the_page_says_the_numbers_in_both_languages(folder):
         rows = [line for line in pages[path].splitlines() if line.startswith("| ") and "---" not in line][1:]
         cells = [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
         assert [row[1:] for row in cells] == [
-            ["1", "1", "0", "0", "0.0%", "0.0%"],
-            ["1", "0", "1", "1", "100.0%", "100.0%"],
-            ["0", "0", "0", "0", "–", "–"],
-            ["2", "1", "1", "1", "50.0%", "50.0%"],
+            ["1", "1", "0 · 0.0%", "0 · 0.0%"],
+            ["1", "0", "1 · 100.0%", "1 · 100.0%"],
+            ["0", "0", "0 · –", "0 · –"],
+            ["2", "1", "1 · 50.0%", "1 · 50.0%"],
         ]
 
 

@@ -67,7 +67,9 @@ def test_a_matter_does_not_reach_past_a_clause_that_turns_to_something_else():
 
 
 def test_a_subject_taken_from_an_earlier_sentence_is_doubtful_and_one_from_a_heading_is_not():
-    assert names("收到行政复议申请87件。", "受理79件。")[-1].doubt is Doubt.CARRIED
+    assert names("走访重点企业87家。", "均为79人。")[-1].doubt is Doubt.CARRIED
+    assert names("收到行政复议申请87件。", "组织培训。", "受理79件。")[-1].doubt is Doubt.CARRIED
+    assert names("收到行政复议申请87件。", "受理79件。")[-1].doubt is None  # named in the sentence just before
     assert names("受理79件。", matter="行政复议")[-1].doubt is None
     assert names("共79件。")[-1].doubt is Doubt.UNNAMED
 

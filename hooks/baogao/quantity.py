@@ -774,7 +774,7 @@ def _spread_change(text: str, found: list[_Raw]) -> list[_Raw]:
             and raw.unit == before.unit
             and _JOINT.fullmatch(text, before.end, raw.start)
         ):
-            raw = replace(raw, kind=Kind.CHANGE, direction=before.direction)
+            raw = replace(raw, kind=Kind.CHANGE, direction=before.direction, doubt=before.doubt)
         out.append(raw)
     return out
 

@@ -204,6 +204,10 @@ class Topic:
         self.carried |= bool(words) and 0 < named_in < self.sentence
         return words
 
+    def _the_matter(self) -> str:
+        """The matter; that of the sentence just before is no guess yet."""
+        return self._lean(self.matter, self.matter_in and self.matter_in + 1)
+
     def _shared(self, quantity: Quantity, head: str, before: list[Name]) -> Name | None:
         """办理建议63件，提案68件，办结率和满意率均为100%: one number for each rate of each thing."""
         rates = [_trim(one) for one in _ITEM.split(_trim(head))]
@@ -259,7 +263,7 @@ class Topic:
         if self._is_stale(spot):
             return _context(spot.before, own) + own
         if self.matter and (acts or not self.fresh):
-            return _joined(self._lean(self.matter, self.matter_in), own)
+            return _joined(self._the_matter(), own)
         return own if own in self.topic else self._lean(self.topic, self.topic_in) + own
 
     def _is_stale(self, spot: Spot) -> bool:
@@ -274,7 +278,7 @@ class Topic:
         return said if len(said) > 1 else _joined(self._matter_or_topic(), said)
 
     def _matter_or_topic(self) -> str:
-        return self._lean(self.matter, self.matter_in) or self._lean(self.topic, self.topic_in)
+        return self._the_matter() or self._lean(self.topic, self.topic_in)
 
     def _measure_of(self, measure: str) -> str:
         """A bare measure with what it measures: 播放量 of the thing counted last, 出庭率 of the matter."""

@@ -516,6 +516,57 @@ def test_on_a_phone_a_tap_on_a_figure_shows_the_strip_and_the_strip_leads_to_the
     context.close()
 
 
+def test_doubtful_figures_and_targets_can_be_filtered_and_say_why(page, shelf, serve):
+    """03: 1628件 is no doubt; 05: 全年不少于2期 is a target whose sentence does not say of what."""
+    page.goto(serve(shelf) + "linyuan-2023/figures.html")
+    page.locator(".filter button", has_text="存疑").click()
+    (row,) = page.locator("tr:has(.row):visible").all()
+    assert "2" in row.locator("td").first.inner_text() and "目标" in row.inner_text()
+    row.locator("summary").click()
+    assert "句中没有说明衡量什么" in row.locator("details").inner_text()
+    page.locator(".filter button", has_text="目标").click()
+    assert all("目标" in row.inner_text() for row in page.locator("tr:has(.row):visible").all())
+    page.locator(".filter button", has_text="全部").click()
+    assert page.locator("tr:has(.row):visible").count() == int(page.locator("h1").inner_text().split()[0])
+
+
+def test_a_bound_is_a_sign_for_the_eye_and_a_word_for_the_ear(page, site, serve):
+    page.goto(serve(site) + "wangcheng-2023/figures.html")
+    said = page.evaluate(
+        """() => [...document.querySelectorAll('td .bound')].map(e => [
+          e.querySelector('[aria-hidden]').textContent, e.querySelector('.heard').textContent.trim()])"""
+    )
+    assert {sign: word for sign, word in said} == {"＞": "超过", "≥": "不少于", "≈": "约", "≤": "不超过"}
+    row = page.locator("tr", has=page.locator("summary", has_text="四大类项目审批时限"))
+    assert row.locator("td").first.inner_text().replace("不少于", "").split() == ["≥", "30"]  # 压缩时比30%以上
+
+
+def test_on_a_phone_the_subject_comes_first(browser, site, serve):
+    with opened(browser, serve(site) + "wangcheng-2023/figures.html", 390) as page:
+        for row in page.locator("tr:has(.row)").all()[:5]:
+            value, subject = (row.locator("td").nth(n).bounding_box()["y"] for n in (0, 2))
+            assert subject < value
+
+
+def test_pictures_are_named_described_and_stand_beside_the_table_that_says_the_same(page, shelf, serve):
+    page.goto(serve(shelf) + "linyuan-2022/figures.html")
+    for picture in page.locator("figure.picture").all():
+        svg = picture.locator("svg")
+        assert svg.get_attribute("role") == "img"
+        names = [page.locator(f"#{id_}").text_content() for id_ in svg.get_attribute("aria-labelledby").split()]
+        cells = picture.locator("tbody td:nth-child(2)").all_inner_texts()
+        assert all(names) and all(cell.replace(" ", "") in names[1].replace(" ", "") for cell in cells)
+        assert len(svg.locator("rect").all()) == len(cells) > 1
+    # 04 一/（一）/1: 96 = 51 + 45
+    assert page.locator("figure.picture", has_text="行政权力事项").locator("tbody tr").count() == 2
+
+
+def test_no_picture_shows_a_single_rate(page, site, serve):
+    page.goto(serve(site) + "wangcheng-2023/figures.html")
+    titles = page.locator("figure.picture figcaption").all_inner_texts()
+    assert len(titles) == 2 and all(any(word in title for word in ("执法人员", "出庭率")) for title in titles)
+
+
 def test_figures_are_filtered_by_kind_and_sorted_by_value(page, site, serve):
     page.goto(serve(site) + "wangcheng-2023/figures.html")
     rows = page.locator("tr:has(.row)")
