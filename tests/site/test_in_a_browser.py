@@ -536,7 +536,7 @@ def test_a_bound_is_a_sign_for_the_eye_and_a_word_for_the_ear(page, site, serve)
         """() => [...document.querySelectorAll('td .bound')].map(e => [
           e.querySelector('[aria-hidden]').textContent, e.querySelector('.heard').textContent.trim()])"""
     )
-    assert {sign: word for sign, word in said} == {"＞": "超过", "≥": "不少于", "≈": "约", "≤": "不超过"}
+    assert dict(said) == {"＞": "超过", "≥": "不少于", "≈": "约", "≤": "不超过"}
     row = page.locator("tr", has=page.locator("summary", has_text="四大类项目审批时限"))
     assert row.locator("td").first.inner_text().replace("不少于", "").split() == ["≥", "30"]  # 压缩时比30%以上
 
