@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from .data import load
 from .model import Figure, Kind
@@ -65,10 +65,15 @@ def _rules() -> tuple[_Rule, ...]:
     )
 
 
+@lru_cache(512)
+def _rules_for(kind: Kind, unit: str) -> tuple[_Rule, ...]:
+    return tuple(rule for rule in _rules() if rule.kind is kind and rule.unit.fullmatch(unit))
+
+
 def code_of(subject: str, kind: Kind, unit: str, before: str = "") -> str:
     """The code of what is measured, empty where no rule fires. `before`: the text before the figure."""
-    for rule in _rules():
-        if rule.kind is not kind or not rule.unit.fullmatch(unit) or not rule.match.search(subject):
+    for rule in _rules_for(kind, unit):
+        if not rule.match.search(subject):
             continue
         if rule.unless and rule.unless.search(subject):
             continue

@@ -444,7 +444,8 @@ def _read_all(text: str, clauses: tuple[int, ...]) -> Iterator[_Raw]:
             full = _complete(text, clause, raw)
             if full and full.start >= last and _is_quantity(text, clause, full, match):
                 yield from _listed(text, max(clause, last), full)
-                yield replace(full, doubt=_doubt(full, match))
+                doubt = _doubt(full, match)
+                yield replace(full, doubt=doubt) if doubt else full
                 last = full.end
 
 
@@ -605,7 +606,7 @@ def _complete(text: str, clause: int, raw: _Raw) -> _Raw | None:
         if changed:
             return changed
     kind, direction = _kind(text, clause, bounded)
-    return replace(bounded, kind=kind, direction=direction)
+    return bounded if (kind, direction) == (bounded.kind, None) else replace(bounded, kind=kind, direction=direction)
 
 
 def _over_one(value: Value) -> Direction:

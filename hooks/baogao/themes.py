@@ -66,7 +66,7 @@ def _role_of_sentences(section: Section) -> Role:
     return Role.OTHER
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Weighed:
     """A theme by its words."""
 
@@ -97,14 +97,13 @@ def _themes() -> tuple[_Weighed, ...]:
 def theme_of(heading: str, sentences: Sequence[str] = (), least: int | None = None) -> Theme | None:
     """The theme whose words weigh most in a passage, None where none weighs at least so much."""
     rules = load("themes")
-    best, most = None, (least or rules["least"]) - 1
-    if not (_any_theme().search(heading) or any(map(_any_theme().search, sentences))):
-        return None
-    for row in _themes():
-        weight = rules["heading"] * _weight(row, heading) + sum(_weight(row, sentence) for sentence in sentences)
-        if weight > most:
-            best, most = row.theme, weight
-    return best
+    weights = dict.fromkeys(_themes(), 0)
+    for text, factor in ((heading, rules["heading"]), *((sentence, 1) for sentence in sentences)):
+        if text and _any_theme().search(text):
+            for row in _themes():
+                weights[row] += factor * _weight(row, text)
+    best = max(weights, key=lambda row: weights[row])  # among equals the first row
+    return best.theme if weights[best] >= (least or rules["least"]) else None
 
 
 def _weight(row: _Weighed, text: str) -> int:
