@@ -8,6 +8,7 @@ import os
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 HERE = str(Path(__file__).parent)
 log = logging.getLogger("mkdocs.hooks.baogao")
@@ -32,7 +33,7 @@ def on_files(files: Any, config: Any) -> Any:
     from baogao.addresses import LANGUAGES
     from baogao.messages import is_error, spoken, worded
     from baogao.publication import read_folder
-    from mkdocs.structure.files import File
+    from mkdocs.structure.files import File, InclusionLevel
 
     shelf = read_folder(Path(config.config_file_path).parent / "seeds", "seeds")
     for finding in shelf.findings:
@@ -46,7 +47,8 @@ def on_files(files: Any, config: Any) -> Any:
     }
     accuracy = measured(Path(config.config_file_path).parent / "tests")
     for made in pages.files(shelf.publications, accuracy):
-        files.append(File.generated(config, made.path, content=made.content))
+        inclusion = InclusionLevel.NOT_IN_NAV if made.aside else InclusionLevel.UNDEFINED
+        files.append(File.generated(config, made.path, content=made.content, inclusion=inclusion))
     for file in files:
         file.dest_uri = file.dest_uri.removeprefix(f"{LANGUAGES[0]}/")
     config.nav = [
@@ -112,6 +114,8 @@ def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:
     other = next(code for code in LANGUAGES if code != language)
     name = page.file.src_uri.partition("/")[2]
     twin = files.get_file_from_path(f"{other}/{name}") or files.get_file_from_path(f"{other}/index.md")
+    if page.canonical_url and page.meta.get("canonical"):
+        page.canonical_url = urljoin(page.canonical_url, page.meta["canonical"])
     page.meta |= {"language": language, "alternate": twin.url, "alternate_language": other}
     return markdown
 

@@ -188,6 +188,19 @@
     for (const made of bar.children) made.addEventListener("click", () => choose(made.dataset.keep, made));
   };
 
+  // Side by side: a figure lights its fellow in the other language, which leads to the same place.
+  const startPairs = () => {
+    const light = (on) => (event) => {
+      const figure = event.target.closest?.(".pairs a.figure");
+      if (!figure) return;
+      const row = figure.closest(".pairs__row");
+      for (const other of row.querySelectorAll("a.figure"))
+        if (other.getAttribute("href") === figure.getAttribute("href")) other.classList.toggle("lit", on);
+    };
+    for (const [name, on] of [["mouseover", true], ["mouseout", false], ["focusin", true], ["focusout", false]])
+      document.querySelector(".pairs")?.addEventListener(name, light(on));
+  };
+
   // The Aa menu: what is chosen is kept; before the first paint of the next page its head puts it on the root again.
   const startChoices = () => {
     const form = document.getElementById("aa"), chosen = document.documentElement.dataset;
@@ -219,7 +232,7 @@
   };
   run([startChoices, startReading]);
   // The theme's instant loading, where it is switched on, changes the page under this script.
-  const eachPage = () => run([startSwitch, startSentences, startFigures]);
+  const eachPage = () => run([startSwitch, startSentences, startFigures, startPairs]);
   if (window.document$) window.document$.subscribe(eachPage);
   else eachPage();
 })();

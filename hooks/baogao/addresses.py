@@ -91,6 +91,11 @@ def page_of(node: str) -> str:
     return "-".join(parts)
 
 
+def bilingual(page: str) -> str:
+    """The name of the page that sets a page's Chinese and English side by side: 1-2 -> 1-2-bilingual."""
+    return f"{page}-bilingual"
+
+
 def node_of(anchor: str) -> str:
     """The node of a sentence or heading id: s1-2-3-4 -> 1-2-3, h1-2-3 -> 1-2-3."""
     return anchor[1:] if anchor.startswith("h") else anchor[1:].rpartition("-")[0]

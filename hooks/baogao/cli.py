@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,23 @@ import click
 
 from . import __version__, export, pages
 from .accuracy import measured
+from .addresses import LANGUAGES
 from .messages import is_error, spoken, worded
 from .model import Finding, ReportError, Section
-from .publication import Publication, Shelf, errors, read_file, read_files, read_folder, understand
+from .names import Names
+from .publication import (
+    Publication,
+    Shelf,
+    errors,
+    read_file,
+    read_files,
+    read_folder,
+    translation_path,
+    understand,
+)
 from .score import read_labels
 from .score import score as score_of
+from .translation import State, read_po, write_po
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -83,6 +96,20 @@ def figures(file: Path, form: str) -> None:
     else:
         for figure in publication.figures:
             click.echo(f"{figure.id:<16} {figure.quote}\t{figure.subject}")
+
+
+@main.command("po")
+@click.argument("file", type=_FILE)
+def write_translation(file: Path) -> None:
+    """Write the file to translate, seeds/<name>.en.po, anew; what was translated before is kept."""
+    publication = _read(file)
+    names = Names(publication, LANGUAGES[0])
+    path = translation_path(file)
+    path.write_text(write_po(names.units(), publication.translation), encoding="utf-8")
+    written = read_po(path.as_posix(), path.read_text("utf-8"))
+    states = Counter(entry.state for entry in (written.entries or {}).values())
+    said = ", ".join(f"{states[state]} {state}" for state in State if states[state])
+    click.echo(f"{path.as_posix()}: {said}; {len(written.obsolete)} kept of text that is gone")
 
 
 @main.command()

@@ -12,10 +12,10 @@ from .comparisons import Bar, Comparison, Sort, comparisons
 from .computed import Computed, Rule, computed
 from .data import load
 from .indicators import indicators
-from .marks import Mark, mark
+from .marks import Mark, escape, mark
 from .model import Bound, Doubt, Figure, Kind, Status
 from .names import Names
-from .views import Filter, Group, Inference, Picture, PictureBar, Row
+from .views import Filter, Group, Inference, Picture, PictureBar, Row, Said
 from .words import bound_key, value_words
 
 _THOUSAND = 1000  # the width of a picture's scale
@@ -32,23 +32,27 @@ def _row(names: Names, figure: Figure, page: str, opened: bool) -> Row:
         value=value_words(figure.value),
         sign=names.words(f"sign_{bound_key(figure)}"),
         bound=names.words(f"bound_{bound_key(figure)}"),
-        unit=figure.unit,
-        name=figure.name,
+        unit=names.unit_of(figure),
+        name=names.subject(figure, short=True),
         kind=_kind(names, figure),
         about=_about(names, figure),
-        place=names.place(figure),
+        place=names.place(figure.sentence),
         link=names.link(page, figure.id),
         page=names.page_link(page, figure.id),
         filters=" ".join(_filters_of(figure)),
-        said=_said(names, figure) if opened else Markup(""),
+        said=_said(names, figure) if opened else None,
         facts=tuple(_facts(names, figure)) if opened else (),
     )
 
 
-def _said(names: Names, figure: Figure) -> Markup:
+def _said(names: Names, figure: Figure) -> Said:
     """The sentence or heading of a figure, with that one figure marked."""
     start, end = names.spans[figure.sentence]
-    return mark(names.text[start:end], [Mark(figure.start - start, figure.end - start, "shown")])
+    english = names.translation.english(figure.sentence, names.text[start:end])
+    if english:
+        span = names.figures_in_english(figure.sentence, english).get(figure.id)
+        return Said(mark(english, [Mark(*span, "shown")] if span else []))
+    return Said(mark(names.text[start:end], [Mark(figure.start - start, figure.end - start, "shown")]), names.lang)
 
 
 def _kind(names: Names, figure: Figure) -> str:
@@ -68,25 +72,32 @@ def _about(names: Names, figure: Figure) -> str:
     return " · ".join(said)
 
 
-def _facts(names: Names, figure: Figure) -> Iterator[tuple[str, str, bool]]:
-    """What the opened row adds: its name, what it says, whether these are words of the report."""
+def _facts(names: Names, figure: Figure) -> Iterator[tuple[str, Said]]:
+    """What the opened row adds: its name, and what it says."""
     words = names.words
-    if figure.subject != figure.name:
-        yield words("fact_subject"), figure.subject, True
+    full, own = names.subject(figure), figure.subject
+    if full.text != names.subject(figure, short=True).text:
+        yield words("fact_subject"), full
+    elif names.lang and not full.lang:
+        yield words("fact_in_chinese"), names.own(own)
     if figure.subjects:
-        yield words("fact_subjects"), "；".join(figure.subjects), True
+        yield words("fact_subjects"), names.own("；".join(figure.subjects))
     if figure.scope:
-        yield words("fact_scope"), figure.scope, True
+        yield words("fact_scope"), names.own(figure.scope)
     if figure.base_year:
-        yield words("fact_base_year"), figure.base_year, False
+        yield words("fact_base_year"), _plain(figure.base_year)
     if figure.indicator:
         indicator = indicators()[figure.indicator]
         said = words("indicator_says", name=indicator.names[names.language], says=indicator.says[names.language])
-        yield words("fact_indicator"), said, False
+        yield words("fact_indicator"), _plain(said)
     if figure.doubt:
-        yield words("fact_doubt"), words(f"doubt_{figure.doubt}"), False
+        yield words("fact_doubt"), _plain(words(f"doubt_{figure.doubt}"))
     if figure.corrected:
-        yield words("fact_corrected"), words("corrected_says"), False
+        yield words("fact_corrected"), _plain(words("corrected_says"))
+
+
+def _plain(text: str) -> Said:
+    return Said(escape(text))
 
 
 # ---- groups and filters
@@ -149,14 +160,26 @@ def _inference(names: Names, one: Computed, figure: Figure) -> Inference:
         sign=names.words(f"sign_{bound}"),
         bound=names.words(f"bound_{bound}"),
         value=value_words(one.value),
-        unit=one.unit,
-        subject=one.subject,
+        unit=names.measured_in(one.unit),
+        subject=_subject_of(names, one),
         rule=names.words(f"rule_{rule}"),
         formula=one.formula,
         differs=_differs(names, one),
-        place=names.place(figure),
+        place=names.place(figure.sentence),
         link=names.link(page_of(node_of(figure.sentence)), figure.id),
     )
+
+
+def _subject_of(names: Names, one: Computed) -> Said:
+    """In English the subjects of the figures it is about: the level, the part, all parts of a sum."""
+    by_id = {figure.id: figure for figure in names.publication.figures}
+    about = (
+        one.premises[1:] if one.rule is Rule.SUM else one.premises[-1:] if one.rule is Rule.SHARE else one.premises[:1]
+    )
+    subjects = [names.subject(by_id[id_]) for id_ in about]
+    if not names.lang or any(subject.lang for subject in subjects):
+        return names.own(one.subject)
+    return Said(Markup(", ").join(subject.text for subject in subjects))
 
 
 def _differs(names: Names, one: Computed) -> str:
@@ -182,27 +205,27 @@ def _picture(names: Names, one: Comparison) -> Picture:
         width = max(2, int(_THOUSAND * bar.value / one.full))
         bars.append(_bar(names, one, bar, at if one.sort is Sort.PARTS else 0, width))
         at += width
-    figure = one.bars[0].figure
+    figure, unit = one.bars[0].figure, names.measured_in(one.unit)
     says = "，" if not names.lang else ", "
     return Picture(
         id=f"p{figure.id[1:]}",
         sort=str(one.sort),
-        title=one.subject,
-        says=says.join(f"{bar.label} {bar.value}{one.unit}" for bar in bars),
+        title=names.subject(one.bars[-1].figure) if one.sort is Sort.BEFORE else names.own(one.subject),
+        says=says.join(f"{bar.label.text.unescape()} {bar.value} {unit.text.unescape()}".strip() for bar in bars),
         bars=tuple(bars),
-        unit=one.unit,
-        place=names.place(figure),
+        unit=unit,
+        place=names.place(figure.sentence),
         link=names.page_link(page_of(node_of(figure.sentence)), figure.id),
     )
 
 
 def _bar(names: Names, one: Comparison, bar: Bar, start: int, width: int) -> PictureBar:
     if one.sort is Sort.PARTS:
-        label = bar.figure.name
+        label = names.subject(bar.figure, short=True)
     elif one.bars[0].computed and names.publication.year:
-        label = str(int(names.publication.year) - bar.before)
+        label = _plain(str(int(names.publication.year) - bar.before))
     else:
-        label = names.words("bar_before" if bar.before else "bar_now")
+        label = _plain(names.words("bar_before" if bar.before else "bar_now"))
     about = names.words("sign_about") if bar.computed and not bar.computed.exact else ""
     share = f"{100 * bar.value / one.full:.1f}%" if one.sort is Sort.PARTS else ""
     return PictureBar(label, about + value_words(bar.value), share, start, width, bool(bar.computed))

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from . import addresses
 from .addresses import LANGUAGES, OVERVIEW, node_of
+from .alignment import aligned
+from .data import load
+from .marks import escape
 from .model import Figure, Section
 from .particulars import split_place
 from .publication import Publication
+from .terms import find_terms
+from .translation import METADATA, State, Translation, Unit, units
+from .views import Said
 from .words import Words
 
 
@@ -18,6 +25,15 @@ def tree(path: str) -> str:
     """A path of the site -> its path in the tree that MkDocs gets, where every language has a folder."""
     first = path.partition("/")[0]
     return path if first in LANGUAGES[1:] else f"{LANGUAGES[0]}/{path}"
+
+
+# what the fields of the metadata are called
+FIELDS = {"m-title": "original_title", "m-issuer": "issuer", "m-place": "place", "m-source": "source"}
+
+
+def english_unit(unit: str) -> str:
+    """A unit of measurement in English; empty for one that only counts things, which the subject names."""
+    return str(load("units")["english"].get(unit, ""))
 
 
 class Names:
@@ -28,6 +44,7 @@ class Names:
         self.report, self.text = publication.report, publication.report.source.text
         self.words = Words(language)
         self.lang = "" if language == LANGUAGES[0] else "zh-Hans"  # of the report's own words on the page
+        self.translation = publication.translation if self.lang else Translation()
         self.spans = {s.id: (s.start, s.end) for s in self.report.sentences()}
         self.spans |= {f"h{s.id}": (s.start, s.head_end) for s in self.report.walk()}
         self._numerals = dict(self._places(self.report.sections, ""))
@@ -39,7 +56,7 @@ class Names:
         printed = self.publication.given("title")
         if printed and self.language == LANGUAGES[0]:
             return printed
-        return self._composed("report_title")
+        return self.given_in_english("title") or self._composed("report_title")
 
     def short_title(self) -> str:
         """Place and year."""
@@ -51,7 +68,8 @@ class Names:
         if not (place and year):
             return self.publication.given("title") or self.words("report_title_bare", kind=kind)
         if self.language != LANGUAGES[0]:
-            place = addresses.place_id(split_place(place)[-1]).capitalize()
+            said = self.given_in_english("place").partition(",")[0]
+            place = said or addresses.place_id(split_place(place)[-1]).capitalize()
         return self.words(key, place=place, year=year, kind=kind)
 
     def line(self) -> str:
@@ -63,7 +81,8 @@ class Names:
     def cited(self) -> str:
         """How a quotation names the report: its title, who issued it, when."""
         publication = self.publication
-        parts = [publication.given("title") or self.title(), publication.given("issuer"), publication.published]
+        given = self.given_in_english if self.lang else publication.given
+        parts = [given("title") or self.title(), given("issuer") or publication.given("issuer"), publication.published]
         return ", ".join(part for part in parts if part) if self.lang else "，".join(part for part in parts if part)
 
     def source_line(self) -> str:
@@ -77,24 +96,119 @@ class Names:
         ]
         return self.words("printed_source", line=" · ".join(part for part in said if part))
 
+    # -- its words
+
+    def own(self, text: str) -> Said:
+        """Words of the report as printed, told as Chinese on a page of another language."""
+        return Said(escape(text), self.lang)
+
+    def unit(self, id_: str, source: str) -> Said:
+        """A unit in the page's language; in Chinese where it has none."""
+        english = self.translation.english(id_, source)
+        return Said(escape(english)) if english else replace(self.own(source), state=self.lacking(id_, source))
+
+    def lacking(self, id_: str, source: str) -> str:
+        """What to say of a unit shown in Chinese, where the report is translated at all."""
+        if not self.lang or not self.translation.entries:
+            return ""
+        changed = self.translation.state(id_, source) is State.CHANGED
+        return self.words("unit_changed" if changed else "unit_untranslated")
+
+    def figures_in_english(self, sentence: str, english: str) -> dict[str, tuple[int, int]]:
+        """Where the English of a sentence states its figures, by their ids; those it words otherwise are not there."""
+        figures = [figure for figure in self.publication.figures if figure.sentence == sentence]
+        return aligned(figures, english)
+
+    def given(self, name: str) -> Said:
+        """title, issuer, place or source in the page's language."""
+        return self.unit(f"m-{name}", self.publication.given(name))
+
+    def given_in_english(self, name: str) -> str:
+        """The same as plain text, empty where there is no English."""
+        return self.translation.english(f"m-{name}", self.publication.given(name))
+
+    def subject(self, figure: Figure, short: bool = False) -> Said:
+        """What a figure measures; in Chinese, if asked, in short."""
+        english = self.translation.english(figure.id, figure.subject)
+        if english:
+            return Said(escape(english))
+        return self.own(figure.name if short else figure.subject)
+
+    def unit_of(self, figure: Figure) -> Said:
+        """The unit of a figure; in English nothing where the subject names the thing counted (件, 名)."""
+        return self.measured_in(figure.unit)
+
+    def measured_in(self, unit: str) -> Said:
+        """A unit of measurement in the page's language."""
+        if not self.lang:
+            return Said(escape(unit))
+        return Said(escape(english_unit(unit)))
+
+    def note(self, figure: Figure) -> str:
+        """A figure in one line, for its note: value and unit first, then what it measures."""
+        if not self.lang:
+            return self.words.figure(figure)
+        subject = self.translation.english(figure.id, figure.subject) or figure.subject
+        return self.words.figure(replace(figure, subject=subject, unit=english_unit(figure.unit)))
+
+    def notice(self) -> str:
+        """What a page in another language says once of its translation."""
+        return self.translation_notice() if self.lang else ""
+
+    def translation_notice(self) -> str:
+        """How far the English is, and that it is not authentic."""
+        done, total, reviewed = self.progress()
+        if not done:
+            return self.words("untranslated")
+        if done < total:
+            return self.words("translated_in_part", done=done, total=total)
+        return self.words("translation_reviewed" if reviewed == total else "translation_draft")
+
+    def progress(self) -> tuple[int, int, int]:
+        """Sentences and headings translated, how many there are, how many are reviewed."""
+        translation = self.publication.translation
+        states = [translation.state(s.id, self.text[s.start : s.end]) for s in self.report.segments if s.id]
+        done = [state for state in states if state in (State.DRAFT, State.REVIEWED)]
+        return len(done), len(states), done.count(State.REVIEWED)
+
     # -- its parts
 
     def heading(self, section: Section) -> str:
         """Numeral and heading in the navigation; other languages put the number in digits before it."""
         if self.language == LANGUAGES[0]:
             return section.label
-        return f"{self._number(section.id)} · {section.heading.text if section.heading else section.numeral}"
+        chinese = section.heading.text if section.heading else section.numeral
+        return f"{self._number(section.id)} · {self.heading_in_english(section) or chinese}"
+
+    def heading_in_english(self, section: Section) -> str:
+        """Without its numeral; empty where there is none."""
+        return self.translation.english(f"h{section.id}", self.text[section.start : section.head_end])
+
+    def heading_said(self, section: Section) -> Said:
+        """The same as heading(), with its language."""
+        english = self.heading_in_english(section)
+        return Said(escape(self.heading(section)), "" if english else self.lang)
 
     def shown_number(self, section: Section) -> str:
         """The number put before a heading where its numeral is not read."""
         return "" if self.language == LANGUAGES[0] else self._number(section.id)
 
-    def place(self, figure: Figure) -> str:
-        """Where a figure stands, in words: 一(三)一是 第 2 句."""
-        number = self._numerals.get(node_of(figure.sentence), "")
-        if figure.sentence.startswith("h"):
+    def place(self, anchor: str) -> str:
+        """Where a sentence, row or heading stands, in words: 一(三)一是 第 2 句."""
+        number = self._numerals.get(node_of(anchor), "")
+        if anchor.startswith("h"):
             return f"{number} {self.words('in_heading')}"
-        return f"{number} {self.words('sentence_n', n=figure.sentence.rpartition('-')[2])}".strip()
+        return f"{number} {self.words('sentence_n', n=anchor.rpartition('-')[2])}".strip()
+
+    def units(self) -> Iterator[Unit]:
+        """What is to be translated, with what a translator wants to know: the place, and the terms that occur."""
+        sentences = {figure.id: figure.sentence for figure in self.publication.figures}
+        metadata = {name: self.publication.given(name) for name in METADATA}
+        for unit in units(self.report, self.publication.figures, metadata):
+            anchor = sentences.get(unit.id, unit.id)
+            place = self.words(FIELDS[unit.id]) if unit.id in FIELDS else self.place(anchor)
+            terms = dict.fromkeys(use.term for use in find_terms(unit.text, self.publication.terms))
+            yield replace(unit, place=place, terms=tuple(f"{term.zh} = {term.en}" for term in terms))
 
     def _number(self, node: str) -> str:
         """The place of a node in digits: 1-2-3 -> 1.2.3, 2-0-1 -> 2.1."""

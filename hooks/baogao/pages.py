@@ -10,7 +10,7 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 from urllib.parse import quote
@@ -20,6 +20,7 @@ from markupsafe import Markup
 from . import addresses, article24, export
 from .accuracy import Accuracy, Tally
 from .addresses import ACCURACY, ANNEX, FIGURES, FULL, LANGUAGES, OVERVIEW, SEARCH, node_of, page_of, row_of
+from .alignment import aligned
 from .data import load
 from .figure_tables import doubts, filters, groups, inferences, pictures, rows
 from .marks import Mark, css_string, displayed, escape, mark
@@ -27,7 +28,8 @@ from .model import Figure, Part, Section, Sentence
 from .names import Names, tree
 from .publication import Publication
 from .templates import rendered
-from .views import Block, Card, Duty, Entry, Example, KindMeasured, Measured, Panel, Stretch
+from .translation import State
+from .views import Block, Card, Duty, Entry, Example, KindMeasured, Measured, Pair, Panel, Said, Stretch
 from .words import Words
 
 
@@ -37,6 +39,7 @@ class File:
 
     path: str
     content: bytes
+    aside: bool = False  # a second view of a page: not in the navigation
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,8 @@ def _data_files(publication: Publication) -> Iterator[File]:
 
 def _page(template: str, path: str, page_title: str, about: Mapping[str, str] | None = None, **values: Any) -> File:
     """A page with its front matter. `about`, each where it is known: title_language, where the title is not in the
-    page's own language; cited, how a quotation names its source; said_by, whose text it is."""
+    page's own language; canonical, the page beside it of which it is a second view; cited, how a quotation names its
+    source; said_by, whose text it is."""
     # MkDocs and its theme print titles as they are: they get HTML, in a YAML string
     head = {"title": html.escape(displayed(page_title))}
     head |= {key: displayed(value) for key, value in (about or {}).items() if value}
@@ -106,9 +110,9 @@ def _home(publications: Sequence[Publication], language: str) -> File:
     words = Words(language)
     path = addresses.home(language, "md")
     shown = [_Writer(publication, language, path).card() for publication in publications]
-    lang = "" if language == LANGUAGES[0] else "zh-Hans"
+    lacking = language != LANGUAGES[0] and any(not p.translation.entries for p in publications)
     search = Markup(addresses.link(path, addresses.hand_written(language, SEARCH)))
-    return _page("home", path, words("home"), words=words, lang=lang, reports=shown, search=search)
+    return _page("home", path, words("home"), words=words, lacking=lacking, reports=shown, search=search)
 
 
 def _search(publications: Sequence[Publication], language: str) -> File:
@@ -206,19 +210,24 @@ class _Writer(Names):
     def files(self) -> Iterator[File]:
         yield self._page(OVERVIEW, "overview", self.title(), **self._overview())
         for section in self.pages():
-            own = LANGUAGES[0] if section.heading and self.lang else ""
+            own = LANGUAGES[0] if section.heading and self.heading_said(section).lang else ""
             yield self._page(section.id, "section", self.heading(section), own, **self._section(section))
+            if self.publication.translation.entries:
+                yield self._bilingual(section, own)
         if self.report.annex:
             yield self._page(ANNEX, "annex", self.words("annex"), **self._annex())
         yield self._page(FULL, "full", self.words("full"), **self._full())
         yield self._page(FIGURES, "figures", self.words("figures"), **self._figures())
 
-    def _page(self, name: str, template: str, title: str, title_language: str = "", **values: Any) -> File:
-        values |= {"words": self.words, "lang": self.lang, "title": title}
+    def _page(
+        self, name: str, template: str, title: str, title_language: str = "", canonical: str = "", **values: Any
+    ) -> File:
+        values = {"words": self.words, "notice": self.notice(), "title": title} | values
         about = {
             "title_language": title_language,
+            "canonical": f"{canonical}.html" if canonical else "",
             "cited": self.cited(),
-            "said_by": self.publication.given("issuer"),
+            "said_by": self.given_in_english("issuer") or self.publication.given("issuer"),
         }
         return _page(template, self.path(name), title, about, **values)
 
@@ -230,8 +239,8 @@ class _Writer(Names):
         whole = not any(True for _ in self.pages())
         sections = [s for s in self.report.sections if page_of(s.id) == OVERVIEW]
         return {
-            "issuer": publication.given("issuer"),
-            "phrased": _phrased(self.title()),
+            "issuer": self.given("issuer"),
+            "phrased": self._phrased_title(),
             "line": self.line(),
             "links": [
                 (self.words("full"), self.link(FULL)),
@@ -269,10 +278,11 @@ class _Writer(Names):
 
     def _stretches(self) -> Iterator[Stretch]:
         sections = [s for s in self.report.sections if page_of(s.id) == s.id]
-        parts = [(s.start, s.end, self.heading(s), self.path(s.id, "html"), "") for s in sections]
+        parts = [(s.start, s.end, self.heading_said(s), self.path(s.id, "html"), "") for s in sections]
         if parts and self.report.preamble:
             first, last = self.report.preamble[0], self.report.preamble[-1]
-            parts.insert(0, (first.start, last.end, self.words("opening"), self.path(OVERVIEW, "html"), "opening"))
+            opening = Said(escape(self.words("opening")))
+            parts.insert(0, (first.start, last.end, opening, self.path(OVERVIEW, "html"), "opening"))
         for begin, stop, name, page, anchor in parts:
             inside = self.text[begin:stop]
             share = round(100 * sum(not c.isspace() for c in inside) / self.publication.characters)
@@ -285,7 +295,7 @@ class _Writer(Names):
     def _panel(self) -> Panel:
         rows = []
         for content in article24.contents(self.publication):
-            links = tuple((self.heading(s), self.link(page_of(s.id))) for s in content.sections)
+            links = tuple((self.heading_said(s), self.link(page_of(s.id))) for s in content.sections)
             there = self.words.count("article24_there", content.sentences)
             rows.append(
                 Duty(self.words(f"role_{content.role}"), links, there if links else self.words("article24_none"))
@@ -316,14 +326,60 @@ class _Writer(Names):
             counts.append(self.words.count("count_figures", total))
         return {
             "line": " · ".join(counts),
-            "head": self._head(section) if section.head_end > section.start else escape(section.label),
+            "head": self._head(section) if section.head_end > section.start else self.own(section.label),
             "number": self.shown_number(section),
             "is_subsection": "-" in section.id,
+            "bilingual": self.page_link(addresses.bilingual(section.id))
+            if self.publication.translation.entries
+            else "",
             "id": f"h{section.id}" if section.head_end > section.start else "",
             "blocks": self._flow(section.sentences, inside, 1),
             "children": list(self._entries([c for c in section.sections if c.id in own], 0)),
             "rows": rows(self, figures),
         }
+
+    def _bilingual(self, section: Section, title_language: str) -> File:
+        """Chinese and English of a section's page, sentence by sentence."""
+        name = addresses.bilingual(section.id)
+        self.here = self.path(name)
+        values = {
+            "title_said": self.heading_said(section),
+            "notice": self.translation_notice(),
+            "single": self.page_link(section.id),
+            "langs": ("zh-Hans", "") if self.lang else ("", "en"),
+            "rows": [self._pair(anchor) for anchor in self._anchors(section)],
+        }
+        made = self._page(name, "bilingual", self.heading(section), title_language, section.id, **values)
+        return replace(made, aside=True)
+
+    def _anchors(self, section: Section) -> list[str]:
+        """The headings, sentences and rows on a section's page, in reading order."""
+        nodes = [node for node in section.walk() if page_of(node.id) == section.id]
+        found = [f"h{node.id}" for node in nodes if node.head_end > node.start]
+        found += [sentence.id for node in nodes for sentence in node.sentences]
+        return sorted(found, key=lambda anchor: self.spans[anchor])
+
+    def _pair(self, anchor: str) -> Pair:
+        start, end = self.spans[anchor]
+        source, page = self.text[start:end], page_of(node_of(anchor))
+        figures = self.by_sentence.get(anchor, [])
+
+        def marked(text: str, places: Mapping[str, tuple[int, int]], addressed: bool) -> Markup:
+            marks = [
+                Mark(*places[f.id], "figure", self.page_link(page, f.id), self._noted(f), f.id if addressed else "")
+                for f in figures
+                if f.id in places
+            ]
+            return mark(text, marks)
+
+        chinese = marked(source, {f.id: (f.start - start, f.end - start) for f in figures}, True)
+        english = self.publication.translation.english(anchor, source)
+        if english:
+            said = Said(marked(english, aligned(figures, english), False))
+        else:
+            changed = self.publication.translation.state(anchor, source) is State.CHANGED
+            said = Said(escape(source), "zh-Hans", self.words("unit_changed" if changed else "unit_untranslated"))
+        return Pair(anchor, chinese, said, anchor.startswith("h"))
 
     def _annex(self) -> dict[str, Any]:
         self.here = self.path(ANNEX)
@@ -336,11 +392,11 @@ class _Writer(Names):
         signature = [self.text[s.start : s.end] for s in self.report.segments if s.part is Part.SIGNATURE]
         blocks = self._flow(sentences, self.report.sections, 1)
         return {
-            "phrased": _phrased(self.title()),
-            "issuer": self.publication.given("issuer"),
+            "phrased": self._phrased_title(),
+            "issuer": self.given("issuer"),
             "line": self.line(),
             "blocks": blocks,
-            "signature": signature,
+            "signature": [self.own(line) for line in signature],
             "plain": self.data("full.txt"),
             "source": css_string(self.source_line()),
             "rows": rows(self, self.publication.figures, FULL),
@@ -377,19 +433,21 @@ class _Writer(Names):
                 page = page_of(section.id)
                 anchor = "" if page == section.id else f"h{section.id}"
                 figures = self.words.count("count_figures", count) if count else ""
-                yield Entry(depth, section.numeral, self.heading(section), self.link(page, anchor), figures)
+                yield Entry(depth, self.heading_said(section), self.link(page, anchor), figures)
             yield from self._entries(section.sections, depth + bool(section.heading))
 
-    def _particulars(self) -> Iterator[tuple[str, str | Markup]]:
-        publication, said = self.publication, self.report.source.particulars
+    def _particulars(self) -> Iterator[tuple[str, str | Markup | Said]]:
+        publication, particulars = self.publication, self.report.source.particulars
         missing = self.words("not_stated")
         for name in ("title", "issuer", "place"):
-            yield self.words("original_title" if name == "title" else name), publication.given(name) or missing
-        yield self.words("level"), self.words(f"level_{said.level.text}") if said.level else missing
+            said = publication.given(name)
+            yield self.words("original_title" if name == "title" else name), self.own(said) if said else missing
+        yield self.words("level"), self.words(f"level_{particulars.level.text}") if particulars.level else missing
         yield self.words("year"), publication.given("year") or missing
         yield self.words("published"), publication.published or missing
-        yield self.words("signed"), said.signed.text if said.signed else missing
-        yield self.words("source"), publication.given("source") or missing
+        yield self.words("signed"), self.own(particulars.signed.text) if particulars.signed else missing
+        source = publication.given("source")
+        yield self.words("source"), self.given("source") if source else missing
         if publication.sidecar.url:
             url = html.escape(publication.sidecar.url)
             yield (
@@ -403,7 +461,7 @@ class _Writer(Names):
 
     def card(self) -> Card:
         return Card(
-            _phrased(self.title()),
+            self._phrased_title(),
             self.line(),
             self.link(OVERVIEW),
             self.words.count("count_figures", len(self.publication.figures)),
@@ -412,6 +470,9 @@ class _Writer(Names):
             tuple(self._stretches()),
             self._ticks(),
         )
+
+    def _phrased_title(self) -> Markup:
+        return _phrased(self.title()) if not self.lang else escape(self.title())
 
     # -- running text
 
@@ -428,18 +489,11 @@ class _Writer(Names):
                     if isinstance(item, Section)
                 ]
             elif key[0] == "table":
-                blocks.append(
-                    Block("table", rows=tuple((s.id, self._cells(s)) for _, s in items if isinstance(s, Sentence)))
-                )
+                rows_ = tuple((s.id, *self._cells(s)) for _, s in items if isinstance(s, Sentence))
+                blocks.append(Block("table", rows=rows_))
             else:
-                blocks.append(
-                    Block(
-                        "paragraph",
-                        sentences=tuple(
-                            (s.id, self._marked(s.id, s.start, s.end)) for _, s in items if isinstance(s, Sentence)
-                        ),
-                    )
-                )
+                said = tuple((s.id, self._marked(s)) for _, s in items if isinstance(s, Sentence))
+                blocks.append(Block("paragraph", sentences=said, gap=" " if self.lang else ""))
         return blocks
 
     def _pieces(
@@ -454,31 +508,60 @@ class _Writer(Names):
                 yield section.start, ("heading", section.start), (depth + 1, section)
             yield from self._pieces(section.sentences, section.sections, depth + 1)
 
-    def _head(self, section: Section) -> Markup:
-        """The heading as printed, its numeral in an element of its own so that it can hang."""
+    def _head(self, section: Section) -> Said:
+        """The heading as printed, its numeral in an element of its own so that it can hang; in English without it."""
+        id_, english = f"h{section.id}", self.heading_in_english(section)
+        if english:
+            return self._english(id_, english)
         after = section.start + len(section.numeral)
-        rest = self._marked(f"h{section.id}", after, section.head_end)
-        return Markup('<span class="numeral">') + escape(section.numeral) + Markup("</span>") + rest
+        rest = self._chinese(id_, after, section.head_end)
+        head = Markup('<span class="numeral">') + escape(section.numeral) + Markup("</span>") + rest
+        return Said(head, self.lang, self.lacking(id_, self.text[section.start : section.head_end]))
 
-    def _marked(self, id_: str, start: int, end: int) -> Markup:
-        """The text of a sentence or heading with its figures marked."""
+    def _marked(self, sentence: Sentence) -> Said:
+        """A sentence in the page's language with its figures marked; in Chinese where it has none."""
+        english = self.translation.english(sentence.id, sentence.text)
+        if english:
+            return self._english(sentence.id, english)
+        chinese = self._chinese(sentence.id, sentence.start, sentence.end)
+        return Said(chinese, self.lang, self.lacking(sentence.id, sentence.text))
+
+    def _english(self, id_: str, english: str) -> Said:
+        """English with the figures where it states them; one it words otherwise keeps its address at the end."""
+        places = self.figures_in_english(id_, english)
+        figures = self.by_sentence.get(id_, [])
         marks = [
-            Mark(f.start - start, f.end - start, "figure", self._row_link(f), displayed(self.words.figure(f)), f.id)
+            Mark(*places[f.id], "figure", self._row_link(f), self._noted(f), f.id) for f in figures if f.id in places
+        ]
+        lost = "".join(f'<span id="{f.id}"></span>' for f in figures if f.id not in places)
+        return Said(mark(english, marks) + Markup(lost))
+
+    def _chinese(self, id_: str, start: int, end: int) -> Markup:
+        """The report's text with its figures marked."""
+        marks = [
+            Mark(f.start - start, f.end - start, "figure", self._row_link(f), self._noted(f), f.id)
             for f in self.by_sentence.get(id_, [])
             if start <= f.start and f.end <= end
         ]
         return mark(self.text[start:end], marks)
 
+    def _noted(self, figure: Figure) -> str:
+        return displayed(self.note(figure))
+
     def _row_link(self, figure: Figure) -> str:
         """From a figure in its sentence to its row at the foot of the same page."""
         return addresses.link(self.here, self.here, row_of(figure.id))
 
-    def _cells(self, row: Sentence) -> tuple[Markup, ...]:
+    def _cells(self, row: Sentence) -> tuple[str, tuple[Markup, ...]]:
+        """The language of a row, and its cells; English where it has as many cells as the Chinese."""
+        english = self.translation.english(row.id, row.text).split("\t")
+        if len(english) == len(re.split("[\t|｜]", row.text)):
+            return "", tuple(escape(cell) for cell in english)
         cells, start = [], row.start
         for at in [*(row.start + i for i, c in enumerate(row.text) if c in "\t|｜"), row.end]:
-            cells.append(self._marked(row.id, start, at))
+            cells.append(self._chinese(row.id, start, at))
             start = at + 1
-        return tuple(cells)
+        return self.lang, tuple(cells)
 
 
 def _run(piece: tuple[int, tuple[str, int], Any]) -> tuple[str, int]:

@@ -19,7 +19,9 @@ from .outline import outline
 from .particulars import split_place, year_in_digits
 from .sidecar import Sidecar, read_sidecar
 from .source import read
+from .terms import Term, general_terms, read_terms
 from .themes import with_themes
+from .translation import Translation, read_po
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class Publication:
     headline: tuple[Figure, ...]
     sidecar: Sidecar
     findings: tuple[Finding, ...]  # notes
+    translation: Translation = Translation()  # its English
+    terms: tuple[Term, ...] = ()  # of general use, and those of the folder it lies in
 
     def given(self, name: str) -> str:
         """title, issuer, place, year or source: the sidecar's, else as printed, else empty."""
@@ -101,8 +105,33 @@ def _check_headline(sidecar: Sidecar, figures: tuple[Figure, ...]) -> None:
         raise ReportError(*wrong)
 
 
+TERMS = "terms.csv"  # beside the reports: terms of the place or of one report
+
+
+def translation_path(path: Path) -> Path:
+    """Where the English of a report stands: seeds/<name>.en.po."""
+    return path.with_suffix(".en.po")
+
+
+def _read_translation(path: Path, shown: str) -> Translation:
+    try:
+        return read_po(shown, path.read_text("utf-8")) if path.is_file() else Translation(shown)
+    except (OSError, ValueError) as error:
+        raise ReportError(Finding("po-syntax", shown, 0, str(error))) from error
+
+
+def read_folder_terms(folder: Path, shown: str) -> tuple[Term, ...]:
+    """The terms of general use and those of a folder of reports (terms.csv). Raises ReportError."""
+    path, general = folder / TERMS, general_terms()
+    try:
+        own = read_terms(path.read_text("utf-8"), f"{shown}/{TERMS}", general) if path.is_file() else ()
+    except (OSError, ValueError) as error:
+        raise ReportError(Finding("terms-syntax", f"{shown}/{TERMS}", 0, str(error))) from error
+    return (*general, *own)
+
+
 def read_file(path: Path, shown: str) -> Publication:
-    """A report and its sidecar from disk; `shown` is the path that messages give. Raises ReportError."""
+    """A report, its sidecar and its English from disk; `shown` is the path messages give. Raises ReportError."""
     beside = path.with_suffix(".yml")
     try:
         data = path.read_bytes()
@@ -110,7 +139,9 @@ def read_file(path: Path, shown: str) -> Publication:
     except OSError as error:
         raise ReportError(Finding("unreadable", shown, 0, error.strerror or str(error))) from error
     sidecar = None if extra is None else read_sidecar(str(Path(shown).with_suffix(".yml").as_posix()), extra)
-    return understand(shown, data, sidecar)
+    english = _read_translation(translation_path(path), translation_path(Path(shown)).as_posix())
+    terms = read_folder_terms(path.parent, Path(shown).parent.as_posix())
+    return replace(understand(shown, data, sidecar), translation=english, terms=terms)
 
 
 def read_files(paths: list[tuple[Path, str]]) -> Shelf:

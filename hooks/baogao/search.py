@@ -27,6 +27,7 @@ from pypinyin import Style, lazy_pinyin
 from .addresses import ANNEX, FIGURES, LANGUAGES, OVERVIEW, node_of, page_of, row_of
 from .data import load
 from .model import Part, Role
+from .names import Names
 from .publication import Publication
 from .words import Words
 
@@ -73,7 +74,58 @@ class Shown:
 
 
 def report_records(publication: Publication) -> Iterator[Record]:
-    """A report's records: one a page, each character of the report in exactly one; then its figures as one more."""
+    """A report's records: one a page, each character of the report in exactly one; its figures as one more; then the
+    same of its English, as far as there is any."""
+    yield from _chinese_records(publication)
+    if publication.translation.entries:
+        yield from _english_records(publication)
+
+
+def _english_records(publication: Publication) -> Iterator[Record]:
+    """What is translated of each page, a line a sentence, as the English pages show it."""
+    report, names = publication.report, Names(publication, "en")
+    text, roles = report.source.text, {section.id: section.role for section in report.walk()}
+    titles = {section.id: names.heading(section) for section in report.walk()}
+    titles |= {OVERVIEW: names.title(), ANNEX: names.words("annex")}
+    paragraphs = {sentence.id: sentence.paragraph for sentence in report.sentences()}
+    pages: dict[str, list[tuple[Unit, ...]]] = defaultdict(list)
+    if english := names.given_in_english("title"):
+        pages[OVERVIEW].append((Unit("top", english),))
+    last = None  # the paragraph of the sentence before: sentences of one run on, as on the page
+    for segment in report.segments:
+        said = publication.translation.english(segment.id, text[segment.start : segment.end]) if segment.id else ""
+        if not segment.id or not said:
+            continue
+        lines, paragraph = pages[page_of(node_of(segment.id))], paragraphs.get(segment.id)
+        if lines and paragraph is not None and paragraph == last:
+            *before, end = lines[-1]
+            lines[-1] = (*before, Unit(end.anchor, end.text + " ", end.leads), Unit(segment.id, said))
+        else:
+            lines.append((Unit(segment.id, said),))
+        last = paragraph
+    for page, found in pages.items():
+        role = roles.get(page, Role.OTHER)
+        yield Record(
+            "section",
+            names.language,
+            f"{publication.id}/{page}.html",
+            titles[page],
+            tuple(found),
+            publication.id,
+            "" if role is Role.OTHER else str(role),
+            found[0][0].anchor in ("top", f"h{page}"),
+        )
+    rows = tuple(
+        (Unit(row_of(f.id), names.note(f), _home_of(f.sentence, f.id)),)
+        for f in publication.figures
+        if publication.translation.english(f.id, f.subject)
+    )
+    if rows:
+        page = f"{publication.id}/{FIGURES}.html"
+        yield Record("figures", names.language, page, names.words("figures"), rows, publication.id)
+
+
+def _chinese_records(publication: Publication) -> Iterator[Record]:
     report, text = publication.report, publication.report.source.text
     labels = {section.id: section.label for section in report.walk()}
     roles = {section.id: section.role for section in report.walk()}

@@ -8,6 +8,15 @@ from markupsafe import Markup
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """Words of the report on a page, with their language where it is not the page's."""
+
+    text: Markup
+    lang: str = ""
+    state: str = ""  # a word where a translated report has no English here: untranslated, or changed since
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """Something to search for."""
 
@@ -23,16 +32,16 @@ class Row:
     value: str
     sign: str  # ＞ ≥ ＜ ≤ ≈, empty where the number is exact
     bound: str  # the sign in words, for those who do not see it
-    unit: str
-    name: str
+    unit: Said
+    name: Said
     kind: str
     about: str  # period, base, target, doubt
     place: str
     link: Markup  # to its sentence, in Markdown
     page: Markup  # the same in HTML
     filters: str  # the keys of the filters that keep it
-    said: Markup  # its sentence with the figure marked, where the row opens it
-    facts: tuple[tuple[str, str, bool], ...]  # what else the opened row tells: name, value, whether the report's words
+    said: Said | None  # its sentence with the figure marked, where the row opens it
+    facts: tuple[tuple[str, Said], ...]  # what else the opened row tells, each with its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +71,8 @@ class Inference:
     sign: str
     bound: str
     value: str
-    unit: str
-    subject: str
+    unit: Said
+    subject: Said
     rule: str  # what it is: the year before, at most...
     formula: str
     differs: str  # how a sum stands to the total printed
@@ -75,7 +84,7 @@ class Inference:
 class PictureBar:
     """A bar of a picture, in thousandths of its width."""
 
-    label: str
+    label: Said
     value: str
     share: str  # of the whole, where it is a part
     start: int
@@ -89,10 +98,10 @@ class Picture:
 
     id: str
     sort: str  # before or parts
-    title: str
+    title: Said
     says: str  # in words
     bars: tuple[PictureBar, ...]
-    unit: str
+    unit: Said
     place: str
     link: Markup  # in HTML
 
@@ -127,10 +136,21 @@ class Block:
     kind: str  # heading, paragraph, table
     depth: int = 1  # of a heading: 1 is the page's own
     id: str = ""
-    text: Markup = Markup("")
+    said: Said = Said(Markup(""))  # of a heading
     number: str = ""  # of a heading, where its numeral is not read
-    sentences: tuple[tuple[str, Markup], ...] = ()
-    rows: tuple[tuple[str, tuple[Markup, ...]], ...] = ()
+    sentences: tuple[tuple[str, Said], ...] = ()
+    rows: tuple[tuple[str, str, tuple[Markup, ...]], ...] = ()  # id, language, cells
+    gap: str = ""  # between sentences: none in Chinese
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A sentence or heading, in Chinese and in English."""
+
+    id: str
+    chinese: Markup
+    english: Said  # in Chinese again where there is none
+    heading: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +158,7 @@ class Entry:
     """A line of the outline."""
 
     depth: int
-    number: str
-    title: str
+    title: Said
     link: Markup
     figures: str
 
@@ -148,7 +167,7 @@ class Entry:
 class Stretch:
     """A part of the length strip, in thousandths of the text."""
 
-    name: str
+    name: Said
     link: Markup
     start: int
     width: int
@@ -160,7 +179,7 @@ class Duty:
     """A line of the article 24 panel."""
 
     name: str
-    links: tuple[tuple[str, Markup], ...]
+    links: tuple[tuple[Said, Markup], ...]
     says: str
 
 

@@ -28,9 +28,10 @@ class Words:
         bound = self(f"bound_{bound_key(figure)}")
         gap = " " if bound.isascii() and bound else ""
         # 翻三番 is 8 times as much, not 8 times more
-        sign = {"up": "+", "down": "−"}.get(figure.direction or "", "") if figure.unit != "倍" else ""
+        sign = {"up": "+", "down": "−"}.get(figure.direction or "", "") if figure.dimension != "multiple" else ""
+        unit = f" {figure.unit}" if figure.unit[:1].isascii() and figure.unit[:1].isalpha() else figure.unit
         doubt = f"　{self('doubtful')}" if figure.doubt else ""
-        return f"{bound}{gap}{sign}{value_words(figure.value)}{figure.unit}　{figure.subject}{doubt}".strip()
+        return f"{bound}{gap}{sign}{value_words(figure.value)}{unit}　{figure.subject}{doubt}".strip()
 
 
 def bound_key(figure: Figure) -> str:
