@@ -5,8 +5,9 @@ A line of PAIRS is {"zh": ..., "en": ...}. False alarms: pairs with a disagreeme
 digits in the English (seed 2); one number in digits, found by a pattern of this file that knows nothing of
 english.py, gets another digit or ten times its size, or is dropped with its scale and rate. Years, dates, ordinals
 and digits in names are no such numbers; the numbers of items ("2. We") are left in, though no figures. Last, every
-"more than", "nearly"... before digits is dropped, one at a time. Caught: a disagreement that the unchanged pair had not. Our rules were made
-with the official pairs at hand: the rates tell what is left, not what another translator's text would give.
+"more than", "nearly"... before digits is dropped, one at a time. Caught: a disagreement that the unchanged pair had
+not. Our rules were made with the official pairs at hand: the rates tell what is left, not what another translator's
+text would give.
 """
 
 from __future__ import annotations
@@ -27,7 +28,10 @@ NUMBER = re.compile(
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 DATE = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December|No\.) $")
 
-BOUND = re.compile(r"\b(?:more than|at least|less than|nearly|around|about|over|approximately) (?=[0-9])")
+BOUND = re.compile(
+    r"\b(?:more than|at least|less than|nearly|around|about|over|approximately) "
+    r"(?=[0-9])(?!(?:19|20)[0-9]{2}(?![0-9,]))"
+)
 
 
 def _numbers(text: str) -> list[re.Match[str]]:

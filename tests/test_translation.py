@@ -23,12 +23,12 @@ def publication(body: str):
 
 
 def written(body: str, old: Translation | None = None) -> Translation:
-    return read_po("a.po", write_po(Names(publication(body), "zh").units(), old or Translation()))
+    return read_po("a.po", write_po("a", Names(publication(body), "zh").units(), old or Translation()))
 
 
 def translated(body: str, **english: str) -> Translation:
     """A PO in which the units whose Chinese begins with a key of `english` have that English."""
-    po = write_po(Names(publication(body), "zh").units(), Translation())
+    po = write_po("a", Names(publication(body), "zh").units(), Translation())
     for chinese, said in english.items():
         before, found, after = po.partition(f'msgid "{chinese}')
         assert found
@@ -51,15 +51,15 @@ def test_every_sentence_heading_subject_and_field_is_one_unit_with_its_id():
 
 def test_a_translator_sees_the_place_and_the_terms():
     read = replace(publication("一是推进行政复议。受理行政复议案件79件。"), terms=general_terms())
-    po = write_po(Names(read, "zh").units(), Translation())
+    po = write_po("a", Names(read, "zh").units(), Translation())
     (entry,) = [block for block in po.split("\n\n") if 'msgctxt "s1-0-1-1"' in block]
     assert "#. 一一是 第" in entry and "#. 行政复议 = administrative reconsideration" in entry
 
 
 def test_writing_again_changes_no_byte():
     body = "办理案件63件。组织培训。"
-    first = write_po(Names(publication(body), "zh").units(), translated(body, 组织="Training was held."))
-    assert write_po(Names(publication(body), "zh").units(), read_po("a.po", first)) == first
+    first = write_po("a", Names(publication(body), "zh").units(), translated(body, 组织="Training was held."))
+    assert write_po("a", Names(publication(body), "zh").units(), read_po("a.po", first)) == first
 
 
 def test_an_english_stays_with_its_sentence_when_it_moves():
@@ -95,7 +95,7 @@ def test_an_english_made_for_other_words_is_never_shown():
 
 
 def test_a_reviewed_unit_and_a_translators_comment_survive():
-    po = write_po(Names(publication("组织培训。"), "zh").units(), Translation())
+    po = write_po("a", Names(publication("组织培训。"), "zh").units(), Translation())
     at = po.index('#. 一 第 1 句')
     po = po[:at] + "# 培训: training\n# reviewed\n" + po[at:].replace('msgstr ""', 'msgstr "Training was held."', 1)
     new = written("组织培训。", read_po("a.po", po))

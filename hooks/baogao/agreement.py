@@ -202,11 +202,12 @@ _YEAR = re.compile("(?:19|20)[0-9]{2}")
 
 def _others(text: str, quantities: Sequence[Quantity]) -> Iterator[_Figure]:
     """Every other numeral, in names and dates too. Firm where it is no name: 551万农村人口, 延长30年."""
-    taken = [(q.start, q.end) for q in quantities] + [found.span() for found in _rules().names.finditer(text)]
+    names = [found.span() for found in _rules().names.finditer(text)]
     for match in _NUMERAL.finditer(text):
-        inside = any(start < match.end() and match.start() < end for start, end in taken)
+        if _touches(match, [(q.start, q.end) for q in quantities]):
+            continue
         scaled = not match[0][-1].isascii()
-        firm = bool(match["arabic"]) and not inside and (scaled or not _is_in_name(text, match))
+        firm = bool(match["arabic"]) and not _touches(match, names) and (scaled or not _is_in_name(text, match))
         for value in _values(match):
             yield _Figure(
                 quote=match[0],
@@ -224,6 +225,10 @@ def _implied(text: str) -> Iterator[_Figure]:
     for pattern, value, unit in _rules().implied:
         for match in pattern.finditer(text):
             yield _Figure(match[0], value, unit, frozenset(Bound), firm=False)
+
+
+def _touches(match: re.Match[str], spans: Iterable[tuple[int, int]]) -> bool:
+    return any(start < match.end() and match.start() < end for start, end in spans)
 
 
 def _is_in_name(text: str, match: re.Match[str]) -> bool:
@@ -314,7 +319,7 @@ def _is_spoken(figure: _Figure, en: str) -> bool:
         return False
     words = [rules.spoken.get(int(value))]
     words += [] if rate else [rules.ordinals.get(int(value)), rf"{value}(?:st|nd|rd|th)"]
-    words += [f"{value}"] if _YEAR.fullmatch(f"{value}") else []  # 2000件, read as a year
+    words += [f"{value}"] if value >= 1000 else []  # 2000件 without a comma reads as a year, 12345 as a name
     behind = r" (?:[a-z]+ )?percentage point" if rate else r"\b"
     said = "|".join(word for word in words if word)
     return bool(said) and bool(re.search(rf"\b(?:{said}){behind}", en, re.I))

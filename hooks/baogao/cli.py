@@ -7,6 +7,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +26,13 @@ from .publication import (
     read_file,
     read_files,
     read_folder,
+    translation_findings,
     translation_path,
     understand,
 )
 from .score import read_labels
 from .score import score as score_of
-from .translation import State, read_po, write_po
+from .translation import State, merged, read_po, write_po
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -105,11 +107,43 @@ def write_translation(file: Path) -> None:
     publication = _read(file)
     names = Names(publication, LANGUAGES[0])
     path = translation_path(file)
-    path.write_text(write_po(names.units(), publication.translation), encoding="utf-8")
+    path.write_text(write_po(publication.id, names.units(), publication.translation), encoding="utf-8")
+    _tell_progress(path)
+
+
+def _tell_progress(path: Path) -> None:
     written = read_po(path.as_posix(), path.read_text("utf-8"))
     states = Counter(entry.state for entry in (written.entries or {}).values())
     said = ", ".join(f"{states[state]} {state}" for state in State if states[state])
     click.echo(f"{path.as_posix()}: {said}; {len(written.obsolete)} kept of text that is gone")
+
+
+@main.command("import")
+@click.argument("file", type=_FILE)
+def import_translation(file: Path) -> None:
+    """Bring a translator's PO back into seeds/. What fails the checks is refused, with the reason; exit 1 then."""
+    try:
+        theirs = read_po(file.as_posix(), file.read_text("utf-8"))
+    except (ValueError, UnicodeDecodeError) as error:
+        click.echo(str(error), err=True)
+        raise SystemExit(1) from error
+    shelf: Shelf = read_folder(Path("seeds"), "seeds")
+    publication = next((one for one in shelf.publications if one.id == theirs.report), None)
+    if publication is None:
+        known = ", ".join(one.id for one in shelf.publications)
+        click.echo(
+            f"{file.as_posix()}: no report {theirs.report or 'named'}; expected Project-Id-Version: {known}", err=True
+        )
+        raise SystemExit(1)
+    found = translation_findings(replace(publication, translation=theirs))
+    path = translation_path(Path(publication.report.source.path))
+    own = read_po(path.as_posix(), write_po(publication.id, Names(publication, "zh").units(), publication.translation))
+    joined = merged(own, theirs, [finding.unit for finding in found])
+    path.write_text(write_po(publication.id, Names(publication, "zh").units(), joined), encoding="utf-8")
+    _tell(found)
+    _tell_progress(path)
+    if found:
+        raise SystemExit(1)
 
 
 @main.command()
@@ -144,6 +178,8 @@ def score(labels: Path, file: Path) -> None:
 def check(files: tuple[Path, ...], strict: bool, form: str) -> None:
     """Tell what is wrong with the reports, those in seeds/ where none is given. Exit 1 on an error."""
     shelf = read_files([(file, file.as_posix()) for file in files]) if files else read_folder(Path("seeds"), "seeds")
+    english = [finding for one in shelf.publications for finding in translation_findings(one)]
+    shelf = replace(shelf, findings=(*shelf.findings, *english))
     _tell(shelf.findings)
     wrong = errors(shelf.findings)
     if form == "json":

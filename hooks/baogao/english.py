@@ -141,7 +141,7 @@ def _scanner(rows: Any, small: dict[str, int], numerals: Any, units: dict[str, s
         rf"|\b(?P<one>one|{ones})(?: out of| in every|(?<=one) in)(?: every)? (?P<every>{word}|[0-9]{{1,4}})\b"
         rf"(?! (?:years?|months?|quarters?|phases?)\b)"
         rf"|(?<![0-9/])(?P<upper>[0-9]{{1,2}})/(?P<lower>[0-9]{{1,2}})(?![0-9/]))"
-        rf"|\b(?P<indefinite>{_either(row['match'] for row in rows['indefinite'])})\b"
+        rf"|\b(?P<indefinite>{'|'.join(row['match'] for row in rows['indefinite'])})\b"
         rf"|\b(?P<multiplier>{'|'.join(row['match'] for row in rows['multipliers'])})\b(?! (?:as )?hour)"
         rf"|(?P<ratio>(?<![0-9:.])(?P<left>[0-9]+(?:\.[0-9]+)?):(?P<right>[0-9]+(?:\.[0-9]+)?)(?![0-9:]))"
         rf"|(?P<number>(?:(?P<money>{money})\s?)?(?:(?P<digits>{_DIGITS})|\b(?P<words>{words})\b)"

@@ -11,10 +11,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from decimal import Decimal
 from typing import Any
+from xml.etree import ElementTree
 
 from . import __version__
 from .computed import Computed, Rule, computed
 from .data import load
+from .marks import displayed
 from .model import Figure, Part, Particulars, Said, Section
 from .publication import Publication
 
@@ -193,6 +195,45 @@ def _computed_record(one: Computed) -> dict[str, Any]:
         "formula": one.formula,
         "printed": None if one.printed is None else _number(one.printed),
     }
+
+
+# ---- English
+
+
+def bilingual_csv(publication: Publication) -> str:
+    """Every unit with its Chinese, its English and how far that is; lines end in CRLF (RFC 4180)."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(("id", "zh", "en", "state"))
+    for unit in publication.units():
+        state = publication.translation.state(unit.id, unit.text)
+        writer.writerow((unit.id, unit.text, publication.translation.english(unit.id, unit.text), state))
+    return out.getvalue()
+
+
+def tmx(publication: Publication) -> str:
+    """The units that have English as TMX 1.4b, tuid their ids (https://www.gala-global.org/tmx-14b)."""
+    root = ElementTree.Element("tmx", version="1.4")
+    about = {
+        "creationtool": "baogao",
+        "creationtoolversion": __version__,
+        "segtype": "sentence",
+        "o-tmf": "PO",
+        "adminlang": "en",
+        "srclang": "zh-Hans",
+        "datatype": "plaintext",
+    }
+    ElementTree.SubElement(root, "header", about)
+    body = ElementTree.SubElement(root, "body")
+    for unit in publication.units():
+        english = publication.translation.english(unit.id, unit.text)
+        if english:
+            one = ElementTree.SubElement(body, "tu", tuid=unit.id)
+            for language, said in (("zh-Hans", unit.text), ("en", english)):
+                variant = ElementTree.SubElement(one, "tuv", {"xml:lang": language})
+                ElementTree.SubElement(variant, "seg").text = displayed(said)
+    ElementTree.indent(root, " ")
+    return ElementTree.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
 
 
 def dumps(value: Any) -> str:

@@ -25,4 +25,6 @@ def worded(finding: Finding, language: str) -> str:
     words = (
         load("messages")[finding.code][language].replace("{met}", finding.met).replace("{expected}", finding.expected)
     )
+    if finding.unit:
+        return f"{place}: {finding.unit}: {words}\n    {finding.texts[0]}\n    {finding.texts[1]}"
     return f"{place}: {words}"

@@ -126,6 +126,8 @@ class Finding:
     line: int  # 1-based; 0 where the whole file is meant
     met: str = ""  # what stands there
     expected: str = ""  # what was expected instead
+    unit: str = ""  # of a translation: its id
+    texts: tuple[str, str] = ("", "")  # of a translation: Chinese and English
 
 
 class ReportError(Exception):

@@ -16,7 +16,7 @@ from .model import Figure, Section
 from .particulars import split_place
 from .publication import Publication
 from .terms import find_terms
-from .translation import METADATA, State, Translation, Unit, units
+from .translation import State, Translation, Unit
 from .views import Said
 from .words import Words
 
@@ -203,8 +203,7 @@ class Names:
     def units(self) -> Iterator[Unit]:
         """What is to be translated, with what a translator wants to know: the place, and the terms that occur."""
         sentences = {figure.id: figure.sentence for figure in self.publication.figures}
-        metadata = {name: self.publication.given(name) for name in METADATA}
-        for unit in units(self.report, self.publication.figures, metadata):
+        for unit in self.publication.units():
             anchor = sentences.get(unit.id, unit.id)
             place = self.words(FIELDS[unit.id]) if unit.id in FIELDS else self.place(anchor)
             terms = dict.fromkeys(use.term for use in find_terms(unit.text, self.publication.terms))

@@ -28,7 +28,7 @@ from .model import Figure, Part, Section, Sentence
 from .names import Names, tree
 from .publication import Publication
 from .templates import rendered
-from .translation import State
+from .translation import State, write_po
 from .views import Block, Card, Duty, Entry, Example, KindMeasured, Measured, Pair, Panel, Said, Stretch
 from .words import Words
 
@@ -88,8 +88,18 @@ def _data_files(publication: Publication) -> Iterator[File]:
         "figures-excel.csv": export.figures_for_excel(publication.figures),
         "full.txt": export.full_text(publication),
         "datapackage.json": export.data_package(publication),
+        **(_translation_files(publication) if publication.translation.entries else {}),
     }.items():
         yield File(tree(addresses.data_file(publication.id, name)), content.encode())
+
+
+def _translation_files(publication: Publication) -> dict[str, str]:
+    units = Names(publication, LANGUAGES[0]).units()
+    return {
+        "report.en.po": write_po(publication.id, units, publication.translation),
+        "report.tmx": export.tmx(publication),
+        "bilingual.csv": export.bilingual_csv(publication),
+    }
 
 
 # ---- pages

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
 from .addresses import report_id
+from .checks import problems
 from .corrections import corrected
 from .figures import find_figures
 from .headline import headline
@@ -21,7 +23,7 @@ from .sidecar import Sidecar, read_sidecar
 from .source import read
 from .terms import Term, general_terms, read_terms
 from .themes import with_themes
-from .translation import Translation, read_po
+from .translation import METADATA, State, Translation, Unit, read_po, units
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,11 @@ class Publication:
     def year(self) -> str:
         """The year reported on in four digits, empty where it is not known."""
         return year_in_digits(self.given("year"))
+
+    def units(self) -> Iterator[Unit]:
+        """What is to be translated."""
+        metadata = {name: self.given(name) for name in METADATA}
+        return units(self.report, self.figures, metadata)
 
     @property
     def characters(self) -> int:
@@ -118,6 +125,28 @@ def _read_translation(path: Path, shown: str) -> Translation:
         return read_po(shown, path.read_text("utf-8")) if path.is_file() else Translation(shown)
     except (OSError, ValueError) as error:
         raise ReportError(Finding("po-syntax", shown, 0, str(error))) from error
+
+
+def translation_findings(publication: Publication) -> list[Finding]:
+    """What is wrong with a report's English: a note for each problem of each unit that is shown."""
+    translation, text = publication.translation, publication.report.source.text
+    shown = {segment.id: text[segment.start : segment.end] for segment in publication.report.segments if segment.id}
+    shown |= {figure.id: figure.subject for figure in publication.figures}
+    shown |= {f"m-{name}": publication.given(name) for name in METADATA}
+    return [
+        Finding(
+            f"translation-{problem.slip}",
+            translation.path,
+            entry.line,
+            problem.met,
+            problem.expected,
+            id_,
+            (entry.source, entry.english),
+        )
+        for id_, entry in (translation.entries or {}).items()
+        if entry.state is not State.CHANGED and shown.get(id_) == entry.source
+        for problem in problems(entry.source, entry.english, publication.terms)
+    ]
 
 
 def read_folder_terms(folder: Path, shown: str) -> tuple[Term, ...]:

@@ -9,7 +9,7 @@ Format: the PO files of GNU gettext, read and written by polib.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import polib
@@ -47,6 +47,7 @@ class Entry:
     state: State
     comment: str = ""  # of the translator
     previous: str = ""  # the Chinese before it changed
+    line: int = 0  # in the PO
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Translation:
     path: str = ""
     entries: Mapping[str, Entry] | None = None
     obsolete: tuple[tuple[str, Entry], ...] = ()  # of text that is gone, kept
+    report: str = ""  # the id of the report it is of
 
     def english(self, id_: str, source: str) -> str:
         """The English of a unit, empty where there is none for this very Chinese."""
@@ -84,6 +86,16 @@ def units(report: Report, figures: Sequence[Figure], metadata: Mapping[str, str]
     yield from (Unit(figure.id, figure.subject) for figure in figures)
 
 
+def merged(own: Translation, theirs: Translation, refused: Iterable[str]) -> Translation:
+    """A translator's work in ours: theirs where it has English for our Chinese, but for the ids refused."""
+    entries, refused = dict(own.entries or {}), set(refused)
+    for id_, entry in (theirs.entries or {}).items():
+        ours = entries.get(id_)
+        if ours and entry.english and entry.source == ours.source and id_ not in refused:
+            entries[id_] = entry
+    return replace(own, entries=entries)
+
+
 # ---- PO
 
 
@@ -106,7 +118,7 @@ def read_po(path: str, data: str) -> Translation:
             raise ValueError(f"{path}:{one.linenum}: a second entry for {one.msgctxt}; expected one")
         else:
             entries[one.msgctxt] = _entry(one)
-    return Translation(path, entries, tuple(obsolete))
+    return Translation(path, entries, tuple(obsolete), po.metadata.get("Project-Id-Version", ""))
 
 
 REVIEWED = "reviewed"  # a translator's comment of this one word
@@ -121,13 +133,14 @@ def _entry(one: polib.POEntry) -> Entry:
     else:
         state = State.REVIEWED if REVIEWED in comments else State.DRAFT
     comment = "\n".join(line for line in comments if line != REVIEWED)
-    return Entry(one.msgid, one.msgstr, state, comment, one.previous_msgid or "")
+    return Entry(one.msgid, one.msgstr, state, comment, one.previous_msgid or "", one.linenum or 1)
 
 
-def write_po(all_units: Iterable[Unit], old: Translation, language: str = "en") -> str:
-    """The PO of a report, with what was translated before. Nothing of `old` is lost."""
+def write_po(report: str, all_units: Iterable[Unit], old: Translation, language: str = "en") -> str:
+    """The PO of a report (its id), with what was translated before. Nothing of `old` is lost."""
     po = polib.POFile(wrapwidth=0)
     po.metadata = {
+        "Project-Id-Version": report,
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
