@@ -46,7 +46,9 @@ def on_files(files: Any, config: Any) -> Any:
         for language in LANGUAGES
     }
     accuracy = measured(Path(config.config_file_path).parent / "tests")
-    for made in pages.files(shelf.publications, accuracy):
+    generated = pages.files(shelf.publications, accuracy)
+    terms = any(made.path == f"{LANGUAGES[0]}/terms.md" for made in generated)
+    for made in generated:
         inclusion = InclusionLevel.NOT_IN_NAV if made.aside else InclusionLevel.UNDEFINED
         files.append(File.generated(config, made.path, content=made.content, inclusion=inclusion))
     for file in files:
@@ -55,7 +57,9 @@ def on_files(files: Any, config: Any) -> Any:
         {
             language: [
                 _nav(chapter)
-                for chapter in pages.navigation(shelf.publications, language, hand_written[language], bool(accuracy))
+                for chapter in pages.navigation(
+                    shelf.publications, language, hand_written[language], bool(accuracy), terms
+                )
             ]
         }
         for language in LANGUAGES

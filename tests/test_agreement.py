@@ -65,6 +65,7 @@ STATED = [
     ("less than half", ["less than half=50% under"]),
     ("one in five", ["one in five=20%"]),
     ("nine out of ten", ["nine out of ten=90%"]),
+    ("more than eight in ten", ["more than eight in ten=80% over"]),
     ("doubled", ["doubled=2 times"]),
     ("more than tripled", ["more than tripled=3 times over"]),
     ("a twofold rise", ["twofold=2 times"]),
@@ -334,7 +335,8 @@ ALPHABET = st.sampled_from(
     + ["yuan", "hectares", "between", "from", "other", "G20", "May", "No.", "word", "Three", "Gorges", " "]
 )
 HAN = st.sampled_from(
-    list("0123456789.,%一二三十百千万亿两半成分之第余多超近约以上件元亩倍翻番年月“”（）/-") + ["个百分点", "增长"]
+    list("０１％．0123456789.,%一二三十百千万亿两半成分之第余多超近约以上件元亩倍翻番年月“”（）/-")
+    + ["个百分点", "增长"]
 )
 
 

@@ -20,7 +20,7 @@ from .model import Report
 
 LANGUAGES = ("zh", "en")  # the first stands at the root of the site
 OVERVIEW, FULL, FIGURES, ANNEX = "index", "full", "figures", "annex"
-SEARCH, ACCURACY = "search", "accuracy"  # pages of each language
+SEARCH, ACCURACY, TERMS = "search", "accuracy", "terms"  # pages of each language
 _GOVERNMENT = re.compile("^(人民)?政府$")
 _FUNCTIONAL_AREA = re.compile("(新|开发|高新|经开|园|示范|度假|保税|合作|管理)区$")  # 成都高新区 is not 成都
 
@@ -119,6 +119,16 @@ def page(language: str, report: str, name: str, ending: str = "html") -> str:
 def hand_written(language: str, name: str, ending: str = "html") -> str:
     """The path of a page written by hand from the root of the site."""
     return _under(language, f"{name}.{ending}")
+
+
+def term(language: str, id_: str, ending: str = "html") -> str:
+    """The path of a term's page from the root of the site."""
+    return _under(language, f"{TERMS}/{id_}.{ending}")
+
+
+def term_row(id_: str) -> str:
+    """The row of a term in the list of all: t-xingzhengfuyi."""
+    return f"t-{id_}"
 
 
 def data_file(report: str, name: str) -> str:

@@ -148,21 +148,22 @@ def disagreements(zh: str, en: str, figures: Sequence[Quantity] | None = None) -
 def _figures(zh: str, quantities: Iterable[Quantity]) -> tuple[_Figure, ...]:
     text = zh.translate(_FULL)
     whole = [q for q in quantities if not _CUT.search(text[max(0, q.start - 1) : q.end])]
-    return (*_stated(text, whole), *_others(text, whole), *_implied(text))
+    return (*_stated(zh, text, whole), *_others(zh, text, whole), *_implied(text))
 
 
+# Full-width forms to half-width, one character each, so that offsets stay.
 _FULL = str.maketrans({chr(0xFF10 + n): str(n) for n in range(10)} | {"％": "%", "．": "."})
 _CUT = re.compile("^[0-9][百千万亿]")  # a quantity that begins inside a numeral
 
 
-def _stated(text: str, quantities: Iterable[Quantity]) -> Iterator[_Figure]:
+def _stated(zh: str, text: str, quantities: Iterable[Quantity]) -> Iterator[_Figure]:
     """What quantity.py reads. One to ten in characters may count off a name, dozens may be "many"."""
     for q in quantities:
         quote = text[q.start : q.end]
         small = q.doubt in (Doubt.INDEFINITE, Doubt.COUNTING) or _is_small_word(quote, q)
         for value in q.value if isinstance(q.value, tuple) else (q.value,):
             yield _Figure(
-                quote=quote,
+                quote=zh[q.start : q.end],
                 value=abs(value),
                 unit=re.split("[/(（]", q.unit)[0],
                 bounds=_bounds_of(quote) | {q.bound},
@@ -200,7 +201,7 @@ _ITEM = re.compile(r"[(（][0-9]+[)）]|\n?[0-9]+[.、]")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 
 
-def _others(text: str, quantities: Sequence[Quantity]) -> Iterator[_Figure]:
+def _others(zh: str, text: str, quantities: Sequence[Quantity]) -> Iterator[_Figure]:
     """Every other numeral, in names and dates too. Firm where it is no name: 551万农村人口, 延长30年."""
     names = [found.span() for found in _rules().names.finditer(text)]
     for match in _NUMERAL.finditer(text):
@@ -210,7 +211,7 @@ def _others(text: str, quantities: Sequence[Quantity]) -> Iterator[_Figure]:
         firm = bool(match["arabic"]) and not _touches(match, names) and (scaled or not _is_in_name(text, match))
         for value in _values(match):
             yield _Figure(
-                quote=match[0],
+                quote=zh[match.start() : match.end()],
                 value=value,
                 unit="%" if match["lower"] else _unit_at(text, match.end()),
                 bounds=frozenset({_bound_at(text, match)}),

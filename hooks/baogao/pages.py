@@ -17,12 +17,13 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from . import addresses, article24, export
+from . import addresses, article24, export, term_pages
 from .accuracy import Accuracy, Tally
-from .addresses import ACCURACY, ANNEX, FIGURES, FULL, LANGUAGES, OVERVIEW, SEARCH, node_of, page_of, row_of
+from .addresses import ACCURACY, ANNEX, FIGURES, FULL, LANGUAGES, OVERVIEW, SEARCH, TERMS, node_of, page_of, row_of
 from .alignment import aligned
 from .data import load
 from .figure_tables import doubts, filters, groups, inferences, pictures, rows
+from .glossary import Headword, first_uses, glossary, in_english
 from .marks import Mark, css_string, displayed, escape, mark
 from .model import Figure, Part, Section, Sentence
 from .names import Names, tree
@@ -53,12 +54,14 @@ class Chapter:
 
 def files(publications: Sequence[Publication], accuracy: Sequence[Accuracy] = ()) -> list[File]:
     """Everything generated, in a fixed order; a page on accuracy where it was measured."""
-    made = []
+    made, headwords = [], glossary(publications)
     for language in LANGUAGES:
         made += [_home(publications, language), _search(publications, language)]
         made += [_accuracy(accuracy, language)] if accuracy else []
+        made += _terms(headwords, language)
+        entries = {headword.term.id: term_pages.address(language, headword) for headword in headwords}
         for publication in publications:
-            made.extend(_Writer(publication, language, accuracy=bool(accuracy)).files())
+            made.extend(_Writer(publication, language, entries=entries, accuracy=bool(accuracy)).files())
     for publication in publications:
         made.extend(_data_files(publication))
     return made
@@ -70,12 +73,22 @@ def short_titles(publication: Publication) -> dict[str, str]:
 
 
 def navigation(
-    publications: Sequence[Publication], language: str, hand_written: Sequence[str] = (), accuracy: bool = False
+    publications: Sequence[Publication],
+    language: str,
+    hand_written: Sequence[str] = (),
+    accuracy: bool = False,
+    terms: bool = False,
 ) -> list[Chapter]:
     """The navigation of one language; `hand_written` are the names of its pages in docs/, titled by themselves."""
     words = Words(language)
     reports = [_Writer(publication, language).chapter() for publication in publications]
-    names = (SEARCH, *hand_written[:1], *([ACCURACY] if accuracy else []), *hand_written[1:])
+    names = (
+        SEARCH,
+        *([TERMS] if terms else []),
+        *hand_written[:1],
+        *([ACCURACY] if accuracy else []),
+        *hand_written[1:],
+    )
     others = [Chapter("", tree(addresses.hand_written(language, name, "md"))) for name in names]
     return [Chapter(words("home"), tree(addresses.home(language, "md"))), *reports, *others]
 
@@ -158,6 +171,21 @@ def _accuracy(accuracy: Sequence[Accuracy], language: str) -> File:
     return _page("accuracy", path, words("accuracy"), words=words, language=language, sets=sets)
 
 
+def _terms(headwords: Sequence[Headword], language: str) -> list[File]:
+    """The list of terms and their pages; nothing where no report uses a term."""
+    if not headwords:
+        return []
+    words = Words(language)
+    path = addresses.hand_written(language, TERMS, "md")
+    made = [_page("terms", path, words("terms"), **term_pages.list_values(headwords, language))]
+    for headword in headwords:
+        if headword.has_page:
+            path = addresses.term(language, headword.term.id, "md")
+            title = headword.term.zh if language == LANGUAGES[0] else f"{headword.term.en} · {headword.term.zh}"
+            made.append(replace(_page("term", path, title, **term_pages.page_values(headword, language)), aside=True))
+    return made
+
+
 def _measured(name: str, tally: Tally) -> KindMeasured:
     def rate(right: float | None) -> str:
         return "–" if right is None else f"{100 * (1 - right):.1f}%"
@@ -182,8 +210,17 @@ def _examples(publications: Sequence[Publication]) -> Iterator[str]:
 class _Writer(Names):
     """The pages of one report in one language."""
 
-    def __init__(self, publication: Publication, language: str, here: str = "", accuracy: bool = False) -> None:
+    def __init__(
+        self,
+        publication: Publication,
+        language: str,
+        here: str = "",
+        entries: Mapping[str, tuple[str, str]] | None = None,
+        accuracy: bool = False,
+    ) -> None:
         super().__init__(publication, language, here)
+        self.entries = entries or {}  # of the glossary: path and anchor, by the ids of terms
+        self.met: dict[str, set[str]] = {}  # of each item, the terms linked on this page
         self.accuracy = accuracy  # there is a page on it
         self.by_sentence: dict[str, list[Figure]] = {
             key: list(group) for key, group in groupby(publication.figures, key=lambda f: f.sentence)
@@ -244,6 +281,7 @@ class _Writer(Names):
     # -- the pages
 
     def _overview(self) -> dict[str, Any]:
+        self.met = {}
         self.here = self.path(OVERVIEW)
         publication, source = self.publication, self.report.source
         whole = not any(True for _ in self.pages())
@@ -325,6 +363,7 @@ class _Writer(Names):
         return due, self.words(key, day=self.publication.published, n=abs(when.days))
 
     def _section(self, section: Section) -> dict[str, Any]:
+        self.met = {}
         self.here = self.path(section.id)
         own = {child.id for child in section.sections if page_of(child.id) == child.id}
         inside = [child for child in section.sections if child.id not in own]
@@ -392,11 +431,13 @@ class _Writer(Names):
         return Pair(anchor, chinese, said, anchor.startswith("h"))
 
     def _annex(self) -> dict[str, Any]:
+        self.met = {}
         self.here = self.path(ANNEX)
         figures = [f for f in self.publication.figures if page_of(node_of(f.sentence)) == ANNEX]
         return {"blocks": self._flow(self.report.annex, (), 1), "rows": rows(self, figures)}
 
     def _full(self) -> dict[str, Any]:
+        self.met = {}
         self.here = self.path(FULL)
         sentences = [*self.report.preamble, *self.report.annex]
         signature = [self.text[s.start : s.end] for s in self.report.segments if s.part is Part.SIGNATURE]
@@ -544,7 +585,8 @@ class _Writer(Names):
             Mark(*places[f.id], "figure", self._row_link(f), self._noted(f), f.id) for f in figures if f.id in places
         ]
         lost = "".join(f'<span id="{f.id}"></span>' for f in figures if f.id not in places)
-        return Said(mark(english, marks) + Markup(lost))
+        start, end = self.spans[id_]
+        return Said(mark(english, [*marks, *self._terms(id_, self.text[start:end], english, marks)]) + Markup(lost))
 
     def _chinese(self, id_: str, start: int, end: int) -> Markup:
         """The report's text with its figures marked."""
@@ -553,7 +595,18 @@ class _Writer(Names):
             for f in self.by_sentence.get(id_, [])
             if start <= f.start and f.end <= end
         ]
-        return mark(self.text[start:end], marks)
+        text = self.text[start:end]
+        return mark(text, [*marks, *self._terms(id_, text, "", marks)])
+
+    def _terms(self, id_: str, chinese: str, english: str, taken: Sequence[Mark]) -> Iterator[Mark]:
+        """Links to the glossary, from the first use of a term in its item; never over a figure, which has an address."""
+        if not self.entries:
+            return
+        for term, start, end in first_uses(chinese, self.publication.terms, self.met.setdefault(node_of(id_), set())):
+            span = in_english(term, english) if english else (start, end)
+            if span and term.id in self.entries and all(span[1] <= m.start or m.end <= span[0] for m in taken):
+                path, anchor = self.entries[term.id]
+                yield Mark(*span, "term", addresses.link(self.here, path, anchor))
 
     def _noted(self, figure: Figure) -> str:
         return displayed(self.note(figure))

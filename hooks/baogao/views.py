@@ -144,6 +144,32 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class TermRow:
+    """A term in the list of all."""
+
+    anchor: str
+    chinese: Said
+    english: Said
+    status: str
+    definition: str
+    uses: int
+    link: Markup  # to its page, or to where it is used
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordInContext:
+    """A use of a term with what stands round it, and its sentence in English."""
+
+    place: str
+    link: Markup
+    left: str
+    term: str
+    right: str
+    lang: str  # of these, where it is not the page's
+    english: Said
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
     """A sentence or heading, in Chinese and in English."""
 
