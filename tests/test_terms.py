@@ -68,7 +68,7 @@ def test_general_terms_know_nothing_of_the_first_report():
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_of_the_report_has_an_entry_with_both_definitions(name):
     (use,) = find_terms(name, ALL)
-    assert (use.start, use.end) == (0, len(name))
+    assert (use.start, use.end, use.term.zh) == (0, len(name), name)
     assert use.term.definition_zh and use.term.definition_en
 
 

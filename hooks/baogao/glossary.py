@@ -49,8 +49,9 @@ def glossary(publications: Sequence[Publication]) -> tuple[Headword, ...]:
         for place, term in _places(publication):
             places.setdefault(term.id, []).append(place)
         for figure in publication.figures:
-            for term in dict.fromkeys(use.term for use in find_terms(figure.subject, publication.terms)):
-                figures.setdefault(term.id, []).append((publication, figure))
+            for term in publication.terms:
+                if any(form in figure.subject for form in (term.zh, *term.variants)):
+                    figures.setdefault(term.id, []).append((publication, figure))
     return tuple(
         Headword(term, tuple(places[id_]), tuple(figures.get(id_, ()))) for id_, term in terms.items() if id_ in places
     )

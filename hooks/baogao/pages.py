@@ -599,7 +599,7 @@ class _Writer(Names):
         return mark(text, [*marks, *self._terms(id_, text, "", marks)])
 
     def _terms(self, id_: str, chinese: str, english: str, taken: Sequence[Mark]) -> Iterator[Mark]:
-        """Links to the glossary, from the first use of a term in its item; never over a figure, which has an address."""
+        """Links to the glossary from the first use of a term in its item; never over a figure, which has an address."""
         if not self.entries:
             return
         for term, start, end in first_uses(chinese, self.publication.terms, self.met.setdefault(node_of(id_), set())):

@@ -198,7 +198,7 @@ def _number(suffix: str) -> str:
         rf"(?:(?P<digits{suffix}>{_ARABIC})|(?P<han{suffix}>{_CHARS}))"
         rf"(?: ?(?P<more{suffix}>[余多几]))?"
         rf"(?: ?(?P<scale{suffix}>{_SCALE})"
-        rf"(?P<parts{suffix}>(?:[0-9]+(?:[百千]?万|[百千]))*)(?P<rest{suffix}>[余多])?)?"
+        rf"(?P<parts{suffix}>(?:[0-9]+(?:[百千]?万|[百千]))*)(?P<rest{suffix}>[余多])?(?P<again{suffix}>亿)?)?"
     )
 
 
@@ -559,7 +559,7 @@ def _amount(match: re.Match[str], suffix: str) -> Value | None:
     value = _one(digits) if digits else read_han(han)
     if value is None or not scale:
         return value
-    size = Decimal(_integer(scale) or 1)
+    size = Decimal(_integer(scale) or 1) * (10**8 if match["again" + suffix] else 1)  # 3万多亿
     if isinstance(value, tuple):
         return value[0] * size, value[1] * size
     return _added(_plain(value * size), size, match["parts" + suffix])
