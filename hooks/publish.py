@@ -31,6 +31,7 @@ def on_files(files: Any, config: Any) -> Any:
     from baogao import pages, search
     from baogao.accuracy import measured
     from baogao.addresses import LANGUAGES
+    from baogao.glossary import glossary_terms
     from baogao.messages import is_error, spoken, worded
     from baogao.publication import read_folder
     from mkdocs.structure.files import File, InclusionLevel
@@ -65,6 +66,7 @@ def on_files(files: Any, config: Any) -> Any:
         for language in LANGUAGES
     ]
     config["records"] = [record for publication in shelf.publications for record in search.report_records(publication)]
+    config["terms"] = glossary_terms(shelf.publications)
     config["shown"] = [search.Shown(p.id, pages.short_titles(p), p.given("place"), p.year) for p in shelf.publications]
     return files
 
@@ -140,7 +142,7 @@ def on_post_build(config: Any) -> None:
 
     folder = Path(config.site_dir) / "search"
     folder.mkdir(exist_ok=True)
-    for name, content in search.files(config["records"], config["shown"]):
+    for name, content in search.files(config["records"], config["shown"], config["terms"]):
         (folder / name).write_text(content, "utf-8")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -55,6 +55,11 @@ def glossary(publications: Sequence[Publication]) -> tuple[Headword, ...]:
     return tuple(
         Headword(term, tuple(places[id_]), tuple(figures.get(id_, ()))) for id_, term in terms.items() if id_ in places
     )
+
+
+def glossary_terms(publications: Sequence[Publication]) -> list[Term]:
+    """The terms that reports use, in the order of the termbase."""
+    return [headword.term for headword in glossary(publications)]
 
 
 def _places(publication: Publication) -> Iterator[tuple[Place, Term]]:
@@ -115,8 +120,3 @@ def context(place: Place, width: int) -> tuple[str, str, str]:
     before = left if len(left) <= width else "…" + left[-width:]
     behind = right if len(right) <= width else right[:width] + "…"
     return before, place.text[place.start : place.end], behind
-
-
-def pages_of(headwords: Sequence[Headword]) -> Mapping[str, bool]:
-    """Each term's id, and whether it has a page of its own."""
-    return {headword.term.id: headword.has_page for headword in headwords}

@@ -29,6 +29,7 @@ from .data import load
 from .model import Part, Role
 from .names import Names
 from .publication import Publication
+from .terms import Term
 from .words import Words
 
 FORMAT = 1
@@ -307,8 +308,10 @@ def _read(records: Sequence[Record]) -> _Index:
     return index
 
 
-def files(records: Sequence[Record], reports: Sequence[Shown]) -> Iterator[tuple[str, str]]:
-    """The index, file by file: (name, script). The same records give the same bytes.
+def files(
+    records: Sequence[Record], reports: Sequence[Shown], terms: Sequence[Term] = ()
+) -> Iterator[tuple[str, str]]:
+    """The index, file by file: (name, script). The same records give the same bytes. `terms`: those of the glossary.
 
     Raises ValueError if a word of a record would not be found.
     """
@@ -322,6 +325,7 @@ def files(records: Sequence[Record], reports: Sequence[Shown]) -> Iterator[tuple
         return f"{name}.js", written
 
     yield script("traditional", _traditional(index.postings))
+    yield script("terms", [[[t.zh, *t.variants], [t.en, *t.alternatives]] for t in terms])
     yield script("initials", [_initials(record.title) for record in records])
     first_keys: list[str] = []
     first_positions: list[int] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -114,8 +114,3 @@ def _english(text: str, language: str) -> Said:
 
 def _definition(term: Term, language: str) -> str:
     return term.definition_zh if language == LANGUAGES[0] else term.definition_en
-
-
-def by_id(headwords: Sequence[Headword]) -> Mapping[str, Headword]:
-    """Each term's entry by its id."""
-    return {headword.term.id: headword for headword in headwords}

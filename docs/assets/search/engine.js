@@ -321,6 +321,33 @@
     return said;
   };
 
+  /* The same sentence in the other language: a unit of the twin of a record, by its anchor; undefined where there is none. */
+  const alignedTo = async (record, anchor) => {
+    const index = await open();
+    const twin = index.records.find((r) => r.page === record.page && r.kind === record.kind && r.language !== record.language);
+    if (!twin) return undefined;
+    const last = place(index.textStarts, (index.starts[twin.n + 1] ?? Infinity) - 1);
+    for (let n = place(index.textStarts, twin.start); n <= last; n++) {
+      const shard = await load(`t${n}`, index.version);
+      for (const [start, , units] of shard.lines)
+        if (place(index.starts, start) === twin.n) {
+          const unit = units.find(([id]) => id === anchor);
+          if (unit) return { text: unit[1].trim(), language: twin.language };
+        }
+    }
+    return undefined;
+  };
+
+  /* What the words of a query are in the other language, by the glossary: every form of a term that one of them names. */
+  const counterparts = async (terms) => {
+    const index = await open(), pairs = await load("terms", index.version);
+    const folded = (forms) => forms.map((form) => index.line(form).text);
+    return pairs.flatMap(([chinese, english]) => {
+      const named = (forms) => folded(forms).some((form) => terms.includes(form));
+      return [...(named(chinese) ? english : []), ...(named(english) ? chinese : [])];
+    });
+  };
+
   const titleOf = async (record) => (await textLine(await open(), record.start)).title;
 
   // ---- nothing found
@@ -354,5 +381,5 @@
     return offers;
   };
 
-  Object.assign(site, { find, passagesAt, nearest, open, prepare, termsOf, marksIn, root: ROOT });
+  Object.assign(site, { find, passagesAt, alignedTo, counterparts, nearest, open, prepare, termsOf, marksIn, root: ROOT });
 })();

@@ -71,8 +71,25 @@
       Object.assign(marked(first), { lang: lang ?? "" }),
     );
     const item = element("li", {}, link);
+    if (found.aligned) item.append(...(await aligned(record, first.anchor, [...found.terms, found.terms.join(" ")])));
     if (positions.length > 1) item.append(others(result, found, query, page, first, lang));
     return item;
+  };
+
+  /* The sentence in the other language under a hit, what the query's words are there marked where the glossary knows. */
+  const aligned = async (record, anchor, terms) => {
+    const other = await site.alignedTo(record, anchor);
+    if (!other) return [];
+    const made = element("p", { class: "aligned", lang: { zh: "zh-Hans", en: "en" }[other.language] });
+    const forms = await site.counterparts(terms), escaped = forms.map((form) => form.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+    const pattern = forms.length ? new RegExp(escaped.sort((a, b) => b.length - a.length).join("|"), "gi") : /(?!)/g;
+    let at = 0;
+    for (const found of other.text.matchAll(pattern)) {
+      made.append(other.text.slice(at, found.index), element("mark", {}, found[0]));
+      at = found.index + found[0].length;
+    }
+    made.append(other.text.slice(at));
+    return [made];
   };
 
   const others = ({ positions }, found, query, page, first, lang) => {
@@ -299,12 +316,16 @@
         const buttons = values.map(([value, n]) => toggle(name, value, `${named[name](value)} ${n}`, state[name] === value));
         return element("div", { role: "group", "aria-label": words[`by_${name}`], "data-filter": name }, ...buttons);
       });
-      filters.replaceChildren(languages, ...groups);
+      const both_sides = index.records.some((r) => r.report && r.language !== HERE)
+        ? [element("div", { role: "group", "aria-label": words.aligned }, toggle("aligned", "1", words.aligned, Boolean(state.aligned)))]
+        : [];
+      filters.replaceChildren(languages, ...both_sides, ...groups);
     };
 
     const run = async (query, current) => {
       try {
-        const { found, widened } = await findIn(query, state);
+        const { found, widened } = await findIn(query, { ...state, aligned: "" });
+        found.aligned = Boolean(state.aligned);
         if (current()) status.textContent = told(query, found, widened);
         const index = await site.open();
         const rows = query && !state.role ? await figureRows(found, 5) : []; // a figure plays no part of its own
@@ -339,7 +360,7 @@
     const read = () => {
       const { q = "", ...chosen } = asked();
       input.value = q;
-      state = Object.fromEntries(["language", ...FILTERS].map((name) => [name, chosen[name] ?? ""]));
+      state = Object.fromEntries(["language", "aligned", ...FILTERS].map((name) => [name, chosen[name] ?? ""]));
       go();
     };
     form.addEventListener("submit", (event) => {
