@@ -42,3 +42,45 @@ def test_the_referee_sees_a_wrong_table(tmp_path):
 
 def test_every_column_is_described_in_both_languages():
     assert all(column["zh"] and column["en"] for column in load("columns")["columns"])
+
+
+# ---- English, read back by the tools that translators use (translate-toolkit is a referee, not a dependency)
+
+
+def _translated():
+    from baogao.publication import read_file
+
+    return read_file(SEED, "seeds/a.txt")
+
+
+def test_the_tmx_holds_every_unit_under_its_id():
+    from io import BytesIO
+
+    from translate.storage.tmx import tmxfile
+
+    read = _translated()
+    store = tmxfile.parsefile(BytesIO(export.tmx(read).encode()))
+    found = {unit.xmlelement.get("tuid"): (unit.source, unit.target) for unit in store.units}
+    assert found == {unit.id: (unit.text, read.translation.english(unit.id, unit.text)) for unit in read.units()}
+
+
+def test_the_po_loses_no_unit_in_another_tools_hands():
+    from io import BytesIO
+
+    from translate.storage.po import pofile
+
+    read = _translated()
+    path = SEED.with_suffix(".en.po")
+    store = pofile.parsefile(BytesIO(path.read_bytes()))
+    found = {unit.getcontext(): (str(unit.source), str(unit.target)) for unit in store.units if not unit.isheader()}
+    assert found == {unit.id: (unit.text, read.translation.english(unit.id, unit.text)) for unit in read.units()}
+
+
+def test_the_bilingual_table_holds_every_unit_and_its_state():
+    import csv
+    import io
+
+    read = _translated()
+    rows = list(csv.DictReader(io.StringIO(export.bilingual_csv(read), newline="")))
+    assert [row["id"] for row in rows] == [unit.id for unit in read.units()]
+    assert {row["state"] for row in rows} == {"draft"} and all(row["zh"] and row["en"] for row in rows)

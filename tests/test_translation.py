@@ -8,7 +8,7 @@ from shutil import which
 
 import pytest
 from baogao.names import Names
-from baogao.publication import understand
+from baogao.publication import read_file, understand
 from baogao.terms import general_terms
 from baogao.translation import State, Translation, read_po, units, write_po
 from conftest import SEED
@@ -96,7 +96,7 @@ def test_an_english_made_for_other_words_is_never_shown():
 
 def test_a_reviewed_unit_and_a_translators_comment_survive():
     po = write_po("a", Names(publication("组织培训。"), "zh").units(), Translation())
-    at = po.index('#. 一 第 1 句')
+    at = po.index("#. 一 第 1 句")
     po = po[:at] + "# 培训: training\n# reviewed\n" + po[at:].replace('msgstr ""', 'msgstr "Training was held."', 1)
     new = written("组织培训。", read_po("a.po", po))
     entry = (new.entries or {})["s1-1"]
@@ -146,3 +146,9 @@ def test_the_first_report_is_translated_whole():
     metadata = {name: read.given(name) for name in ("title", "issuer", "place", "source")}
     lacking = [u.id for u in units(read.report, read.figures, metadata) if not po.english(u.id, u.text)]
     assert lacking == []
+
+
+def test_the_file_of_the_first_report_is_as_the_program_writes_it():
+    read = read_file(SEED, "seeds/a.txt")
+    path = SEED.with_suffix(".en.po")
+    assert write_po(read.id, Names(read, "zh").units(), read.translation) == path.read_text("utf-8")

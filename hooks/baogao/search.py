@@ -308,9 +308,7 @@ def _read(records: Sequence[Record]) -> _Index:
     return index
 
 
-def files(
-    records: Sequence[Record], reports: Sequence[Shown], terms: Sequence[Term] = ()
-) -> Iterator[tuple[str, str]]:
+def files(records: Sequence[Record], reports: Sequence[Shown], terms: Sequence[Term] = ()) -> Iterator[tuple[str, str]]:
     """The index, file by file: (name, script). The same records give the same bytes. `terms`: those of the glossary.
 
     Raises ValueError if a word of a record would not be found.
