@@ -22,6 +22,8 @@ settings.load_profile("any machine")
 ROOT = Path(__file__).parent.parent
 SEED = ROOT / "seeds" / "000_5f949e49d371bf8d.txt"
 PRACTICE = sorted((ROOT / "tests/fixtures/practice/texts").glob("*.txt"))
+# the first report with what stands beside it: its English, its terms
+FIRST = {path.name: path.read_bytes() for path in [SEED, SEED.with_suffix(".en.po"), SEED.with_name("terms.csv")]}
 # Fifty real reports of sibling kinds lie beside the checkout on the founders' machines and are never committed.
 REAL = sorted((ROOT.parent / "shared" / "reports").glob("*.txt"))
 
@@ -69,9 +71,9 @@ def build_site(
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the first report."""
+    """The site of the first report, in both languages."""
     into = tmp_path_factory.mktemp("first")
-    done = build_site(into, {SEED.name: SEED.read_bytes()})
+    done = build_site(into, FIRST)
     assert done.returncode == 0, done.stderr
     return into / "site"
 
@@ -80,7 +82,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of nine reports: the first and the practice ones."""
     into = tmp_path_factory.mktemp("shelf")
-    done = build_site(into, {path.name: path.read_bytes() for path in [SEED, *PRACTICE]})
+    done = build_site(into, FIRST | {path.name: path.read_bytes() for path in PRACTICE})
     assert done.returncode == 0, done.stderr
     return into / "site"
 

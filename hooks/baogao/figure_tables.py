@@ -65,8 +65,10 @@ def _about(names: Names, figure: Figure) -> str:
     said = [names.words("target")] if figure.status is Status.TARGET else []
     if figure.period and figure.period != names.publication.year:
         said.append(figure.period.replace("/", "–"))
-    if figure.base:
+    if figure.base and not names.lang:
         said.append(figure.base)
+    elif figure.base_year:
+        said.append(names.words("against", year=figure.base_year))
     if figure.doubt:
         said.append(names.words("doubtful"))
     return " · ".join(said)
@@ -84,6 +86,8 @@ def _facts(names: Names, figure: Figure) -> Iterator[tuple[str, Said]]:
         yield words("fact_subjects"), names.own("；".join(figure.subjects))
     if figure.scope:
         yield words("fact_scope"), names.own(figure.scope)
+    if figure.base and names.lang:
+        yield words("fact_base"), names.own(figure.base)
     if figure.base_year:
         yield words("fact_base_year"), _plain(figure.base_year)
     if figure.indicator:
