@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import posixpath
 import re
+from dataclasses import replace
 
 import pytest
 from baogao import pages
 from baogao.data import load
 from baogao.marks import displayed
+from baogao.pages import files
 from baogao.publication import understand
+from baogao.translation import Entry, State, Translation
 from conftest import PRACTICE, ROOT, SEED
 from test_marks import rendered
 
@@ -161,3 +164,40 @@ def test_every_link_of_an_odd_report_leads_to_a_page(text):
                 target = pages.tree(posixpath.normpath(posixpath.join(posixpath.dirname(site), link)))
                 target = target.removesuffix(".html") + ".md"
             assert target in files, (path, link)
+
+
+# ---- English
+
+
+def _english_page(name: str, **changes: str) -> str:
+    """A page of the English tree of a small report of which one sentence is translated."""
+    text = "某区2023年度法治政府建设报告\n一、成效\n办理案件63件。组织培训。\n"
+    read = understand("a.txt", text.encode())
+    entries = {"s1-1": Entry("办理案件63件。", "The district handled 63 cases.", State.DRAFT)}
+    entries |= (
+        {"s1-2": Entry("组织培训。", "Training was held.", State.CHANGED, previous="组织演练。")} if changes else {}
+    )
+    read = replace(read, translation=Translation("a.po", entries))
+    return next(f.content.decode() for f in files([read]) if f.path == f"en/{read.id}/{name}.md")
+
+
+def test_a_sentence_without_english_stands_in_chinese_and_says_so():
+    page = _english_page("1")
+    assert "The district handled" in page and "63 cases" not in page.partition("handled")[0]
+    assert (
+        '<span class="sentence" id="s1-2" lang="zh-Hans">组织培训。</span> <span class="state">not translated</span>'
+        in page
+    )
+    assert "2 of 3 passages" not in page and "1 of 3 passages are translated" in page
+
+
+def test_an_english_whose_chinese_has_changed_is_not_shown():
+    page = _english_page("1", changed="yes")
+    assert "Training was held" not in page
+    assert "to be translated anew" in page
+
+
+def test_a_report_without_translation_says_how_to_help():
+    read = understand(PRACTICE[0].name, PRACTICE[0].read_bytes())
+    made = {f.path: f.content.decode() for f in files([read])}
+    assert "baogao po" in made[f"en/{read.id}/index.md"] and not any("bilingual" in path for path in made)

@@ -75,8 +75,16 @@ class Names:
     def line(self) -> str:
         """Date and length, as one line."""
         publication = self.publication
-        parts = [self.words("published_on", day=publication.published)] if publication.published else []
+        parts = [self.words("published_on", day=self.day(publication.published))] if publication.published else []
         return " · ".join([*parts, self.words("count_characters", n=publication.characters)])
+
+    def day(self, iso: str) -> str:
+        """2024-01-31 as it stands in Chinese, January 31, 2024 in English; anything else as it is."""
+        year, _, rest = iso.partition("-")
+        month, _, date = rest.partition("-")
+        if not self.lang or not (month.isdigit() and date.isdigit() and 1 <= int(month) <= 12):
+            return iso
+        return f"{self.words('months').split()[int(month) - 1]} {int(date)}, {year}"
 
     def cited(self) -> str:
         """How a quotation names the report: its title, who issued it, when."""

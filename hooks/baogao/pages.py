@@ -356,11 +356,11 @@ class _Writer(Names):
         when = article24.timeliness(self.publication)
         if when is None:
             return "", ""
-        due = self.words("due_on", day=when.due.isoformat())
+        due = self.words("due_on", day=self.day(when.due.isoformat()))
         if when.days is None:
             return due, self.words("published_unknown")
         key = "published_late" if when.days > 0 else "published_early"
-        return due, self.words(key, day=self.publication.published, n=abs(when.days))
+        return due, self.words(key, day=self.day(self.publication.published), n=abs(when.days))
 
     def _section(self, section: Section) -> dict[str, Any]:
         self.met = {}
@@ -449,9 +449,15 @@ class _Writer(Names):
             "blocks": blocks,
             "signature": [self.own(line) for line in signature],
             "plain": self.data("full.txt"),
+            "translations": self._translations(),
             "source": css_string(self.source_line()),
             "rows": rows(self, self.publication.figures, FULL),
         }
+
+    def _translations(self) -> list[tuple[str, Markup]]:
+        """The report's English as translators' tools take it."""
+        names = {"PO": "report.en.po", "TMX": "report.tmx", "CSV": "bilingual.csv"}
+        return [(name, self.data(file)) for name, file in names.items()] if self.publication.translation.entries else []
 
     def _figures(self) -> dict[str, Any]:
         self.here = self.path(FIGURES)
@@ -495,7 +501,7 @@ class _Writer(Names):
             yield self.words("original_title" if name == "title" else name), self.own(said) if said else missing
         yield self.words("level"), self.words(f"level_{particulars.level.text}") if particulars.level else missing
         yield self.words("year"), publication.given("year") or missing
-        yield self.words("published"), publication.published or missing
+        yield self.words("published"), self.day(publication.published) or missing
         yield self.words("signed"), self.own(particulars.signed.text) if particulars.signed else missing
         source = publication.given("source")
         yield self.words("source"), self.given("source") if source else missing

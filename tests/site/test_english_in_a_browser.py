@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import random
 import re
 
 import pytest
+from baogao.addresses import node_of, page_of
 from baogao.glossary import glossary
 from baogao.publication import read_folder
+from baogao.search import fold
 from conftest import ROOT
+from naive import Section, terms
+from test_search_in_a_browser import ASK
 
 (READ,) = read_folder(ROOT / "seeds", "seeds").publications
 TEXT = READ.report.source.text
@@ -123,6 +128,44 @@ def test_english_is_searched_too_and_its_hit_opens_on_the_sentence(page, site, s
     assert wanted and set(hrefs) <= set(wanted)
     page.locator("a[data-result]").first.click()
     page.wait_for_url("**/en/wangcheng-2023/*.html?q=*")
+
+
+def _english_sections() -> list[Section]:
+    """The English of each page from the PO: a line a heading or paragraph, its sentences joined by a space."""
+    paragraphs = {s.id: s.paragraph for s in READ.report.sentences()}
+    made: dict[str, list[str]] = {"index": [READ.translation.english("m-title", READ.given("title"))]}
+    last = None
+    for segment in READ.report.segments:
+        if segment.id:
+            said = READ.translation.english(segment.id, TEXT[segment.start : segment.end])
+            lines, paragraph = made.setdefault(page_of(node_of(segment.id)), []), paragraphs.get(segment.id)
+            if lines and paragraph is not None and paragraph == last:
+                lines[-1] += f" {said}"
+            else:
+                lines.append(said)
+            last = paragraph
+    return [Section(READ.id, page, tuple(fold(line) for line in lines)) for page, lines in made.items()]
+
+
+def test_random_stretches_of_the_english_are_counted_as_the_plainest_search_counts_them(page, site, serve):
+    rng, sections = random.Random(2026), _english_sections()
+    lines = [line for section in sections for line in section.lines]
+    queries = []
+    while len(queries) < 500:
+        line = rng.choice(lines)
+        start = rng.randrange(len(line))
+        part = re.sub('["“”]', "", line[start : start + rng.randint(2, 24)]).strip()
+        if len(part) > 1:
+            queries.append(f'"{part}"')
+    page.goto(serve(site) + "en/search.html")
+    said = page.evaluate(ASK, [queries, {"language": "en", "report": READ.id}])
+    wrong = []
+    for query, one in zip(queries, said, strict=True):
+        (term,) = terms(query)
+        counts = [section.count(term) for section in sections]
+        if (one["sections"], one["hits"]) != (sum(map(bool, counts)), sum(counts)):
+            wrong.append((query, one["sections"], one["hits"], sum(map(bool, counts)), sum(counts)))
+    assert wrong == []
 
 
 def test_a_term_is_linked_at_its_first_use_in_an_item_and_reached_by_keyboard(page, site, serve):
