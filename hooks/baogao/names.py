@@ -242,6 +242,10 @@ class Names:
         """A link in HTML: between paths of the site."""
         return Markup(addresses.link(self.here, self.path(name, "html"), anchor))
 
+    def download(self, name: str) -> str:
+        """The address of a file of the report's data from the page: between paths of the site."""
+        return addresses.link(self.here, addresses.data_file(self.publication.id, name))
+
     def data(self, name: str) -> Markup:
         """A link in Markdown to a file of the report's data."""
         return Markup(addresses.link(tree(self.here), tree(addresses.data_file(self.publication.id, name))))

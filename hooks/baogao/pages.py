@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from . import addresses, article24, export, term_pages
+from . import addresses, article24, export, head, term_pages
 from .accuracy import Accuracy, Tally
 from .addresses import ACCURACY, ANNEX, FIGURES, FULL, LANGUAGES, OVERVIEW, SEARCH, TERMS, node_of, page_of, row_of
 from .alignment import aligned
@@ -118,14 +118,34 @@ def _translation_files(publication: Publication) -> dict[str, str]:
 # ---- pages
 
 
-def _page(template: str, path: str, page_title: str, about: Mapping[str, str] | None = None, **values: Any) -> File:
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the head of a page tells machines."""
+
+    tags: head.Tags
+    data: dict[str, Any]  # JSON-LD
+    description: str = ""
+
+
+def _page(
+    template: str,
+    path: str,
+    page_title: str,
+    about: Mapping[str, str] | None = None,
+    told: Head | None = None,
+    **values: Any,
+) -> File:
     """A page with its front matter. `about`, each where it is known: title_language, where the title is not in the
     page's own language; canonical, the page beside it of which it is a second view; cited, how a quotation names its
     source; said_by, whose text it is."""
-    # MkDocs and its theme print titles as they are: they get HTML, in a YAML string
-    head = {"title": html.escape(displayed(page_title))}
-    head |= {key: displayed(value) for key, value in (about or {}).items() if value}
-    matter = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in head.items())
+    # MkDocs and its theme print titles and descriptions as they are: they get HTML, in a YAML string
+    front: dict[str, Any] = {"title": html.escape(displayed(page_title))}
+    front |= {key: displayed(value) for key, value in (about or {}).items() if value}
+    if told:
+        said = displayed(told.description)
+        front |= {"description": html.escape(said)} if said else {}
+        front |= {"head": [[name, displayed(content)] for name, content in told.tags], "json_ld": told.data}
+    matter = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in front.items())
     return File(tree(path), f"---\n{matter}---\n\n{rendered(template, **values)}".encode())
 
 
@@ -182,7 +202,14 @@ def _terms(headwords: Sequence[Headword], language: str) -> list[File]:
         if headword.has_page:
             path = addresses.term(language, headword.term.id, "md")
             title = headword.term.zh if language == LANGUAGES[0] else f"{headword.term.en} · {headword.term.zh}"
-            made.append(replace(_page("term", path, title, **term_pages.page_values(headword, language)), aside=True))
+            term = headword.term
+            said = term.definition_zh if language == LANGUAGES[0] else term.definition_en
+            told = Head([], head.term_data(term, language), said)
+            made.append(
+                replace(
+                    _page("term", path, title, None, told, **term_pages.page_values(headword, language)), aside=True
+                )
+            )
     return made
 
 
@@ -276,7 +303,14 @@ class _Writer(Names):
             "cited": self.cited(),
             "said_by": self.given_in_english("issuer") or self.publication.given("issuer"),
         }
-        return _page(template, self.path(name), title, about, **values)
+        data = head.figures_data(self) if name == FIGURES else head.report_data(self)
+        told = Head(head.report_tags(self), data, self._description(name, title))
+        return _page(template, self.path(name), title, about, told, **values)
+
+    def _description(self, name: str, title: str) -> str:
+        """One line for a list of results elsewhere: the report, and the part that the page is."""
+        whole = name in (OVERVIEW, FULL)
+        return self.title() if whole else f"{self.title()}: {title}" if self.lang else f"{self.title()}：{title}"
 
     # -- the pages
 
