@@ -49,7 +49,11 @@ def on_files(files: Any, config: Any) -> Any:
     accuracy = measured(Path(config.config_file_path).parent / "tests")
     generated = pages.files(shelf.publications, accuracy)
     terms = any(made.path == f"{LANGUAGES[0]}/terms.md" for made in generated)
+    config["raw"] = []
     for made in generated:
+        if made.as_it_is:
+            config["raw"].append(made)
+            continue
         inclusion = InclusionLevel.NOT_IN_NAV if made.aside else InclusionLevel.UNDEFINED
         files.append(File.generated(config, made.path, content=made.content, inclusion=inclusion))
     for file in files:
@@ -137,8 +141,13 @@ def on_page_content(html: str, page: Any, config: Any, files: Any) -> str:
 
 
 def on_post_build(config: Any) -> None:
-    """The search index, beside the pages it searches."""
+    """The search index, beside the pages it searches; the files that MkDocs would take for pages."""
     from baogao import search
+
+    for made in config["raw"]:
+        path = Path(config.site_dir) / made.as_it_is
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(made.content)
 
     folder = Path(config.site_dir) / "search"
     folder.mkdir(exist_ok=True)

@@ -80,7 +80,7 @@ def test_restore_gives_the_bytes_back(path, tmp_path, monkeypatch):
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / path.name).write_bytes(path.read_bytes())
     run("pages", "out")
-    record = next((tmp_path / "out").rglob("report.json"))
+    record = next((tmp_path / "out").glob("zh/*/report.json"))
     assert run("restore", str(record)).stdout_bytes == path.read_bytes()
     run("restore", str(record), "-o", "again.txt")
     assert (tmp_path / "again.txt").read_bytes() == path.read_bytes()
@@ -89,7 +89,7 @@ def test_restore_gives_the_bytes_back(path, tmp_path, monkeypatch):
 def test_restore_refuses_a_text_that_was_changed(tmp_path, monkeypatch):
     monkeypatch.chdir(ROOT)
     run("pages", str(tmp_path / "out"))
-    path = next((tmp_path / "out").rglob("report.json"))
+    path = next((tmp_path / "out").glob("zh/*/report.json"))
     path.write_text(path.read_text("utf-8").replace("出庭率", "出席率"), "utf-8")
     assert "SHA-256" in run("restore", str(path), code=1).stderr
 

@@ -12,7 +12,7 @@ from baogao.publication import read_folder
 from conftest import ROOT
 
 READ = read_folder(ROOT / "seeds", "seeds").publications
-MADE = {file.path: file.content.decode() for file in files(READ)}
+MADE = {file.path: file.content.decode() for file in files(READ) if not file.as_it_is}
 REPORT = READ[0].id
 
 
@@ -61,7 +61,7 @@ def test_a_hostile_title_cannot_leave_its_tag():
     text = "某区2023年度法治政府建设报告</script><script>alert(1)</script>\n一、成效\n办理案件63件。\n"
     (read,) = [understand("a.txt", text.encode())]
     for file in files([read]):
-        if file.path.endswith(".md"):
+        if file.path.endswith(".md") and not file.as_it_is:
             matter = yaml.safe_load(file.content.decode().split("---\n")[1])
             assert "<script" not in matter.get("description", "") and "<script" not in matter["title"]
             assert json.dumps(matter.get("json_ld", {}))

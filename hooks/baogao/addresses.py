@@ -20,7 +20,7 @@ from .model import Report
 
 LANGUAGES = ("zh", "en")  # the first stands at the root of the site
 OVERVIEW, FULL, FIGURES, ANNEX = "index", "full", "figures", "annex"
-SEARCH, ACCURACY, TERMS = "search", "accuracy", "terms"  # pages of each language
+SEARCH, ACCURACY, TERMS, DATA = "search", "accuracy", "terms", "data"  # pages of each language
 _GOVERNMENT = re.compile("^(人民)?政府$")
 _FUNCTIONAL_AREA = re.compile("(新|开发|高新|经开|园|示范|度假|保税|合作|管理)区$")  # 成都高新区 is not 成都
 
@@ -129,6 +129,16 @@ def term(language: str, id_: str, ending: str = "html") -> str:
 def term_row(id_: str) -> str:
     """The row of a term in the list of all: t-xingzhengfuyi."""
     return f"t-{id_}"
+
+
+def feed(place: str = "") -> str:
+    """The path of the site's feed, or of that of a place, from the root of the site."""
+    return f"feed/{place}.xml" if place else "feed.xml"
+
+
+def schema(name: str) -> str:
+    """The path of a JSON Schema from the root of the site."""
+    return f"schema/{name}.json"
 
 
 def data_file(report: str, name: str) -> str:

@@ -21,6 +21,7 @@ from .model import Figure, Part, Particulars, Said, Section
 from .publication import Publication
 
 SEVERAL = "；"  # between the subjects of one number in a cell; it ends a clause, so it stands in no subject
+SCHEMA_VERSION = 1  # of every JSON file; raised when a key changes its meaning or goes
 FIGURE_COLUMNS = tuple(column["name"] for column in load("columns")["columns"])
 
 
@@ -28,6 +29,8 @@ def outline_record(publication: Publication) -> dict[str, Any]:
     """What `baogao outline --format json` prints. Offsets are half-open, in code points of the decoded file."""
     report, source = publication.report, publication.report.source
     return {
+        "schema_version": SCHEMA_VERSION,
+        "version": __version__,
         "id": publication.id,
         "characters": len(source.text),
         "encoding": source.encoding,
@@ -173,6 +176,8 @@ def figures_json(publication: Publication) -> str:
     """figures.json: the report they come from, its figures, and apart from them what this site computed."""
     source = publication.report.source
     record = {
+        "schema_version": SCHEMA_VERSION,
+        "version": __version__,
         "id": publication.id,
         "sha256": source.sha256,
         "figures": [figure_record(figure) for figure in publication.figures],

@@ -45,6 +45,7 @@ class Names:
         self.words = Words(language)
         self.lang = "" if language == LANGUAGES[0] else "zh-Hans"  # of the report's own words on the page
         self.translation = publication.translation if self.lang else Translation()
+        self.paragraphs = {s.id: s.paragraph for s in self.report.sentences()}
         self.spans = {s.id: (s.start, s.end) for s in self.report.sentences()}
         self.spans |= {f"h{s.id}": (s.start, s.head_end) for s in self.report.walk()}
         self._numerals = dict(self._places(self.report.sections, ""))

@@ -17,11 +17,25 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from . import addresses, article24, export, head, term_pages
+from . import addresses, article24, export, head, page_data, term_pages
 from .accuracy import Accuracy, Tally
-from .addresses import ACCURACY, ANNEX, FIGURES, FULL, LANGUAGES, OVERVIEW, SEARCH, TERMS, node_of, page_of, row_of
+from .addresses import (
+    ACCURACY,
+    ANNEX,
+    DATA,
+    FIGURES,
+    FULL,
+    LANGUAGES,
+    OVERVIEW,
+    SEARCH,
+    TERMS,
+    node_of,
+    page_of,
+    row_of,
+)
 from .alignment import aligned
 from .data import load
+from .feeds import feeds
 from .figure_tables import doubts, filters, groups, inferences, pictures, rows
 from .glossary import Headword, first_uses, glossary, in_english
 from .marks import Mark, css_string, displayed, escape, mark
@@ -30,8 +44,24 @@ from .names import Names, tree
 from .publication import Publication
 from .templates import rendered
 from .translation import State, write_po
-from .views import Block, Card, Duty, Entry, Example, KindMeasured, Measured, Pair, Panel, Said, Stretch
+from .views import (
+    Block,
+    Card,
+    Download,
+    Downloads,
+    Duty,
+    Entry,
+    Example,
+    KindMeasured,
+    Measured,
+    Pair,
+    Panel,
+    Said,
+    Stretch,
+)
 from .words import Words
+
+STATIC = "static/"  # in the tree, the folder of files that the site has as they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +72,11 @@ class File:
     content: bytes
     aside: bool = False  # a second view of a page: not in the navigation
 
+    @property
+    def as_it_is(self) -> str:
+        """The path in the site of a file that is no page though it may end in md: those under STATIC; else empty."""
+        return self.path.removeprefix(STATIC) if self.path.startswith(STATIC) else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
@@ -50,6 +85,10 @@ class Chapter:
     title: str
     path: str  # of the Markdown file, language first
     below: tuple[Chapter, ...] = ()
+
+
+def _static(path: str, content: bytes) -> File:
+    return File(STATIC + path, content)
 
 
 def files(publications: Sequence[Publication], accuracy: Sequence[Accuracy] = ()) -> list[File]:
@@ -64,7 +103,16 @@ def files(publications: Sequence[Publication], accuracy: Sequence[Accuracy] = ()
             made.extend(_Writer(publication, language, entries=entries, accuracy=bool(accuracy)).files())
     for publication in publications:
         made.extend(_data_files(publication))
+    made += [
+        _data_page(publications, {file.path: len(file.content) for file in made}, language) for language in LANGUAGES
+    ]
+    made += [_static(addresses.schema(name), export.dumps(load("schemas")[name]).encode()) for name in SCHEMAS]
+    made += [_static(path, content.encode()) for path, content in feeds(publications)]
+    made += [_static("llms.txt", _for_models(publications).encode())]
     return made
+
+
+SCHEMAS = ("figures", "page", "report")  # of data/schemas.yml
 
 
 def short_titles(publication: Publication) -> dict[str, str]:
@@ -86,6 +134,7 @@ def navigation(
         SEARCH,
         *([TERMS] if terms else []),
         *hand_written[:1],
+        DATA,
         *([ACCURACY] if accuracy else []),
         *hand_written[1:],
     )
@@ -125,6 +174,7 @@ class Head:
     tags: head.Tags
     data: dict[str, Any]  # JSON-LD
     description: str = ""
+    endings: tuple[str, ...] = ()  # with which the page's address gives its data
 
 
 def _page(
@@ -145,6 +195,7 @@ def _page(
         said = displayed(told.description)
         front |= {"description": html.escape(said)} if said else {}
         front |= {"head": [[name, displayed(content)] for name, content in told.tags], "json_ld": told.data}
+        front |= {"endings": list(told.endings)} if told.endings else {}
     matter = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in front.items())
     return File(tree(path), f"---\n{matter}---\n\n{rendered(template, **values)}".encode())
 
@@ -189,6 +240,52 @@ def _accuracy(accuracy: Sequence[Accuracy], language: str) -> File:
         for one in accuracy
     ]
     return _page("accuracy", path, words("accuracy"), words=words, language=language, sets=sets)
+
+
+# a file beside each report, and the key of what it holds
+DOWNLOADS = {
+    "figures.csv": "holds_figures",
+    "figures-excel.csv": "holds_excel",
+    "figures.json": "holds_figures_json",
+    "datapackage.json": "holds_package",
+    "report.json": "holds_report",
+    "full.txt": "holds_text",
+    "bilingual.csv": "holds_bilingual",
+    "report.tmx": "holds_tmx",
+    "report.en.po": "holds_po",
+}
+
+
+def _data_page(publications: Sequence[Publication], sizes: Mapping[str, int], language: str) -> File:
+    words, path = Words(language), addresses.hand_written(language, DATA, "md")
+    reports = []
+    for publication in publications:
+        names = Names(publication, language, path)
+        files = tuple(
+            Download(name, names.data(name), _size(sizes[tree(addresses.data_file(publication.id, name))]), words(key))
+            for name, key in DOWNLOADS.items()
+            if tree(addresses.data_file(publication.id, name)) in sizes
+        )
+        reports.append(Downloads(f"r-{publication.id}", names.title(), files))
+    example = publications[0].id if publications else "qinghe-2023"
+    return _page("data", path, words("data"), words=words, reports=reports, example=example)
+
+
+def _size(n: int) -> str:
+    return f"{n / 1000:.1f} kB" if n < 100_000 else f"{n / 1000:.0f} kB"
+
+
+def _for_models(publications: Sequence[Publication]) -> str:
+    """llms.txt (llmstxt.org): what is here, and where it stands as plain Markdown."""
+    words = Words("en")
+    lines = [f"# {words('feed_title')}", "", f"> {words('site_line')} {words('llms_says')}", ""]
+    for publication in publications:
+        names = Names(publication, "zh", "index.md")
+        lines.append(f"- [{names.title()}]({names.path(FULL, 'md')}): {publication.id}, zh")
+        if publication.translation.entries:
+            english = Names(publication, "en", "index.md")
+            lines.append(f"- [{english.title()}]({english.path(FULL, 'md')}): {publication.id}, en")
+    return "\n".join(lines) + "\n"
 
 
 def _terms(headwords: Sequence[Headword], language: str) -> list[File]:
@@ -292,6 +389,28 @@ class _Writer(Names):
             yield self._page(ANNEX, "annex", self.words("annex"), **self._annex())
         yield self._page(FULL, "full", self.words("full"), **self._full())
         yield self._page(FIGURES, "figures", self.words("figures"), **self._figures())
+        yield from self._other_endings()
+
+    def _other_endings(self) -> Iterator[File]:
+        """Each page's data at the page's address with another ending."""
+        whole = sorted(self.spans, key=lambda anchor: self.spans[anchor])
+        pages = {page: [anchor for anchor in whole if page_of(node_of(anchor)) == page] for page in self._named()}
+        for page, anchors in {**pages, FULL: whole}.items():
+            inside = set(anchors)
+            figures = [figure for figure in self.publication.figures if figure.sentence in inside]
+            title = self._named().get(page, self.title())
+            for ending, content in page_data.endings(self, page, title, anchors, figures):
+                path = self.path(page, ending)
+                if path != addresses.data_file(self.publication.id, "full.txt"):  # the report's own, kept as it was
+                    yield _static(path, content.encode())
+        if self.lang:
+            yield _static(self.path(FIGURES, "csv"), export.figures_csv(self.publication.figures).encode())
+            yield _static(self.path(FIGURES, "json"), export.figures_json(self.publication).encode())
+
+    def _named(self) -> dict[str, str]:
+        """The titles of the pages that show the report's text."""
+        named = {OVERVIEW: self.title()} | {section.id: self.heading(section) for section in self.pages()}
+        return named | ({ANNEX: self.words("annex")} if self.report.annex else {})
 
     def _page(
         self, name: str, template: str, title: str, title_language: str = "", canonical: str = "", **values: Any
@@ -304,8 +423,13 @@ class _Writer(Names):
             "said_by": self.given_in_english("issuer") or self.publication.given("issuer"),
         }
         data = head.figures_data(self) if name == FIGURES else head.report_data(self)
-        told = Head(head.report_tags(self), data, self._description(name, title))
+        told = Head(head.report_tags(self), data, self._description(name, title), self._endings_of(name))
         return _page(template, self.path(name), title, about, told, **values)
+
+    def _endings_of(self, name: str) -> tuple[str, ...]:
+        if name == FIGURES:
+            return ("csv", "json")
+        return ("md", "json", "txt") if name == FULL or name in self._named() else ()
 
     def _description(self, name: str, title: str) -> str:
         """One line for a list of results elsewhere: the report, and the part that the page is."""
@@ -337,6 +461,10 @@ class _Writer(Names):
             "opening": self.words("text" if whole else "opening"),
             "blocks": self._flow(self.report.preamble, sections, 1),
             "particulars": list(self._particulars()),
+            "corrections": [
+                (self.day(one.date), self.words("correction_line", id=one.id, was=one.was, now=one.now, why=one.why))
+                for one in publication.sidecar.corrections
+            ],
             "proof": [
                 self.words("proof_characters", n=len(source.text), own=publication.characters),
                 self.words("proof_encoding", encoding=source.encoding.upper(), ends=export.line_ends(source.text)),

@@ -29,6 +29,17 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """A correction that readers are told of, on the page and in the feed."""
+
+    date: str
+    id: str  # of what was corrected: a figure, a sentence; or the report's own
+    was: str
+    now: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sidecar:
     """What a person added. Empty where nothing was."""
 
@@ -43,6 +54,7 @@ class Sidecar:
     url: str = ""
     headline: tuple[str, ...] = ()
     figures: tuple[Correction, ...] = ()
+    corrections: tuple[Notice, ...] = ()
     lines: tuple[tuple[str, int], ...] = ()  # of each headline id, its line
 
 
@@ -76,12 +88,17 @@ def read_sidecar(path: str, data: bytes) -> Sidecar:
         raise ReportError(*findings)
     given["headline"] = tuple(given.get("headline", ()))
     corrections = enumerate(given.get("figures", ()))
+    given["corrections"] = tuple(Notice(**one) for one in given.get("corrections", ()))
     given["figures"] = tuple(Correction(**one, line=lines["figures", n]) for n, one in corrections)
     return Sidecar(path, **given, lines=tuple((id_, lines["headline", n]) for n, id_ in enumerate(given["headline"])))
 
 
 def _plain(value: Any) -> Any:
-    """A YAML date is meant as the text it was written as."""
+    """A YAML date is meant as the text it was written as, inside lists too."""
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
     return value.isoformat() if isinstance(value, datetime.date) else value
 
 

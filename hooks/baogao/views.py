@@ -170,6 +170,25 @@ class KeywordInContext:
 
 
 @dataclass(frozen=True, slots=True)
+class Download:
+    """A file of a report's data."""
+
+    name: str
+    link: Markup
+    size: str
+    holds: str
+
+
+@dataclass(frozen=True, slots=True)
+class Downloads:
+    """The files of a report."""
+
+    anchor: str
+    title: str
+    files: tuple[Download, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
     """A sentence or heading, in Chinese and in English."""
 

@@ -94,10 +94,15 @@ def test_the_language_switch_keeps_the_page(page, site, serve):
     page.goto(base + "wangcheng-2023/1-3.html")
     page.click("a.switch")
     assert page.url == base + "en/wangcheng-2023/1-3.html"
-    assert "not translated yet" in page.inner_text(".untranslated")
-    assert page.eval_on_selector("[id='s1-3-1-1']", "e => e.lang") == "zh-Hans"
+    assert "a draft" in page.inner_text(".untranslated")
     page.click("a.switch")
     assert page.url == base + "wangcheng-2023/1-3.html"
+
+
+def test_a_report_without_english_says_so_and_is_told_as_chinese(page, shelf, serve):
+    page.goto(serve(shelf) + "en/qinghe-2021/1-3.html")
+    assert "not translated yet" in page.inner_text(".untranslated")
+    assert set(page.locator(".sentence").evaluate_all("all => all.map(e => e.lang)")) == {"zh-Hans"}
 
 
 @pytest.mark.parametrize("depth", ["", "a/", "a/b/"])

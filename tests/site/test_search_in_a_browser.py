@@ -35,7 +35,7 @@ def asked(page, shelf, serve):
     page.goto(serve(shelf) + "search.html")
 
     def ask(queries: list[str], **chosen: str) -> list[dict]:
-        said = page.evaluate(ASK, [queries, chosen])
+        said = page.evaluate(ASK, [queries, {"language": "zh"} | chosen])
         for one in said:
             own = [p for p in one["pages"] if p[0] in REPORTS]
             one |= {"sections": len(own), "hits": sum(p[2] for p in own), "pages": own}
@@ -281,12 +281,16 @@ def test_filters_have_counts_and_are_absent_where_they_would_be_empty(page, site
     assert page.locator("[data-filter]").count() == 0
 
 
-def test_english_readers_get_the_chinese_hits_where_english_has_none_and_stay_in_english(page, site, serve):
-    base = serve(site)
-    open_search(page, base + "en/search.html?q=出庭率")
+def test_english_readers_get_the_chinese_hits_where_english_has_none(page, shelf, serve):
+    """They stay in English where that page shows the Chinese, and land on the Chinese page where it is translated."""
+    base = serve(shelf)
+    open_search(page, base + "en/search.html?q=出庭率&report=wangcheng-2023")
     assert page.inner_text("[data-search-page] [role=status]").startswith("Not found in English")
-    page.locator("a[data-result]").click()
-    assert page.url.startswith(base + "en/wangcheng-2023/1-3.html?")
+    page.locator("a[data-result]").first.click()
+    assert page.url.startswith(base + "wangcheng-2023/1-3.html?")
+    open_search(page, base + "en/search.html?q=出庭&report=linyuan-2023")
+    page.locator("a[data-result]").first.click()
+    assert page.url.startswith(base + "en/linyuan-2023/")
 
 
 @pytest.mark.parametrize("key", ["/", "Control+k"])

@@ -1,0 +1,340 @@
+"""Publications -> links between their passages: what a plan answers, what came of it, where else a matter is treated.
+
+A passage is a numbered item; where nothing is numbered, a sentence, of shortcomings and plans a part between semicolons.
+Two are linked by the words they share, weighed by how few passages have them, terms and a common theme on top
+(data/links.yml). Afterwards: spans lie in their anchors, the words shown stand in both, links do not depend on the order
+of the publications, but for their own order.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from .addresses import report_id
+from .data import load
+from .model import Part, Role, Section, Sentence, Theme
+from .particulars import split_place
+from .publication import Publication
+from .terms import find_terms
+from .themes import theme_of
+
+
+class LinkKind(StrEnum):
+    """What one passage is to another."""
+
+    ANSWERS = "answers"  # a shortcoming, and the item of the same report's plan that deals with it
+    MEETS = "meets"  # an item of a plan, and what the next year's report of the place says of it
+    TREATS = "treats"  # a section or item, and another with the same theme and words, in any report
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A passage."""
+
+    publication: str  # id of the report
+    anchor: str  # of the heading (h3-0-1), else of its first sentence (s4-1)
+    start: int  # in the file: source.text[start:end] is the passage
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two passages and why they belong together."""
+
+    from_: Span
+    to: Span
+    kind: LinkKind
+    why: tuple[str, ...]  # the words both have, the weightiest first
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    span: Span
+    text: str
+    runs: tuple[str, ...]  # the Chinese of the text without what says nothing of the matter
+    features: tuple[str, ...]  # the pairs of characters of the runs, and the terms after =; sorted, each once
+    role: Role
+    theme: Theme | None
+    section: bool  # a subsection with all below it; linked with its like only
+
+
+# ---- passages
+
+
+def _passages(publication: Publication) -> Iterator[_Passage]:
+    """The items and sentences of a report, and its subsections, in reading order."""
+    for section in publication.report.walk():
+        if section.level == 2:
+            yield _passage(publication, section, section.start, section.end, _anchor(section), True)
+        if section.level > 2 and not section.sections:
+            yield _passage(publication, section, section.start, section.end, _anchor(section))
+        elif section.level <= 2 or section.sections:
+            for anchor, start, end in _parts(section):
+                yield _passage(publication, section, start, end, anchor)
+
+
+def _anchor(section: Section) -> str:
+    return f"h{section.id}" if section.heading else next(_said_in(section)).id
+
+
+def _said_in(section: Section) -> Iterator[Sentence]:
+    return (sentence for node in section.walk() for sentence in node.sentences)
+
+
+def _passage(
+    publication: Publication, section: Section, start: int, end: int, anchor: str, whole: bool = False
+) -> _Passage:
+    text = publication.report.source.text[start:end]
+    numbered = section.start == start
+    theme = section.theme if numbered else theme_of("", (text,)) or section.theme
+    runs = _runs(text, _place_names(publication))
+    pairs = {run[at : at + 2] for run in runs for at in range(len(run) - 1)}
+    terms = {f"={use.term.zh}" for use in find_terms(text, publication.terms)}
+    span = Span(publication.id, anchor, start, end)
+    return _Passage(span, text, runs, tuple(sorted(pairs | terms)), section.role, theme, whole)
+
+
+_LISTED = (Role.SHORTCOMINGS, Role.PLAN)
+_DASHED = re.compile("[—–－-]{1,2}")
+_PART = re.compile("[^；;]+[；;]?")
+
+
+def _parts(section: Section) -> Iterator[tuple[str, int, int]]:
+    """The sentences of a section: anchor, start, end. One after a dash takes in those that follow it in its paragraph."""
+    sentences = [one for one in section.sentences if one.part is Part.SENTENCE]
+    dashed = any(_DASHED.match(one.text) for one in sentences)
+    for group in _by_dash(sentences) if dashed else ([one] for one in sentences):
+        if section.role in _LISTED and len(group) == 1:
+            yield from _split(group[0])
+        else:
+            yield group[0].id, group[0].start, group[-1].end
+
+
+def _by_dash(sentences: Iterable[Sentence]) -> Iterator[list[Sentence]]:
+    group: list[Sentence] = []
+    for one in sentences:
+        if group and (_DASHED.match(one.text) or one.paragraph != group[0].paragraph):
+            yield group
+            group = []
+        group.append(one)
+    if group:
+        yield group
+
+
+def _split(sentence: Sentence) -> Iterator[tuple[str, int, int]]:
+    for part in _PART.finditer(sentence.text):
+        if part[0].strip():
+            yield sentence.id, sentence.start + part.start(), sentence.start + part.end()
+
+
+# ---- words
+
+
+def _words(name: str) -> list[str]:
+    return sorted(set(load("links")[name].split()), key=lambda word: (-len(word), word))
+
+
+@cache
+def _cut() -> re.Pattern[str]:
+    """Words that stay whole, else what a text is cut at."""
+    keep, stop = ("|".join(map(re.escape, _words(name))) for name in ("keep", "stop"))
+    return re.compile(f"(?P<keep>{keep})|{stop}|[{load('links')['part']}]")
+
+
+_HAN = re.compile("[一-鿿]{2,}")
+
+
+def _runs(text: str, names: Iterable[str]) -> tuple[str, ...]:
+    """The runs of Chinese characters between marks, digits, stop words and the names of the place."""
+    for name in names:
+        text = text.replace(name, " " * len(name))
+    return tuple(_HAN.findall(_cut().sub(lambda met: met["keep"] or " ", text)))
+
+
+def _place_names(publication: Publication) -> tuple[str, ...]:
+    """The place as printed, and without its last character where two are left: 清河区, 清河."""
+    parts = _place(publication)
+    return (*parts, *(part[:-1] for part in parts if len(part) > 2))
+
+
+def _shared(one: _Passage, other: _Passage) -> list[str]:
+    """The longest words that both passages have, each once, in the order of the first; none that is part of another."""
+    found: list[str] = []
+    for run in one.runs:
+        at = 0
+        while at < len(run) - 1:
+            length = next((n for n in range(len(run) - at, 1, -1) if run[at : at + n] in other.text), 0)
+            found.append(run[at : at + length].strip(load("links")["edges"]))
+            at += max(length, 1)
+    words = [word for word in dict.fromkeys(found) if len(word) > 1]
+    return [word for word in words if not any(word != longer and word in longer for longer in words)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """How much words weigh among the passages of all reports."""
+
+    features: Mapping[str, float]
+    length: float  # features of an item on average
+
+    def of(self, one: _Passage, other: _Passage) -> float:
+        """How strongly two passages are bound by the words and terms they share and their theme."""
+        theirs = frozenset(other.features)
+        return self.bound(one, other, sum(self.features[word] for word in one.features if word in theirs))
+
+    def bound(self, one: _Passage, other: _Passage, shared: float) -> float:
+        """The same, where the weight of what they share is known."""
+        if not shared:
+            return 0.0
+        rules = load("links")
+        longer = max(1.0, len(one.features) / self.length) * max(1.0, len(other.features) / self.length)
+        theme: float = rules["theme"] if one.theme and one.theme is other.theme else 0.0
+        return shared / math.pow(longer, rules["long"]) + theme
+
+    def why(self, one: _Passage, other: _Passage) -> tuple[str, ...]:
+        """The words shared, the weightiest first."""
+        weigh = {
+            word: sum(self.features.get(word[at : at + 2], 0.0) for at in range(len(word) - 1))
+            for word in _shared(one, other)
+        }
+        return tuple(sorted(weigh, key=lambda word: -weigh[word])[: load("links")["words"]])
+
+
+def _weights(passages: Sequence[_Passage]) -> _Weights:
+    """To each feature log(1 + items / items that have it); one that only subsections have counts as if one item had."""
+    items = [passage for passage in passages if not passage.section]
+    counts = Counter(word for item in items for word in item.features)
+    words = {word for passage in passages for word in passage.features}
+    rarity = {word: math.log(1 + len(items) / max(1, counts[word])) for word in words}
+    term: float = load("links")["term"]
+    length = counts.total() / max(1, len(items))
+    return _Weights({w: r * term if w[0] == "=" else r for w, r in rarity.items()}, max(1.0, length))
+
+
+# ---- links
+
+
+def links(publications: Sequence[Publication]) -> tuple[Link, ...]:
+    """Every link: answers, then what plans came to, then what else is treated, each in reading order."""
+    by_report = {publication.id: list(_passages(publication)) for publication in publications}
+    passages = [passage for of_report in by_report.values() for passage in of_report]
+    weights = _weights(passages)
+    found: list[Link] = []
+    for of_report in by_report.values():
+        found += _best(_with(of_report, Role.SHORTCOMINGS), _with(of_report, Role.PLAN), LinkKind.ANSWERS, weights)
+    for publication, following in _years(publications):
+        plan = _with(by_report[publication.id], Role.PLAN)
+        results = _with(by_report[following.id], Role.RESULTS, Role.LEADERS)
+        found += _best(plan, results, LinkKind.MEETS, weights)
+    return (*found, *_treats(passages, weights, {_ends(link) for link in found}))
+
+
+def _with(passages: Iterable[_Passage], *roles: Role) -> list[_Passage]:
+    return [passage for passage in passages if passage.role in roles and not passage.section]
+
+
+def _ends(link: Link) -> frozenset[Span]:
+    return frozenset((link.from_, link.to))
+
+
+def _place(publication: Publication) -> list[str]:
+    return split_place(publication.given("place"))
+
+
+def _series(publication: Publication) -> str:
+    """What the reports of one body in all its years share."""
+    year = publication.year
+    return report_id(publication.report, _place(publication)[-1], year).removesuffix(year)
+
+
+def _years(publications: Sequence[Publication]) -> Iterator[tuple[Publication, Publication]]:
+    """The reports of one body for two years that follow each other."""
+    dated = [one for one in publications if one.year and one.given("place")]
+    for one in dated:
+        for other in dated:
+            if int(other.year) == int(one.year) + 1 and _series(one) == _series(other) and _same_place(one, other):
+                yield one, other
+
+
+def _same_place(one: Publication, other: Publication) -> bool:
+    """Whether neither page names a superior place that the other contradicts."""
+    return all(a == b for a, b in zip(reversed(_place(one)), reversed(_place(other)), strict=False))
+
+
+def _best(sources: Sequence[_Passage], targets: Sequence[_Passage], kind: LinkKind, weights: _Weights) -> list[Link]:
+    """The pairs that weigh enough, and not much less than the best pair of either end."""
+    rules = load("links")["kinds"][kind]
+    scores = {
+        (a, b): weights.of(source, target) for a, source in enumerate(sources) for b, target in enumerate(targets)
+    }
+    of_source, of_target = _highest(scores, 0), _highest(scores, 1)
+    found = []
+    for a, source in enumerate(sources):
+        floor = max(rules["least"], rules["near"] * of_source.get(a, 0.0))
+        near = [b for b in range(len(targets)) if scores[a, b] >= max(floor, rules["near"] * of_target[b])]
+        for b in sorted(near, key=lambda b: (-scores[a, b], b))[: rules["most"]]:
+            if why := weights.why(source, targets[b]):
+                found.append(Link(source.span, targets[b].span, kind, why))
+    return found
+
+
+def _highest(scores: Mapping[tuple[int, int], float], end: int) -> dict[int, float]:
+    best: dict[int, float] = {}
+    for pair, score in scores.items():
+        best[pair[end]] = max(best.get(pair[end], 0.0), score)
+    return best
+
+
+def _treats(passages: Sequence[_Passage], weights: _Weights, known: set[frozenset[Span]]) -> Iterator[Link]:
+    """To each passage with a theme those of the same theme it shares most with, but for those linked already."""
+    rules = load("links")["kinds"][LinkKind.TREATS]
+    alike = _alike(passages)
+    for one in passages:
+        scored = [
+            (weights.bound(one, other, shared), other)
+            for other, shared in _sharing(one, alike, weights)
+            if _apart(one.span, other.span) and frozenset((one.span, other.span)) not in known
+        ]
+        floor = max([rules["least"], *(rules["near"] * score for score, _ in scored)])
+        near = sorted((pair for pair in scored if pair[0] >= floor), key=_first_best)
+        for _, other in near[: rules["most"]]:
+            if why := weights.why(one, other):
+                yield Link(one.span, other.span, LinkKind.TREATS, why)
+
+
+def _first_best(scored: tuple[float, _Passage]) -> tuple[float, str, int, int]:
+    span = scored[1].span
+    return -scored[0], span.publication, span.start, span.end
+
+
+_Alike = dict[tuple[Theme | None, bool, str], list[_Passage]]
+
+
+def _alike(passages: Sequence[_Passage]) -> _Alike:
+    """The passages of a theme that have a feature: sections and items apart."""
+    found: _Alike = defaultdict(list)
+    for passage in passages:
+        for word in passage.features if passage.theme else ():
+            found[passage.theme, passage.section, word].append(passage)
+    return found
+
+
+def _sharing(one: _Passage, alike: _Alike, weights: _Weights) -> Iterator[tuple[_Passage, float]]:
+    """The passages of its theme that share something with one, and how much that weighs."""
+    shared: dict[int, float] = defaultdict(float)
+    met: dict[int, _Passage] = {}
+    for word in one.features if one.theme else ():
+        for other in alike[one.theme, one.section, word]:
+            shared[id(other)] += weights.features[word]
+            met[id(other)] = other
+    return ((met[key], weight) for key, weight in shared.items())
+
+
+def _apart(one: Span, other: Span) -> bool:
+    return one.publication != other.publication or one.end <= other.start or other.end <= one.start
