@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 from pathlib import Path
@@ -217,3 +218,23 @@ def test_score_names_the_line_of_a_wrong_labels_file(tmp_path):
     (tmp_path / "wrong.jsonl").write_text('{"quote": "3件"}\n', "utf-8")
     result = run("score", str(tmp_path / "wrong.jsonl"), str(SEED), code=1)
     assert "wrong.jsonl:1: KeyError('value'); expected" in result.output
+
+
+def test_verify_tells_where_a_quotation_stands_and_whether_word_for_word(seeds):
+    (seeds / "a.txt").write_text(TEXT, "utf-8")
+    assert run("verify", "办理案件3件").stdout.startswith("word for word\nseeds/a.txt:3: ")
+    assert run("verify", "办理 案件３件。").stdout.startswith("but for white space")
+    wrong = run("verify", "办理大案件4件。", code=1).stdout
+    assert "seeds/a.txt:3:" in wrong and "[-3-]" in wrong and "{+4+}" in wrong
+    assert run("verify", "与本报告毫无关系的一句话", code=1).stdout.startswith("not found")
+
+
+def test_verify_tells_whether_the_sentence_of_a_link_has_changed(seeds):
+    (seeds / "a.txt").write_text(TEXT, "utf-8")
+    record = json.loads(run("outline", "seeds/a.txt", "--format", "json").stdout)
+    anchor = next(one["id"] for one in record["segments"] if one["part"] == "sentence")
+    link = f"https://example.org/{record['id']}/1.html?h={hashlib.sha256('办理案件3件。'.encode()).hexdigest()[:8]}#{anchor}"
+    assert run("verify", link).stdout.startswith("word for word")
+    assert run("verify", link.replace("?h=", "?x=")).stdout.startswith("there is such a sentence")
+    (seeds / "a.txt").write_text(TEXT.replace("3件", "5件"), "utf-8")
+    assert run("verify", link, code=1).stdout.startswith("the sentence has changed")

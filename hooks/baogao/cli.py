@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -33,6 +34,7 @@ from .publication import (
 from .score import read_labels
 from .score import score as score_of
 from .translation import State, merged, read_po, write_po
+from .verify import Match, Verdict, check_link, find
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -190,6 +192,41 @@ def check(files: tuple[Path, ...], strict: bool, form: str) -> None:
         click.echo(f"{published} to publish, {_count(len(wrong), 'error')}, {_count(notes, 'note')}")
     if wrong or (strict and shelf.findings):
         raise SystemExit(1)
+
+
+_SAID = {
+    Match.EXACT: "word for word",
+    Match.FOLDED: "but for white space, width, case or quotation marks",
+    Match.NEAREST: "not as quoted; this is the nearest",
+    Match.CHANGED: "the sentence has changed since the link was made",
+    Match.PRESENT: "there is such a sentence; the link does not say what it read",
+    Match.NONE: "not found: expected words of a report in seeds/, or a link to a sentence of one",
+}
+
+
+@main.command()
+@click.argument("quoted", metavar="QUOTATION_OR_LINK")
+@click.argument("files", nargs=-1, type=_FILE)
+def verify(quoted: str, files: tuple[Path, ...]) -> None:
+    """Tell where a quotation, or the sentence of a link, stands in the reports. Exit 1 unless it stands as given."""
+    shelf = read_files([(file, file.as_posix()) for file in files]) if files else read_folder(Path("seeds"), "seeds")
+    _tell([finding for finding in shelf.findings if is_error(finding)])
+    look_up = check_link if re.match(r"\S+#\S+$", quoted.strip()) else find
+    verdict = look_up(quoted, shelf.publications)
+    click.echo(_SAID[verdict.kind])
+    if verdict.kind is not Match.NONE:
+        click.echo(_where(verdict, shelf.publications))
+        click.echo(verdict.difference or verdict.text)
+    if verdict.kind in (Match.NEAREST, Match.CHANGED, Match.NONE):
+        raise SystemExit(1)
+
+
+def _where(verdict: Verdict, publications: Sequence[Publication]) -> str:
+    """seeds/report.txt:42: qinghe-2023#s1-3-1-2: the line of the file where the sentence begins, and its address."""
+    report = next(one for one in publications if one.id == verdict.publication).report
+    start = next(one.start for one in report.segments if one.id == verdict.anchor)
+    line = len(report.source.text[: start + 1].splitlines())
+    return f"{report.source.path}:{line}: {verdict.publication}#{verdict.anchor}"
 
 
 def _count(number: int, noun: str) -> str:

@@ -1,10 +1,10 @@
 """Publications -> the instruments they name: laws, rules, plans, documents, newspapers, each with its mentions.
 
-An instrument stands in book-title brackets, also one inside another or never closed, or is called by a name without them
-(data/instruments.yml, which says too what each kind is and what is known of some). Afterwards: every mention lies in one
-heading, sentence or table row; 中华人民共和国, widths, dashes, quotation marks and a year in brackets make no second
-instrument, unless the same name has two terms of years; the result does not depend on the order of the publications,
-but for that of the mentions.
+An instrument stands in book-title brackets, also one inside another or never closed, or is called by a name without
+them (data/instruments.yml, which says too what each kind is and what is known of some). Afterwards: every mention lies
+in one heading, sentence or table row; 中华人民共和国, widths, dashes, quotation marks and an edition's year make no
+second instrument, a term of years does (2015—2020, 2021—2025); the entries do not depend on the order of the
+publications, but for that of the mentions.
 """
 
 from __future__ import annotations

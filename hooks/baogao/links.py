@@ -1,9 +1,9 @@
 """Publications -> links between their passages: what a plan answers, what came of it, where else a matter is treated.
 
-A passage is a numbered item; where nothing is numbered, a sentence, of shortcomings and plans a part between semicolons.
-Two are linked by the words they share, weighed by how few passages have them, terms and a common theme on top
-(data/links.yml). Afterwards: spans lie in their anchors, the words shown stand in both, links do not depend on the order
-of the publications, but for their own order.
+A passage is a numbered item; where nothing is numbered, a sentence, of shortcomings and plans a part between
+semicolons. Two are linked by the words they share, weighed by how few passages have them, terms and a common theme on
+top (data/links.yml). Afterwards: a span begins in its anchor, the words shown stand in both passages, the links do not
+depend on the order of the publications, but for their own order.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ _PART = re.compile("[^；;]+[；;]?")
 
 
 def _parts(section: Section) -> Iterator[tuple[str, int, int]]:
-    """The sentences of a section: anchor, start, end. One after a dash takes in those that follow it in its paragraph."""
+    """The sentences of a section: anchor, start, end. One after a dash takes in those behind it in its paragraph."""
     sentences = [one for one in section.sentences if one.part is Part.SENTENCE]
     dashed = any(_DASHED.match(one.text) for one in sentences)
     for group in _by_dash(sentences) if dashed else ([one] for one in sentences):
@@ -165,15 +165,29 @@ def _place_names(publication: Publication) -> tuple[str, ...]:
 
 def _shared(one: _Passage, other: _Passage) -> list[str]:
     """The longest words that both passages have, each once, in the order of the first; none that is part of another."""
-    found: list[str] = []
-    for run in one.runs:
-        at = 0
-        while at < len(run) - 1:
-            length = next((n for n in range(len(run) - at, 1, -1) if run[at : at + n] in other.text), 0)
-            found.append(run[at : at + length].strip(load("links")["edges"]))
-            at += max(length, 1)
+    opening, closing = load("links")["opening"], load("links")["closing"]
+    found = (word.lstrip(opening).rstrip(closing) for run in one.runs for word in _common(run, other.text))
     words = [word for word in dict.fromkeys(found) if len(word) > 1]
     return [word for word in words if not any(word != longer and word in longer for longer in words)]
+
+
+def _common(run: str, text: str) -> list[str]:
+    """The stretches of a run that stand in a text, in order, the longer before the shorter that overlaps it."""
+    starts = [at for at in range(len(run) - 1) if run[at : at + 2] in text]
+    lengths = {at: _length(run[at:], text) for at in starts}
+    taken: list[tuple[int, int]] = []
+    for at in sorted(starts, key=lambda at: (-lengths[at], at)):
+        if all(at + lengths[at] <= start or end <= at for start, end in taken):
+            taken.append((at, at + lengths[at]))
+    return [run[start:end] for start, end in sorted(taken)]
+
+
+def _length(run: str, text: str) -> int:
+    """How much of the beginning of a run stands in a text."""
+    length = 2
+    while length < len(run) and run[: length + 1] in text:
+        length += 1
+    return length
 
 
 @dataclass(frozen=True, slots=True)
