@@ -340,14 +340,15 @@ def _alike(passages: Sequence[_Passage]) -> _Alike:
 
 
 def _sharing(one: _Passage, alike: _Alike, weights: _Weights) -> Iterator[tuple[_Passage, float]]:
-    """The passages of its theme that share something with one, and how much that weighs."""
+    """The passages of its theme that share with one what may be enough, and how much that weighs."""
     shared: dict[int, float] = defaultdict(float)
     met: dict[int, _Passage] = {}
     for word in one.features if one.theme else ():
         for other in alike[one.theme, one.section, word]:
             shared[id(other)] += weights.features[word]
             met[id(other)] = other
-    return ((met[key], weight) for key, weight in shared.items())
+    enough = load("links")["kinds"][LinkKind.TREATS]["least"] - load("links")["theme"]  # length only takes away
+    return ((met[key], weight) for key, weight in shared.items() if weight >= enough)
 
 
 def _apart(one: Span, other: Span) -> bool:
