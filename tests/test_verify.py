@@ -8,9 +8,10 @@ from functools import cache
 from hashlib import sha256
 
 import pytest
+from baogao.addresses import text_hash
 from baogao.model import Part
 from baogao.publication import Publication, understand
-from baogao.verify import NOTHING, Match, Verdict, check_link, find, hash_of
+from baogao.verify import NOTHING, Match, Verdict, check_link, find
 from conftest import PRACTICE
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
@@ -149,12 +150,12 @@ def test_whatever_is_asked_there_is_one_answer(text):
 
 
 def test_a_hash_is_eight_digits_of_sha256():
-    assert hash_of("公布事项1342项。") == sha256("公布事项1342项。".encode()).hexdigest()[:8]
-    assert re.fullmatch("[0-9a-f]{8}", hash_of(""))
+    assert text_hash("公布事项1342项。") == sha256("公布事项1342项。".encode()).hexdigest()[:8]
+    assert re.fullmatch("[0-9a-f]{8}", text_hash(""))
 
 
 SENTENCE = "公布区级政务服务事项1342项,其中网上可办事项1219项,网上可办率达90.8%;取消证明事项63项,承接市级下放事项47项。"
-H = hash_of(SENTENCE)
+H = text_hash(SENTENCE)
 
 LINKS = [
     (f"https://x.org/qinghe-2021/1-1.html?h={H}#s1-1-1-1", "exact"),
@@ -196,7 +197,7 @@ def test_every_link_holds_until_its_sentence_is_changed():
     changed = replace(understand("changed.txt", text.replace("1342项", "1352项").encode()), id=first.id)
     kinds = {}
     for sentence in first.report.sentences():
-        link = f"/{first.id}/full.html?h={hash_of(sentence.text)}#{sentence.id}"
+        link = f"/{first.id}/full.html?h={text_hash(sentence.text)}#{sentence.id}"
         assert check_link(link, shelf()).kind is Match.EXACT
         kinds[sentence.id] = check_link(link, [changed]).kind
     assert {id_ for id_, kind in kinds.items() if kind is not Match.EXACT} == {"s1-1-1-1"}

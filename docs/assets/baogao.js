@@ -39,7 +39,34 @@
     status.textContent = words.copied;
   };
 
-  const address = (id) => `${location.href.split("#")[0]}#${id}`;
+  // The address of a place: with the hash of its sentence, so that a link can tell when the text has changed since.
+  const address = (id) => {
+    const { hash } = document.getElementById(id).closest(".sentence")?.dataset ?? {};
+    return `${location.href.split(/[?#]/)[0]}${hash ? `?h=${hash}` : ""}#${id}`;
+  };
+
+  // The same with a text fragment, a second help where the id is gone: the first and last clause, which end where
+  // words do, as browsers ask.
+  const link = (sentence) => {
+    const clauses = sentence.textContent.split(/(?<=[，。；：,;:])/).map((clause) => clause.trim()).filter(Boolean);
+    const ends = clauses.length > 2 ? [clauses[0], clauses.at(-1)] : [sentence.textContent.trim()];
+    return `${address(sentence.id)}:~:text=${ends.map((end) => encodeURIComponent(end).replaceAll("-", "%2D")).join(",")}`;
+  };
+
+  // How a place is cited in each style: the strip's tools give way to the styles, each copies.
+  const cite = (id) => () => {
+    const files = [...document.querySelectorAll(".cite p a")].map((file) => file.cloneNode(true));
+    const styles = [...document.querySelectorAll(".cite dd")].map((line) =>
+      button(line.previousElementSibling.textContent, () => {
+        const text = line.dataset.cite.replaceAll("{address}", address(id));
+        said.textContent = text;
+        copy(text);
+      }),
+    );
+    actions.replaceChildren(...styles, ...files);
+    styles[0].focus();
+  };
+  const citing = (id) => (document.querySelector(".cite") ? [button(words.cite, cite(id))] : []);
 
   let shownFor;
   const show = (anchor, text, ...made) => {
@@ -66,6 +93,7 @@
       figure.dataset.note,
       element("a", { href: figure.getAttribute("href") }, words.table),
       button(words.copy_link, () => copy(address(figure.id))),
+      ...citing(figure.id),
     );
 
   // What is selected in the text, else the sentence: with where it stands, the report, the address.
@@ -80,7 +108,8 @@
       sentence,
       "",
       button(words.copy_quotation, () => copy(quotation(sentence))),
-      button(words.copy_link, () => copy(address(sentence.id))),
+      button(words.copy_link, () => copy(link(sentence))),
+      ...citing(sentence.id),
     );
 
   const showFor = (target) => {
@@ -201,6 +230,32 @@
       document.querySelector(".pairs")?.addEventListener(name, light(on));
   };
 
+  // Each citation of the page can be copied.
+  const startCitations = () => {
+    for (const line of document.querySelectorAll(".cite dd")) {
+      const text = line.textContent, copied = element("span", { role: "status" });
+      const action = async () => {
+        await copy(text);
+        copied.textContent = words.copied;
+      };
+      line.append(button(words.copy, action), copied);
+    }
+  };
+
+  // Where a link led: said to those who do not see it; whether the text is still that of the link.
+  const arrival = element("p", { class: "arrival", role: "status" });
+  const startArrival = () => {
+    document.body.append(arrival);
+    arrival.textContent = "";
+    const id = decodeURIComponent(location.hash.slice(1)), was = new URLSearchParams(location.search).get("h");
+    const target = id && document.getElementById(id), sentence = target?.closest?.(".sentence");
+    if (sentence) setTimeout(() => (arrival.textContent = words.arrived + sentence.textContent), 500);
+    if (!was || !id || sentence?.dataset.hash === was || (target && !sentence)) return;
+    const notice = element("p", { class: "changed", role: "alert" }, sentence ? words.link_changed : words.link_gone);
+    if (sentence) sentence.closest("p").before(notice);
+    else document.querySelector("article h1").after(notice);
+  };
+
   // The Aa menu: what is chosen is kept; before the first paint of the next page its head puts it on the root again.
   const startChoices = () => {
     const form = document.getElementById("aa"), chosen = document.documentElement.dataset;
@@ -232,7 +287,7 @@
   };
   run([startChoices, startReading]);
   // The theme's instant loading, where it is switched on, changes the page under this script.
-  const eachPage = () => run([startSwitch, startSentences, startFigures, startPairs]);
+  const eachPage = () => run([startSwitch, startSentences, startFigures, startPairs, startCitations, startArrival]);
   if (window.document$) window.document$.subscribe(eachPage);
   else eachPage();
 })();

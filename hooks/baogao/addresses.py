@@ -6,6 +6,7 @@ row of the figures table r1-2-3-4-17. Pages end in .html; page's data have the p
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 import re
 import unicodedata
@@ -99,6 +100,14 @@ def bilingual(page: str) -> str:
 def node_of(anchor: str) -> str:
     """The node of a sentence or heading id: s1-2-3-4 -> 1-2-3, h1-2-3 -> 1-2-3."""
     return anchor[1:] if anchor.startswith("h") else anchor[1:].rpartition("-")[0]
+
+
+def text_hash(text: str) -> str:
+    """What a link says of a sentence (?h=): the first 8 hexadecimal digits of SHA-256 of its text as printed, in UTF-8.
+
+    A link to a sentence that reads otherwise now can be told from one that still holds.
+    """
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def row_of(figure: str) -> str:

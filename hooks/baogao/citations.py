@@ -25,6 +25,10 @@ class Style(StrEnum):
     CHICAGO = "chicago"
 
 
+# what readers call them
+STYLES = {Style.GBT7714: "GB/T 7714", Style.APA: "APA", Style.CHICAGO: "Chicago"}
+
+
 class Cited(StrEnum):
     """What is cited."""
 

@@ -7,7 +7,7 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from decimal import Decimal
 from typing import Any
@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 from . import __version__
 from .computed import Computed, Rule, computed
 from .data import load
+from .links import Link, Span
 from .marks import displayed
 from .model import Figure, Part, Particulars, Said, Section
 from .publication import Publication
@@ -49,6 +50,18 @@ def report_record(publication: Publication) -> dict[str, Any]:
     for segment in record["segments"]:
         segment["text"] = text[segment["start"] : segment["end"]]
     return record | {"line_ends": line_ends(text)}
+
+
+def link_records(links: Sequence[Link]) -> list[dict[str, Any]]:
+    """The links that start in a report: kind, from, to, and why, the words both passages have."""
+    return [
+        {"kind": link.kind, "from": _span_record(link.from_), "to": _span_record(link.to), "why": list(link.why)}
+        for link in links
+    ]
+
+
+def _span_record(span: Span) -> dict[str, Any]:
+    return {"report": span.publication, "id": span.anchor, "start": span.start, "end": span.end}
 
 
 def restore(record: Mapping[str, Any]) -> bytes:

@@ -17,8 +17,8 @@ Tags = list[tuple[str, str]]
 
 def report_tags(names: Names) -> Tags:
     """Highwire and Dublin Core tags of the report a page belongs to; what is not known is left out."""
-    issuer, language = _given(names, "issuer"), "zh" if not names.lang else "en"
-    day, place = names.publication.published, _given(names, "place")
+    issuer, language = names.told("issuer"), "zh" if not names.lang else "en"
+    day, place = names.publication.published, names.told("place")
     tags = [
         ("citation_title", names.title()),
         ("citation_technical_report_institution", issuer),
@@ -48,9 +48,9 @@ def report_data(names: Names) -> dict[str, Any]:
             "inLanguage": "zh-Hans" if not names.lang else "en",
             "datePublished": publication.published,
             "temporalCoverage": publication.year,
-            "author": _organization(_given(names, "issuer")),
-            "publisher": _organization(_given(names, "issuer")),
-            "spatialCoverage": _given(names, "place"),
+            "author": _organization(names.told("issuer")),
+            "publisher": _organization(names.told("issuer")),
+            "spatialCoverage": names.told("place"),
             "isBasedOn": publication.sidecar.url,
             "translationOfWork": {"@type": "Report", "name": publication.given("title")} if names.lang else None,
         }
@@ -68,7 +68,7 @@ def figures_data(names: Names) -> dict[str, Any]:
             "description": names.words("dataset_says", n=len(names.publication.figures), title=names.title()),
             "license": "https://creativecommons.org/publicdomain/zero/1.0/",
             "temporalCoverage": names.publication.year,
-            "spatialCoverage": _given(names, "place"),
+            "spatialCoverage": names.told("place"),
             "distribution": [
                 {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": names.download(file)}
                 for kind, file in files.items()
@@ -88,10 +88,6 @@ def term_data(term: Term, language: str) -> dict[str, Any]:
             "description": term.definition_zh if language == "zh" else term.definition_en,
         }
     )
-
-
-def _given(names: Names, name: str) -> str:
-    return (names.given_in_english(name) if names.lang else "") or names.publication.given(name)
 
 
 def _organization(name: str) -> dict[str, str] | None:

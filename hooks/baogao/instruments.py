@@ -294,12 +294,17 @@ def _years_meant(terms: Iterable[str], year: str) -> str:
 
 
 def _entry(key: _Key, group: Sequence[_Found]) -> Entry:
-    forms = sorted({one.named.name for one in group}, key=lambda form: (-len(form), form))
+    forms = sorted({one.named.name for one in group}, key=_fullest, reverse=True)
     instrument = known().get(key) or _described(key, forms, group)
     aliases = tuple(form for form in forms if form != instrument.name)
     number = instrument.number or min((one.named.number for one in group if one.named.number), default="")
     instrument = replace(instrument, aliases=aliases, number=number)
     return Entry(instrument, tuple(_mention(instrument.id, one) for one in group))
+
+
+def _fullest(form: str) -> tuple[int, int, str]:
+    """The longest form first; of equals the one with brackets and marks at full width and digits at half."""
+    return len(form), -len(re.findall("[０-９]", form)), form
 
 
 def _described(key: _Key, forms: Sequence[str], group: Sequence[_Found]) -> Instrument:

@@ -70,17 +70,20 @@ class _Passage:
 def _passages(publication: Publication) -> Iterator[_Passage]:
     """The items and sentences of a report, and its subsections, in reading order."""
     for section in publication.report.walk():
-        if section.level == 2:
-            yield _passage(publication, section, section.start, section.end, _anchor(section), True)
+        anchor = _anchor(section)
+        if section.level == 2 and anchor:
+            yield _passage(publication, section, section.start, section.end, anchor, True)
         if section.level > 2 and not section.sections:
-            yield _passage(publication, section, section.start, section.end, _anchor(section))
-        elif section.level <= 2 or section.sections:
-            for anchor, start, end in _parts(section):
-                yield _passage(publication, section, start, end, anchor)
+            if anchor:
+                yield _passage(publication, section, section.start, section.end, anchor)
+            continue
+        for sentence, start, end in _parts(section):
+            yield _passage(publication, section, start, end, sentence)
 
 
 def _anchor(section: Section) -> str:
-    return f"h{section.id}" if section.heading else next(_said_in(section)).id
+    """Of its heading, else of the first sentence in it; empty where nothing is said."""
+    return f"h{section.id}" if section.heading else next((sentence.id for sentence in _said_in(section)), "")
 
 
 def _said_in(section: Section) -> Iterator[Sentence]:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from . import addresses
 from .addresses import LANGUAGES, OVERVIEW, node_of
 from .alignment import aligned
+from .citations import Cited, Work
 from .data import load
 from .marks import escape
 from .model import Figure, Section
@@ -93,6 +94,26 @@ class Names:
         given = self.given_in_english if self.lang else publication.given
         parts = [given("title") or self.title(), given("issuer") or publication.given("issuer"), publication.published]
         return ", ".join(part for part in parts if part) if self.lang else "，".join(part for part in parts if part)
+
+    def told(self, name: str) -> str:
+        """title, issuer, place or source as plain text: in Chinese where there is no English."""
+        return (self.given_in_english(name) if self.lang else "") or self.publication.given(name)
+
+    def work(self, kind: Cited = Cited.REPORT, site_url: str = "") -> Work:
+        """The report, or a place in it at `site_url`, as it is cited."""
+        publication = self.publication
+        return Work(
+            self.title(),
+            self.told("issuer"),
+            self.told("place"),
+            publication.published,
+            publication.year,
+            publication.sidecar.url,
+            site_url,
+            kind,
+            language=self.language,
+            report=publication.id,
+        )
 
     def source_line(self) -> str:
         """Where the text comes from, for the printed page."""
@@ -208,6 +229,13 @@ class Names:
         if anchor.startswith("h"):
             return f"{number} {self.words('in_heading')}"
         return f"{number} {self.words('sentence_n', n=anchor.rpartition('-')[2])}".strip()
+
+    def above(self, heading: str) -> str:
+        """In Chinese, the numerals above a heading: 一(三) of 一(三)一是; elsewhere its own number says it."""
+        node = node_of(heading).rpartition("-")[0]
+        while node and node not in self._numerals:
+            node = node.rpartition("-")[0]
+        return "" if self.lang else self._numerals.get(node, "")
 
     def units(self) -> Iterator[Unit]:
         """What is to be translated, with what a translator wants to know: the place, and the terms that occur."""

@@ -6,10 +6,10 @@ The shapes of the JSON files are data/schemas.yml, which the site publishes as s
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 from typing import Any
 
 from . import __version__
+from .addresses import text_hash
 from .export import SCHEMA_VERSION, dumps, figure_record, figures_csv
 from .model import Figure
 from .names import Names
@@ -23,11 +23,6 @@ def about(names: Names) -> dict[str, Any]:
         "report": names.publication.id,
         "sha256": names.report.source.sha256,
     }
-
-
-def hash_of(text: str) -> str:
-    """Of a sentence as printed: eight hexadecimal digits of its SHA-256, enough to tell that it has changed."""
-    return sha256(text.encode()).hexdigest()[:8]
 
 
 def endings(
@@ -58,7 +53,7 @@ def _passage(names: Names, anchor: str) -> dict[str, Any]:
         "kind": "heading" if anchor.startswith("h") else "sentence",
         "text": english or source,
         "language": names.language if english or not names.lang else "zh",
-        "hash": hash_of(source),
+        "hash": text_hash(source),
     }
 
 

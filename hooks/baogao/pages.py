@@ -32,12 +32,16 @@ from .addresses import (
     node_of,
     page_of,
     row_of,
+    text_hash,
 )
 from .alignment import aligned
+from .citations import STYLES, Cited, Style, bibtex, citation, csl_json, ris
 from .data import load
 from .feeds import feeds
 from .figure_tables import doubts, filters, groups, inferences, pictures, rows
 from .glossary import Headword, first_uses, glossary, in_english
+from .linked import Links
+from .links import Link, links
 from .marks import Mark, css_string, displayed, escape, mark
 from .model import Figure, Part, Section, Sentence
 from .names import Names, tree
@@ -53,6 +57,7 @@ from .views import (
     Entry,
     Example,
     KindMeasured,
+    Linked,
     Measured,
     Pair,
     Panel,
@@ -61,6 +66,7 @@ from .views import (
 )
 from .words import Words
 
+PLACE = "{address}"  # in a citation, where the frame or the reader's browser writes the address of a place
 STATIC = "static/"  # in the tree, the folder of files that the site has as they are
 
 
@@ -94,15 +100,18 @@ def _static(path: str, content: bytes) -> File:
 def files(publications: Sequence[Publication], accuracy: Sequence[Accuracy] = ()) -> list[File]:
     """Everything generated, in a fixed order; a page on accuracy where it was measured."""
     made, headwords = [], glossary(publications)
+    found = links(publications)
+    joined = Links(found, publications)
     for language in LANGUAGES:
         made += [_home(publications, language), _search(publications, language)]
         made += [_accuracy(accuracy, language)] if accuracy else []
         made += _terms(headwords, language)
         entries = {headword.term.id: term_pages.address(language, headword) for headword in headwords}
         for publication in publications:
-            made.extend(_Writer(publication, language, entries=entries, accuracy=bool(accuracy)).files())
+            writer = _Writer(publication, language, entries=entries, accuracy=bool(accuracy), links=joined)
+            made.extend(writer.files())
     for publication in publications:
-        made.extend(_data_files(publication))
+        made.extend(_data_files(publication, [link for link in found if link.from_.publication == publication.id]))
     made += [
         _data_page(publications, {file.path: len(file.content) for file in made}, language) for language in LANGUAGES
     ]
@@ -142,9 +151,9 @@ def navigation(
     return [Chapter(words("home"), tree(addresses.home(language, "md"))), *reports, *others]
 
 
-def _data_files(publication: Publication) -> Iterator[File]:
+def _data_files(publication: Publication, found: Sequence[Link]) -> Iterator[File]:
     for name, content in {
-        "report.json": export.dumps(export.report_record(publication)),
+        "report.json": export.dumps(export.report_record(publication) | {"links": export.link_records(found)}),
         "figures.json": export.figures_json(publication),
         "figures.csv": export.figures_csv(publication.figures),
         "figures-excel.csv": export.figures_for_excel(publication.figures),
@@ -175,6 +184,8 @@ class Head:
     data: dict[str, Any]  # JSON-LD
     description: str = ""
     endings: tuple[str, ...] = ()  # with which the page's address gives its data
+    citations: tuple[tuple[str, str, str], ...] = ()  # style, the report in it, a place in the report at PLACE
+    citation_files: tuple[tuple[str, str], ...] = ()  # name and address
 
 
 def _page(
@@ -196,6 +207,8 @@ def _page(
         front |= {"description": html.escape(said)} if said else {}
         front |= {"head": [[name, displayed(content)] for name, content in told.tags], "json_ld": told.data}
         front |= {"endings": list(told.endings)} if told.endings else {}
+        front |= {"cite": [[displayed(said) for said in one] for one in told.citations]} if told.citations else {}
+        front |= {"cite_files": [list(one) for one in told.citation_files]} if told.citation_files else {}
     matter = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in front.items())
     return File(tree(path), f"---\n{matter}---\n\n{rendered(template, **values)}".encode())
 
@@ -341,8 +354,10 @@ class _Writer(Names):
         here: str = "",
         entries: Mapping[str, tuple[str, str]] | None = None,
         accuracy: bool = False,
+        links: Links | None = None,
     ) -> None:
         super().__init__(publication, language, here)
+        self.links = links
         self.entries = entries or {}  # of the glossary: path and anchor, by the ids of terms
         self.met: dict[str, set[str]] = {}  # of each item, the terms linked on this page
         self.accuracy = accuracy  # there is a page on it
@@ -390,6 +405,9 @@ class _Writer(Names):
         yield self._page(FULL, "full", self.words("full"), **self._full())
         yield self._page(FIGURES, "figures", self.words("figures"), **self._figures())
         yield from self._other_endings()
+        yield _static(self.path("report", "bib"), bibtex(self.work()).encode())
+        yield _static(self.path("report", "ris"), ris(self.work()).encode())
+        yield _static(self.path("report", "csl.json"), export.dumps([csl_json(self.work())]).encode())
 
     def _other_endings(self) -> Iterator[File]:
         """Each page's data at the page's address with another ending."""
@@ -423,8 +441,21 @@ class _Writer(Names):
             "said_by": self.given_in_english("issuer") or self.publication.given("issuer"),
         }
         data = head.figures_data(self) if name == FIGURES else head.report_data(self)
-        told = Head(head.report_tags(self), data, self._description(name, title), self._endings_of(name))
+        described = self._description(name, title)
+        told = Head(
+            head.report_tags(self), data, described, self._endings_of(name), self._citations(), self._citation_files()
+        )
         return _page(template, self.path(name), title, about, told, **values)
+
+    def _citations(self) -> tuple[tuple[str, str, str], ...]:
+        report, place = self.work(), self.work(Cited.SENTENCE, PLACE)
+        return tuple((STYLES[style], citation(report, style), citation(place, style)) for style in Style)
+
+    def _citation_files(self) -> tuple[tuple[str, str], ...]:
+        return tuple(
+            (name, addresses.link(self.here, self.path("report", ending)))
+            for name, ending in (("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "csl.json"))
+        )
 
     def _endings_of(self, name: str) -> tuple[str, ...]:
         if name == FIGURES:
@@ -459,7 +490,7 @@ class _Writer(Names):
             "panel": self._panel() if addresses.kind_of(self.report)["article24"] else None,
             "entries": [] if whole else list(self._entries(self.report.sections, 0)),
             "opening": self.words("text" if whole else "opening"),
-            "blocks": self._flow(self.report.preamble, sections, 1),
+            "blocks": self._flow(self.report.preamble, sections, 1, self._below()),
             "particulars": list(self._particulars()),
             "corrections": [
                 (self.day(one.date), self.words("correction_line", id=one.id, was=one.was, now=one.now, why=one.why))
@@ -544,7 +575,8 @@ class _Writer(Names):
             if self.publication.translation.entries
             else "",
             "id": f"h{section.id}" if section.head_end > section.start else "",
-            "blocks": self._flow(section.sentences, inside, 1),
+            "blocks": self._flow(section.sentences, inside, 1, self._below()),
+            "elsewhere": self.links.elsewhere(self, section.id) if self.links else [],
             "children": list(self._entries([c for c in section.sections if c.id in own], 0)),
             "rows": rows(self, figures),
         }
@@ -695,8 +727,17 @@ class _Writer(Names):
 
     # -- running text
 
-    def _flow(self, sentences: Iterable[Sentence], sections: Iterable[Section], depth: int) -> list[Block]:
-        """Headings, paragraphs and tables in the order of the report."""
+    def _below(self) -> dict[int, list[Linked]]:
+        return self.links.below(self) if self.links else {}
+
+    def _flow(
+        self,
+        sentences: Iterable[Sentence],
+        sections: Iterable[Section],
+        depth: int,
+        below: Mapping[int, list[Linked]] | None = None,
+    ) -> list[Block]:
+        """Headings, paragraphs and tables in the order of the report, and `below` them the links of their passages."""
         pieces = sorted(self._pieces(sentences, sections, depth), key=lambda piece: piece[0])
         blocks: list[Block] = []
         for key, group in groupby(pieces, key=_run):
@@ -711,8 +752,12 @@ class _Writer(Names):
                 rows_ = tuple((s.id, *self._cells(s)) for _, s in items if isinstance(s, Sentence))
                 blocks.append(Block("table", rows=rows_))
             else:
-                said = tuple((s.id, self._marked(s)) for _, s in items if isinstance(s, Sentence))
+                said = tuple((s.id, self._marked(s), text_hash(s.text)) for _, s in items if isinstance(s, Sentence))
                 blocks.append(Block("paragraph", sentences=said, gap=" " if self.lang else ""))
+            first, last = items[0][1].start, _end(items[-1][1])
+            linked = tuple(one for end, ones in (below or {}).items() if first < end <= last for one in ones)
+            if linked:
+                blocks.append(Block("links", links=linked))
         return blocks
 
     def _pieces(
@@ -793,6 +838,10 @@ class _Writer(Names):
             cells.append(self._chinese(row.id, start, at))
             start = at + 1
         return self.lang, tuple(cells)
+
+
+def _end(piece: Sentence | Section) -> int:
+    return piece.head_end if isinstance(piece, Section) else piece.end
 
 
 def _run(piece: tuple[int, tuple[str, int], Any]) -> tuple[str, int]:

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
-from hashlib import sha256
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from .addresses import text_hash
 from .model import Segment
 from .publication import Publication
 from .search import fold_character
@@ -52,11 +52,6 @@ class Verdict:
 
 
 NOTHING = Verdict(Match.NONE)
-
-
-def hash_of(text: str) -> str:
-    """What a link says of a sentence: the first 8 hexadecimal digits of SHA-256 of its text as printed, in UTF-8."""
-    return sha256(text.encode()).hexdigest()[:8]
 
 
 def find(quotation: str, publications: Sequence[Publication]) -> Verdict:
@@ -99,7 +94,7 @@ def _check(anchor: str, said: str, publication: Publication) -> Verdict:
     for unit in publication.report.segments:
         if unit.id and unit.id == anchor:
             paragraph = _Paragraph(publication, (unit,))
-            same = hash_of(paragraph.text) == said
+            same = text_hash(paragraph.text) == said
             kind = Match.EXACT if same else Match.CHANGED if said else Match.PRESENT
             return paragraph.verdict(kind, 0, len(paragraph.text))
     return NOTHING

@@ -131,16 +131,29 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of running text: a heading, a paragraph or a table."""
+    """A stretch of running text: a heading, a paragraph, a table or links."""
 
-    kind: str  # heading, paragraph, table
+    kind: str  # heading, paragraph, table, links
     depth: int = 1  # of a heading: 1 is the page's own
     id: str = ""
     said: Said = Said(Markup(""))  # of a heading
     number: str = ""  # of a heading, where its numeral is not read
-    sentences: tuple[tuple[str, Said], ...] = ()
+    sentences: tuple[tuple[str, Said, str], ...] = ()  # id, words, hash of the Chinese
     rows: tuple[tuple[str, str, tuple[Markup, ...]], ...] = ()  # id, language, cells
     gap: str = ""  # between sentences: none in Chinese
+    links: tuple[Linked, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Another passage that belongs to this one."""
+
+    says: str  # what it is to this one
+    report: str  # its report where that is another
+    place: str
+    words: Said  # its heading, or how it begins
+    link: Markup  # in HTML
+    why: tuple[Said, ...]  # the words both have
 
 
 @dataclass(frozen=True, slots=True)

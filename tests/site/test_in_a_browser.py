@@ -12,6 +12,7 @@ from urllib.parse import urlencode, urlparse
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from baogao.addresses import text_hash
 from baogao.export import FIGURE_COLUMNS
 from baogao.marks import displayed
 from baogao.publication import understand
@@ -507,7 +508,7 @@ def test_a_sentence_is_reached_by_keyboard_and_its_quotation_copied(page, site, 
     copied = page.evaluate("navigator.clipboard.readText()")
     sentence = next(s for s in REPORT.sentences() if s.id == "s1-3-1-2")
     assert all(getattr(REPORT.source.particulars, name).text in copied for name in ("title", "issuer"))
-    assert copied.startswith(sentence.text) and copied.endswith(f"{base}wangcheng-2023/1-3.html#s1-3-1-2")
+    assert copied.startswith(sentence.text) and copied.endswith(f"{base}wangcheng-2023/1-3.html?h={text_hash(sentence.text)}#s1-3-1-2")
 
 
 def test_on_a_phone_a_tap_on_a_figure_shows_the_strip_and_the_strip_leads_to_the_table(browser, site, serve):

@@ -1,0 +1,86 @@
+"""Links between passages -> what a page of one report shows of them, in one language, seen from the page it stands on.
+
+A link that says what came of something is shown at both its ends, below the paragraph its passage ends in. Those to the
+same matter elsewhere stand at the foot of a section's page, five at most, and lead off it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, groupby, zip_longest
+
+from .addresses import node_of, page_of
+from .data import load
+from .links import Link, LinkKind, Span
+from .marks import escape
+from .names import Names
+from .publication import Publication
+from .views import Linked, Said
+
+_OPENING = {"zh": 30, "en": 70}  # characters shown of a passage without a heading
+_PAUSES = "，。；：、,;:. "
+
+
+class Links:
+    """The links of all reports, by the passages they join."""
+
+    def __init__(self, links: Sequence[Link], publications: Sequence[Publication]) -> None:
+        self.links = links
+        self.publications: Mapping[str, Publication] = {one.id: one for one in publications}
+
+    def below(self, names: Names) -> dict[int, list[Linked]]:
+        """What stands below each passage of the report, by the offset where the passage ends."""
+        found: dict[int, list[Linked]] = {}
+        for link in self.links:
+            if link.kind is not LinkKind.TREATS:
+                for here, there, back in ((link.from_, link.to, ""), (link.to, link.from_, "_back")):
+                    if here.publication == names.publication.id:
+                        says = names.words(f"linked_{link.kind}{back}")
+                        found.setdefault(here.end, []).append(self._linked(names, there, link.why, says))
+        return found
+
+    def elsewhere(self, names: Names, page: str) -> list[Linked]:
+        """Where else the matters of a section's page are treated: the nearest of each passage, then the second."""
+        own = [link for link in self.links if link.kind is LinkKind.TREATS and _on(link.from_, names, page)]
+        off = [link for link in own if not _on(link.to, names, page)]
+        by_passage = [list(group) for _, group in groupby(off, key=lambda link: link.from_)]
+        ranked = filter(None, chain.from_iterable(zip_longest(*by_passage)))
+        first = {(link.to.publication, link.to.anchor): link for link in reversed(list(ranked))}
+        most = load("links")["kinds"][LinkKind.TREATS]["most"]
+        return [self._linked(names, link.to, link.why) for link in [*reversed(first.values())][:most]]
+
+    def _linked(self, names: Names, there: Span, why: Iterable[str], says: str = "") -> Linked:
+        publication = self.publications[there.publication]
+        theirs = Names(publication, names.language, names.here)
+        other = publication is not names.publication
+        return Linked(
+            says,
+            theirs.short_title() if other else "",
+            theirs.above(there.anchor) if there.anchor.startswith("h") else theirs.place(there.anchor),
+            _words(theirs, there),
+            theirs.page_link(page_of(node_of(there.anchor)), there.anchor),
+            tuple(names.own(word) for word in why),
+        )
+
+
+def _on(span: Span, names: Names, page: str) -> bool:
+    return span.publication == names.publication.id and page_of(node_of(span.anchor)) == page
+
+
+def _words(names: Names, span: Span) -> Said:
+    """The heading of a passage, its numeral with it; where it has none, how it begins."""
+    if span.anchor.startswith("h"):
+        return names.heading_said(next(s for s in names.report.walk() if f"h{s.id}" == span.anchor))
+    source = names.text[slice(*names.spans[span.anchor])]
+    english = names.translation.english(span.anchor, source)
+    said = english or names.text[span.start : span.end]
+    return Said(escape(_opening(said, _OPENING["en" if english else "zh"])), "" if english else names.lang)
+
+
+def _opening(text: str, most: int) -> str:
+    """The text up to the last pause within so many characters, and … where something is left out."""
+    text = " ".join(text.split())
+    if len(text) <= most:
+        return text
+    pause = max(text.rfind(mark, 0, most) for mark in _PAUSES)
+    return text[: pause if pause > most // 3 else most].rstrip(_PAUSES) + "…"
