@@ -48,7 +48,9 @@ def on_files(files: Any, config: Any) -> Any:
     }
     accuracy = measured(Path(config.config_file_path).parent / "tests")
     generated = pages.files(shelf.publications, accuracy)
-    terms = any(made.path == f"{LANGUAGES[0]}/terms.md" for made in generated)
+    terms, instruments = (
+        any(made.path == f"{LANGUAGES[0]}/{name}.md" for made in generated) for name in ("terms", "instruments")
+    )
     config["raw"] = []
     for made in generated:
         if made.as_it_is:
@@ -63,7 +65,7 @@ def on_files(files: Any, config: Any) -> Any:
             language: [
                 _nav(chapter)
                 for chapter in pages.navigation(
-                    shelf.publications, language, hand_written[language], bool(accuracy), terms
+                    shelf.publications, language, hand_written[language], bool(accuracy), terms, instruments
                 )
             ]
         }

@@ -22,6 +22,7 @@ from .model import Report
 LANGUAGES = ("zh", "en")  # the first stands at the root of the site
 OVERVIEW, FULL, FIGURES, ANNEX = "index", "full", "figures", "annex"
 SEARCH, ACCURACY, TERMS, DATA = "search", "accuracy", "terms", "data"  # pages of each language
+INSTRUMENTS = "instruments"  # another
 _GOVERNMENT = re.compile("^(人民)?政府$")
 _FUNCTIONAL_AREA = re.compile("(新|开发|高新|经开|园|示范|度假|保税|合作|管理)区$")  # 成都高新区 is not 成都
 
@@ -138,6 +139,16 @@ def term(language: str, id_: str, ending: str = "html") -> str:
 def term_row(id_: str) -> str:
     """The row of a term in the list of all: t-xingzhengfuyi."""
     return f"t-{id_}"
+
+
+def instrument(language: str, id_: str, ending: str = "html") -> str:
+    """The path of an instrument's page from the root of the site."""
+    return _under(language, f"{INSTRUMENTS}/{id_}.{ending}")
+
+
+def instrument_row(id_: str) -> str:
+    """The row of an instrument in the list of all: i-xianfa."""
+    return f"i-{id_}"
 
 
 def feed(place: str = "") -> str:

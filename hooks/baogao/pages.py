@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from . import addresses, article24, export, head, page_data, term_pages
+from . import addresses, article24, export, head, instrument_pages, page_data, term_pages
 from .accuracy import Accuracy, Tally
 from .addresses import (
     ACCURACY,
@@ -25,6 +25,7 @@ from .addresses import (
     DATA,
     FIGURES,
     FULL,
+    INSTRUMENTS,
     LANGUAGES,
     OVERVIEW,
     SEARCH,
@@ -40,6 +41,7 @@ from .data import load
 from .feeds import feeds
 from .figure_tables import doubts, filters, groups, inferences, pictures, rows
 from .glossary import Headword, first_uses, glossary, in_english
+from .instrument_pages import Listed, listed
 from .linked import Links
 from .links import Link, links
 from .marks import Mark, css_string, displayed, escape, mark
@@ -99,13 +101,14 @@ def _static(path: str, content: bytes) -> File:
 
 def files(publications: Sequence[Publication], accuracy: Sequence[Accuracy] = ()) -> list[File]:
     """Everything generated, in a fixed order; a page on accuracy where it was measured."""
-    made, headwords = [], glossary(publications)
+    made, headwords, named = [], glossary(publications), listed(publications)
     found = links(publications)
     joined = Links(found, publications)
     for language in LANGUAGES:
         made += [_home(publications, language), _search(publications, language)]
         made += [_accuracy(accuracy, language)] if accuracy else []
         made += _terms(headwords, language)
+        made += _instruments(named, language)
         entries = {headword.term.id: term_pages.address(language, headword) for headword in headwords}
         for publication in publications:
             writer = _Writer(publication, language, entries=entries, accuracy=bool(accuracy), links=joined)
@@ -135,6 +138,7 @@ def navigation(
     hand_written: Sequence[str] = (),
     accuracy: bool = False,
     terms: bool = False,
+    instruments: bool = False,
 ) -> list[Chapter]:
     """The navigation of one language; `hand_written` are the names of its pages in docs/, titled by themselves."""
     words = Words(language)
@@ -142,6 +146,7 @@ def navigation(
     names = (
         SEARCH,
         *([TERMS] if terms else []),
+        *([INSTRUMENTS] if instruments else []),
         *hand_written[:1],
         DATA,
         *([ACCURACY] if accuracy else []),
@@ -320,6 +325,21 @@ def _terms(headwords: Sequence[Headword], language: str) -> list[File]:
                     _page("term", path, title, None, told, **term_pages.page_values(headword, language)), aside=True
                 )
             )
+    return made
+
+
+def _instruments(named: Sequence[Listed], language: str) -> list[File]:
+    """The list of instruments and their pages; nothing where no report names one."""
+    if not named:
+        return []
+    path, title = addresses.hand_written(language, INSTRUMENTS, "md"), Words(language)("instruments")
+    made = [_page("instruments", path, title, **instrument_pages.list_values(named, language))]
+    for one in named:
+        if one.has_page:
+            path, title = addresses.instrument(language, one.instrument.id, "md"), instrument_pages.title(one, language)
+            about = {} if one.term else {"title_language": LANGUAGES[0]}
+            page = _page("instrument", path, title, about, **instrument_pages.page_values(one, language))
+            made.append(replace(page, aside=True))
     return made
 
 

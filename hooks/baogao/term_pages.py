@@ -44,8 +44,8 @@ def _row(headword: Headword, language: str, here: str) -> TermRow:
         link = Names(place.publication, language, here).link(page_of(node_of(place.anchor)), place.anchor)
     return TermRow(
         addresses.term_row(term.id),
-        _chinese(term.zh, language),
-        _english(term.en, language),
+        said_in_chinese(term.zh, language),
+        said_in_english(term.en, language),
         Words(language)(f"status_{term.status}"),
         _definition(term, language),
         len(headword.places),
@@ -62,18 +62,18 @@ def page_values(headword: Headword, language: str) -> dict[str, Any]:
         names.setdefault(place.publication.id, Names(place.publication, language, here))
     return {
         "words": words,
-        "chinese": _chinese(term.zh, language),
-        "english": _english(term.en, language),
+        "chinese": said_in_chinese(term.zh, language),
+        "english": said_in_english(term.en, language),
         "status": words(f"status_{term.status}"),
         "definition": _definition(term, language),
         "other_definition": Said(escape(_definition(term, other)), "en" if other == "en" else "zh-Hans"),
         "source": words("term_source", source=term.source) if term.source else "",
-        "variants": _chinese("、".join(term.variants), language),
-        "alternatives": _english(f"{SEPARATOR} ".join(term.alternatives), language),
+        "variants": said_in_chinese("、".join(term.variants), language),
+        "alternatives": said_in_english(f"{SEPARATOR} ".join(term.alternatives), language),
         "figures": [
             row for publication in _publications(headword) for row in _figures(headword, publication, language, here)
         ],
-        "uses": [_use(place, term, names[place.publication.id]) for place in headword.places],
+        "uses": [use(place, term, names[place.publication.id]) for place in headword.places],
         "all": Markup(addresses.link(tree(here), tree(addresses.hand_written(language, TERMS, "md")))),
     }
 
@@ -87,10 +87,11 @@ def _figures(headword: Headword, publication: Publication, language: str, here: 
     return rows(Names(publication, language, here), figures)
 
 
-def _use(place: Place, term: Term, names: Names) -> KeywordInContext:
+def use(place: Place, term: Term | None, names: Names) -> KeywordInContext:
+    """A use with what stands round it; its English has the term marked, where there is one."""
     left, said, right = context(place, _CONTEXT)
     english = names.publication.translation.english(place.anchor, place.text)
-    span = in_english(term, english) if english else None
+    span = in_english(term, english) if english and term else None
     marked = mark(english, [Mark(*span, "shown")] if span else [])
     page = page_of(node_of(place.anchor))
     return KeywordInContext(
@@ -104,11 +105,13 @@ def _use(place: Place, term: Term, names: Names) -> KeywordInContext:
     )
 
 
-def _chinese(text: str, language: str) -> Said:
+def said_in_chinese(text: str, language: str) -> Said:
+    """Chinese, told as such on a page of another language."""
     return Said(escape(text), "" if language == LANGUAGES[0] else "zh-Hans")
 
 
-def _english(text: str, language: str) -> Said:
+def said_in_english(text: str, language: str) -> Said:
+    """English, told as such on a Chinese page."""
     return Said(escape(text), "en" if language == LANGUAGES[0] else "")
 
 

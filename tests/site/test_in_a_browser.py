@@ -508,7 +508,9 @@ def test_a_sentence_is_reached_by_keyboard_and_its_quotation_copied(page, site, 
     copied = page.evaluate("navigator.clipboard.readText()")
     sentence = next(s for s in REPORT.sentences() if s.id == "s1-3-1-2")
     assert all(getattr(REPORT.source.particulars, name).text in copied for name in ("title", "issuer"))
-    assert copied.startswith(sentence.text) and copied.endswith(f"{base}wangcheng-2023/1-3.html?h={text_hash(sentence.text)}#s1-3-1-2")
+    assert copied.startswith(sentence.text) and copied.endswith(
+        f"{base}wangcheng-2023/1-3.html?h={text_hash(sentence.text)}#s1-3-1-2"
+    )
 
 
 def test_on_a_phone_a_tap_on_a_figure_shows_the_strip_and_the_strip_leads_to_the_table(browser, site, serve):
