@@ -36,7 +36,7 @@ def test_a_link_that_says_what_came_of_something_is_shown_at_both_ends_in_both_l
                 own = f'href="#{there.anchor}"'
                 said = "".join(lists_on(page(language, here.publication, page_of(node_of(here.anchor)))))
                 assert target in said or own in said, (language, here, there)
-                assert all(word in said for word in link.why)
+                assert language == "en" or all(word in said for word in link.why)
                 shown += 1
     assert shown > 80
 

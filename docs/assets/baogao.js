@@ -63,6 +63,7 @@
         copy(text);
       }),
     );
+    strip.classList.add("citing");
     actions.replaceChildren(...styles, ...files);
     styles[0].focus();
   };
@@ -71,6 +72,7 @@
   let shownFor;
   const show = (anchor, text, ...made) => {
     shownFor?.classList.remove("meant");
+    strip.classList.remove("citing");
     shownFor = anchor;
     anchor.classList.add("meant");
     said.textContent = text;
@@ -149,7 +151,9 @@
     };
     document.addEventListener("keydown", move);
     document.addEventListener("focusin", (event) => {
-      if (!strip.contains(event.target) && !showFor(event.target)) hide();
+      // a browser puts the focus where a link led: there nobody has asked for tools yet
+      const led = event.target.matches(":target") && !navigator.userActivation?.hasBeenActive;
+      if (!led && !strip.contains(event.target) && !showFor(event.target)) hide();
     });
     let waiting, coarse = false;
     document.addEventListener("pointerdown", (event) => {
@@ -251,9 +255,8 @@
     const target = id && document.getElementById(id), sentence = target?.closest?.(".sentence");
     if (sentence) setTimeout(() => (arrival.textContent = words.arrived + sentence.textContent), 500);
     if (!was || !id || sentence?.dataset.hash === was || (target && !sentence)) return;
-    const notice = element("p", { class: "changed", role: "alert" }, sentence ? words.link_changed : words.link_gone);
-    if (sentence) sentence.closest("p").before(notice);
-    else document.querySelector("article h1").after(notice);
+    const notice = element("span", { class: "changed", role: "alert" }, sentence ? words.link_changed : words.link_gone);
+    (sentence ?? document.querySelector("article h1")).after(notice);
   };
 
   // The Aa menu: what is chosen is kept; before the first paint of the next page its head puts it on the root again.

@@ -59,8 +59,14 @@ class Links:
             theirs.above(there.anchor) if there.anchor.startswith("h") else theirs.place(there.anchor),
             _words(theirs, there),
             theirs.page_link(page_of(node_of(there.anchor)), there.anchor),
-            tuple(names.own(word) for word in why),
+            tuple(_shared(names, word) for word in why),
         )
+
+
+def _shared(names: Names, word: str) -> Said:
+    """A word that two passages share; in the termbase's English where it is a term of it."""
+    term = next((one for one in names.publication.terms if one.zh == word), None)
+    return Said(escape(term.en)) if names.lang and term else names.own(word)
 
 
 def _on(span: Span, names: Names, page: str) -> bool:

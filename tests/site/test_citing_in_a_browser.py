@@ -1,0 +1,129 @@
+"""Citing in a browser: what the clipboard gets, where a link leads, whether it still holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from baogao.addresses import text_hash
+from baogao.publication import read_file
+from baogao.verify import Match, check_link, find
+from conftest import SEED
+
+PUBLICATION = read_file(SEED, SEED.name)
+REPORT = PUBLICATION.report
+SENTENCE = next(one for one in REPORT.sentences() if one.id == "s1-3-1-2")
+PAGE = "wangcheng-2023/1-3.html"
+
+
+@pytest.fixture
+def reader(browser: Any) -> Iterator[Any]:
+    """A page that may use the clipboard."""
+    context = browser.new_context(viewport={"width": 1440, "height": 780})
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    yield context.new_page()
+    context.close()
+
+
+def pressed(page: Any, name: str) -> str:
+    """What the clipboard holds after a tool of the strip was chosen."""
+    page.evaluate("navigator.clipboard.writeText('')")
+    page.click(f".tools button:has-text('{name}')")
+    page.wait_for_function("navigator.clipboard.readText().then((text) => text !== '')")
+    return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_copied_link_leads_to_the_sentence_marks_it_and_says_what_it_read(reader, site, serve, language):
+    folder, name = ("", "复制链接") if language == "zh" else ("en/", "Copy link")
+    reader.goto(f"{serve(site)}{folder}{PAGE}")
+    reader.focus(f"[id='{SENTENCE.id}']")
+    link = pressed(reader, name)
+    assert f"?h={text_hash(SENTENCE.text)}#{SENTENCE.id}:~:text=" in link
+    said = reader.evaluate("id => document.getElementById(id).textContent", SENTENCE.id)
+    for part in unquote(link.partition(":~:text=")[2]).split(","):
+        assert part.split("，")[0] in said
+    assert check_link(link, [PUBLICATION]).kind is Match.EXACT
+    reader.goto("about:blank")
+    reader.goto(link)
+    target = reader.locator(f"[id='{SENTENCE.id}']")
+    assert target.evaluate("one => one.matches(':target')") and target.is_visible()
+    assert reader.locator(".changed").count() == 0
+    reader.wait_for_function("document.querySelector('.arrival').textContent !== ''")
+    assert said in reader.inner_text(".arrival")
+
+
+@pytest.mark.parametrize("style", ["GB/T 7714", "APA", "Chicago"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_sentence_is_cited_with_who_issued_it_what_when_and_where_it_stands_here(
+    reader, site, serve, language, style
+):
+    base = serve(site) + ("" if language == "zh" else "en/")
+    reader.goto(base + PAGE)
+    reader.focus(f"[id='{SENTENCE.id}']")
+    reader.click(f".tools button:has-text('{'引用' if language == 'zh' else 'Cite'}')")
+    cited = pressed(reader, style)
+    particulars = REPORT.source.particulars
+    if language == "zh":
+        assert cited.startswith(particulars.issuer.text) and particulars.title.text in cited
+    assert "2024" in cited and f"{base}{PAGE}?h={text_hash(SENTENCE.text)}#{SENTENCE.id}" in cited
+    assert reader.inner_text(".tools .said") == cited
+
+
+def test_a_figure_is_cited_at_its_own_address(reader, site, serve):
+    base = serve(site)
+    reader.goto(base + PAGE)
+    figure = next(one for one in PUBLICATION.figures if one.sentence == SENTENCE.id)
+    reader.focus(f"[id='{figure.id}']")
+    reader.click(".tools button:has-text('引用')")
+    assert f"{base}{PAGE}?h={text_hash(SENTENCE.text)}#{figure.id}" in pressed(reader, "GB/T 7714")
+
+
+def test_a_quotation_copied_is_found_word_for_word(reader, site, serve):
+    reader.goto(serve(site) + PAGE)
+    reader.focus(f"[id='{SENTENCE.id}']")
+    quoted = pressed(reader, "复制引文").split("\n")[0]
+    assert find(quoted, [PUBLICATION]).kind is Match.EXACT
+
+
+def test_the_page_says_when_the_sentence_of_a_link_has_changed_or_is_gone(page, site, serve):
+    base = serve(site)
+    page.goto(f"{base}{PAGE}?h=00000000#{SENTENCE.id}")
+    assert page.inner_text(".changed") == "链接做成以后，这一句的文字改动过。"
+    page.goto(f"{base}en/{PAGE}?h=00000000#s1-3-1-99")
+    assert page.inner_text(".changed") == "The sentence the link points at is no longer on this page."
+
+
+def test_the_report_is_cited_at_the_foot_of_its_pages_without_script_too(browser, site, serve):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(serve(site) + PAGE)
+    assert not page.locator(".cite dd").first.is_visible()
+    page.click(".cite summary")
+    assert REPORT.source.particulars.title.text in page.locator(".cite dd").first.inner_text()
+    for ending, holds in {"bib": "@techreport{", "ris": "TY  - RPRT", "csl.json": '"type": "report"'}.items():
+        address = page.locator(f".cite a[href$='.{ending}']").evaluate("link => link.href")
+        assert holds in page.request.get(address).text()
+    page.goto(f"{serve(site)}{PAGE}#{SENTENCE.id}")
+    assert page.evaluate("document.querySelector(':target').id") == SENTENCE.id
+    context.close()
+
+
+def test_a_page_whose_address_is_known_says_where_it_was_found(tmp_path, browser):
+    from conftest import FIRST, build_site
+
+    assert build_site(tmp_path, FIRST, SITE_URL="https://example.org/law/").returncode == 0
+    text = (tmp_path / "site" / PAGE).read_text("utf-8")
+    cited = re.findall("<dd[^>]*>(.*?)</dd>", text)
+    assert len(cited) == 3 and all(f"https://example.org/law/{PAGE}" in one for one in cited)
+
+
+def test_a_shortcoming_leads_to_the_plan_that_answers_it_and_back(page, site, serve):
+    page.goto(serve(site) + "wangcheng-2023/3.html")
+    page.click("ul.linked a >> nth=0")
+    page.wait_for_url("**/4.html#h4-0-1")
+    page.click("ul.linked:has(.linked__says) a >> nth=0")
+    page.wait_for_url("**/3.html#h3-0-1")
