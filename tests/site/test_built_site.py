@@ -194,3 +194,16 @@ def test_every_page_of_a_report_says_whose_text_it_is_and_that_the_site_is_not_t
         assert "本站不是发布机关" in line or "not its issuer" in line, path
         said = in_english if path.relative_to(site).parts[0] == "en" else issuer
         assert (said in unescape(line)) == (path.parent.name == "wangcheng-2023"), path
+
+
+def test_every_page_of_a_report_names_its_address_with_another_ending(site):
+    for folder in ("wangcheng-2023", "en/wangcheng-2023"):
+        for name, endings in {
+            "1-3": ("md", "json", "txt"),
+            "full": ("md", "json", "txt"),
+            "figures": ("csv", "json"),
+        }.items():
+            text = (site / folder / f"{name}.html").read_text("utf-8")
+            named = dict(re.findall(r'<link rel=" alternate" type="([^"]+)" href="([^"]+)"', text))
+            assert {f"{name}.{ending}" for ending in endings} <= set(named.values())
+            assert all((site / folder / address).is_file() for address in named.values())
