@@ -17,6 +17,7 @@ import click
 from . import __version__, export, pages
 from .accuracy import measured
 from .addresses import LANGUAGES
+from .consistency import consistency_findings
 from .messages import is_error, spoken, worded
 from .model import Finding, ReportError, Section
 from .names import Names
@@ -181,7 +182,8 @@ def check(files: tuple[Path, ...], strict: bool, form: str) -> None:
     """Tell what is wrong with the reports, those in seeds/ where none is given. Exit 1 on an error."""
     shelf = read_files([(file, file.as_posix()) for file in files]) if files else read_folder(Path("seeds"), "seeds")
     english = [finding for one in shelf.publications for finding in translation_findings(one)]
-    shelf = replace(shelf, findings=(*shelf.findings, *english))
+    figures = [finding for one in shelf.publications for finding in consistency_findings(one)]
+    shelf = replace(shelf, findings=(*shelf.findings, *figures, *english))
     _tell(shelf.findings)
     wrong = errors(shelf.findings)
     if form == "json":
