@@ -111,3 +111,12 @@ def test_a_page_cites_the_report_with_its_issuer_and_title_and_has_a_place_for_t
     assert f"AU  - {said.issuer.text}\r\n" in MADE[f"static/{SHELF[0].id}/report.ris"]
     assert said.title.text in MADE[f"static/{SHELF[0].id}/report.bib"]
     assert json.loads(MADE[f"static/en/{SHELF[0].id}/report.csl.json"])[0]["language"] == "en-US"
+
+
+def test_report_json_holds_the_instruments_the_report_names_and_where():
+    for publication in SHELF:
+        record = json.loads(MADE[f"zh/{publication.id}/report.json"])
+        text = publication.report.source.text
+        printed = {text[m["start"] : m["end"]] for one in record["instruments"] for m in one["mentions"]}
+        own = "".join(one.text for one in publication.report.sentences())
+        assert set(re.findall("《[^《》]+》", own)) <= printed

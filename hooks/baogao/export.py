@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 from . import __version__
 from .computed import Computed, Rule, computed
 from .data import load
+from .instruments import Entry
 from .links import Link, Span
 from .marks import displayed
 from .model import Figure, Part, Particulars, Said, Section
@@ -52,11 +53,26 @@ def report_record(publication: Publication) -> dict[str, Any]:
     return record | {"line_ends": line_ends(text)}
 
 
-def link_records(links: Sequence[Link]) -> list[dict[str, Any]]:
+def instrument_records(report: str, entries: Sequence[Entry]) -> list[dict[str, Any]]:
+    """The instruments a report names, what is known of them, and where it names them."""
+    return [
+        {field.name: getattr(one.instrument, field.name) for field in fields(one.instrument)}
+        | {
+            "mentions": [
+                {"id": m.anchor, "start": m.start, "end": m.end} for m in one.mentions if m.publication == report
+            ]
+        }
+        for one in entries
+        if any(mention.publication == report for mention in one.mentions)
+    ]
+
+
+def link_records(report: str, links: Sequence[Link]) -> list[dict[str, Any]]:
     """The links that start in a report: kind, from, to, and why, the words both passages have."""
     return [
         {"kind": link.kind, "from": _span_record(link.from_), "to": _span_record(link.to), "why": list(link.why)}
         for link in links
+        if link.from_.publication == report
     ]
 
 

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from . import addresses
 from .addresses import INSTRUMENTS, LANGUAGES, node_of, page_of
 from .glossary import OWN_PAGE, Place
-from .instruments import Instrument, InstrumentKind, Mention, fold, instruments
+from .instruments import Entry, Instrument, InstrumentKind, Mention, fold
 from .marks import escape
 from .names import Names, tree
 from .publication import Publication
@@ -36,8 +36,8 @@ class Listed:
         return len(self.places) >= OWN_PAGE
 
 
-def listed(publications: Sequence[Publication]) -> tuple[Listed, ...]:
-    """Every instrument the reports name, by kind and then by address."""
+def listed(entries: Sequence[Entry], publications: Sequence[Publication]) -> tuple[Listed, ...]:
+    """The instruments with what their pages need, in the same order."""
     # as instruments are told apart: 《》 and widths make no difference
     terms = {fold(form): term for one in publications for term in one.terms for form in (term.zh, *term.variants)}
     read = {publication.id: publication for publication in publications}
@@ -54,7 +54,7 @@ def listed(publications: Sequence[Publication]) -> tuple[Listed, ...]:
             tuple(place(mention) for mention in entry.mentions),
             terms.get(fold(entry.instrument.name)),
         )
-        for entry in instruments(publications)
+        for entry in entries
     )
 
 

@@ -42,6 +42,8 @@ from .feeds import feeds
 from .figure_tables import doubts, filters, groups, inferences, pictures, rows
 from .glossary import Headword, first_uses, glossary, in_english
 from .instrument_pages import Listed, listed
+from .instruments import Entry as NamedInstrument
+from .instruments import instruments
 from .linked import Links
 from .links import Link, links
 from .marks import Mark, css_string, displayed, escape, mark
@@ -101,7 +103,8 @@ def _static(path: str, content: bytes) -> File:
 
 def files(publications: Sequence[Publication], accuracy: Sequence[Accuracy] = ()) -> list[File]:
     """Everything generated, in a fixed order; a page on accuracy where it was measured."""
-    made, headwords, named = [], glossary(publications), listed(publications)
+    made, headwords, entries_named = [], glossary(publications), instruments(publications)
+    named = listed(entries_named, publications)
     found = links(publications)
     joined = Links(found, publications)
     for language in LANGUAGES:
@@ -114,7 +117,7 @@ def files(publications: Sequence[Publication], accuracy: Sequence[Accuracy] = ()
             writer = _Writer(publication, language, entries=entries, accuracy=bool(accuracy), links=joined)
             made.extend(writer.files())
     for publication in publications:
-        made.extend(_data_files(publication, [link for link in found if link.from_.publication == publication.id]))
+        made.extend(_data_files(publication, entries_named, found))
     made += [
         _data_page(publications, {file.path: len(file.content) for file in made}, language) for language in LANGUAGES
     ]
@@ -156,9 +159,13 @@ def navigation(
     return [Chapter(words("home"), tree(addresses.home(language, "md"))), *reports, *others]
 
 
-def _data_files(publication: Publication, found: Sequence[Link]) -> Iterator[File]:
+def _data_files(publication: Publication, named: Sequence[NamedInstrument], found: Sequence[Link]) -> Iterator[File]:
     for name, content in {
-        "report.json": export.dumps(export.report_record(publication) | {"links": export.link_records(found)}),
+        "report.json": export.dumps(
+            export.report_record(publication)
+            | {"instruments": export.instrument_records(publication.id, named)}
+            | {"links": export.link_records(publication.id, found)}
+        ),
         "figures.json": export.figures_json(publication),
         "figures.csv": export.figures_csv(publication.figures),
         "figures-excel.csv": export.figures_for_excel(publication.figures),
