@@ -47,7 +47,7 @@ def on_files(files: Any, config: Any) -> Any:
         for language in LANGUAGES
     }
     accuracy = measured(Path(config.config_file_path).parent / "tests")
-    generated = pages.files(shelf.publications, accuracy)
+    generated = pages.files(shelf.publications, accuracy, config.site_url or "")
     terms, instruments = (
         any(made.path == f"{LANGUAGES[0]}/{name}.md" for made in generated) for name in ("terms", "instruments")
     )

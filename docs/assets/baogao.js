@@ -64,7 +64,8 @@
       }),
     );
     strip.classList.add("citing");
-    actions.replaceChildren(...styles, ...files);
+    status.textContent = "";
+    actions.replaceChildren(...styles, element("span", { class: "whole" }, words.whole_report, ...files));
     styles[0].focus();
   };
   const citing = (id) => (document.querySelector(".cite") ? [button(words.cite, cite(id))] : []);
@@ -180,7 +181,7 @@
       if (figure && coarse) {
         event.preventDefault(); // on a phone the strip comes first; its link leads to the table
         showFigure(figure);
-      } else if (coarse && !strip.contains(event.target)) hide();
+      } else if (coarse && !event.composedPath().includes(strip)) hide(); // a tool that was pressed may be gone by now
     });
   };
 
@@ -237,6 +238,9 @@
   // Each citation of the page can be copied.
   const startCitations = () => {
     for (const line of document.querySelectorAll(".cite dd")) {
+      // where the site does not know its address, the reader's browser does
+      const known = document.querySelector("link[rel=canonical]") || location.protocol === "file:";
+      if (!known) line.textContent = line.dataset.cite.replaceAll("{address}", location.href.split(/[?#]/)[0]);
       const text = line.textContent, copied = element("span", { role: "status" });
       const action = async () => {
         await copy(text);

@@ -87,6 +87,6 @@ def _opening(text: str, most: int) -> str:
     """The text up to the last pause within so many characters, and … where something is left out."""
     text = " ".join(text.split())
     if len(text) <= most:
-        return text
+        return text.rstrip(_PAUSES)
     pause = max(text.rfind(mark, 0, most) for mark in _PAUSES)
     return text[: pause if pause > most // 3 else most].rstrip(_PAUSES) + "…"

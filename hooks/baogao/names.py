@@ -100,10 +100,12 @@ class Names:
         return (self.given_in_english(name) if self.lang else "") or self.publication.given(name)
 
     def work(self, kind: Cited = Cited.REPORT, site_url: str = "") -> Work:
-        """The report, or a place in it at `site_url`, as it is cited."""
+        """The report, or a place in it at `site_url`, as it is cited: elsewhere than in Chinese by its own title, that
+        of the page in brackets behind it, as APA and Chicago have works in another language."""
         publication = self.publication
+        printed = publication.given("title") if self.lang else ""
         return Work(
-            self.title(),
+            f"{printed} [{self.title()}]" if printed else self.title(),
             self.told("issuer"),
             self.told("place"),
             publication.published,

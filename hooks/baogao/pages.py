@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 from markupsafe import Markup
 
@@ -101,8 +101,8 @@ def _static(path: str, content: bytes) -> File:
     return File(STATIC + path, content)
 
 
-def files(publications: Sequence[Publication], accuracy: Sequence[Accuracy] = ()) -> list[File]:
-    """Everything generated, in a fixed order; a page on accuracy where it was measured."""
+def files(publications: Sequence[Publication], accuracy: Sequence[Accuracy] = (), site_url: str = "") -> list[File]:
+    """Everything generated, in a fixed order; a page on accuracy where it was measured; site_url where it is known."""
     made, headwords, entries_named = [], glossary(publications), instruments(publications)
     named = listed(entries_named, publications)
     found = links(publications)
@@ -114,7 +114,9 @@ def files(publications: Sequence[Publication], accuracy: Sequence[Accuracy] = ()
         made += _instruments(named, language)
         entries = {headword.term.id: term_pages.address(language, headword) for headword in headwords}
         for publication in publications:
-            writer = _Writer(publication, language, entries=entries, accuracy=bool(accuracy), links=joined)
+            writer = _Writer(
+                publication, language, entries=entries, accuracy=bool(accuracy), links=joined, site=site_url
+            )
             made.extend(writer.files())
     for publication in publications:
         made.extend(_data_files(publication, entries_named, found))
@@ -382,8 +384,10 @@ class _Writer(Names):
         entries: Mapping[str, tuple[str, str]] | None = None,
         accuracy: bool = False,
         links: Links | None = None,
+        site: str = "",
     ) -> None:
         super().__init__(publication, language, here)
+        self.site = site  # its address, where it is known
         self.links = links
         self.entries = entries or {}  # of the glossary: path and anchor, by the ids of terms
         self.met: dict[str, set[str]] = {}  # of each item, the terms linked on this page
@@ -432,9 +436,10 @@ class _Writer(Names):
         yield self._page(FULL, "full", self.words("full"), **self._full())
         yield self._page(FIGURES, "figures", self.words("figures"), **self._figures())
         yield from self._other_endings()
-        yield _static(self.path("report", "bib"), bibtex(self.work()).encode())
-        yield _static(self.path("report", "ris"), ris(self.work()).encode())
-        yield _static(self.path("report", "csl.json"), export.dumps([csl_json(self.work())]).encode())
+        work = self.work(site_url=self.site and urljoin(self.site, self.path(OVERVIEW, "html")))
+        yield _static(self.path("report", "bib"), bibtex(work).encode())
+        yield _static(self.path("report", "ris"), ris(work).encode())
+        yield _static(self.path("report", "csl.json"), export.dumps([csl_json(work)]).encode())
 
     def _other_endings(self) -> Iterator[File]:
         """Each page's data at the page's address with another ending."""

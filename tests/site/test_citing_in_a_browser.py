@@ -68,7 +68,8 @@ def test_a_sentence_is_cited_with_who_issued_it_what_when_and_where_it_stands_he
     cited = pressed(reader, style)
     particulars = REPORT.source.particulars
     if language == "zh":
-        assert cited.startswith(particulars.issuer.text) and particulars.title.text in cited
+        assert cited.startswith(particulars.issuer.text)
+    assert particulars.title.text in cited  # in English with the translated title in brackets
     assert "2024" in cited and f"{base}{PAGE}?h={text_hash(SENTENCE.text)}#{SENTENCE.id}" in cited
     assert reader.inner_text(".tools .said") == cited
 
@@ -119,6 +120,22 @@ def test_a_page_whose_address_is_known_says_where_it_was_found(tmp_path, browser
     text = (tmp_path / "site" / PAGE).read_text("utf-8")
     cited = re.findall("<dd[^>]*>(.*?)</dd>", text)
     assert len(cited) == 3 and all(f"https://example.org/law/{PAGE}" in one for one in cited)
+    ris = (tmp_path / "site/wangcheng-2023/report.ris").read_text("utf-8")
+    assert "UR  - https://example.org/law/wangcheng-2023/index.html" in ris
+
+
+def test_on_a_phone_a_sentence_is_cited_from_the_strip_at_the_foot(browser, site, serve):
+    # found by a fresh reader: the tool that opens the styles was replaced while pressed, and the strip closed
+    context = browser.new_context(viewport={"width": 390, "height": 780}, has_touch=True, is_mobile=True)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(serve(site) + PAGE)
+    page.locator("a.figure", has_text="974人").tap()
+    page.locator(".tools button", has_text="引用").tap()
+    page.locator(".tools button", has_text="GB/T 7714").tap()
+    page.wait_for_function("document.querySelector('.tools [role=status]').textContent !== ''")
+    assert REPORT.source.particulars.title.text in page.evaluate("navigator.clipboard.readText()")
+    context.close()
 
 
 def test_a_shortcoming_leads_to_the_plan_that_answers_it_and_back(page, site, serve):
