@@ -25,24 +25,29 @@ class Links:
     """The links of all reports, by the passages they join."""
 
     def __init__(self, links: Sequence[Link], publications: Sequence[Publication]) -> None:
-        self.links = links
         self.publications: Mapping[str, Publication] = {one.id: one for one in publications}
+        self._names: dict[tuple[str, str], Names] = {}  # made once a report and language: it reads the whole report
+        self._joined: dict[tuple[str, str], list[tuple[Span, Span, str, Link]]] = {}  # by report and page
+        self._treats: dict[tuple[str, str], list[Link]] = {}
+        for link in links:
+            if link.kind is LinkKind.TREATS:
+                self._treats.setdefault(_page(link.from_), []).append(link)
+                continue
+            for here, there, back in ((link.from_, link.to, ""), (link.to, link.from_, "_back")):
+                self._joined.setdefault(_page(here), []).append((here, there, back, link))
 
-    def below(self, names: Names) -> dict[int, list[Linked]]:
-        """What stands below each passage of the report, by the offset where the passage ends."""
+    def below(self, names: Names, page: str) -> dict[int, list[Linked]]:
+        """What stands below each passage of a page, by the offset where the passage ends."""
         found: dict[int, list[Linked]] = {}
-        for link in self.links:
-            if link.kind is not LinkKind.TREATS:
-                for here, there, back in ((link.from_, link.to, ""), (link.to, link.from_, "_back")):
-                    if here.publication == names.publication.id:
-                        says = names.words(f"linked_{link.kind}{back}")
-                        found.setdefault(here.end, []).append(self._linked(names, there, link.why, says))
+        for here, there, back, link in self._joined.get((names.publication.id, page), ()):
+            says = names.words(f"linked_{link.kind}{back}")
+            found.setdefault(here.end, []).append(self._linked(names, there, link.why, says))
         return found
 
     def elsewhere(self, names: Names, page: str) -> list[Linked]:
         """Where else the matters of a section's page are treated: the nearest of each passage, then the second."""
-        own = [link for link in self.links if link.kind is LinkKind.TREATS and _on(link.from_, names, page)]
-        off = [link for link in own if not _on(link.to, names, page)]
+        here = names.publication.id, page
+        off = [link for link in self._treats.get(here, ()) if _page(link.to) != here]
         by_passage = [list(group) for _, group in groupby(off, key=lambda link: link.from_)]
         ranked = filter(None, chain.from_iterable(zip_longest(*by_passage)))
         first = {(link.to.publication, link.to.anchor): link for link in reversed(list(ranked))}
@@ -51,7 +56,9 @@ class Links:
 
     def _linked(self, names: Names, there: Span, why: Iterable[str], says: str = "") -> Linked:
         publication = self.publications[there.publication]
-        theirs = Names(publication, names.language, names.here)
+        key = publication.id, names.language
+        theirs = self._names.get(key) or self._names.setdefault(key, Names(publication, names.language))
+        theirs.here = names.here
         other = publication is not names.publication
         return Linked(
             says,
@@ -69,8 +76,8 @@ def _shared(names: Names, word: str) -> Said:
     return Said(escape(term.en)) if names.lang and term else names.own(word)
 
 
-def _on(span: Span, names: Names, page: str) -> bool:
-    return span.publication == names.publication.id and page_of(node_of(span.anchor)) == page
+def _page(span: Span) -> tuple[str, str]:
+    return span.publication, page_of(node_of(span.anchor))
 
 
 def _words(names: Names, span: Span) -> Said:

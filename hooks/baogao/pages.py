@@ -522,7 +522,7 @@ class _Writer(Names):
             "panel": self._panel() if addresses.kind_of(self.report)["article24"] else None,
             "entries": [] if whole else list(self._entries(self.report.sections, 0)),
             "opening": self.words("text" if whole else "opening"),
-            "blocks": self._flow(self.report.preamble, sections, 1, self._below()),
+            "blocks": self._flow(self.report.preamble, sections, 1, self._below(OVERVIEW)),
             "particulars": list(self._particulars()),
             "corrections": [
                 (self.day(one.date), self.words("correction_line", id=one.id, was=one.was, now=one.now, why=one.why))
@@ -607,7 +607,7 @@ class _Writer(Names):
             if self.publication.translation.entries
             else "",
             "id": f"h{section.id}" if section.head_end > section.start else "",
-            "blocks": self._flow(section.sentences, inside, 1, self._below()),
+            "blocks": self._flow(section.sentences, inside, 1, self._below(section.id)),
             "elsewhere": self.links.elsewhere(self, section.id) if self.links else [],
             "children": list(self._entries([c for c in section.sections if c.id in own], 0)),
             "rows": rows(self, figures),
@@ -759,8 +759,8 @@ class _Writer(Names):
 
     # -- running text
 
-    def _below(self) -> dict[int, list[Linked]]:
-        return self.links.below(self) if self.links else {}
+    def _below(self, page: str) -> dict[int, list[Linked]]:
+        return self.links.below(self, page) if self.links else {}
 
     def _flow(
         self,
