@@ -45,6 +45,15 @@ def test_the_picture_for_maintainers_shows_every_room():
     assert {room for room in [*ORDER, "publish"] if f">{room}<" not in picture} == set()
 
 
+def test_the_pages_give_the_picture_its_room_before_it_arrives():
+    width, height = re.search(
+        r'width="(\d+)" height="(\d+)"', (ROOT / "docs/assets/house.svg").read_text("utf-8")
+    ).groups()
+    for language in ("zh", "en"):
+        text = (ROOT / f"docs/{language}/maintainers.md").read_text("utf-8")
+        assert f'house.svg){{: width="{width}" height="{height}" }}' in text
+
+
 def test_the_package_knows_nothing_of_mkdocs():
     assert [p.name for p in PACKAGE.glob("*.py") if re.search("import mkdocs|from mkdocs", p.read_text("utf-8"))] == []
 
