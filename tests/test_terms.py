@@ -39,10 +39,10 @@ def test_a_termbase_reads_without_error(path):
 
 
 def test_no_chinese_form_and_no_address_stands_twice_in_both_files():
-    forms = [room._folded(form) for t in ALL for form in (t.zh, *t.variants)]
+    forms = [room.folded(form) for t in ALL for form in (t.zh, *t.variants)]
     # a variant may differ from its term in quotation marks alone, not from another term
     assert len(room._matcher(ALL)[1]) == len(set(forms))
-    assert all(room._matcher(ALL)[1][room._folded(form)] is t for t in ALL for form in (t.zh, *t.variants))
+    assert all(room._matcher(ALL)[1][room.folded(form)] is t for t in ALL for form in (t.zh, *t.variants))
     assert len({t.zh for t in ALL}) == len({t.id for t in ALL}) == len(ALL)
     assert len(ALL) >= 219
 
@@ -195,8 +195,8 @@ def test_uses_lie_in_the_text_in_order_and_never_overlap(text):
     for use in find_terms(text, ALL):
         assert end <= use.start < use.end <= len(text)
         end = use.end
-        found = room._folded(text[use.start : use.end])
-        assert found in map(room._folded, (use.term.zh, *use.term.variants))
+        found = room.folded(text[use.start : use.end])
+        assert found in map(room.folded, (use.term.zh, *use.term.variants))
 
 
 @given(st.sampled_from(ALL), st.sampled_from(["", "。", "a", "“", "\n"]))

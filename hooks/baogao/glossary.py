@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from .model import Figure, Part
 from .publication import Publication
-from .terms import Term, find_terms
+from .terms import Term, find_terms, folded
 
 OWN_PAGE = 2  # a term with so many uses has a page of its own; the others a row in the list
 
@@ -69,8 +69,11 @@ def _places(publication: Publication) -> Iterator[tuple[Place, Term]]:
     found = list(_uses(publication, said, publication.terms))
     yield from found
     met = {term.id for _, term in found}
+    whole = folded(
+        "\n".join(sentence for _, sentence in said)
+    )  # most terms are nowhere: one look instead of one a sentence
     for term in publication.terms:
-        if term.id not in met:
+        if term.id not in met and any(form in whole for form in filter(None, map(folded, (term.zh, *term.variants)))):
             yield from _uses(publication, said, (term,))
 
 

@@ -556,9 +556,10 @@ class _Writer(Names):
             first, last = self.report.preamble[0], self.report.preamble[-1]
             opening = Said(escape(self.words("opening")))
             parts.insert(0, (first.start, last.end, opening, self.path(OVERVIEW, "html"), "opening"))
+        characters = self.publication.characters
         for begin, stop, name, page, anchor in parts:
             inside = self.text[begin:stop]
-            share = round(100 * sum(not c.isspace() for c in inside) / self.publication.characters)
+            share = round(100 * sum(not c.isspace() for c in inside) / characters)
             count = sum(begin <= f.start < stop for f in self.publication.figures)
             start, end = self._thousandth(begin), self._thousandth(stop)
             link = Markup(addresses.link(self.here, page, anchor))

@@ -72,11 +72,11 @@ def read_terms(text: str, path: str, beside: Sequence[Term] = ()) -> tuple[Term,
     Raises ValueError with path:line, what was expected and what to do. An empty file has no terms.
     """
     terms: list[Term] = []
-    forms = {_folded(form): term.zh for term in beside for form in (term.zh, *term.variants)}
+    forms = {folded(form): term.zh for term in beside for form in (term.zh, *term.variants)}
     ids = {term.id: term.zh for term in beside}
     for line, row in _rows(text, path):
         term = _term(row, path, line)
-        for form in dict.fromkeys(map(_folded, (term.zh, *term.variants))):
+        for form in dict.fromkeys(map(folded, (term.zh, *term.variants))):
             if form in forms:
                 raise _error(path, line, f"a term of its own, but {form} is {forms[form]} already", "Keep one of them.")
             forms[form] = term.zh
@@ -115,7 +115,7 @@ def _term(row: dict[str, str], path: str, line: int) -> Term:
             problem = f"one of {', '.join(allowed)} in the column {column}, met “{row[column]}”"
             raise _error(path, line, problem, "Choose one.")
     variants, alternatives = (_listed(row[column]) for column in ("variants_zh", "alternatives_en"))
-    if empty := [form for form in variants if not _folded(form)]:
+    if empty := [form for form in variants if not folded(form)]:
         raise _error(path, line, f"Chinese words in variants_zh, met “{empty[0]}”", "Delete it.")
     said = (row["definition_zh"], row["definition_en"], row["status"], row["source"])
     return Term(name, row["zh"], row["en"], row["kind"], variants, alternatives, *said)
@@ -159,13 +159,14 @@ def _matcher(terms: tuple[Term, ...]) -> tuple[re.Pattern[str], dict[str, Term]]
     """One alternation of all forms, longest first. The first of two terms with one form has it."""
     by_form: dict[str, Term] = {}
     for term in terms:
-        for form in filter(None, map(_folded, (term.zh, *term.variants))):
+        for form in filter(None, map(folded, (term.zh, *term.variants))):
             by_form.setdefault(form, term)
     longest_first = sorted(by_form, key=lambda form: (-len(form), form))
     return re.compile("|".join(map(re.escape, longest_first)) or "(?!)"), by_form
 
 
-def _folded(form: str) -> str:
+def folded(form: str) -> str:
+    """A text as terms are looked for in it: quotation marks left out, one width, one case."""
     return "".join(_plain(char) for char in form if char not in _UNSEEN)
 
 
