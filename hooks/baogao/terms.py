@@ -31,7 +31,7 @@ _UNSEEN = frozenset([*_PAIRS, *_PAIRS.values(), '"'])  # 行政执法“三项�
 _LONGEST_ID = 60  # letters; some names of rules are sentences
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one object a term: hundreds are hashed at each look for them
 class Term:
     """A Chinese term and its English."""
 
@@ -66,7 +66,8 @@ def general_terms() -> tuple[Term, ...]:
     return read_terms(text, "hooks/baogao/data/terms.csv")
 
 
-def read_terms(text: str, path: str, beside: Sequence[Term] = ()) -> tuple[Term, ...]:
+@lru_cache(64)  # the reports of a folder share its terms
+def read_terms(text: str, path: str, beside: tuple[Term, ...] = ()) -> tuple[Term, ...]:
     """The terms of a CSV file, in its order. `beside`: terms already known, which it must not repeat.
 
     Raises ValueError with path:line, what was expected and what to do. An empty file has no terms.
