@@ -59,6 +59,15 @@ def test_a_correction_is_told_on_the_page_in_both_languages():
     assert "本站更正" not in made[f"zh/{SHELF[1].id}/index.md"]
 
 
+def test_what_was_withdrawn_is_told_as_withdrawn_in_the_feed_and_on_the_page():
+    told = read_sidecar("a.yml", CORRECTIONS.replace("now: 794人", "now: ''").encode())
+    one = replace(SHELF[0], sidecar=told)
+    entry = ElementTree.fromstring(dict(feeds([one]))["feed.xml"]).find(f"{ATOM}entry")
+    assert entry is not None and (entry.findtext(f"{ATOM}title") or "").startswith("撤回")
+    page = next(file.content.decode() for file in files([one]) if file.path == f"en/{one.id}/index.md")
+    assert "“974人” was withdrawn" in page
+
+
 def test_llms_txt_leads_to_the_markdown_of_every_report():
     made = {file.path: file for file in files(SHELF)}
     links = re.findall(r"\]\(([^)]+)\)", made["static/llms.txt"].content.decode())
@@ -69,4 +78,4 @@ def test_the_data_page_lists_every_file_with_its_size():
     made = {file.path: file for file in files(SHELF)}
     for language in ("zh", "en"):
         page = made[f"{language}/data.md"].content.decode()
-        assert page.count("figures.csv](") == len(SHELF) and page.count(" kB |") == 6 * len(SHELF)
+        assert page.count("figures.csv](") == len(SHELF) and page.count(" kB |") == 9 * len(SHELF)

@@ -108,9 +108,9 @@ def test_a_page_cites_the_report_with_its_issuer_and_title_and_has_a_place_for_t
         for _, report, place in cited:
             assert "{address}" not in report and "{address}" in place
             assert said.issuer.text in report if language == "zh" else report
-    assert f"AU  - {said.issuer.text}\r\n" in MADE[f"static/{SHELF[0].id}/report.ris"]
-    assert said.title.text in MADE[f"static/{SHELF[0].id}/report.bib"]
-    assert json.loads(MADE[f"static/en/{SHELF[0].id}/report.csl.json"])[0]["language"] == "en-US"
+    assert f"AU  - {said.issuer.text}\r\n" in MADE[f"zh/{SHELF[0].id}/report.ris"]
+    assert said.title.text in MADE[f"zh/{SHELF[0].id}/report.bib"]
+    assert json.loads(MADE[f"en/{SHELF[0].id}/report.csl.json"])[0]["language"] == "en-US"
 
 
 def test_report_json_holds_the_instruments_the_report_names_and_where():

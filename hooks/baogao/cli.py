@@ -227,8 +227,7 @@ def _where(verdict: Verdict, publications: Sequence[Publication]) -> str:
     """seeds/report.txt:42: qinghe-2023#s1-3-1-2: the line of the file where the sentence begins, and its address."""
     report = next(one for one in publications if one.id == verdict.publication).report
     start = next(one.start for one in report.segments if one.id == verdict.anchor)
-    line = len(report.source.text[: start + 1].splitlines())
-    return f"{report.source.path}:{line}: {verdict.publication}#{verdict.anchor}"
+    return f"{report.source.path}:{report.source.line_at(start)}: {verdict.publication}#{verdict.anchor}"
 
 
 def _count(number: int, noun: str) -> str:

@@ -61,7 +61,7 @@ def _totals(publication: Publication) -> Iterator[Finding]:
 
 def _where(publication: Publication, figure: Figure) -> tuple[str, int]:
     source = publication.report.source
-    return source.path, len(source.text[: figure.start + 1].splitlines())
+    return source.path, source.line_at(figure.start)
 
 
 def _said(publication: Publication, figure: Figure) -> str:

@@ -71,8 +71,8 @@ def _entries(publications: Sequence[Publication], here: str) -> Iterator[tuple[s
         said = names.words.count("count_figures", len(publication.figures))
         yield _time(publication.published), publication.id, names.title(), link, said, author
         for one in publication.sidecar.corrections:
-            title = names.words("feed_correction", title=names.title())
-            summary = names.words("correction_line", id=one.id, was=one.was, now=one.now, why=one.why)
+            title = names.words("feed_correction" if one.now else "feed_withdrawal", title=names.title())
+            summary = names.corrected(one)
             yield _time(one.date), f"{publication.id}/{one.date}/{one.id}", title, link, summary, author
 
 

@@ -50,9 +50,11 @@ class Links:
         off = [link for link in self._treats.get(here, ()) if _page(link.to) != here]
         by_passage = [list(group) for _, group in groupby(off, key=lambda link: link.from_)]
         ranked = filter(None, chain.from_iterable(zip_longest(*by_passage)))
-        first = {(link.to.publication, link.to.anchor): link for link in reversed(list(ranked))}
+        first: dict[tuple[str, str], Link] = {}  # of several links to one passage the nearest
+        for link in ranked:
+            first.setdefault((link.to.publication, link.to.anchor), link)
         most = load("links")["kinds"][LinkKind.TREATS]["most"]
-        return [self._linked(names, link.to, link.why) for link in [*reversed(first.values())][:most]]
+        return [self._linked(names, link.to, link.why) for link in [*first.values()][:most]]
 
     def _linked(self, names: Names, there: Span, why: Iterable[str], says: str = "") -> Linked:
         publication = self.publications[there.publication]

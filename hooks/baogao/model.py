@@ -6,6 +6,7 @@ every CR count. ``source.text[start:end]`` is always what the report printed.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -169,6 +170,10 @@ class Source:
     segments: tuple[Segment, ...]  # chrome, metadata, title, signature: one a line, in order
     body: tuple[Line, ...]  # the report's own lines, in order, nothing of segments among them
     findings: tuple[Finding, ...]
+
+    def line_at(self, offset: int) -> int:
+        """The number of the line, 1-based, on which a character of the report's own lines stands."""
+        return self.body[bisect_right(self.body, offset, key=lambda line: line.start) - 1].number
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from .marks import escape
 from .model import Figure, Section
 from .particulars import split_place
 from .publication import Publication
+from .sidecar import Notice
 from .terms import find_terms
 from .translation import State, Translation, Unit
 from .views import Said
@@ -49,6 +50,9 @@ class Names:
         self.paragraphs = {s.id: s.paragraph for s in self.report.sentences()}
         self.spans = {s.id: (s.start, s.end) for s in self.report.sentences()}
         self.spans |= {f"h{s.id}": (s.start, s.head_end) for s in self.report.walk()}
+        self.by_sentence: dict[str, list[Figure]] = {}  # the figures of each heading, sentence and row
+        for figure in publication.figures:
+            self.by_sentence.setdefault(figure.sentence, []).append(figure)
         self._numerals = dict(self._places(self.report.sections, ""))
 
     # -- the report
@@ -148,8 +152,7 @@ class Names:
 
     def figures_in_english(self, sentence: str, english: str) -> dict[str, tuple[int, int]]:
         """Where the English of a sentence states its figures, by their ids; those it words otherwise are not there."""
-        figures = [figure for figure in self.publication.figures if figure.sentence == sentence]
-        return aligned(figures, english)
+        return aligned(self.by_sentence.get(sentence, []), english)
 
     def given(self, name: str) -> Said:
         """title, issuer, place or source in the page's language."""
@@ -238,6 +241,11 @@ class Names:
         while node and node not in self._numerals:
             node = node.rpartition("-")[0]
         return "" if self.lang else self._numerals.get(node, "")
+
+    def corrected(self, one: Notice) -> str:
+        """What readers are told of a correction or withdrawal, in one line."""
+        key = "correction_line" if one.now else "withdrawal_line"
+        return self.words(key, id=one.id, was=one.was, now=one.now, why=one.why)
 
     def units(self) -> Iterator[Unit]:
         """What is to be translated, with what a translator wants to know: the place, and the terms that occur."""

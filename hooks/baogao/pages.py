@@ -280,6 +280,9 @@ DOWNLOADS = {
     "bilingual.csv": "holds_bilingual",
     "report.tmx": "holds_tmx",
     "report.en.po": "holds_po",
+    "report.bib": "holds_citation",
+    "report.ris": "holds_citation",
+    "report.csl.json": "holds_citation",
 }
 
 
@@ -392,9 +395,6 @@ class _Writer(Names):
         self.entries = entries or {}  # of the glossary: path and anchor, by the ids of terms
         self.met: dict[str, set[str]] = {}  # of each item, the terms linked on this page
         self.accuracy = accuracy  # there is a page on it
-        self.by_sentence: dict[str, list[Figure]] = {
-            key: list(group) for key, group in groupby(publication.figures, key=lambda f: f.sentence)
-        }
 
     # -- which pages there are
 
@@ -437,18 +437,21 @@ class _Writer(Names):
         yield self._page(FIGURES, "figures", self.words("figures"), **self._figures())
         yield from self._other_endings()
         work = self.work(site_url=self.site and urljoin(self.site, self.path(OVERVIEW, "html")))
-        yield _static(self.path("report", "bib"), bibtex(work).encode())
-        yield _static(self.path("report", "ris"), ris(work).encode())
-        yield _static(self.path("report", "csl.json"), export.dumps([csl_json(work)]).encode())
+        yield File(tree(self.path("report", "bib")), bibtex(work).encode())
+        yield File(tree(self.path("report", "ris")), ris(work).encode())
+        yield File(tree(self.path("report", "csl.json")), export.dumps([csl_json(work)]).encode())
 
     def _other_endings(self) -> Iterator[File]:
         """Each page's data at the page's address with another ending."""
         whole = sorted(self.spans, key=lambda anchor: self.spans[anchor])
-        pages = {page: [anchor for anchor in whole if page_of(node_of(anchor)) == page] for page in self._named()}
+        named = self._named()
+        pages: dict[str, list[str]] = {page: [] for page in named}
+        for anchor in whole:
+            pages[page_of(node_of(anchor))].append(anchor)
         for page, anchors in {**pages, FULL: whole}.items():
             inside = set(anchors)
             figures = [figure for figure in self.publication.figures if figure.sentence in inside]
-            title = self._named().get(page, self.title())
+            title = named.get(page, self.title())
             for ending, content in page_data.endings(self, page, title, anchors, figures):
                 path = self.path(page, ending)
                 if path != addresses.data_file(self.publication.id, "full.txt"):  # the report's own, kept as it was
@@ -492,7 +495,7 @@ class _Writer(Names):
     def _endings_of(self, name: str) -> tuple[str, ...]:
         if name == FIGURES:
             return ("csv", "json")
-        return ("md", "json", "txt") if name == FULL or name in self._named() else ()
+        return ("md", "json", "txt") if name in (OVERVIEW, FULL, ANNEX) or page_of(name) == name else ()
 
     def _description(self, name: str, title: str) -> str:
         """One line for a list of results elsewhere: the report, and the part that the page is."""
@@ -524,10 +527,7 @@ class _Writer(Names):
             "opening": self.words("text" if whole else "opening"),
             "blocks": self._flow(self.report.preamble, sections, 1, self._below(OVERVIEW)),
             "particulars": list(self._particulars()),
-            "corrections": [
-                (self.day(one.date), self.words("correction_line", id=one.id, was=one.was, now=one.now, why=one.why))
-                for one in publication.sidecar.corrections
-            ],
+            "corrections": [(self.day(one.date), self.corrected(one)) for one in publication.sidecar.corrections],
             "proof": [
                 self.words("proof_characters", n=len(source.text), own=publication.characters),
                 self.words("proof_encoding", encoding=source.encoding.upper(), ends=export.line_ends(source.text)),

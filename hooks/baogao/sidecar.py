@@ -35,7 +35,7 @@ class Notice:
     date: str
     id: str  # of what was corrected: a figure, a sentence; or the report's own
     was: str
-    now: str
+    now: str  # empty: it was withdrawn, and nothing stands there now
     why: str
 
 
