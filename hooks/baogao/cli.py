@@ -21,6 +21,7 @@ from .consistency import consistency_findings
 from .messages import is_error, spoken, worded
 from .model import Finding, ReportError, Section
 from .names import Names
+from .page import File
 from .publication import (
     Publication,
     Shelf,
@@ -267,7 +268,7 @@ def write_pages(out: Path) -> None:
     shelf: Shelf = read_folder(Path("seeds"), "seeds")
     _tell(shelf.findings)
     hand_written = [
-        pages.File(path.relative_to("docs").as_posix(), path.read_bytes())
+        File(path.relative_to("docs").as_posix(), path.read_bytes())
         for path in sorted(Path("docs").rglob("*"))
         if path.is_file()
     ]
