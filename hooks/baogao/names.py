@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
 
 from markupsafe import Markup
 
@@ -47,13 +48,31 @@ class Names:
         self.words = Words(language)
         self.lang = "" if language == LANGUAGES[0] else "zh-Hans"  # of the report's own words on the page
         self.translation = publication.translation if self.lang else Translation()
-        self.paragraphs = {s.id: s.paragraph for s in self.report.sentences()}
-        self.spans = {s.id: (s.start, s.end) for s in self.report.sentences()}
-        self.spans |= {f"h{s.id}": (s.start, s.head_end) for s in self.report.walk()}
-        self.by_sentence: dict[str, list[Figure]] = {}  # the figures of each heading, sentence and row
-        for figure in publication.figures:
-            self.by_sentence.setdefault(figure.sentence, []).append(figure)
-        self._numerals = dict(self._places(self.report.sections, ""))
+
+    # what follows reads the whole report: only when asked, for many pages name only a place or two
+
+    @cached_property
+    def paragraphs(self) -> dict[str, int]:
+        """The paragraph of each sentence."""
+        return {s.id: s.paragraph for s in self.report.sentences()}
+
+    @cached_property
+    def spans(self) -> dict[str, tuple[int, int]]:
+        """Where each heading, sentence and row stands in the file."""
+        said = {s.id: (s.start, s.end) for s in self.report.sentences()}
+        return said | {f"h{s.id}": (s.start, s.head_end) for s in self.report.walk()}
+
+    @cached_property
+    def by_sentence(self) -> dict[str, list[Figure]]:
+        """The figures of each heading, sentence and row."""
+        found: dict[str, list[Figure]] = {}
+        for figure in self.publication.figures:
+            found.setdefault(figure.sentence, []).append(figure)
+        return found
+
+    @cached_property
+    def _numerals(self) -> dict[str, str]:
+        return dict(self._places(self.report.sections, ""))
 
     # -- the report
 
