@@ -53,14 +53,20 @@
     return `${address(sentence.id)}:~:text=${ends.map((end) => encodeURIComponent(end).replaceAll("-", "%2D")).join(",")}`;
   };
 
+  // A citation of the page's foot as one of a place: the address stands at its end.
+  const cited = (line, address) => {
+    const made = line.querySelector("template").content.cloneNode(true);
+    made.lastChild.data = made.lastChild.data.replaceAll("{address}", address);
+    return made;
+  };
+
   // How a place is cited in each style: the strip's tools give way to the styles, each copies.
   const cite = (id) => () => {
     const files = [...document.querySelectorAll(".cite p a")].map((file) => file.cloneNode(true));
     const styles = [...document.querySelectorAll(".cite dd")].map((line) =>
       button(line.previousElementSibling.textContent, () => {
-        const text = line.dataset.cite.replaceAll("{address}", address(id));
-        said.textContent = text;
-        copy(text);
+        said.replaceChildren(cited(line, address(id)));
+        copy(said.textContent);
       }),
     );
     strip.classList.add("citing");
@@ -240,8 +246,9 @@
     for (const line of document.querySelectorAll(".cite dd")) {
       // where the site does not know its address, the reader's browser does
       const known = document.querySelector("link[rel=canonical]") || location.protocol === "file:";
-      if (!known) line.textContent = line.dataset.cite.replaceAll("{address}", location.href.split(/[?#]/)[0]);
-      const text = line.textContent, copied = element("span", { role: "status" });
+      const shown = line.firstElementChild;
+      if (!known) shown.replaceChildren(cited(line, location.href.split(/[?#]/)[0]));
+      const text = shown.textContent, copied = element("span", { role: "status" });
       const action = async () => {
         await copy(text);
         copied.textContent = words.copied;

@@ -23,6 +23,7 @@ LANGUAGES = ("zh", "en")  # the first stands at the root of the site
 OVERVIEW, FULL, FIGURES, ANNEX = "index", "full", "figures", "annex"
 SEARCH, ACCURACY, TERMS, DATA = "search", "accuracy", "terms", "data"  # pages of each language
 INSTRUMENTS = "instruments"  # another
+_BILINGUAL = "-bilingual"
 _GOVERNMENT = re.compile("^(人民)?政府$")
 _FUNCTIONAL_AREA = re.compile("(新|开发|高新|经开|园|示范|度假|保税|合作|管理)区$")  # 成都高新区 is not 成都
 
@@ -95,7 +96,12 @@ def page_of(node: str) -> str:
 
 def bilingual(page: str) -> str:
     """The name of the page that sets a page's Chinese and English side by side: 1-2 -> 1-2-bilingual."""
-    return f"{page}-bilingual"
+    return f"{page}{_BILINGUAL}"
+
+
+def is_bilingual(name: str) -> bool:
+    """Whether the page of that name is a second view of another."""
+    return name.endswith(_BILINGUAL)
 
 
 def node_of(anchor: str) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
+
 from . import head
 from .marks import displayed
 from .names import tree
@@ -52,7 +54,7 @@ class Head:
     data: dict[str, Any]  # JSON-LD
     description: str = ""
     endings: tuple[str, ...] = ()  # with which the page's address gives its data
-    citations: tuple[tuple[str, str, str], ...] = ()  # style, the report in it, a place in the report at PLACE
+    citations: tuple[tuple[str, Markup, Markup], ...] = ()  # style, the report in it, a place in the report at PLACE
     citation_files: tuple[tuple[str, str], ...] = ()  # name and address
 
 
@@ -75,7 +77,7 @@ def markdown_page(
         front |= {"description": html.escape(said)} if said else {}
         front |= {"head": [[name, displayed(content)] for name, content in told.tags], "json_ld": told.data}
         front |= {"endings": list(told.endings)} if told.endings else {}
-        front |= {"cite": [[displayed(said) for said in one] for one in told.citations]} if told.citations else {}
+        front |= {"cite": [list(one) for one in told.citations]} if told.citations else {}
         front |= {"cite_files": [list(one) for one in told.citation_files]} if told.citation_files else {}
     matter = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in front.items())
     return File(tree(path), f"---\n{matter}---\n\n{rendered(template, **values)}".encode())

@@ -159,9 +159,20 @@ class ReportPages(Names):
         )
         return markdown_page(template, self.path(name), title, about, told, **values)
 
-    def _citations(self) -> tuple[tuple[str, str, str], ...]:
+    def _citations(self) -> tuple[tuple[str, Markup, Markup], ...]:
         report, place = self.work(), self.work(Cited.SENTENCE, PLACE)
-        return tuple((STYLES[style], citation(report, style), citation(place, style)) for style in Style)
+        return tuple(
+            (STYLES[style], self._told(citation(report, style)), self._told(citation(place, style))) for style in Style
+        )
+
+    def _told(self, citation: str) -> Markup:
+        """A citation with what is Chinese in it told as such on a page of another language."""
+        said = Markup.escape(displayed(citation))  # HTML, not Markdown: PLACE keeps its braces
+        for name in ("title", "issuer") if self.lang else ():
+            own = Markup.escape(displayed(self.publication.given(name)))
+            if own:
+                said = said.replace(own, Markup('<span lang="{}">{}</span>').format(self.lang, own))
+        return said
 
     def _citation_files(self) -> tuple[tuple[str, str], ...]:
         return tuple(
@@ -172,7 +183,7 @@ class ReportPages(Names):
     def _endings_of(self, name: str) -> tuple[str, ...]:
         if name == FIGURES:
             return ("csv", "json")
-        return ("md", "json", "txt") if name in (OVERVIEW, FULL, ANNEX) or page_of(name) == name else ()
+        return () if addresses.is_bilingual(name) else ("md", "json", "txt")
 
     def _description(self, name: str, title: str) -> str:
         """One line for a list of results elsewhere: the report, and the part that the page is."""
