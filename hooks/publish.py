@@ -36,7 +36,8 @@ def on_files(files: Any, config: Any) -> Any:
     from baogao.publication import read_folder
     from mkdocs.structure.files import File, InclusionLevel
 
-    shelf = read_folder(Path(config.config_file_path).parent / "seeds", "seeds")
+    root = Path(config.config_file_path).parent
+    shelf = read_folder(root / "seeds", "seeds", root / ".cache/baogao")
     for finding in shelf.findings:
         # errors count under --strict; notes are told without being warnings
         log.log(logging.ERROR if is_error(finding) else logging.INFO, worded(finding, spoken(os.environ)))
@@ -46,7 +47,7 @@ def on_files(files: Any, config: Any) -> Any:
         )
         for language in LANGUAGES
     }
-    accuracy = measured(Path(config.config_file_path).parent / "tests")
+    accuracy = measured(root / "tests")
     generated = pages.files(shelf.publications, accuracy, config.site_url or "")
     terms, instruments = (
         any(made.path == f"{LANGUAGES[0]}/{name}.md" for made in generated) for name in ("terms", "instruments")

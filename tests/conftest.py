@@ -94,9 +94,10 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Callable[..., str]]:
-    """Serve a folder on loopback; its address with a final slash."""
+    """Serve a folder on loopback; its address with a final slash. One server a folder: each takes its time to stop."""
     servers = []
 
+    @functools.cache
     def start(folder: Path, port: int = 0) -> str:
         server = http.server.ThreadingHTTPServer(("127.0.0.1", port), functools.partial(_Quiet, directory=str(folder)))
         threading.Thread(target=server.serve_forever, daemon=True).start()

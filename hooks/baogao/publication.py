@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from .addresses import report_id
+from .cache import Cache
 from .checks import problems
 from .corrections import corrected
 from .figures import find_figures
@@ -159,7 +160,7 @@ def read_folder_terms(folder: Path, shown: str) -> tuple[Term, ...]:
     return (*general, *own)
 
 
-def read_file(path: Path, shown: str) -> Publication:
+def read_file(path: Path, shown: str, cache: Cache | None = None) -> Publication:
     """A report, its sidecar and its English from disk; `shown` is the path messages give. Raises ReportError."""
     beside = path.with_suffix(".yml")
     try:
@@ -167,19 +168,25 @@ def read_file(path: Path, shown: str) -> Publication:
         extra = beside.read_bytes() if beside.is_file() else None
     except OSError as error:
         raise ReportError(Finding("unreadable", shown, 0, error.strerror or str(error))) from error
-    sidecar = None if extra is None else read_sidecar(str(Path(shown).with_suffix(".yml").as_posix()), extra)
+    said = str(Path(shown).with_suffix(".yml").as_posix())
+
+    def understood() -> Publication:
+        return understand(shown, data, None if extra is None else read_sidecar(said, extra))
+
+    made_of = (shown.encode(), data, b"" if extra is None else b"sidecar:" + extra)
+    publication = (cache or Cache()).recall(made_of, understood)
     english = _read_translation(translation_path(path), translation_path(Path(shown)).as_posix())
     terms = read_folder_terms(path.parent, Path(shown).parent.as_posix())
-    return replace(understand(shown, data, sidecar), translation=english, terms=terms)
+    return replace(publication, translation=english, terms=terms)
 
 
-def read_files(paths: list[tuple[Path, str]]) -> Shelf:
+def read_files(paths: list[tuple[Path, str]], cache: Cache | None = None) -> Shelf:
     """Reports in the order of their names. One that cannot be published takes none of the others down."""
     publications: dict[str, Publication] = {}
     findings: list[Finding] = []
     for path, shown in paths:
         try:
-            publication = read_file(path, shown)
+            publication = read_file(path, shown, cache)
         except ReportError as error:
             findings.extend(error.findings)
             continue
@@ -192,10 +199,12 @@ def read_files(paths: list[tuple[Path, str]]) -> Shelf:
     return Shelf(tuple(publications.values()), tuple(findings))
 
 
-def read_folder(folder: Path, shown: str) -> Shelf:
-    """Every .txt of a folder. Nothing is registered anywhere."""
+def read_folder(folder: Path, shown: str, remembered: Path | None = None) -> Shelf:
+    """Every .txt of a folder; what was understood before is in `remembered`, a folder. Nothing is registered."""
+    cache = Cache(remembered)
     reports = sorted(path for path in folder.glob("*.txt") if path.is_file())
-    shelf = read_files([(path, f"{shown}/{path.name}") for path in reports])
+    shelf = read_files([(path, f"{shown}/{path.name}") for path in reports], cache)
+    cache.forget_others()
     alone = [
         Finding("sidecar-alone", f"{shown}/{path.name}", 0, path.name, path.with_suffix(".txt").name)
         for path in sorted(folder.glob("*.yml"))
