@@ -228,6 +228,38 @@
     for (const made of bar.children) made.addEventListener("click", () => choose(made.dataset.keep, made));
   };
 
+  // The finder: each list keeps the reports that have its choice and says how many the others leave it. The address
+  // holds what was chosen, so that a finding can be sent to somebody.
+  const startFinder = () => {
+    const finder = document.querySelector(".finder");
+    if (!finder) return;
+    const rows = [...document.querySelectorAll(".reports > li")], lists = [...finder.querySelectorAll("select")];
+    const status = document.querySelector("[data-count]");
+    const has = (row, list, choice) => !choice || row.dataset[list.name].split(" ").includes(choice);
+    const keep = (but) => rows.filter((row) => lists.every((list) => list === but || has(row, list, list.value)));
+    const show = () => {
+      const kept = new Set(keep());
+      for (const row of rows) row.hidden = !kept.has(row);
+      for (const list of lists) {
+        const left = keep(list);
+        for (const option of [...list.options].slice(1)) {
+          const count = left.filter((row) => has(row, list, option.value)).length;
+          option.textContent = `${option.dataset.name} (${count})`;
+          option.disabled = !count && !option.selected;
+        }
+      }
+      status.textContent = (kept.size === 1 ? status.dataset.countOne : status.dataset.count).replace("{n}", kept.size);
+      const chosen = new URLSearchParams(lists.filter((list) => list.value).map((list) => [list.name, list.value]));
+      if (location.protocol !== "file:") history.replaceState(null, "", `${location.pathname}${chosen.size ? `?${chosen}` : ""}${location.hash}`);
+    };
+    const chosen = new URLSearchParams(location.search);
+    for (const list of lists)
+      if ([...list.options].some((option) => option.value === chosen.get(list.name))) list.value = chosen.get(list.name);
+    finder.addEventListener("change", show);
+    finder.addEventListener("reset", () => setTimeout(show)); // the form is reset after its event
+    show();
+  };
+
   // Side by side: a figure lights its fellow in the other language, which leads to the same place.
   const startPairs = () => {
     const light = (on) => (event) => {
@@ -301,7 +333,7 @@
   };
   run([startChoices, startReading]);
   // The theme's instant loading, where it is switched on, changes the page under this script.
-  const eachPage = () => run([startSwitch, startSentences, startFigures, startPairs, startCitations, startArrival]);
+  const eachPage = () => run([startSwitch, startSentences, startFigures, startFinder, startPairs, startCitations, startArrival]);
   if (window.document$) window.document$.subscribe(eachPage);
   else eachPage();
 })();

@@ -89,13 +89,18 @@ class Names:
 
     def _composed(self, key: str) -> str:
         kind = addresses.kind_of(self.report)[self.language]
-        place, year = self.publication.given("place"), self.publication.year
+        place, year = self.place_name(), self.publication.year
         if not (place and year):
             return self.publication.given("title") or self.words("report_title_bare", kind=kind)
-        if self.language != LANGUAGES[0]:
-            said = self.given_in_english("place").partition(",")[0]
-            place = said or addresses.place_id(split_place(place)[-1]).capitalize()
         return self.words(key, place=place, year=year, kind=kind)
+
+    def place_name(self) -> str:
+        """The place in the page's language, in English without those above it; empty where it is not known."""
+        place = self.publication.given("place")
+        if not place or self.language == LANGUAGES[0]:
+            return place
+        said = self.given_in_english("place").partition(",")[0]
+        return said or addresses.place_id(split_place(place)[-1]).capitalize()
 
     def line(self) -> str:
         """Date and length, as one line."""

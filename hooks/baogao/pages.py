@@ -24,6 +24,7 @@ from .addresses import (
 )
 from .data import load
 from .feeds import feeds
+from .finder import facets, found
 from .glossary import Headword, glossary
 from .instrument_pages import Listed, listed
 from .instruments import Entry as NamedInstrument
@@ -137,10 +138,22 @@ def _translation_files(publication: Publication) -> dict[str, str]:
 def _home(publications: Sequence[Publication], language: str) -> File:
     words = Words(language)
     path = addresses.home(language, "md")
-    shown = [ReportPages(publication, language, path).card() for publication in publications]
+    names = [ReportPages(publication, language, path) for publication in publications]
+    several = len(names) > 1  # then a list to choose from, else what the one report says
     lacking = language != LANGUAGES[0] and any(not p.translation.entries for p in publications)
     search = Markup(addresses.link(path, addresses.hand_written(language, SEARCH)))
-    return markdown_page("home", path, words("home"), words=words, lacking=lacking, reports=shown, search=search)
+    return markdown_page(
+        "home",
+        path,
+        words("home"),
+        words=words,
+        lacking=lacking,
+        search=search,
+        card=None if several or not names else names[0].card(),
+        reports=found(names) if several else (),
+        facets=facets(names, words) if several else (),
+        count=words.count("count_reports", len(names)),
+    )
 
 
 def _search(publications: Sequence[Publication], language: str) -> File:

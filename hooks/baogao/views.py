@@ -294,3 +294,24 @@ class Card:
     headline: tuple[Row, ...]
     parts: tuple[Stretch, ...]
     ticks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A report in the list of the home page."""
+
+    title: str
+    link: Markup
+    line: str
+    figures: str
+    figures_link: Markup
+    choices: dict[str, str]  # of each facet the choices that keep it, a space between
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """What reports can be narrowed down by."""
+
+    key: str  # place, year, kind, theme
+    name: str
+    options: tuple[tuple[str, str, int], ...]  # the choice, what it is called, how many reports

@@ -229,28 +229,30 @@ def test_serve_shows_an_edited_report_sidecar_and_page(page, tmp_path):
 # ---- accessibility
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1440])
-def test_axe_finds_nothing_on_an_annex(browser, shelf, serve, width, scheme):
-    context = browser.new_context(viewport={"width": width, "height": 780}, color_scheme=scheme)
-    page = context.new_page()
-    page.goto(serve(shelf) + "lanchuan-2022/annex.html")
-    found = Axe().run(page).response["violations"]
-    context.close()
-    assert [(v["id"], [n["html"][:150] for n in v["nodes"][:3]]) for v in found] == []
+# Each width and each scheme once: no colour depends on a width.
+SCREENS = [(320, "dark"), (1440, "light")]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1440])
-@pytest.mark.parametrize("path", [*BOTH, "404.html", "search-format.html"])
-def test_axe_finds_nothing(browser, site, serve, path, width, scheme):
+def violations(browser, address, width, scheme):
     context = browser.new_context(viewport={"width": width, "height": 780}, color_scheme=scheme)
     page = context.new_page()
-    page.goto(serve(site) + path)
+    page.goto(address)
     page.wait_for_load_state("networkidle")
     found = Axe().run(page).response["violations"]
     context.close()
-    assert [(v["id"], [n["html"][:150] for n in v["nodes"][:3]]) for v in found] == []
+    return [(v["id"], [n["html"][:150] for n in v["nodes"][:3]]) for v in found]
+
+
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
+@pytest.mark.parametrize("path", ["index.html", "lanchuan-2022/annex.html"])
+def test_axe_finds_nothing_where_there_are_several_reports(browser, shelf, serve, path, width, scheme):
+    assert violations(browser, serve(shelf) + path, width, scheme) == []
+
+
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
+@pytest.mark.parametrize("path", [*BOTH, "404.html", "search-format.html"])
+def test_axe_finds_nothing(browser, site, serve, path, width, scheme):
+    assert violations(browser, serve(site) + path, width, scheme) == []
 
 
 # ---- copying: no id, mark or note in the clipboard
@@ -618,3 +620,30 @@ def test_the_figures_page_is_complete_without_script(browser, site, serve):
     page.goto(serve(site) + "wangcheng-2023/figures.html")
     assert page.locator("tr:has(.row)").count() == len(understand(SEED.name, SEED.read_bytes()).figures)
     context.close()
+
+
+def test_the_finder_narrows_the_list_and_the_address_holds_what_was_chosen(page, shelf, serve):
+    base = serve(shelf)
+    page.goto(base)
+    years = page.eval_on_selector_all(".reports li", "all => all.map(one => one.dataset.year)")
+    page.select_option(".finder [name=year]", "2022")
+    shown = page.eval_on_selector_all(".reports li:not([hidden])", "all => all.map(one => one.dataset.year)")
+    assert shown == ["2022"] * years.count("2022") and 0 < len(shown) < len(years)
+    assert page.inner_text("[data-count]") == f"{len(shown)} 份报告"
+    # what the other lists still offer
+    places = page.eval_on_selector_all(".reports li:not([hidden])", "all => all.map(one => one.dataset.place)")
+    for option in page.query_selector_all(".finder [name=place] option[data-name]"):
+        assert option.is_disabled() == (option.get_attribute("value") not in places)
+    assert page.url.endswith("?year=2022")
+    page.reload()
+    assert page.locator(".reports li:not([hidden])").count() == len(shown)
+    page.click(".finder [type=reset]")
+    page.wait_for_function("!document.querySelector('.reports li[hidden]')")
+    assert "?" not in page.url and page.inner_text("[data-count]") == f"{len(years)} 份报告"
+
+
+def test_without_a_script_the_list_is_whole_and_no_dead_lists_stand_there(browser, shelf, serve):
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(serve(shelf))
+    assert not page.locator(".finder").is_visible()
+    assert page.locator(".reports li:visible").count() == len([*shelf.glob("*/report.json")])

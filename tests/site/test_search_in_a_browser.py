@@ -403,8 +403,7 @@ def test_a_file_of_the_index_that_is_missing_is_told(page, site, serve, tmp_path
     )
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1440])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1440, "light")])  # no colour depends on a width
 def test_axe_finds_nothing_on_results_and_in_the_dialog(browser, shelf, serve, width, scheme):
     from axe_playwright_python.sync_playwright import Axe
 
