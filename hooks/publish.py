@@ -13,6 +13,13 @@ from urllib.parse import urljoin
 HERE = str(Path(__file__).parent)
 log = logging.getLogger("mkdocs.hooks.baogao")
 os.environ.setdefault("SOURCE_DATE_EPOCH", "0")  # same input, same bytes: nothing of ours depends on the clock
+# A proof sheet for each report: in a preview, and where it is asked for.
+preview = {"proofs": bool(os.environ.get("BAOGAO_PROOF"))}
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """MkDocs says once what it was called for: serve, build."""
+    preview["proofs"] = preview["proofs"] or command == "serve"
 
 
 def on_config(config: Any) -> Any:
@@ -48,7 +55,7 @@ def on_files(files: Any, config: Any) -> Any:
         for language in LANGUAGES
     }
     accuracy = measured(root / "tests")
-    generated = pages.files(shelf.publications, accuracy, config.site_url or "")
+    generated = pages.files(shelf.publications, accuracy, config.site_url or "", preview["proofs"])
     terms, instruments = (
         any(made.path == f"{LANGUAGES[0]}/{name}.md" for made in generated) for name in ("terms", "instruments")
     )

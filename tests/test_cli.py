@@ -157,7 +157,7 @@ NOTES = [
 @pytest.mark.parametrize(("text", "codes"), NOTES)
 def test_a_note_is_told_and_the_report_is_published(seeds, text, codes):
     (seeds / "a.txt").write_text(text, "utf-8")
-    told = json.loads(run("check", "--format", "json").stdout)
+    told = [one for one in json.loads(run("check", "--format", "json").stdout) if one["severity"] != "doubt"]
     assert sorted(note["code"] for note in told) == sorted(codes)
     assert all(note["severity"] == "note" and note["file"] == "seeds/a.txt" for note in told)
     run("check", "--strict", code=1)

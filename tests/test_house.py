@@ -16,7 +16,7 @@ PACKAGE = ROOT / "hooks/baogao"
 # A room imports only rooms that stand before it.
 ORDER = [
     "data", "model", "particulars", "source", "outline", "themes", "quantity", "english", "agreement", "alignment", "clauses", "subjects", "circumstances", "figures", "computed", "comparisons", "indicators", "addresses", "terms", "marks", "templates",
-    "messages", "words", "translation", "checks", "headline", "sidecar", "corrections", "cache", "publication", "consistency", "citations", "instruments", "links", "score", "accuracy", "views", "article24", "export", "glossary", "names", "linked", "figure_tables", "term_pages", "instrument_pages", "head", "page_data", "feeds", "finder", "page", "report_pages", "pages", "search", "verify", "cli",
+    "messages", "words", "translation", "checks", "headline", "sidecar", "corrections", "cache", "publication", "consistency", "proof", "citations", "instruments", "links", "score", "accuracy", "views", "article24", "export", "glossary", "names", "linked", "figure_tables", "term_pages", "instrument_pages", "head", "page_data", "feeds", "finder", "page", "proof_pages", "report_pages", "pages", "search", "verify", "intake", "cli",
 ]  # fmt: skip
 
 
@@ -79,6 +79,9 @@ def _keys_used() -> set[str]:
         for p in [*PACKAGE.rglob("*.j2"), *PACKAGE.glob("*.py"), *(ROOT / "overrides").rglob("*.html")]
     ]
     used = {key for text in texts for key in re.findall(r"""words(?:\.count)?\(f?["']([a-z0-9_{}.]+)["']""", text)}
+    used |= {
+        key for text in texts for key in re.findall(r"""f"([a-z]+_\{[a-z._]+\})\"""", text)
+    }  # kept till it is shown
     used |= {key for text in texts for key in re.findall(r"""_composed\(["']([a-z_]+)["']""", text)}
     return used
 

@@ -23,7 +23,7 @@ def _found(row, case):
     return bool(re.search(row["match"], case)) and not ("unless" in row and re.search(row["unless"], case))
 
 
-CHROME = [*load("chrome")["chrome"], *load("chrome")["metadata"], load("numbering")["annex"]]
+CHROME = [*load("chrome")["chrome"], *load("chrome")["metadata"], load("numbering")["annex"], *load("slips")["slips"]]
 
 
 @pytest.mark.parametrize(("row", "case"), _cases(CHROME, "fits"))

@@ -260,6 +260,17 @@
     show();
   };
 
+  // The proof sheet: each line for the sidecar can be copied.
+  const startProof = () => {
+    for (const line of document.querySelectorAll("[data-copy]")) {
+      const copied = element("span", { role: "status" });
+      line.after(button(words.copy, async () => {
+        await copy(line.textContent);
+        copied.textContent = words.copied;
+      }), copied);
+    }
+  };
+
   // Side by side: a figure lights its fellow in the other language, which leads to the same place.
   const startPairs = () => {
     const light = (on) => (event) => {
@@ -333,7 +344,7 @@
   };
   run([startChoices, startReading]);
   // The theme's instant loading, where it is switched on, changes the page under this script.
-  const eachPage = () => run([startSwitch, startSentences, startFigures, startFinder, startPairs, startCitations, startArrival]);
+  const eachPage = () => run([startSwitch, startSentences, startFigures, startFinder, startProof, startPairs, startCitations, startArrival]);
   if (window.document$) window.document$.subscribe(eachPage);
   else eachPage();
 })();

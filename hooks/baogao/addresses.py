@@ -20,7 +20,7 @@ from .data import load
 from .model import Report
 
 LANGUAGES = ("zh", "en")  # the first stands at the root of the site
-OVERVIEW, FULL, FIGURES, ANNEX = "index", "full", "figures", "annex"
+OVERVIEW, FULL, FIGURES, ANNEX, PROOF = "index", "full", "figures", "annex", "proof"
 SEARCH, ACCURACY, TERMS, DATA = "search", "accuracy", "terms", "data"  # pages of each language
 INSTRUMENTS = "instruments"  # another
 _BILINGUAL = "-bilingual"

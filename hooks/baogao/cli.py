@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,12 @@ from . import __version__, export, pages
 from .accuracy import measured
 from .addresses import LANGUAGES
 from .consistency import consistency_findings
-from .messages import is_error, spoken, worded
+from .intake import differences, same_report, sidecar, understood
+from .messages import at, is_error, spoken, worded
 from .model import Finding, ReportError, Section
 from .names import Names
 from .page import File
+from .proof import Row, doubtful, proof
 from .publication import (
     Publication,
     Shelf,
@@ -35,15 +37,21 @@ from .publication import (
 )
 from .score import read_labels
 from .score import score as score_of
+from .sidecar import read_sidecar
 from .translation import State, merged, read_po, write_po
 from .verify import Match, Verdict, check_link, find
+from .words import Words
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
+def _language() -> str:
+    return spoken(os.environ)
+
+
 def _tell(findings: Sequence[Finding]) -> None:
     for finding in findings:
-        click.echo(worded(finding, spoken(os.environ)), err=True)
+        click.echo(worded(finding, _language()), err=True)
 
 
 def _read(file: Path) -> Publication:
@@ -60,6 +68,47 @@ def _read(file: Path) -> Publication:
 @click.version_option(__version__, prog_name="baogao")
 def main() -> None:
     """Turn Chinese government annual reports into a site."""
+
+
+@main.command()
+@click.argument("file", type=_FILE)
+@click.option("--url", default="", help="The address of the page the report was taken from.")
+def add(file: Path, url: str) -> None:
+    """Take a report into seeds/ with a sidecar and a file to translate, and show what was understood. One that is
+    there already, from whatever portal, is refused with what differs; exit 1 then."""
+    shelf = read_folder(Path("seeds"), "seeds")
+    _refuse_wrong_url(file, url)
+    publication = _read(file)
+    known = same_report(publication, shelf.publications)
+    if known:
+        click.echo(worded(Finding("known-report", file.as_posix(), 0, known.report.source.path), _language()), err=True)
+        click.echo("\n".join(differences(known, publication)) or "(nothing but white space and width)")
+        raise SystemExit(1)
+    seed = Path("seeds") / f"{publication.id}{file.suffix.lower()}"
+    _refuse_to_overwrite(file, seed)
+    seed.parent.mkdir(exist_ok=True)
+    seed.write_bytes(file.read_bytes())
+    seed.with_suffix(".yml").write_text(sidecar(publication, url), encoding="utf-8")
+    taken = read_file(seed, seed.as_posix())
+    _write_po(seed, taken)
+    click.echo("\n".join(understood(taken, _language())))
+    click.echo(f"\n{seed.as_posix()}, {seed.with_suffix('.yml').name}, {translation_path(seed).name}")
+
+
+def _refuse_wrong_url(file: Path, url: str) -> None:
+    if url:
+        try:
+            read_sidecar("--url", f"url: {json.dumps(url)}".encode())
+        except ReportError as error:
+            _tell(error.findings)
+            raise SystemExit(1) from error
+
+
+def _refuse_to_overwrite(file: Path, seed: Path) -> None:
+    for path in (seed, seed.with_suffix(".yml"), translation_path(seed)):
+        if path.exists():
+            _tell([Finding("seed-exists", file.as_posix(), 0, path.as_posix())])
+            raise SystemExit(1)
 
 
 @main.command()
@@ -108,11 +157,13 @@ def figures(file: Path, form: str) -> None:
 @click.argument("file", type=_FILE)
 def write_translation(file: Path) -> None:
     """Write the file to translate, seeds/<name>.en.po, anew; what was translated before is kept."""
-    publication = _read(file)
-    names = Names(publication, LANGUAGES[0])
-    path = translation_path(file)
-    path.write_text(write_po(publication.id, names.units(), publication.translation), encoding="utf-8")
-    _tell_progress(path)
+    _write_po(file, _read(file))
+    _tell_progress(translation_path(file))
+
+
+def _write_po(file: Path, publication: Publication) -> None:
+    units = Names(publication, LANGUAGES[0]).units()
+    translation_path(file).write_text(write_po(publication.id, units, publication.translation), encoding="utf-8")
 
 
 def _tell_progress(path: Path) -> None:
@@ -180,21 +231,59 @@ def score(labels: Path, file: Path) -> None:
 @click.option("--strict", is_flag=True, help="Let notes fail as well.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def check(files: tuple[Path, ...], strict: bool, form: str) -> None:
-    """Tell what is wrong with the reports, those in seeds/ where none is given. Exit 1 on an error."""
-    shelf = read_files([(file, file.as_posix()) for file in files]) if files else read_folder(Path("seeds"), "seeds")
+    """Tell what is wrong with the reports, those in seeds/ where none is given, and what is in doubt, with the line of
+    the sidecar that corrects it. Exit 1 on an error. Under GitHub Actions as annotations too."""
+    shelf = _read_telling(list(files))
     english = [finding for one in shelf.publications for finding in translation_findings(one)]
     figures = [finding for one in shelf.publications for finding in consistency_findings(one)]
     shelf = replace(shelf, findings=(*shelf.findings, *figures, *english))
+    doubts = [(one.report.source.path, row) for one in shelf.publications for row in doubtful(proof(one))]
     _tell(shelf.findings)
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        for finding in shelf.findings:
+            click.echo(_annotation(finding), err=True)
     wrong = errors(shelf.findings)
     if form == "json":
-        click.echo(export.dumps([_finding_record(finding) for finding in shelf.findings]), nl=False)
+        records = [*map(_finding_record, shelf.findings), *(_doubt_record(path, row) for path, row in doubts)]
+        click.echo(export.dumps(records), nl=False)
     else:
+        for path, row in doubts:
+            click.echo(_doubt(path, row))
         notes = len(shelf.findings) - len(wrong)
-        published = _count(len(shelf.publications), "report")
-        click.echo(f"{published} to publish, {_count(len(wrong), 'error')}, {_count(notes, 'note')}")
+        counts = [_count(len(wrong), "error"), _count(notes, "note"), _count(len(doubts), "doubt")]
+        click.echo(f"{_count(len(shelf.publications), 'report')} to publish, {', '.join(counts)}")
     if wrong or (strict and shelf.findings):
         raise SystemExit(1)
+
+
+def _read_telling(files: list[Path]) -> Shelf:
+    """The reports, with a bar on a terminal while they are read."""
+
+    def watched(paths: list[tuple[Path, str]]) -> Iterator[tuple[Path, str]]:
+        with click.progressbar(paths, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+            yield from bar
+
+    if files:
+        return read_files(watched([(file, file.as_posix()) for file in files]))
+    return read_folder(Path("seeds"), "seeds", watched=watched)
+
+
+def _annotation(finding: Finding) -> str:
+    """A workflow command of GitHub Actions, which shows the finding at its line."""
+    sort = "error" if is_error(finding) else "notice"
+    line = f",line={finding.line}" if finding.line else ""
+    said = worded(finding, _language()).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return f"::{sort} file={finding.path}{line}::{said}"
+
+
+def _doubt(path: str, row: Row) -> str:
+    said = f"{at(path, row.line)}: {row.id}  {row.says}  ({Words(_language())(row.doubt)})"
+    return f"{said}\n    {row.correction}" if row.correction else said
+
+
+def _doubt_record(path: str, row: Row) -> dict[str, Any]:
+    said = {"file": path, "line": row.line or None, "severity": "doubt", "code": row.doubt.replace("_", "-")}
+    return said | {"message": f"{row.id}: {row.says}: {Words(_language())(row.doubt)}", "correction": row.correction}
 
 
 _SAID = {

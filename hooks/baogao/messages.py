@@ -19,9 +19,14 @@ def is_error(finding: Finding) -> bool:
     return bool(load("messages")[finding.code]["severity"] == "error")
 
 
+def at(path: str, line: int) -> str:
+    """seeds/report.txt:42; without the line where the whole file is meant."""
+    return f"{path}:{line}" if line else path
+
+
 def worded(finding: Finding, language: str) -> str:
     """`file:line: what stands there. What was expected. What to do. What happens meanwhile.`"""
-    place = f"{finding.path}:{finding.line}" if finding.line else finding.path
+    place = at(finding.path, finding.line)
     words = (
         load("messages")[finding.code][language].replace("{met}", finding.met).replace("{expected}", finding.expected)
     )

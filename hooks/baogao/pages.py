@@ -33,6 +33,7 @@ from .linked import Links
 from .links import Link, links
 from .names import Names, tree
 from .page import Chapter, File, Head, markdown_page, static
+from .proof_pages import proof_page
 from .publication import Publication
 from .report_pages import ReportPages
 from .translation import write_po
@@ -46,8 +47,11 @@ from .views import (
 from .words import Words
 
 
-def files(publications: Sequence[Publication], accuracy: Sequence[Accuracy] = (), site_url: str = "") -> list[File]:
-    """Everything generated, in a fixed order; a page on accuracy where it was measured; site_url where it is known."""
+def files(
+    publications: Sequence[Publication], accuracy: Sequence[Accuracy] = (), site_url: str = "", proofs: bool = False
+) -> list[File]:
+    """Everything generated, in a fixed order; a page on accuracy where it was measured; site_url where it is known;
+    the proof sheets where they are asked for."""
     made, headwords, entries_named = [], glossary(publications), instruments(publications)
     named = listed(entries_named, publications)
     found = links(publications)
@@ -60,15 +64,23 @@ def files(publications: Sequence[Publication], accuracy: Sequence[Accuracy] = ()
         entries = {headword.term.id: term_pages.address(language, headword) for headword in headwords}
         for publication in publications:
             writer = ReportPages(
-                publication, language, entries=entries, accuracy=bool(accuracy), links=joined, site=site_url
+                publication,
+                language,
+                entries=entries,
+                accuracy=bool(accuracy),
+                links=joined,
+                site=site_url,
+                proof=proofs,
             )
             made.extend(writer.files())
+            made += [replace(proof_page(publication, language), aside=True)] if proofs else []
     for publication in publications:
         made.extend(_data_files(publication, entries_named, found))
     made += [
         _data_page(publications, {file.path: len(file.content) for file in made}, language) for language in LANGUAGES
     ]
-    made += [static(addresses.schema(name), export.dumps(load("schemas")[name]).encode()) for name in SCHEMAS]
+    schemas = {name: load("schemas")[name] for name in SCHEMAS} | {"sidecar": load("sidecar")}
+    made += [static(addresses.schema(name), export.dumps(schema).encode()) for name, schema in schemas.items()]
     made += [static(path, content.encode()) for path, content in feeds(publications)]
     made += [static("llms.txt", _for_models(publications).encode())]
     return made

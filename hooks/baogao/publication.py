@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -180,7 +180,7 @@ def read_file(path: Path, shown: str, cache: Cache | None = None) -> Publication
     return replace(publication, translation=english, terms=terms)
 
 
-def read_files(paths: list[tuple[Path, str]], cache: Cache | None = None) -> Shelf:
+def read_files(paths: Iterable[tuple[Path, str]], cache: Cache | None = None) -> Shelf:
     """Reports in the order of their names. One that cannot be published takes none of the others down."""
     publications: dict[str, Publication] = {}
     findings: list[Finding] = []
@@ -199,11 +199,22 @@ def read_files(paths: list[tuple[Path, str]], cache: Cache | None = None) -> She
     return Shelf(tuple(publications.values()), tuple(findings))
 
 
-def read_folder(folder: Path, shown: str, remembered: Path | None = None) -> Shelf:
-    """Every .txt of a folder; what was understood before is in `remembered`, a folder. Nothing is registered."""
+Paths = list[tuple[Path, str]]  # of reports, and as messages show them
+
+
+def read_folder(
+    folder: Path,
+    shown: str,
+    remembered: Path | None = None,
+    watched: Callable[[Paths], Iterable[tuple[Path, str]]] = iter,
+) -> Shelf:
+    """Every .txt of a folder; what was understood before is in `remembered`, a folder. Nothing is registered.
+
+    `watched` is given the paths and gives them back one by one: who wants to tell how far it is sees them go by.
+    """
     cache = Cache(remembered)
     reports = sorted(path for path in folder.glob("*.txt") if path.is_file())
-    shelf = read_files([(path, f"{shown}/{path.name}") for path in reports], cache)
+    shelf = read_files(watched([(path, f"{shown}/{path.name}") for path in reports]), cache)
     cache.forget_others()
     alone = [
         Finding("sidecar-alone", f"{shown}/{path.name}", 0, path.name, path.with_suffix(".txt").name)

@@ -23,6 +23,7 @@ from .addresses import (
     FULL,
     LANGUAGES,
     OVERVIEW,
+    PROOF,
     node_of,
     page_of,
     row_of,
@@ -65,8 +66,10 @@ class ReportPages(Names):
         accuracy: bool = False,
         links: Links | None = None,
         site: str = "",
+        proof: bool = False,
     ) -> None:
         super().__init__(publication, language, here)
+        self.proof = proof  # there is a proof sheet
         self.site = site  # its address, where it is known
         self.links = links
         self.entries = entries or {}  # of the glossary: path and anchor, by the ids of terms
@@ -222,6 +225,7 @@ class ReportPages(Names):
             ],
             "sha256": source.sha256,
             "report_json": self.data("report.json"),
+            "proof_sheet": self.link(PROOF) if self.proof else None,
             "rows": rows(self, [f for f in publication.figures if page_of(node_of(f.sentence)) == OVERVIEW]),
         }
 

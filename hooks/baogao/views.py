@@ -315,3 +315,24 @@ class Facet:
     key: str  # place, year, kind, theme
     name: str
     options: tuple[tuple[str, str, int], ...]  # the choice, what it is called, how many reports
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A row of the proof sheet."""
+
+    place: str
+    link: Markup  # in HTML; empty where it stands on no page
+    says: Said
+    doubt: str
+    correction: str  # YAML for the sidecar; empty where it can say nothing of it
+
+
+@dataclass(frozen=True, slots=True)
+class ProofGroup:
+    """The rows of a sort."""
+
+    id: str
+    title: str
+    key: str  # of the sidecar, under which the corrections stand; empty where each is a key itself
+    rows: tuple[Proof, ...]

@@ -19,7 +19,7 @@ from baogao.publication import understand
 from conftest import PRACTICE, SEED, build_site
 from playwright.sync_api import Error
 
-PAGES = ["index.html", "about.html", "accuracy.html", "maintainers.html", "search.html", "wangcheng-2023/index.html", "wangcheng-2023/1.html", "wangcheng-2023/1-3.html", "wangcheng-2023/full.html", "wangcheng-2023/figures.html", "wangcheng-2023/1-3-bilingual.html", "wangcheng-2023/4.html", "terms.html", "instruments.html", "data.html", "terms/xingzhengfuyi.html"]  # fmt: skip
+PAGES = ["index.html", "about.html", "accuracy.html", "maintainers.html", "search.html", "wangcheng-2023/index.html", "wangcheng-2023/1.html", "wangcheng-2023/1-3.html", "wangcheng-2023/full.html", "wangcheng-2023/figures.html", "wangcheng-2023/1-3-bilingual.html", "wangcheng-2023/4.html", "terms.html", "instruments.html", "data.html", "sidecar.html", "terms/xingzhengfuyi.html"]  # fmt: skip
 BOTH = [*PAGES, *(f"en/{page}" for page in PAGES)]
 REPORT = understand(SEED.name, SEED.read_bytes()).report
 

@@ -1,0 +1,83 @@
+"""A report that comes in: what was understood of it, whether it is here already, and the sidecar it begins with."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from difflib import unified_diff
+
+import yaml
+
+from .data import load
+from .messages import at
+from .model import Section
+from .proof import METADATA, doubtful, proof
+from .publication import Publication
+from .words import Words
+
+ALIKE = 0.8  # of the sentences of the shorter report: two copies differ by a portal's slips, two years by far more
+
+
+def same_report(publication: Publication, others: Sequence[Publication]) -> Publication | None:
+    """The report that is here already, from this portal or another: of the same address, or with the same sentences."""
+    said = _sentences(publication)
+    for other in others:
+        theirs = _sentences(other)
+        common = (Counter(said) & Counter(theirs)).total()
+        if other.id == publication.id or common >= ALIKE * max(1, min(len(said), len(theirs))):
+            return other
+    return None
+
+
+def differences(one: Publication, other: Publication) -> list[str]:
+    """What is not the same in two copies, sentence by sentence, as a unified diff; white space and width do not count.
+    Empty where they read alike."""
+    names = (one.report.source.path, other.report.source.path)
+    return list(unified_diff(_sentences(one), _sentences(other), *names, n=0, lineterm=""))
+
+
+def _sentences(publication: Publication) -> list[str]:
+    return ["".join(unicodedata.normalize("NFKC", one.text).split()) for one in publication.report.sentences()]
+
+
+def sidecar(publication: Publication, url: str) -> str:
+    """The lines a new report's sidecar begins with: its address, so that no other report can take it, the page it was
+    taken from, and, to be filled in, what the text does not say."""
+    given = {"id": publication.id} | ({"url": url} if url else {})
+    missing = [
+        row for row in doubtful(proof(publication)) if row.id in METADATA and not getattr(publication.sidecar, row.id)
+    ]
+    lines = [f"# {row.correction}" for row in missing if not (row.id == "url" and url)]
+    return yaml.safe_dump(given, allow_unicode=True, sort_keys=False) + "".join(f"{line}\n" for line in lines)
+
+
+def understood(publication: Publication, language: str) -> Iterator[str]:
+    """What was understood, a line each: metadata, outline, figures by theme, what is in doubt."""
+    words = Words(language)
+    rows = proof(publication)
+    for row in rows[: len(METADATA)]:
+        yield f"{row.id:<10} {row.says or words('not_stated')}"
+    yield ""
+    for section in publication.report.sections:
+        yield from _outline(section, 0)
+    yield ""
+    figures = Counter(figure.theme for figure in publication.figures)
+    yield words.count("count_figures", figures.total())
+    for theme in load("themes")["themes"]:
+        if figures[theme["theme"]]:
+            yield f"  {theme[language]}  {figures[theme['theme']]}"
+    if figures[None]:
+        yield f"  {words('theme_none')}  {figures[None]}"
+    wanting = [row for row in doubtful(rows) if row.id not in METADATA]
+    if wanting:
+        yield ""
+        yield f"{words('proof_doubtful')}:"
+    for row in wanting:
+        yield f"  {at(publication.report.source.path, row.line)}: {row.id}  {row.says}  ({words(row.doubt)})"
+
+
+def _outline(section: Section, depth: int) -> Iterator[str]:
+    yield f"{'  ' * depth}{section.label}"
+    for child in section.sections:
+        yield from _outline(child, depth + 1)

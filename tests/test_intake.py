@@ -1,0 +1,120 @@
+"""A report that comes in on the command line."""
+
+import json
+
+import pytest
+import yaml
+from baogao.cli import main
+from baogao.translation import read_po
+from click.testing import CliRunner
+from conftest import PRACTICE
+
+QINGHE = PRACTICE[0]
+URL = "https://www.example.gov.cn/a.html"
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/report.txt").write_bytes(QINGHE.read_bytes())
+    return lambda *arguments: CliRunner().invoke(main, arguments)
+
+
+def test_one_command_takes_a_report_in_and_shows_what_was_understood(run, tmp_path):
+    done = run("add", "in/report.txt", "--url", URL)
+    assert done.exit_code == 0, done.stderr
+    seeds = tmp_path / "seeds"
+    assert sorted(path.name for path in seeds.iterdir()) == ["qinghe-2021.en.po", "qinghe-2021.txt", "qinghe-2021.yml"]
+    assert (seeds / "qinghe-2021.txt").read_bytes() == QINGHE.read_bytes()
+    assert yaml.safe_load((seeds / "qinghe-2021.yml").read_text("utf-8")) == {"id": "qinghe-2021", "url": URL}
+    assert read_po("a.po", (seeds / "qinghe-2021.en.po").read_text("utf-8")).entries
+    for said in (
+        "云川市清河区2021年度法治政府建设年度报告",
+        "云川市清河区人民政府",
+        "2022-02-16",
+        URL,
+        "(三)严格规范公正文明执法",
+        "Law enforcement",
+    ):
+        assert said in done.stdout
+    assert run("check").exit_code == 0
+
+
+def test_it_speaks_chinese_where_the_machine_does(run, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    assert "行政执法" in run("add", "in/report.txt").stdout
+
+
+def test_what_the_text_does_not_say_is_left_to_fill_in(run, tmp_path):
+    text = (tmp_path / "in/report.txt").read_text("utf-8")
+    day = next(line for line in text.splitlines() if "2022-02-16" in line)
+    (tmp_path / "in/report.txt").write_text(text.replace(day, ""), "utf-8")
+    run("add", "in/report.txt")
+    assert "# published:" in (tmp_path / "seeds/qinghe-2021.yml").read_text("utf-8")
+
+
+def test_the_same_report_from_another_portal_is_refused_with_what_differs(run, tmp_path):
+    run("add", "in/report.txt")
+    text = (tmp_path / "in/report.txt").read_text("utf-8")
+    sentence = next(line for line in text.splitlines() if line.startswith("一是"))
+    copy = text.replace(sentence, sentence[:-1] + "，成效明显。").replace("，", ",")
+    (tmp_path / "in/copy.txt").write_text("某某门户网站\n首页 > 政务公开\n" + copy, "utf-8")
+    before = sorted((tmp_path / "seeds").iterdir())
+    done = run("add", "in/copy.txt")
+    assert done.exit_code == 1 and "seeds/qinghe-2021.txt" in done.stderr
+    changed = [line for line in done.stdout.splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
+    assert len(changed) == 2 and changed[1].endswith("成效明显。")  # white space and width are no difference
+    assert sorted((tmp_path / "seeds").iterdir()) == before
+
+
+def test_the_same_report_under_another_address_is_refused_too(run, tmp_path):
+    run("add", "in/report.txt")
+    (tmp_path / "in/copy.txt").write_text(QINGHE.read_text("utf-8").replace("清河区", "青河区"), "utf-8")
+    assert run("add", "in/copy.txt").exit_code == 1
+
+
+def test_the_next_year_of_the_same_place_is_another_report(run, tmp_path):
+    run("add", "in/report.txt")
+    (tmp_path / "in/next.txt").write_bytes(PRACTICE[1].read_bytes())
+    assert run("add", "in/next.txt").exit_code == 0
+    assert (tmp_path / "seeds/qinghe-2022.txt").is_file()
+
+
+@pytest.mark.parametrize(("name", "data"), [("empty.txt", b""), ("photo.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")])
+def test_what_is_no_report_leaves_nothing_behind(run, tmp_path, name, data):
+    (tmp_path / "in" / name).write_bytes(data)
+    done = run("add", f"in/{name}")
+    assert done.exit_code == 1 and len(done.stderr.splitlines()) == 1
+    assert not (tmp_path / "seeds").exists()
+
+
+def test_a_wrong_address_is_told_before_anything_is_written(run, tmp_path):
+    done = run("add", "in/report.txt", "--url", "www.example.gov.cn")
+    assert done.exit_code == 1 and "www.example.gov.cn" in done.stderr
+    assert not (tmp_path / "seeds").exists()
+
+
+def test_check_gives_what_is_in_doubt_with_the_line_that_corrects_it(run, tmp_path):
+    (tmp_path / "in/report.txt").write_text(
+        "某某县2023年度法治政府建设情况报告\n\n一、工作\n全年办理案件3件。。近百人参加。\n", "utf-8"
+    )
+    said = run("check", "in/report.txt").stdout
+    assert "in/report.txt:4: s1-1" in said and "two marks" in said
+    assert "    - {id: f1-2-1, quote: 近百人," in said
+    records = json.loads(run("check", "in/report.txt", "--format", "json").stdout)
+    doubts = [one for one in records if one["severity"] == "doubt"]
+    assert {"slip-doubled", "doubt-round"} <= {one["code"] for one in doubts}
+    assert any(one["correction"].startswith("- {id: f1-2-1,") for one in doubts)
+
+
+def test_under_github_actions_findings_are_annotations(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds/a.txt").write_bytes(b"")
+    (tmp_path / "seeds/b.txt").write_bytes(QINGHE.read_bytes().replace("一是".encode(), "三是".encode(), 1))
+    said = run("check").stderr
+    assert "::error file=seeds/a.txt::" in said
+    assert "::notice file=seeds/b.txt,line=" in said
