@@ -50,7 +50,7 @@ def row_lines(rows: Sequence[Sequence[Cell]]) -> list[tuple[int, str]]:
                 cells.append("")
             width = max(1, min(cell.columns, MOST_COLUMNS - len(cells)))
             if cell.rows > 1:
-                below |= dict.fromkeys(range(len(cells), len(cells) + width), cell.rows - 1)
+                below |= dict.fromkeys(range(len(cells), min(len(cells) + width, MOST_COLUMNS)), cell.rows - 1)
             cells += [_value(cell), *[""] * (width - 1)]
         while len(cells) in reach:
             cells.append("")

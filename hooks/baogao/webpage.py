@@ -73,7 +73,7 @@ def page_lines(path: str, data: bytes) -> tuple[list[str], tuple[Finding, ...]]:
     lines = _Writer(elements).run()
     page = _Page(elements, lines)
     metas = _meta_lines(tree)
-    if page.weight[0] < _LEAST:
+    if page.says < _LEAST and not any(_rules()["heading"].match(line.text) for line in lines):
         _refuse_pointers(path, tree, page)
     body = page.report([value for name, value in metas if name == "ArticleTitle"])
     notes = [*_left_off(path, page, body), *_pictures(path, page)]
@@ -357,6 +357,7 @@ class _Page:
         """The smallest element that holds nearly all that is said."""
         own = (0 if self.named[line.element] else says for line, says in zip(self.lines, self.weights, strict=True))
         weight = self._summed(own)
+        self.says = weight[0]
         heaviest: dict[int, int] = {}  # of each element, the child with most weight
         for index, element in enumerate(self.elements[1:], 1):
             first = heaviest.get(element.parent)
@@ -373,8 +374,8 @@ class _Page:
         if not inside:
             return list(range(len(self.lines)))
         first, last = inside[0], inside[-1]
-        kept = [i for i in range(self._head(first, titles), last + 1) if self._stays(i)]
-        return [*kept, *self._rest(last)]
+        head = self._head(first, titles)
+        return [*(i for i in range(head, last + 1) if self._stays(i)), *self._rest(last, head)]
 
     def _head(self, first: int, titles: Sequence[str]) -> int:
         """The line from which the page tells of the report: its title or a field, else the first of the text."""
@@ -393,11 +394,20 @@ class _Page:
             return True
         return not self.portal[line.element] and (self.inside[line.element] or line.links * 2 <= len(line.text))
 
-    def _rest(self, last: int) -> list[int]:
-        """The lines straight behind the text, as a signature may stand there: up to a link or a portal's element."""
+    def _rest(self, last: int, head: int) -> list[int]:
+        """The lines straight behind the text, as a signature may stand there: up to a link or a portal's element.
+
+        Only as far as the element goes that holds the text and its title, or anything beside the text.
+        """
+        count = self._summed([1] * len(self.lines))
+        scope, element = self.core, self.lines[head].element
+        while scope > 0 and not (scope <= element and count[scope] > count[self.core]):
+            scope = self.elements[scope].parent
+        inside = _below(self.elements, lambda i: i == scope)
         rest = []
         for i in range(last + 1, len(self.lines)):
-            if self.lines[i].links or self.named[self.lines[i].element]:
+            line = self.lines[i]
+            if line.links or self.named[line.element] or not inside[line.element]:
                 break
             rest.append(i)
         while rest and self.lines[rest[-1]].text.endswith(("：", ":")):
@@ -478,7 +488,7 @@ def _refuse_pointers(path: str, tree: LexborHTMLParser, page: _Page) -> None:
         raise ReportError(Finding("html-attachment", path, 0, met[:60]))
     if tree.css_first("frame[src], iframe[src]"):
         raise ReportError(Finding("html-frames", path, 0))
-    if not page.weight[0]:
+    if not page.says:
         raise ReportError(Finding("html-no-text", path, 0))
 
 
