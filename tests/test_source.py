@@ -51,7 +51,7 @@ def test_an_empty_file_is_an_error():
 
 
 def test_a_binary_file_is_an_error():
-    assert code_of(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")[0] == "binary"
+    assert code_of(b"\x7fELF\2\1\1\0\0\0\0\0\0\0\0\0")[0] == "binary"
 
 
 def test_bytes_in_no_encoding_are_an_error_with_their_line():

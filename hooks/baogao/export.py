@@ -1,4 +1,4 @@
-"""Publication -> JSON and CSV, report.json -> the bytes received. Keys are public: added, never renamed."""
+"""Publication -> JSON and CSV, report.json -> the text it holds. Keys are public: added, never renamed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .data import load
 from .instruments import Entry
 from .links import Link, Span
 from .marks import displayed
-from .model import Figure, Part, Particulars, Said, Section
+from .model import Figure, Form, Part, Particulars, Said, Section, Source
 from .publication import Publication
 
 SEVERAL = "；"  # between the subjects of one number in a cell; it ends a clause, so it stands in no subject
@@ -37,11 +37,17 @@ def outline_record(publication: Publication) -> dict[str, Any]:
         "characters": len(source.text),
         "encoding": source.encoding,
         "sha256": source.sha256,
+        **_extraction(source),
         "report": {f.name: _said(getattr(source.particulars, f.name)) for f in fields(Particulars)},
         "segments": [{"start": s.start, "end": s.end, "part": s.part, "id": s.id} for s in report.segments],
         "sections": [_section(section) for section in report.sections],
         "notes": [{"code": f.code, "line": f.line, "met": f.met, "expected": f.expected} for f in publication.findings],
     }
+
+
+def _extraction(source: Source) -> dict[str, Any]:
+    """Of a text extracted from a file of another form: that form, and the hash of the text. Else nothing."""
+    return {} if source.form is Form.TEXT else {"form": source.form, "text_sha256": source.text_sha256}
 
 
 def report_record(publication: Publication) -> dict[str, Any]:
@@ -81,10 +87,13 @@ def _span_record(span: Span) -> dict[str, Any]:
 
 
 def restore(record: Mapping[str, Any]) -> bytes:
-    """report.json -> the bytes received. Raises ValueError where the record is none, or is not whole."""
+    """report.json -> the bytes received, or of a text extracted those of the text.
+
+    Raises ValueError where the record is none, or is not whole.
+    """
     try:
         data = "".join(segment["text"] for segment in record["segments"]).encode(record["encoding"])
-        expected = record["sha256"]
+        expected = record.get("text_sha256", record["sha256"])
     except (KeyError, TypeError, LookupError, UnicodeEncodeError) as error:
         raise ValueError(f"not a report.json: {error!r}. Expected the file beside a report's overview.") from error
     if hashlib.sha256(data).hexdigest() != expected:
@@ -181,7 +190,11 @@ def data_package(publication: Publication) -> str:
             "title": title,
             "licenses": [rules["licence"]],
             "sources": [source],
-            "baogao": {"version": __version__, "sha256": publication.report.source.sha256},
+            "baogao": {
+                "version": __version__,
+                "sha256": publication.report.source.sha256,
+                **_extraction(publication.report.source),
+            },
             "resources": [table],
         }
     )
@@ -209,6 +222,7 @@ def figures_json(publication: Publication) -> str:
         "version": __version__,
         "id": publication.id,
         "sha256": source.sha256,
+        **_extraction(source),
         "figures": [figure_record(figure) for figure in publication.figures],
         "computed": [_computed_record(one) for one in computed(publication.figures, source.text)],
     }

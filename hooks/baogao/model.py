@@ -1,16 +1,26 @@
 """The values every stage hands on. Nothing here reads, decides or renders.
 
-All offsets are half-open and count code points of the decoded file as received: a leading U+FEFF and
-every CR count. ``source.text[start:end]`` is always what the report printed.
+All offsets are half-open and count code points of the decoded file as received, a leading U+FEFF and every CR
+counted; of a saved page or a Word file, those of the text extracted from it. ``source.text[start:end]`` is always what
+the report printed.
 """
 
 from __future__ import annotations
 
+import hashlib
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+
+class Form(StrEnum):
+    """What form the file of a report has."""
+
+    TEXT = "text"
+    HTML = "html"  # a saved page
+    DOCX = "docx"  # a Word file
 
 
 class Part(StrEnum):
@@ -160,16 +170,22 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A decoded file with the portal's chrome told apart from the report."""
+    """The text of a file with the portal's chrome told apart from the report."""
 
     path: str  # as given, for messages
     text: str
-    encoding: str  # a Python codec; text.encode(encoding) are the bytes received
+    encoding: str  # a Python codec; text.encode(encoding) are the bytes received, of a text extracted its own
     sha256: str  # of the bytes received, hexadecimal
     particulars: Particulars
     segments: tuple[Segment, ...]  # chrome, metadata, title, signature: one a line, in order
     body: tuple[Line, ...]  # the report's own lines, in order, nothing of segments among them
     findings: tuple[Finding, ...]
+    form: Form = Form.TEXT  # of the file received
+
+    @property
+    def text_sha256(self) -> str:
+        """Of the text, hexadecimal: that of the file where the file is text."""
+        return hashlib.sha256(self.text.encode(self.encoding)).hexdigest()
 
     def line_at(self, offset: int) -> int:
         """The number of the line, 1-based, on which a character of the report's own lines stands."""

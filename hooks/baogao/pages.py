@@ -31,6 +31,7 @@ from .instruments import Entry as NamedInstrument
 from .instruments import instruments
 from .linked import Links
 from .links import Link, links
+from .model import Form
 from .names import Names, tree
 from .page import Chapter, File, Head, markdown_page, static
 from .proof_pages import proof_page
@@ -224,13 +225,24 @@ def _data_page(publications: Sequence[Publication], sizes: Mapping[str, int], la
     for publication in publications:
         names = Names(publication, language, path)
         files = tuple(
-            Download(name, names.data(name), _size(sizes[tree(addresses.data_file(publication.id, name))]), words(key))
+            Download(
+                name,
+                names.data(name),
+                _size(sizes[tree(addresses.data_file(publication.id, name))]),
+                words(_held(key, publication)),
+            )
             for name, key in DOWNLOADS.items()
             if tree(addresses.data_file(publication.id, name)) in sizes
         )
         reports.append(Downloads(f"r-{publication.id}", names.title(), files))
     example = publications[0].id if publications else "qinghe-2023"
     return markdown_page("data", path, words("data"), words=words, reports=reports, example=example)
+
+
+def _held(key: str, publication: Publication) -> str:
+    """The key of what a file holds: report.json gives the file received back only where that was text."""
+    extracted = key == "holds_report" and publication.report.source.form is not Form.TEXT
+    return "holds_report_extracted" if extracted else key
 
 
 def _size(n: int) -> str:

@@ -13,6 +13,7 @@ from .addresses import report_id
 from .cache import Cache
 from .checks import problems
 from .corrections import corrected
+from .extract import ENDINGS, OTHERS
 from .figures import find_figures
 from .headline import headline
 from .indicators import with_indicators
@@ -199,6 +200,7 @@ def read_files(paths: Iterable[tuple[Path, str]], cache: Cache | None = None) ->
     return Shelf(tuple(publications.values()), tuple(findings))
 
 
+<<<<<<< HEAD
 Paths = list[tuple[Path, str]]  # of reports, and as messages show them
 
 
@@ -216,12 +218,27 @@ def read_folder(
     reports = sorted(path for path in folder.glob("*.txt") if path.is_file())
     shelf = read_files(watched([(path, f"{shown}/{path.name}") for path in reports]), cache)
     cache.forget_others()
-    alone = [
-        Finding("sidecar-alone", f"{shown}/{path.name}", 0, path.name, path.with_suffix(".txt").name)
-        for path in sorted(folder.glob("*.yml"))
-        if not path.with_suffix(".txt").is_file()
+=======
+def read_folder(folder: Path, shown: str) -> Shelf:
+    """Every report of a folder, whatever its form (extract.ENDINGS). Nothing is registered anywhere."""
+    files = sorted(path for path in folder.glob("*") if path.is_file() and path.suffix.lower() in (*ENDINGS, *OTHERS))
+    first: dict[str, Path] = {}  # of each name, the form that is published
+    for path in sorted(files, key=lambda path: ((*ENDINGS, *OTHERS).index(path.suffix.lower()), path.name)):
+        first.setdefault(path.stem, path)
+    twice = [
+        Finding("form-twice", f"{shown}/{path.name}", 0, path.name, first[path.stem].name)
+        for path in files
+        if path != first[path.stem] and path.suffix.lower() in ENDINGS
     ]
-    return replace(shelf, findings=(*shelf.findings, *alone))
+    reports = [path for path in files if path == first[path.stem]]
+    shelf = read_files([(path, f"{shown}/{path.name}") for path in reports])
+>>>>>>> readers
+    alone = [
+        Finding("sidecar-alone", f"{shown}/{path.name}", 0, path.name, " / ".join(path.stem + end for end in ENDINGS))
+        for path in sorted(folder.glob("*.yml"))
+        if path.stem not in first
+    ]
+    return replace(shelf, findings=(*shelf.findings, *twice, *alone))
 
 
 def errors(findings: tuple[Finding, ...]) -> list[Finding]:

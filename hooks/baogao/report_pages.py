@@ -36,7 +36,7 @@ from .figure_tables import doubts, filters, groups, inferences, pictures, rows
 from .glossary import first_uses, in_english
 from .linked import Links
 from .marks import Mark, css_string, displayed, escape, mark
-from .model import Figure, Part, Section, Sentence
+from .model import Figure, Form, Part, Section, Sentence
 from .names import Names, tree
 from .page import PLACE, Chapter, File, Head, markdown_page, static
 from .publication import Publication
@@ -198,7 +198,7 @@ class ReportPages(Names):
     def _overview(self) -> dict[str, Any]:
         self.met = {}
         self.here = self.path(OVERVIEW)
-        publication, source = self.publication, self.report.source
+        publication = self.publication
         whole = not any(True for _ in self.pages())
         sections = [s for s in self.report.sections if page_of(s.id) == OVERVIEW]
         return {
@@ -219,14 +219,27 @@ class ReportPages(Names):
             "blocks": self._flow(self.report.preamble, sections, 1, self._below(OVERVIEW)),
             "particulars": list(self._particulars()),
             "corrections": [(self.day(one.date), self.corrected(one)) for one in publication.sidecar.corrections],
-            "proof": [
-                self.words("proof_characters", n=len(source.text), own=publication.characters),
-                self.words("proof_encoding", encoding=source.encoding.upper(), ends=export.line_ends(source.text)),
-            ],
-            "sha256": source.sha256,
+            **self._proof(),
             "report_json": self.data("report.json"),
             "proof_sheet": self.link(PROOF) if self.proof else None,
             "rows": rows(self, [f for f in publication.figures if page_of(node_of(f.sentence)) == OVERVIEW]),
+        }
+
+    def _proof(self) -> dict[str, Any]:
+        """What was received, what was kept of it, and how to have it back."""
+        source = self.report.source
+        counts = {"n": len(source.text), "own": self.publication.characters}
+        if source.form is Form.TEXT:
+            said = [
+                self.words("proof_characters", **counts),
+                self.words("proof_encoding", encoding=source.encoding.upper(), ends=export.line_ends(source.text)),
+            ]
+            return {"proof": said, "hashes": [("", source.sha256)], "restore": self.words("proof_restore")}
+        hashes = [(self.words("proof_of_file"), source.sha256), (self.words("proof_of_text"), source.text_sha256)]
+        return {
+            "proof": [self.words(f"proof_{source.form}", **counts)],
+            "hashes": hashes,
+            "restore": self.words("proof_kept"),
         }
 
     def _themes(self) -> list[tuple[str, Markup, str]]:

@@ -1,8 +1,8 @@
 """bytes -> Source. The portal's chrome, the metadata lines, the title and the signature told apart from the text.
 
-Afterwards: every visible character lies in exactly one of source.segments and source.body;
-text.encode(encoding) are the bytes received. The rules are data/chrome.yml; how real pages vary is described
-there row by row. What no rule recognises stays in the body, with a note.
+Afterwards: every visible character lies in exactly one of source.segments and source.body; text.encode(encoding) are
+the bytes received, or those of the text extracted from them (extract.py). The rules are data/chrome.yml; how real pages
+vary is described there row by row. What no rule recognises stays in the body, with a note.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from functools import cache
 from typing import Any
 
 from .data import load
-from .model import Finding, Line, Part, ReportError, Segment, Source
+from .extract import extract, foreign
+from .model import Finding, Form, Line, Part, ReportError, Segment, Source
 from .particulars import DATE, read_particulars
 
 # White space and characters of no width: never the first or last of a line, kept as Part.SPACE. Not \s: Python counts
@@ -231,10 +232,12 @@ class _Page:
 
 def read(path: str, data: bytes) -> Source:
     """A file as received -> Source. Raises ReportError where there is no report in it."""
-    text, encoding = decode(path, data)
+    taken = extract(path, data)
+    text, encoding = (taken.text, "utf-8") if taken else decode(path, data)
     lines = split_lines(text)
     page = _Page(text, lines, [None] * len(lines), [])
     first = _mark_head(page)
+    _refuse_other_texts(path, page)
     end = _mark_tail(page, first)
     signature = _mark_signature(page, first, end)
     body = tuple(line for line, part in zip(lines, page.parts, strict=True) if part is None)
@@ -242,7 +245,7 @@ def read(path: str, data: bytes) -> Source:
         raise ReportError(Finding("no-text", path, 0))
     particulars = read_particulars(
         text,
-        title=[lines[i] for i in page.title],
+        title=[lines[i] for i in page.title] or _title_of_meta(page),
         fields=[(f.name, f.start, f.end) for f in page.fields],
         bylines=[
             line for i, line in enumerate(lines[:first]) if page.parts[i] is Part.METADATA and is_metadata(page.line(i))
@@ -253,8 +256,35 @@ def read(path: str, data: bytes) -> Source:
     segments = tuple(
         Segment(line.start, line.end, part) for line, part in zip(lines, page.parts, strict=True) if part is not None
     )
-    findings = [*_control_characters(path, text), *_unrecognised(path, page, first)]
-    return Source(path, text, encoding, hashlib.sha256(data).hexdigest(), particulars, segments, body, tuple(findings))
+    findings = (
+        *(taken.findings if taken else ()),
+        *_control_characters(path, text),
+        *_unrecognised(path, page, first),
+    )
+    sha256, form = hashlib.sha256(data).hexdigest(), taken.form if taken else Form.TEXT
+    return Source(path, text, encoding, sha256, particulars, segments, body, findings, form)
+
+
+_ARTICLE = re.compile("第[一二三四五六七八九十百]{1,5}条(?![例约款第])")
+_FEWEST_ARTICLES = 3
+
+
+def _refuse_other_texts(path: str, page: _Page) -> None:
+    """Refuse a law (articles, no title of a report, no sections as reports have) and a text in another language."""
+    if foreign(page.text):
+        raise ReportError(Finding("foreign", path, 0))
+    lines = [page.line(i) for i in range(len(page.lines))]
+    articles = sum(bool(_ARTICLE.match(line)) for line in lines)
+    sections = sum(bool(_HEADING.match(line)) for line in lines)
+    if not page.title and articles >= _FEWEST_ARTICLES and articles > sections:
+        raise ReportError(Finding("law", path, 0, str(articles)))
+
+
+def _title_of_meta(page: _Page) -> list[Line]:
+    """The title that a saved page names in its meta tags, where it prints none."""
+    values = ((f.start, f.end) for f in page.fields if f.name == "ArticleTitle")
+    at = next(((start, end) for start, end in values if is_title(page.text[start:end])), None)
+    return [Line(*at, page.text.count("\n", 0, at[0]) + 1)] if at else []
 
 
 def _mark_head(page: _Page) -> int:
