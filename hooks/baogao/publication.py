@@ -200,7 +200,6 @@ def read_files(paths: Iterable[tuple[Path, str]], cache: Cache | None = None) ->
     return Shelf(tuple(publications.values()), tuple(findings))
 
 
-<<<<<<< HEAD
 Paths = list[tuple[Path, str]]  # of reports, and as messages show them
 
 
@@ -210,17 +209,11 @@ def read_folder(
     remembered: Path | None = None,
     watched: Callable[[Paths], Iterable[tuple[Path, str]]] = iter,
 ) -> Shelf:
-    """Every .txt of a folder; what was understood before is in `remembered`, a folder. Nothing is registered.
+    """Every report of a folder, whatever its form (extract.ENDINGS); what was understood before is in `remembered`, a
+    folder. Nothing is registered anywhere.
 
     `watched` is given the paths and gives them back one by one: who wants to tell how far it is sees them go by.
     """
-    cache = Cache(remembered)
-    reports = sorted(path for path in folder.glob("*.txt") if path.is_file())
-    shelf = read_files(watched([(path, f"{shown}/{path.name}") for path in reports]), cache)
-    cache.forget_others()
-=======
-def read_folder(folder: Path, shown: str) -> Shelf:
-    """Every report of a folder, whatever its form (extract.ENDINGS). Nothing is registered anywhere."""
     files = sorted(path for path in folder.glob("*") if path.is_file() and path.suffix.lower() in (*ENDINGS, *OTHERS))
     first: dict[str, Path] = {}  # of each name, the form that is published
     for path in sorted(files, key=lambda path: ((*ENDINGS, *OTHERS).index(path.suffix.lower()), path.name)):
@@ -231,8 +224,9 @@ def read_folder(folder: Path, shown: str) -> Shelf:
         if path != first[path.stem] and path.suffix.lower() in ENDINGS
     ]
     reports = [path for path in files if path == first[path.stem]]
-    shelf = read_files([(path, f"{shown}/{path.name}") for path in reports])
->>>>>>> readers
+    cache = Cache(remembered)
+    shelf = read_files(watched([(path, f"{shown}/{path.name}") for path in reports]), cache)
+    cache.forget_others()
     alone = [
         Finding("sidecar-alone", f"{shown}/{path.name}", 0, path.name, " / ".join(path.stem + end for end in ENDINGS))
         for path in sorted(folder.glob("*.yml"))
