@@ -23,7 +23,7 @@ MEANT = {
         "published": "2023-03-21",
         "source": "柏川县司法局",
         "outline": ["1", "1-1", "1-2", "1-3", "2", "3", "4"],
-        "row": ["城管局", "203", "", "655"],
+        "row": ["", "件数", "罚没（万元）", ""],
         "rows": 4,
         "first": "2022年，柏川县坚持以习近平法治思想为指导，认真落实《法治政府建设实施纲要（2021—2025年）》，法治政府建设取得新进展。",
         "last": "2023年，将开展执法案卷评查，确保评查覆盖面达到100%。",
@@ -110,6 +110,15 @@ def test_the_encoding_is_told_by_mark_bytes_and_meta(encoding, meta, mark):
     said = "一、工作年度的情" if encoding != "big5hkscs" else "一、工作年度的情形"
     page = f"<html><head>{meta}</head><body><p>{said}</p><p>其中，完成三件。</p></body></html>"
     assert page_lines("a.html", mark + page.encode(encoding))[0] == [said, "其中，完成三件。"]
+
+
+def test_a_few_broken_bytes_outside_the_text_spoil_no_page_and_in_it_are_told():
+    head = f"<html><head><meta charset=gbk><meta name=description content='{'推进依法行政' * 1000}".encode("gbk")[:-1] + b"'></head>"
+    page = head + f"<body>{TEXT}</body></html>".encode("gbk")
+    assert page_lines("a.html", page) == (re.findall("<p>(.*?)</p>", TEXT), ())
+    found = page_lines("a.html", page.replace("力量".encode("gbk"), b"\xff\xff"))[1]
+    assert [(f.code, f.line) for f in found] == [("character-broken", 5)]
+    assert code(b"<html><p>" + b"\xff\xfe\xfd" * 50) == "undecodable"
 
 
 def test_white_space_is_that_of_a_page_and_line_ends_between_han_are_none():

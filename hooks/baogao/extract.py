@@ -85,7 +85,7 @@ def _kind_of_zip(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = package.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, OSError):
         return "archive"
     entries: dict[str, str] = load("forms")["entries"]
     return next((kind for start, kind in entries.items() if any(name.startswith(start) for name in names)), "archive")

@@ -337,7 +337,9 @@ class _Builder:
 
     def _add_text(self, start: int, end: int, line: int) -> None:
         pieces = self.open[-1].pieces if self.open else self.preamble
-        pieces.extend((*span, line) for span in _visible(self.text, start, end))
+        # a row is whole as it is: a tab at its end parts an empty cell
+        spans = [(start, end)] if start in self.tables else _visible(self.text, start, end)
+        pieces.extend((*span, line) for span in spans)
 
 
 def _letters() -> Iterator[str]:

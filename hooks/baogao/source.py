@@ -25,6 +25,7 @@ WHITE += "\xad\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e
 WHITE += "\u2066\u2067\u2068\u2069"
 _BREAK = re.compile("\r\n|[\n\r\f\v\x85\u2028\u2029]")
 _OUTER = re.compile(rf"[{WHITE}]*(.*?)[{WHITE}]*", re.S)
+_OUTER_OF_ROW = re.compile(rf"[{WHITE.replace(chr(9), '')}]*(.*?)[{WHITE.replace(chr(9), '')}]*", re.S)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 # A text in GB18030 has some of these; bytes of another kind that happen to decode do not.
 _COMMON = re.compile("[的年和在、，。]")
@@ -72,12 +73,16 @@ def _undecodable_line(data: bytes) -> int:
     return 1
 
 
-def split_lines(text: str) -> tuple[Line, ...]:
-    """The lines that hold something visible, without their outer white space."""
+def split_lines(text: str, rows: bool = False) -> tuple[Line, ...]:
+    """The lines that hold something visible, without their outer white space.
+
+    Where `rows`, tabs are no white space: in a text that was extracted they part the cells of a row, which may be empty.
+    """
+    outer = _OUTER_OF_ROW if rows else _OUTER
     lines, start, number = [], 0, 1
     for end, following in [*((m.start(), m.end()) for m in _BREAK.finditer(text)), (len(text), len(text))]:
-        inner = _OUTER.fullmatch(text, start, end)
-        if inner and inner[1]:
+        inner = outer.fullmatch(text, start, end)
+        if inner and inner[1].strip("\t"):
             lines.append(Line(inner.start(1), inner.end(1), number))
         start, number = following, number + 1
     return tuple(lines)
@@ -234,7 +239,7 @@ def read(path: str, data: bytes) -> Source:
     """A file as received -> Source. Raises ReportError where there is no report in it."""
     taken = extract(path, data)
     text, encoding = (taken.text, "utf-8") if taken else decode(path, data)
-    lines = split_lines(text)
+    lines = split_lines(text, rows=taken is not None)
     page = _Page(text, lines, [None] * len(lines), [])
     first = _mark_head(page)
     _refuse_other_texts(path, page)

@@ -30,6 +30,8 @@ DEEPEST_PAGE = 1_000
 # Elements that the parser would add to repeat unclosed <font> and the like in each paragraph (HTML 13.2.4.3).
 MOST_REPEATED = 2_000_000
 _MOST_STEPS = 1_000_000_000  # of the parser over open elements, if what looks closed in a drawing were not: seconds
+_CHARACTERS_A_DAMAGE = 1_000  # a page with more broken characters than one in so many is in another encoding
+_LOST = "\ufffd"
 _NEARLY_ALL = 0.9  # of the weight; the rest stands round the text (a footer, a notice) or beside it in the same element
 _LEAST = 60  # characters of running text; a page with less that has a frame or an attachment only leads to the report
 
@@ -76,8 +78,8 @@ def page_lines(path: str, data: bytes) -> tuple[list[str], tuple[Finding, ...]]:
     if page.says < _LEAST and not any(_rules()["heading"].match(line.text) for line in lines):
         _refuse_pointers(path, tree, page)
     body = page.report([value for name, value in metas if name == "ArticleTitle"])
-    notes = [*_left_off(path, page, body), *_pictures(path, page)]
-    return [*(f"{name}：{value}" for name, value in metas), *(lines[i].text for i in body)], tuple(notes)
+    text = [*(f"{name}：{value}" for name, value in metas), *(lines[i].text for i in body)]
+    return text, (*_broken(path, text), *_left_off(path, page, body), *_pictures(path, page))
 
 
 # ---- bytes -> markup
@@ -93,7 +95,15 @@ def _decoded(path: str, data: bytes) -> str:
             return data[len(mark) :].decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise ReportError(Finding("undecodable", path, 0))
+    # A description cut in the middle of a character is common in portals' heads: a few such bytes spoil no page.
+    text = min((data[len(mark) :].decode(encoding, "replace") for encoding in candidates), key=_damage)
+    if _damage(text) * _CHARACTERS_A_DAMAGE > len(text):
+        raise ReportError(Finding("undecodable", path, 0))
+    return text
+
+
+def _damage(text: str) -> int:
+    return text.count(_LOST)
 
 
 def _declared(data: bytes) -> Iterator[str]:
@@ -490,6 +500,11 @@ def _refuse_pointers(path: str, tree: LexborHTMLParser, page: _Page) -> None:
         raise ReportError(Finding("html-frames", path, 0))
     if not page.says:
         raise ReportError(Finding("html-no-text", path, 0))
+
+
+def _broken(path: str, text: Sequence[str]) -> list[Finding]:
+    """A note for each line in which bytes were no character."""
+    return [Finding("character-broken", path, n, line[:40]) for n, line in enumerate(text, 1) if _LOST in line]
 
 
 def _left_off(path: str, page: _Page, kept: Sequence[int]) -> list[Finding]:
