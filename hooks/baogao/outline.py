@@ -476,7 +476,7 @@ def _heading(text: str, node: _Node) -> tuple[int, Said | None]:
             return none
         return stop.end(), Said(text[begin : stop.start()], begin, stop.start())
     own_line = not node.numeral.run_in and end - begin <= _LONGEST_OWN_LINE_HEADING
-    listed = text[end - 1] in "；;，,、"
+    listed = text[end - 1] in "，,、" or any(mark in text[begin:end] for mark in "；;")
     colon = text[end - 1] in "：:"
     if not own_line or listed or (node.numeral.rank == "item" and (not goes_on or colon)):
         return none
