@@ -196,6 +196,21 @@ TREES = [
     ("一、甲\n一把手带头。一规划两方案落实。第一责任人履职。", ["1"]),
     ("一、甲\n增长：1.5亿元。乙。", ["1"]),
     ("一、甲\n十、乙\n丙。", ["1"]),  # a row of a table, not the tenth section
+    ("一、甲\n乙。\n二、一般公共预算情况\n丙。\n三、二〇二三年工作回顾\n丁。", ["1", "2", "3"]),
+    ("一、甲\n乙。\n二、三产业平稳增长。丙。", ["1"]),
+    (
+        "一、甲\n(一)乙\n丙\t1\n四、丁\n(一)戊\n己\t2\n二、庚\n(一)辛\n壬。",
+        ["1", "1-1", "2", "2-1"],
+    ),  # a table's own numerals
+    ("一、甲\n乙\t1\t2\n二、丙\n丁\t3\t4\n戊。", ["1", "2"]),  # but a section between two tables
+    ("一、\t甲\n(一)\t乙\n丙。", ["1", "1-1"]),  # a tab behind the numeral makes no row
+    ("一、甲\n乙。要做到：①\n丙；②丁；③戊。\n①己", ["1", "1-0-1", "1-0-2", "1-0-3", "1-0-1b"]),  # broken at its numeral
+    ("(一)甲\n乙。\n名词解释：\n1.丙：丁。", ["0-1"]),  # after-matter without a section
+    (
+        "第一部分 甲\n一、乙\n丙。\n第二部分名词解释\n一、丁：戊。",
+        ["1", "1-1", "2", "2-1"],
+    ),  # numbered: no after-matter
+    ("第一部分 甲\n一、乙\n附件：\n第二部分 丙\n一、丁", ["1", "1-1", "2", "2-1"]),  # a part goes on behind it
     ("三、四线城市平稳。今年向好，形势继续稳中有进。", []),
     ("全年开展工作，取得成效。", []),
 ]
@@ -241,6 +256,35 @@ def test_notes_tell_of_numerals_out_of_order():
     assert [f.code for f in of("一、甲\n九、乙\n丙。").findings] == ["numeral-out-of-reach"]
     assert [f.code for f in of("全年开展工作，取得成效。").findings] == ["no-numerals"]
     assert [f.code for f in of("一、甲\n二、乙\n丙。").findings] == []  # control
+
+
+def test_a_list_that_starts_again_is_another_list():
+    lists = "一、甲\n一是乙。丙。\n二是丁。戊。\n己：一是庚；二是辛。"
+    assert [(s.id, s.heading and s.heading.text) for s in of(lists).walk()][1:] == [
+        ("1-0-1", "乙"),
+        ("1-0-2", "丁"),
+        ("1-0-1b", None),
+        ("1-0-2b", None),
+    ]
+    assert of(lists).findings == ()
+    again = of("上年工作\n一、甲\n乙。\n二、丙\n丁。\n今年工作\n一、戊\n己。\n二、庚\n辛。").findings
+    assert [(f.code, f.line, f.expected) for f in again if f.line != 2] == [("numeral-restarts", 8, "1b")]
+    slip = of("一、甲\n(一)乙\n(二)丙\n(二)丁\n戊。").findings
+    assert [(f.code, f.expected) for f in slip] == [("numeral-repeated", "1-2b")]
+
+
+def test_numbers_that_go_on_across_headings_are_in_order():
+    assert of("一、甲\n(一)乙\n1.丙\n丁。\n(二)戊\n2.己\n庚。").findings == ()
+
+
+def test_lists_of_one_number_have_addresses_of_their_own():
+    found = ids("一、甲\n乙。\n" * 60)
+    assert found[:27] == ["1", *(f"1{letter}" for letter in "bcdefghijklmnopqrstuvwxyz"), "1b2"]
+    assert len(set(found)) == 60
+
+
+def test_a_line_that_a_pdf_broke_is_no_heading():
+    assert headings("一、职责\n（一）贯彻法律、法规；研\n究拟订规划。") == ["职责", None]
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import groupby
 
 from .data import load
 from .model import Finding, Line, Part, Report, Said, Section, Segment, Sentence, Source
@@ -34,10 +35,15 @@ _PAIRS = {
     "[": "]",
 }
 _CLOSING = "".join(_PAIRS.values()) + '"'
+_MARK = re.compile(f"[{re.escape(''.join([*_PAIRS, *_PAIRS.values()]))}]")
 _STOP = re.compile(
     rf"[。！？]+[{re.escape(_CLOSING)}。！？]*|(?<=[\u4e00-\u9fff{re.escape(_CLOSING)}])[!?]+(?![A-Za-z0-9=])[{re.escape(_CLOSING)}]*"
 )
+# behind such a mark an item may start inside its paragraph
+_BEFORE_ITEM = re.compile(rf"[。；;：:！？][{re.escape(_CLOSING)}]*[{WHITE}]*")
+_BAR = re.compile("[|｜]")
 _LONGEST_OWN_LINE_HEADING = 60  # characters; a longer line without a stop is text that lost its stop
+_LONGEST_CELL = 30  # characters; a longer line between two rows is text
 _REACH = 3  # how many numerals may be lost in a row before a number is taken for something else
 _DEEPEST = 4  # levels an address has room for: section-subsection-item-point
 
@@ -65,6 +71,7 @@ class _Node:
     parent: _Node | None
     pieces: list[tuple[int, int, int]] = field(default_factory=list)  # (start, end, line) of its own text
     children: list[_Node] = field(default_factory=list)
+    last: dict[str, int] = field(default_factory=dict)  # of each kind among the children, the number met last
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,25 +119,35 @@ def outline(source: Source) -> Report:
 
 
 def paired(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The spans between closed pairs of marks in text[start:end], outermost first; an unclosed mark is no pair."""
+    """The spans between closed pairs of marks in text[start:end], in order; an unclosed mark is no pair.
+
+    Only the outermost: what stands inside an inner pair stands inside the outer one too.
+    """
     spans: list[tuple[int, int]] = []
     stack: list[tuple[str, int]] = []
-    for at in range(start, end):
-        char = text[at]
-        if char in _PAIRS:
-            stack.append((char, at))
-        elif char in _CLOSING and any(_PAIRS[opening] == char for opening, _ in stack):
-            while _PAIRS[stack[-1][0]] != char:
-                stack.pop()
-            spans.append((stack.pop()[1], at))
-    return sorted(spans)
+    awaited: Counter[str] = Counter()
+    for mark in _MARK.finditer(text, start, end):
+        if mark[0] in _PAIRS:
+            stack.append((_PAIRS[mark[0]], mark.start()))
+            awaited[_PAIRS[mark[0]]] += 1
+        elif awaited[mark[0]]:
+            closing = ""
+            while closing != mark[0]:
+                closing, begin = stack.pop()
+                awaited[closing] -= 1
+            while spans and spans[-1][0] > begin:
+                spans.pop()
+            spans.append((begin, mark.start()))
+    return spans
 
 
-def _inside(spans: Iterable[tuple[int, int]], at: int) -> bool:
-    return any(start < at < end for start, end in spans)
+def _inside(spans: Sequence[tuple[int, int]], at: int) -> bool:
+    """Whether one of the spans, which are in order and apart, holds the place."""
+    before = bisect_left(spans, at, key=lambda span: span[0]) - 1
+    return before >= 0 and at < spans[before][1]
 
 
-def split_sentences(text: str, start: int, end: int, pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def split_sentences(text: str, start: int, end: int, pairs: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The sentences of text[start:end], without white space round them."""
     at = start
     for stop in _STOP.finditer(text, start, end):
@@ -160,10 +177,9 @@ def numerals_of(text: str, line: Line, index: int) -> list[Numeral]:
     at_start = _numeral_at(text, line.start, line.end, index, "")
     if at_start:
         found.append(at_start)
-    for mark in re.finditer(rf"[。；;：:！？][{re.escape(_CLOSING)}]*[{WHITE}]*", text[line.start : line.end]):
-        at = line.start + mark.end()
-        numeral = _numeral_at(text, at, line.end, index, mark[0][0])
-        if numeral and not _inside(pairs, at):
+    for mark in _BEFORE_ITEM.finditer(text, line.start, line.end):
+        numeral = _numeral_at(text, mark.end(), line.end, index, mark[0][0])
+        if numeral and not _inside(pairs, mark.end()):
             found.append(numeral)
     return found
 
@@ -187,7 +203,7 @@ class _Builder:
 
     def __init__(self, source: Source) -> None:
         self.source, self.text, self.lines = source, source.text, source.body
-        self.tables = _table_lines(self.text, self.lines)
+        self.tables, self.cells = _tables(self.text, self.lines)
         self.numerals = [
             [] if line.start in self.tables else numerals_of(self.text, line, i) for i, line in enumerate(self.lines)
         ]
@@ -195,22 +211,25 @@ class _Builder:
         # parts (第一部分) stand above sections only where there are several: one alone is a phrase
         starts = [n[0] for i, n in enumerate(self.numerals) if n and not n[0].run_in and i not in self.contents]
         self.ranks = _RANKS if sum(n.rank == "part" for n in starts) > 1 else _RANKS[1:]
+        self.following = {rank: self._following(rank) for rank in ("part", "section")}
         self.annex_from = self._annex_from()
         self.top: list[_Node] = []
         self.open: list[_Node] = []
         self.preamble: list[tuple[int, int, int]] = []
         self.annex: list[tuple[int, int, int]] = []
         self.findings: list[Finding] = []
-        self.ids: set[str] = set()
+        self.ids: Counter[str] = Counter()
+        self.top_last: dict[str, int] = {}
         self.last: dict[str, int] = {}  # of each kind, the number met last
+        self.in_table = False
 
     def run(self) -> None:
         for index, line in enumerate(self.lines):
             if index >= self.annex_from:
                 self.annex.append((line.start, line.end, line.number))
                 continue
-            starts = [] if index in self.contents else self.numerals[index]
-            if not (starts and not starts[0].run_in):
+            starts = [] if index in self.contents or self._is_cell(line) else self.numerals[index]
+            if not (starts and not starts[0].run_in) and not self._hangs():
                 self._end_run_in_lists(None)
             at = line.start
             for numeral in starts:
@@ -231,20 +250,42 @@ class _Builder:
                 return range(begin, words.index(words[begin + 1], begin + 2))
         return range(0)
 
+    def _following(self, rank: str) -> list[int]:
+        """For each line, the number of the first numeral of a rank on it or below it; 0 where there is none."""
+        numbers = [0]
+        for numerals in reversed(self.numerals):
+            numbers.append(numerals[0].number if numerals and numerals[0].rank == rank else numbers[-1])
+        return numbers[:0:-1]
+
     def _annex_from(self) -> int:
-        """The line where after-matter begins: nothing behind it goes on with the sections."""
-        last = 0
+        """The line where after-matter begins: nothing behind it goes on with the parts or the sections."""
+        last: dict[str, int] = {}
         for index, line in enumerate(self.lines):
             first = self.numerals[index][0] if self.numerals[index] else None
-            if first and first.rank == "section" and not first.run_in and index not in self.contents:
-                last = first.number
-            if last and _annex().match(self.text[line.start : line.end]) and not self._section_follows(index, last):
+            if first and not first.run_in and index not in self.contents:
+                last[first.rank] = first.number
+            elif last and _annex().match(self.text[line.start : line.end]) and not self._goes_on(index, last):
                 return index
         return len(self.lines)
 
-    def _section_follows(self, index: int, last: int) -> bool:
-        following = (n[0].number for n in self.numerals[index:] if n and n[0].rank == "section")
-        return next(following, 0) == last + 1
+    def _goes_on(self, index: int, last: dict[str, int]) -> bool:
+        return any(self.following[rank][index] == last.get(rank, 0) + 1 for rank in self.following)
+
+    def _is_cell(self, line: Line) -> bool:
+        """Whether a line between the rows of a table is a piece of it, until a numeral goes on with the outline."""
+        if line.start in self.tables:
+            self.in_table = True
+        elif self.in_table and line.start in self.cells:
+            numeral = _numeral_at(self.text, line.start, line.end, 0, "")
+            before = numeral and self._of_kind(numeral.kind)
+            self.in_table = not (numeral and before and numeral.number == before.numeral.number + 1)
+        else:
+            self.in_table = False
+        return self.in_table
+
+    def _hangs(self) -> bool:
+        """Whether the last numeral stands at the end of its line: its text is the next one, a broken paragraph."""
+        return bool(self.open) and self.open[-1].pieces[-1][1] == self.open[-1].numeral.end
 
     # -- what a numeral means here
 
@@ -300,15 +341,27 @@ class _Builder:
         elif before in self.open:
             del self.open[self.open.index(before) :]
         parent = self.open[-1] if self.open else None
-        self.last[numeral.kind] = numeral.number
         level = self._level(numeral, parent)
-        siblings = parent.children if parent else self.top
-        before_it = next((n.numeral.number for n in reversed(siblings) if n.numeral.kind == numeral.kind), 0)
         node = _Node(numeral, self._id(numeral, level, parent), level, parent)
-        if not node.id[-1].isalpha() and numeral.number != before_it + 1:
-            self.findings.append(self._finding("numeral-out-of-order", numeral, str(before_it + 1)))
-        siblings.append(node)
+        self._tell_order(node, parent.last if parent else self.top_last)
+        (parent.last if parent else self.top_last)[numeral.kind] = numeral.number
+        self.last[numeral.kind] = numeral.number
+        (parent.children if parent else self.top).append(node)
         self.open.append(node)
+
+    def _tell_order(self, node: _Node, last: dict[str, int]) -> None:
+        """A note where a number does not follow. A list of items that starts again is another list."""
+        numeral = node.numeral
+        before = last.get(numeral.kind, 0)
+        if numeral.number in (before + 1, self.last.get(numeral.kind, 0) + 1):
+            return
+        if numeral.number == 1 and before > 1:
+            if numeral.rank != "item":
+                self.findings.append(self._finding("numeral-restarts", numeral, node.id))
+        elif node.id[-1].isdecimal() or numeral.number > before:
+            self.findings.append(self._finding("numeral-out-of-order", numeral, str(before + 1)))
+        else:
+            self.findings.append(self._finding("numeral-repeated", numeral, node.id))
 
     def _rank_of(self, node: _Node) -> int:
         return self.ranks.index(node.numeral.rank)
@@ -323,13 +376,8 @@ class _Builder:
         above = [parent.id] if parent else []
         skipped = level - 1 - (parent.level if parent else 0)
         plain = "-".join([*above, *["0"] * skipped, str(numeral.number)])
-        if plain not in self.ids:
-            self.ids.add(plain)
-            return plain
-        again = next(plain + suffix for suffix in _letters() if plain + suffix not in self.ids)
-        self.ids.add(again)
-        self.findings.append(self._finding("numeral-repeated", numeral, again))
-        return again
+        self.ids[plain] += 1
+        return plain + _suffix(self.ids[plain])
 
     def _finding(self, code: str, numeral: Numeral, expected: str) -> Finding:
         met = self.text[numeral.start : numeral.end + 12].split("\n")[0].strip()
@@ -342,28 +390,50 @@ class _Builder:
         pieces.extend((*span, line) for span in spans)
 
 
-def _letters() -> Iterator[str]:
-    """b, c, … z, then b2, c2, …"""
-    count = 1
-    while True:
-        for letter in "bcdefghijklmnopqrstuvwxyz":
-            yield letter + (str(count) if count > 1 else "")
-        count += 1
+def _suffix(time: int) -> str:
+    """Nothing the first time, then b, c, … z, then b2, c2, …"""
+    if time == 1:
+        return ""
+    letters = "bcdefghijklmnopqrstuvwxyz"
+    round_, letter = divmod(time - 2, len(letters))
+    return letters[letter] + (str(round_ + 1) if round_ else "")
 
 
-def _table_lines(text: str, lines: tuple[Line, ...]) -> frozenset[int]:
-    """The starts of the lines that are rows: two or more in succession with cells parted by tabs or bars."""
+def _tables(text: str, lines: tuple[Line, ...]) -> tuple[frozenset[int], frozenset[int]]:
+    """The starts of the lines that are rows, and of those between two rows that are pieces of the table.
 
-    def is_row(line: Line) -> bool:
-        inner = text[line.start : line.end]
-        return "\t" in inner or len(re.findall("[|｜]", inner)) > 1
-
+    Rows have cells parted by tabs or bars. What a PDF gives breaks a table: a row with one cell filled, a cell over
+    several lines stand between as short lines without a stop.
+    """
     rows: set[int] = set()
-    for row, run in groupby(lines, key=is_row):
-        group = list(run)
-        if row and len(group) > 1:
-            rows.update(line.start for line in group)
-    return frozenset(rows)
+    cells: set[int] = set()
+    since: list[int] = []
+    row: int | None = None
+    for line in lines:
+        if _is_row(text, line):
+            if row is not None:
+                rows.update((row, line.start))
+                cells.update(since)
+            row, since = line.start, []
+        elif row is not None and _may_be_cell(text, line):
+            since.append(line.start)
+        else:
+            row, since = None, []
+    return frozenset(rows), frozenset(cells)
+
+
+def _may_be_cell(text: str, line: Line) -> bool:
+    return line.end - line.start <= _LONGEST_CELL and not _STOP.search(text, line.start, line.end)
+
+
+def _is_row(text: str, line: Line) -> bool:
+    """Whether a line has cells: a tab or two bars, but for the gap behind a numeral."""
+    inner = text[line.start : line.end]
+    if "\t" not in inner and not _BAR.search(inner):
+        return False
+    numeral = _numeral_at(text, line.start, line.end, 0, "")
+    inner = text[numeral.end : line.end].strip(WHITE) if numeral else inner
+    return "\t" in inner or len(_BAR.findall(inner)) > 1
 
 
 # ---- from the growing tree to values
@@ -408,7 +478,7 @@ def _heading(text: str, node: _Node) -> tuple[int, Said | None]:
             return none
         return stop.end(), Said(text[begin : stop.start()], begin, stop.start())
     own_line = not node.numeral.run_in and end - begin <= _LONGEST_OWN_LINE_HEADING
-    listed = text[end - 1] in "；;，,、"
+    listed = text[end - 1] in "，,、" or any(mark in text[begin:end] for mark in "；;")
     colon = text[end - 1] in "：:"
     if not own_line or listed or (node.numeral.rank == "item" and (not goes_on or colon)):
         return none
