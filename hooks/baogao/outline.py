@@ -12,7 +12,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import groupby
 
 from .data import load
 from .model import Finding, Line, Part, Report, Said, Section, Segment, Sentence, Source
@@ -349,19 +348,72 @@ def _letters() -> Iterator[str]:
         count += 1
 
 
+_ROW = re.compile("\t|[|｜].*[|｜]")
+_BAR = re.compile("[\t|｜]")
+_NUMBER = re.compile("[-−－+＋]?[0-9０-９][0-9０-９,，.．]*[%％‰]?")
+_NO_FRAGMENT = re.compile("[。；;！？：:]|^附?表 ?[0-9]|表$")
+_FRAGMENT = 40  # characters; a longer line is a paragraph
+_SHORT = 4  # characters; so short a line between two rows of a head is a piece of it
+_BROKEN = 6  # so many lines at most are the pieces of cells between two rows
+
+
 def _table_lines(text: str, lines: tuple[Line, ...]) -> frozenset[int]:
-    """The starts of the lines that are rows: two or more in succession with cells parted by tabs or bars."""
+    """The starts of the lines that are rows: with cells parted by tabs or bars, and the pieces of rows between them.
 
-    def is_row(line: Line) -> bool:
+    Two such lines make a table. A cell broken over several lines, or a row without a number, leaves short lines
+    between rows; a numeral on one goes on counting where the cells above it stopped, else it opens a section.
+    """
+    found: set[int] = set()
+    group, gap, counted = [], [], _Counted()  # the lines of the table, those since its last row, its numerals
+    rows = 0
+    for line in lines:
         inner = text[line.start : line.end]
-        return "\t" in inner or len(re.findall("[|｜]", inner)) > 1
+        if not _ROW.search(inner):
+            gap.append(line)
+            continue
+        if not (group and _is_broken_row(text, gap, inner, counted)):
+            found.update(one.start for one in group if rows > 1)
+            group, rows, counted = [], 0, _Counted()
+            gap = []
+        group += [*gap, line]
+        gap, rows = [], rows + 1
+        for cell in _BAR.split(inner):
+            counted.goes_on(cell.strip())
+    return frozenset(found.union(one.start for one in group if rows > 1))
 
-    rows: set[int] = set()
-    for row, run in groupby(lines, key=is_row):
-        group = list(run)
-        if row and len(group) > 1:
-            rows.update(line.start for line in group)
-    return frozenset(rows)
+
+class _Counted:
+    """The numerals in the cells of a table, of each kind where its lists stand."""
+
+    def __init__(self) -> None:
+        self.at: dict[str, set[int]] = {}
+
+    def goes_on(self, text: str) -> bool | None:
+        """Whether a numeral at the start begins a list or goes on with one; None where there is none."""
+        numeral = _numeral_at(text, 0, len(text), 0, "")
+        if numeral is None:
+            return None
+        at = self.at.setdefault(numeral.kind, set())
+        goes_on = numeral.number == 1 or numeral.number - 1 in at
+        at.discard(numeral.number - 1)
+        at.add(numeral.number)
+        return goes_on
+
+
+def _is_broken_row(text: str, gap: list[Line], row: str, counted: _Counted) -> bool:
+    """Whether the lines between two rows are pieces of one table."""
+    cells = _BAR.split(row)
+    numbers = any(_NUMBER.fullmatch(cell.strip()) for cell in cells)
+    pieces = 0
+    for line in gap:
+        inner = text[line.start : line.end]
+        if len(inner) > (_FRAGMENT if numbers else _SHORT) or _NO_FRAGMENT.search(inner):
+            return False
+        goes_on = counted.goes_on(inner)
+        pieces = 0 if goes_on else pieces + 1
+        if goes_on is False or pieces > _BROKEN:
+            return False
+    return True
 
 
 # ---- from the growing tree to values
