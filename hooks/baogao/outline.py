@@ -353,7 +353,7 @@ _BAR = re.compile("[\t|｜]")
 _NUMBER = re.compile("[-−－+＋]?[0-9０-９][0-9０-９,，.．]*[%％‰]?")
 _NO_FRAGMENT = re.compile("[。；;！？：:]|^附?表 ?[0-9]|表$")
 _FRAGMENT = 40  # characters; a longer line is a paragraph
-_SHORT = 4  # characters; so short a line between two rows of a head is a piece of it
+_HEAD_PIECE = 12  # characters; so short a line between two rows without numbers is a piece of their head
 _BROKEN = 6  # so many lines at most are the pieces of cells between two rows
 
 
@@ -364,17 +364,18 @@ def _table_lines(text: str, lines: tuple[Line, ...]) -> frozenset[int]:
     between rows; a numeral on one goes on counting where the cells above it stopped, else it opens a section.
     """
     found: set[int] = set()
-    group, gap, counted = [], [], _Counted()  # the lines of the table, those since its last row, its numerals
-    rows = 0
+    group: list[Line] = []  # the lines of the table
+    gap: list[Line] = []  # those since its last row
+    rows, counted = 0, _Counted()
     for line in lines:
         inner = text[line.start : line.end]
         if not _ROW.search(inner):
             gap.append(line)
             continue
-        if not (group and _is_broken_row(text, gap, inner, counted)):
+        above = text[group[-1].start : group[-1].end] if group else ""
+        if not (group and _is_one_table(text, above, gap, inner, counted)):
             found.update(one.start for one in group if rows > 1)
-            group, rows, counted = [], 0, _Counted()
-            gap = []
+            group, gap, rows, counted = [], [], 0, _Counted()
         group += [*gap, line]
         gap, rows = [], rows + 1
         for cell in _BAR.split(inner):
@@ -400,14 +401,19 @@ class _Counted:
         return goes_on
 
 
-def _is_broken_row(text: str, gap: list[Line], row: str, counted: _Counted) -> bool:
-    """Whether the lines between two rows are pieces of one table."""
-    cells = _BAR.split(row)
-    numbers = any(_NUMBER.fullmatch(cell.strip()) for cell in cells)
+def _has_numbers(row: str) -> bool:
+    return any(_NUMBER.fullmatch(cell.strip()) for cell in _BAR.split(row))
+
+
+def _is_one_table(text: str, above: str, gap: list[Line], below: str, counted: _Counted) -> bool:
+    """Whether the lines between two rows are pieces of one table: a head does not follow upon numbers and a gap."""
+    numbers = _has_numbers(below)
+    if gap and not numbers and _has_numbers(above):
+        return False
     pieces = 0
     for line in gap:
         inner = text[line.start : line.end]
-        if len(inner) > (_FRAGMENT if numbers else _SHORT) or _NO_FRAGMENT.search(inner):
+        if len(inner) > (_FRAGMENT if numbers else _HEAD_PIECE) or _NO_FRAGMENT.search(inner):
             return False
         goes_on = counted.goes_on(inner)
         pieces = 0 if goes_on else pieces + 1
