@@ -621,7 +621,7 @@ def _stated(table: _Table, row: _Row, value: _Value, words: str, owner: str, tor
     elif not unit:
         doubt = Doubt.UNITLESS
     name = Name(subject or value.cell.text, doubt=doubt if subject else Doubt.UNNAMED)
-    said = f"{value.head.words}，" if value.head.words else ""
+    said = value.head.words
     short = own if words else subject
     return Stated(row.sentence, _moved(quantity, value.cell.start), name, short, said, year[1] if year else "")
 
