@@ -46,31 +46,32 @@ class _Cell:
         return self.number is None and not _empty().match(self.text)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class _Row:
     sentence: Sentence
     cells: tuple[_Cell, ...]
 
-    @property
+    @cached_property
     def filled(self) -> tuple[_Cell, ...]:
         """The cells without those left empty; a dash fills its cell."""
         return tuple(cell for cell in self.cells if cell.text)
 
-    @property
+    @cached_property
     def has_numbers(self) -> bool:
         return any(cell.number for cell in self.cells)
 
-    @property
+    @cached_property
     def codes(self) -> frozenset[int]:
-        """Where codes stand: bare integers that open a row, or follow a number, with words behind: 2010301 行政运行."""
+        """Where codes stand: a bare integer that opens a row of words, and others like it behind its numbers."""
         cells = self.filled
-        return frozenset(
+        found = [
             cell.start
             for n, (cell, behind) in enumerate(pairwise(cells))
             if cell.text.isdecimal() and behind.is_words and not (n and cells[n - 1].is_words)
-        )
+        ]
+        return frozenset(found) if found and found[0] == cells[0].start else frozenset()
 
-    @property
+    @cached_property
     def label(self) -> str:
         """The words that open it, empty where they are fewer than two characters."""
         words, codes = "", self.codes
@@ -246,26 +247,35 @@ class _Table:
         return any(_plain(piece) not in _labels() for piece in self.pieces) and not self.form
 
     @cached_property
-    def by_width(self) -> dict[int, _Columns]:
-        return {}
+    def whole(self) -> _Columns:
+        """The columns where every cell is kept, empty ones too."""
+        return _over([head.cells for head in self.heads], self.is_broken)
+
+    @cached_property
+    def filled(self) -> _Columns:
+        """The columns of the cells that are filled."""
+        return _over([head.filled for head in self.heads], self.is_broken)
 
     def columns(self, row: _Row) -> tuple[tuple[_Cell, ...], _Columns] | None:
         """The cells of a row and their heads, where it has as many as the widest line of the head; else None."""
-        for cells, lines in (
-            (row.cells, [head.cells for head in self.heads]),
-            (row.filled, [head.filled for head in self.heads]),
-        ):
-            width = max(map(len, lines), default=0)
-            if len(cells) == width:
-                key = width if cells is row.cells else -width
-                if key not in self.by_width:
-                    self.by_width[key] = _over(lines, width, self.is_broken)
-                columns = self.by_width[key]
+        for cells, columns in ((row.cells, self.whole), (row.filled, self.filled)):
+            if cells and len(cells) == len(columns.heads):
                 codes = self.codes(row)
                 coded = (head.words for cell, head in zip(cells, columns.heads, strict=True) if cell.start in codes)
-                if all(words in _labels() or _rule("never").match(words) for words in coded):
+                if all(_is_label(words) or _rule("never").match(words) for words in coded):
                     return cells, columns
         return None
+
+    @cached_property
+    def topic(self) -> str:
+        """What it is a table of."""
+        return _topic(self.title)
+
+    @cached_property
+    def year(self) -> str:
+        """The year its title names, in four digits; else empty."""
+        year = _TITLE_YEAR.search(self.title)
+        return year[1] if year else ""
 
     @cached_property
     def blocks(self) -> list[list[_Head]]:
@@ -275,14 +285,21 @@ class _Table:
         found: list[list[_Head]] = []
         named = True
         for cell in widest:
-            is_label = _plain(cell.text) in _labels()
-            if is_label and (not found or not named):
-                found.append([])
-            named = is_label
-            if not is_label:
+            head = _head(cell.text)
+            if _is_label(head.words):
+                if not (found and named):
+                    found.append([])
+                named = True
+            elif not (_rule("never").match(head.words) or head.words in load("tables")["units"]):
                 found = found or [[]]
-                found[-1].append(_head(cell.text))
+                found[-1].append(head)
+                named = False
         return found
+
+    @cached_property
+    def are_alike(self) -> bool:
+        """Whether the tables side by side have the same heads."""
+        return all(block == self.blocks[0] for block in self.blocks)
 
     def values(self, count: int, block: int, blocks: int) -> _Columns | None:
         """The heads of so many values in a row, or in a part of it; None where they cannot be known."""
@@ -292,7 +309,7 @@ class _Table:
         mine = self.blocks
         if not mine:
             return _Columns((_Head(""),)) if count == 1 else None
-        if blocks != len(mine) and any(one != mine[0] for one in mine):
+        if blocks != len(mine) and not self.are_alike:
             return None
         heads = mine[block if blocks == len(mine) else 0]
         if len(heads) != count:
@@ -301,8 +318,9 @@ class _Table:
         return _Columns(tuple(heads), sure=distinct and not self.is_broken)
 
 
-def _over(lines: Sequence[Sequence[_Cell]], width: int, broken: bool) -> _Columns:
-    """The heads of `width` columns: the lines of that width joined downwards, a shorter one over equal spans."""
+def _over(lines: Sequence[Sequence[_Cell]], broken: bool) -> _Columns:
+    """The heads of the columns: the widest lines joined downwards, a shorter one over equal spans."""
+    width = max(map(len, lines), default=0)
     joined = [""] * width
     for line in lines:
         texts = [_plain(cell.text) for cell in line]
@@ -414,14 +432,20 @@ def _tables(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
 def _table(rows: Sequence[_Row], above: Sequence[str], heading: str) -> _Table:
     begin = next((n for n, row in enumerate(rows) if _is_body(row)), len(rows))
     head, body = rows[:begin], tuple(rows[begin:])
-    heads = tuple(row for row in head if len(row.filled) > 1 and not _unit_line(row.sentence.text))
-    pieces = [*_loose(above), *(row.sentence.text for row in head if len(row.filled) == 1)]
+    lines = [cell.text for row in head for cell in row.filled if _is_unit_line(cell.text)]
+    heads = tuple(
+        row for row in head if len(row.filled) > 1 and not any(_is_unit_line(cell.text) for cell in row.filled)
+    )
+    pieces = [
+        *_loose(above),
+        *(row.sentence.text for row in head if len(row.filled) == 1 and not _unit_line(row.sentence.text)),
+    ]
     if len(head) and len(head[-1].filled) == 1 and not body[0].label and _plain(pieces[-1]) not in _labels():
         pieces, body = pieces[:-1], (head[-1], *body)  # the words of the first row
     title = _title(above) or heading
     words = _plain("".join([*above, heading, *(row.sentence.text for row in head)]))
     form = next((one for one in load("tables")["forms"] if all(word in words for word in one["words"])), None)
-    unit = next(filter(None, map(_unit_line, [*reversed(above), *(row.sentence.text for row in head)])), "")
+    unit = next(filter(None, map(_unit_line, [*lines, *reversed(above)])), "")
     return _Table(heads, body, tuple(pieces), title, unit or (form["unit"] if form else ""), form)
 
 
@@ -437,6 +461,11 @@ def _is_head_of_years(row: _Row) -> bool:
     return bool(
         row.cells and not row.cells[0].number and all(_YEAR_CELL.fullmatch(cell.text) for cell in numbers) and numbers
     )
+
+
+def _is_unit_line(cell: str) -> bool:
+    """Whether a cell holds nothing but the unit of the table."""
+    return bool(_unit_line(cell)) and cell.lstrip("（(计量金额").startswith("单位")
 
 
 def _unit_line(line: str) -> str:
@@ -528,10 +557,11 @@ def _read(table: _Table) -> Iterator[Stated]:
     labels = Counter(_label(label).words for _, _, values in read for label in {value.label for value in values})
     owner = ""
     for n, row, values in read:
+        coded = bool(values) and bool(table.codes(row))
         for value in values:
             words = _named(table, value.label, beside.before.get(n, ()), beside.after.get(n, ()))
             torn = n in beside.torn or bool(not row.label and (beside.before.get(n) or beside.after.get(n)))
-            again = labels[words] > 1 and not table.codes(row)
+            again = labels[words] > 1 and not coded
             yield _stated(table, row, value, words, owner if again else "", torn)
         if values and labels[_label(values[0].label).words] == 1:
             owner = _label(values[0].label).words
@@ -572,6 +602,7 @@ def _by_column(table: _Table, row: _Row, cells: tuple[_Cell, ...], columns: _Col
             unit = "" if _empty().match(cell.text) else _plain(cell.text)
         elif is_label and not (cell.number and not _is_named_by(cell, head)):
             own = _plain(cell.text) if cell.number or cell.is_words else ""
+            own += "年" if _YEAR_CELL.fullmatch(own) else ""
             label, open_, unit = (label if open_ else "") + own, True, unit if open_ else ""
         elif cell.number and not _rule("never").match(head.words) and cell.start not in codes:
             open_ = False
@@ -608,12 +639,11 @@ def _by_order(table: _Table, row: _Row) -> Iterator[_Value]:
 def _stated(table: _Table, row: _Row, value: _Value, words: str, owner: str, torn: bool) -> Stated:
     number, label = value.cell.number, _label(value.label)
     assert number is not None
-    title, year = _topic(table.title), _TITLE_YEAR.search(table.title)
     unit = number.unit or _unit(table, value, label)
     quantity = number if number.unit and not value.head.words else _measured(number, unit, value.head.words, words)
     own = words if value.head.words in words else words + value.head.words
     lost = not value.head.words and not value.sure
-    before = owner or (title if (len(_HAN.findall(words)) < _ALONE and not table.form) or lost else "")
+    before = owner or (table.topic if (len(_HAN.findall(words)) < _ALONE and not table.form) or lost else "")
     subject = f"{before}：{own}" if before and before != owner else before + own
     doubt = None
     if torn and not (table.form and any(words == one["name"] for one in table.form["rows"])) or not value.sure:
@@ -623,7 +653,8 @@ def _stated(table: _Table, row: _Row, value: _Value, words: str, owner: str, tor
     name = Name(subject or value.cell.text, doubt=doubt if subject else Doubt.UNNAMED)
     said = value.head.words
     short = own if words else subject
-    return Stated(row.sentence, _moved(quantity, value.cell.start), name, short, said, year[1] if year else "")
+    of = _TITLE_YEAR.match(words)  # a row of a year
+    return Stated(row.sentence, _moved(quantity, value.cell.start), name, short, said, of[1] if of else table.year)
 
 
 def _unit(table: _Table, value: _Value, label: _Head) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from .data import load
-from .model import Report, Role, Section, Theme
+from .model import Part, Report, Role, Section, Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def role_of(section: Section) -> Role:
 
 
 def _role_of_sentences(section: Section) -> Role:
-    sentences = [sentence.text for node in section.walk() for sentence in node.sentences]
+    sentences = [one.text for node in section.walk() for one in node.sentences if one.part is not Part.TABLE]
     for rule in _content_rules():
         found = sum(bool(rule.match.search(sentence)) for sentence in sentences)
         if sentences and found * 100 >= rule.share * len(sentences):
