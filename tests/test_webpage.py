@@ -113,7 +113,10 @@ def test_the_encoding_is_told_by_mark_bytes_and_meta(encoding, meta, mark):
 
 
 def test_a_few_broken_bytes_outside_the_text_spoil_no_page_and_in_it_are_told():
-    head = f"<html><head><meta charset=gbk><meta name=description content='{'推进依法行政' * 1000}".encode("gbk")[:-1] + b"'></head>"
+    head = (
+        f"<html><head><meta charset=gbk><meta name=description content='{'推进依法行政' * 1000}".encode("gbk")[:-1]
+        + b"'></head>"
+    )
     page = head + f"<body>{TEXT}</body></html>".encode("gbk")
     assert page_lines("a.html", page) == (re.findall("<p>(.*?)</p>", TEXT), ())
     found = page_lines("a.html", page.replace("力量".encode("gbk"), b"\xff\xff"))[1]

@@ -79,6 +79,8 @@ class Doubt(StrEnum):
     CARRIED = "carried"  # the subject was carried over from an earlier sentence
     UNNAMED = "unnamed"  # no words say what is measured
     SIDE = "side"  # a change whose direction no word gives
+    RAGGED = "ragged"  # of a table that lost cells or broke its lines: row or column is not certain
+    UNITLESS = "unitless"  # of a table that names no unit
 
 
 class Theme(StrEnum):

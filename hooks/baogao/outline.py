@@ -43,7 +43,6 @@ _STOP = re.compile(
 _BEFORE_ITEM = re.compile(rf"[。；;：:！？][{re.escape(_CLOSING)}]*[{WHITE}]*")
 _BAR = re.compile("[|｜]")
 _LONGEST_OWN_LINE_HEADING = 60  # characters; a longer line without a stop is text that lost its stop
-_LONGEST_CELL = 30  # characters; a longer line between two rows is text
 _REACH = 3  # how many numerals may be lost in a row before a number is taken for something else
 _DEEPEST = 4  # levels an address has room for: section-subsection-item-point
 
@@ -203,7 +202,7 @@ class _Builder:
 
     def __init__(self, source: Source) -> None:
         self.source, self.text, self.lines = source, source.text, source.body
-        self.tables, self.cells = _tables(self.text, self.lines)
+        self.tables = _table_lines(self.text, self.lines)
         self.numerals = [
             [] if line.start in self.tables else numerals_of(self.text, line, i) for i, line in enumerate(self.lines)
         ]
@@ -221,14 +220,13 @@ class _Builder:
         self.ids: Counter[str] = Counter()
         self.top_last: dict[str, int] = {}
         self.last: dict[str, int] = {}  # of each kind, the number met last
-        self.in_table = False
 
     def run(self) -> None:
         for index, line in enumerate(self.lines):
             if index >= self.annex_from:
                 self.annex.append((line.start, line.end, line.number))
                 continue
-            starts = [] if index in self.contents or self._is_cell(line) else self.numerals[index]
+            starts = [] if index in self.contents else self.numerals[index]
             if not (starts and not starts[0].run_in) and not self._hangs():
                 self._end_run_in_lists(None)
             at = line.start
@@ -270,18 +268,6 @@ class _Builder:
 
     def _goes_on(self, index: int, last: dict[str, int]) -> bool:
         return any(self.following[rank][index] == last.get(rank, 0) + 1 for rank in self.following)
-
-    def _is_cell(self, line: Line) -> bool:
-        """Whether a line between the rows of a table is a piece of it, until a numeral goes on with the outline."""
-        if line.start in self.tables:
-            self.in_table = True
-        elif self.in_table and line.start in self.cells:
-            numeral = _numeral_at(self.text, line.start, line.end, 0, "")
-            before = numeral and self._of_kind(numeral.kind)
-            self.in_table = not (numeral and before and numeral.number == before.numeral.number + 1)
-        else:
-            self.in_table = False
-        return self.in_table
 
     def _hangs(self) -> bool:
         """Whether the last numeral stands at the end of its line: its text is the next one, a broken paragraph."""
@@ -399,31 +385,38 @@ def _suffix(time: int) -> str:
     return letters[letter] + (str(round_ + 1) if round_ else "")
 
 
-def _tables(text: str, lines: tuple[Line, ...]) -> tuple[frozenset[int], frozenset[int]]:
-    """The starts of the lines that are rows, and of those between two rows that are pieces of the table.
+_CELLS = re.compile("[\t|｜]")
+_NUMBER = re.compile("[-−－+＋]?[0-9０-９][0-9０-９,，.．]*[%％‰]?")
+_NO_FRAGMENT = re.compile("[。；;！？：:]|^附?表 ?[0-9]|表$")
+_FRAGMENT = 40  # characters; a longer line is a paragraph
+_HEAD_PIECE = 12  # characters; so short a line between two rows without numbers is a piece of their head
+_BROKEN = 6  # so many lines at most are the pieces of cells between two rows
 
-    Rows have cells parted by tabs or bars. What a PDF gives breaks a table: a row with one cell filled, a cell over
-    several lines stand between as short lines without a stop.
+
+def _table_lines(text: str, lines: tuple[Line, ...]) -> frozenset[int]:
+    """The starts of the lines that are rows: with cells parted by tabs or bars, and the pieces of rows between them.
+
+    Two such lines make a table. A cell broken over several lines, or a row without a number, leaves short lines
+    between rows; a numeral on one goes on counting where the cells above it stopped, else it opens a section.
     """
-    rows: set[int] = set()
-    cells: set[int] = set()
-    since: list[int] = []
-    row: int | None = None
+    found: set[int] = set()
+    group: list[Line] = []  # the lines of the table
+    gap: list[Line] = []  # those since its last row
+    rows, counted = 0, _Counted()
     for line in lines:
-        if _is_row(text, line):
-            if row is not None:
-                rows.update((row, line.start))
-                cells.update(since)
-            row, since = line.start, []
-        elif row is not None and _may_be_cell(text, line):
-            since.append(line.start)
-        else:
-            row, since = None, []
-    return frozenset(rows), frozenset(cells)
-
-
-def _may_be_cell(text: str, line: Line) -> bool:
-    return line.end - line.start <= _LONGEST_CELL and not _STOP.search(text, line.start, line.end)
+        inner = text[line.start : line.end]
+        if not _is_row(text, line):
+            gap.append(line)
+            continue
+        above = text[group[-1].start : group[-1].end] if group else ""
+        if not (group and _is_one_table(text, above, gap, inner, counted)):
+            found.update(one.start for one in group if rows > 1)
+            group, gap, rows, counted = [], [], 0, _Counted()
+        group += [*gap, line]
+        gap, rows = [], rows + 1
+        for cell in _CELLS.split(inner):
+            counted.goes_on(cell.strip())
+    return frozenset(found.union(one.start for one in group if rows > 1))
 
 
 def _is_row(text: str, line: Line) -> bool:
@@ -434,6 +427,45 @@ def _is_row(text: str, line: Line) -> bool:
     numeral = _numeral_at(text, line.start, line.end, 0, "")
     inner = text[numeral.end : line.end].strip(WHITE) if numeral else inner
     return "\t" in inner or len(_BAR.findall(inner)) > 1
+
+
+class _Counted:
+    """The numerals in the cells of a table, of each kind where its lists stand."""
+
+    def __init__(self) -> None:
+        self.at: dict[str, set[int]] = {}
+
+    def goes_on(self, text: str) -> bool | None:
+        """Whether a numeral at the start begins a list or goes on with one; None where there is none."""
+        numeral = _numeral_at(text, 0, len(text), 0, "")
+        if numeral is None:
+            return None
+        at = self.at.setdefault(numeral.kind, set())
+        goes_on = numeral.number == 1 or numeral.number - 1 in at
+        at.discard(numeral.number - 1)
+        at.add(numeral.number)
+        return goes_on
+
+
+def _has_numbers(row: str) -> bool:
+    return any(_NUMBER.fullmatch(cell.strip()) for cell in _CELLS.split(row))
+
+
+def _is_one_table(text: str, above: str, gap: list[Line], below: str, counted: _Counted) -> bool:
+    """Whether the lines between two rows are pieces of one table: a head does not follow upon numbers and a gap."""
+    numbers = _has_numbers(below)
+    if gap and not numbers and _has_numbers(above):
+        return False
+    pieces = 0
+    for line in gap:
+        inner = text[line.start : line.end]
+        if len(inner) > (_FRAGMENT if numbers else _HEAD_PIECE) or _NO_FRAGMENT.search(inner):
+            return False
+        goes_on = counted.goes_on(inner)
+        pieces = 0 if goes_on else pieces + 1
+        if goes_on is False or pieces > _BROKEN:
+            return False
+    return True
 
 
 # ---- from the growing tree to values

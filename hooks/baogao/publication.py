@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
-from .addresses import report_id
+from .addresses import kind_of, report_id
 from .cache import Cache
 from .checks import problems
 from .corrections import corrected
@@ -86,7 +86,8 @@ def iso_day(day: str) -> str:
 def understand(path: str, data: bytes, sidecar: Sidecar | None = None) -> Publication:
     """A report as received, through every stage. Raises ReportError where it cannot be published."""
     sidecar = sidecar or Sidecar()
-    report = with_themes(outline(read(path, data)))
+    read_as = outline(read(path, data))
+    report = with_themes(read_as, kind_of(read_as)["roles"])
     said = report.source.particulars
     year = year_in_digits(str(sidecar.year or "") or (said.year.text if said.year else ""))
     figures = corrected(with_indicators(find_figures(report, year), report.source.text), sidecar)

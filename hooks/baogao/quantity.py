@@ -425,8 +425,39 @@ def _doubt(raw: _Raw, match: re.Match[str]) -> Doubt | None:
 
 def dimension_of(unit: str) -> str:
     """What a unit counts: a value of data/units.yml; things where it is not listed."""
-    row = _rules().units.get(unit)
+    row = _rules().units.get(unit) or _rules().units.get(re.split("[(/]", unit)[0])
     return row.dimension if row else THINGS
+
+
+_SCALED = re.compile(f"({_SCALE})?(.*)", re.S)
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text, as it stands over a column, is a unit: 万元, 件, %, 亿吨公里; a multiplier alone makes it one."""
+    scale, bare = _unscaled(text)
+    return bare in _rules().units or bool(scale and len(bare) <= _LONGEST_UNIT)
+
+
+def scaled(value: Value, unit: str) -> tuple[Value, str]:
+    """A number of so many 万元 in 元: the multiplier of a unit applied to the value."""
+    scale, bare = _unscaled(unit)
+    if not scale:
+        return value, bare
+    size = Decimal(_integer(scale) or 1)
+    return (
+        (_plain(value[0] * size), _plain(value[1] * size)) if isinstance(value, tuple) else _plain(value * size)
+    ), bare
+
+
+_LONGEST_UNIT = 8  # characters
+
+
+def _unscaled(unit: str) -> tuple[str, str]:
+    """The multiplier before a unit, and the unit, half-width; 万吨级 is listed whole and has none."""
+    unit = unit.translate(_HALF).strip()
+    found = _SCALED.fullmatch(unit)
+    scale, bare = (found[1] or "", found[2]) if found else ("", unit)
+    return (scale, bare) if bare and (bare in _rules().units or unit not in _rules().units) else ("", unit)
 
 
 def _dimension(raw: _Raw) -> str:

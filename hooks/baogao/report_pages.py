@@ -51,6 +51,7 @@ from .views import (
     Panel,
     Said,
     Stretch,
+    TableRow,
 )
 
 
@@ -487,8 +488,7 @@ class ReportPages(Names):
                     if isinstance(item, Section)
                 ]
             elif key[0] == "table":
-                rows_ = tuple((s.id, *self._cells(s)) for _, s in items if isinstance(s, Sentence))
-                blocks.append(Block("table", rows=rows_))
+                blocks.append(Block("table", rows=self._rows([s for _, s in items if isinstance(s, Sentence)])))
             else:
                 said = tuple((s.id, self._marked(s), text_hash(s.text)) for _, s in items if isinstance(s, Sentence))
                 blocks.append(Block("paragraph", sentences=said, gap=" " if self.lang else ""))
@@ -566,16 +566,27 @@ class ReportPages(Names):
         """From a figure in its sentence to its row at the foot of the same page."""
         return addresses.link(self.here, self.here, row_of(figure.id))
 
-    def _cells(self, row: Sentence) -> tuple[str, tuple[Markup, ...]]:
+    def _rows(self, sentences: Sequence[Sentence]) -> tuple[TableRow, ...]:
+        """The rows of a table; the only cell of a row stands over all columns."""
+        found = [(row, *self._cells(row)) for row in sentences]
+        width = max(len(cells) for _, _, cells in found)
+        return tuple(TableRow(row.id, lang, cells, width if len(cells) == 1 else 1) for row, lang, cells in found)
+
+    def _cells(self, row: Sentence) -> tuple[str, tuple[tuple[Markup, str], ...]]:
         """The language of a row, and its cells; English where it has as many cells as the Chinese."""
-        english = self.translation.english(row.id, row.text).split("\t")
-        if len(english) == len(re.split("[\t|｜]", row.text)):
-            return "", tuple(escape(cell) for cell in english)
+        chinese = re.split("[\t|｜]", row.text)
+        sorts = ["digits" if _DIGITS.fullmatch(cell) else "" for cell in chinese]
+        english = self.translation.english(row.id, row.text)
+        if english and len(english.split("\t")) == len(chinese):
+            return "", tuple((escape(cell), sort) for cell, sort in zip(english.split("\t"), sorts, strict=True))
         cells, start = [], row.start
         for at in [*(row.start + i for i, c in enumerate(row.text) if c in "\t|｜"), row.end]:
             cells.append(self._chinese(row.id, start, at))
             start = at + 1
-        return self.lang, tuple(cells)
+        return self.lang, tuple(zip(cells, sorts, strict=True))
+
+
+_DIGITS = re.compile("\\s*[-−－+＋]?[0-9０-９][0-9０-９,，.．%％ ]*\\s*")
 
 
 def _end(piece: Sentence | Section) -> int:

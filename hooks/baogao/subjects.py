@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from .clauses import Spot, spots
@@ -357,35 +357,3 @@ def _respectively(all_spots: Sequence[Spot]) -> Iterator[tuple[int, str]]:
             shared = _noun(items[-1]) if _noun(items[-1]) != items[-1] else ""
             whole = (item if item.endswith(shared) else item + shared for item in items)
             yield from zip(chain, whole, strict=True)
-
-
-@dataclass(slots=True)
-class Table:
-    """The head of the table the rows belong to."""
-
-    columns: list[str] = field(default_factory=list)
-
-    def name(self, text: str, quantities: tuple[Quantity, ...]) -> list[Name]:
-        """The names of a row: its first cell and the head of the column."""
-        cells = list(_cells(text))
-        if not quantities and not self.columns:
-            self.columns = [text[a:b] for a, b in cells]
-        return [self._cell(text, cells, quantity) for quantity in quantities]
-
-    def _cell(self, text: str, cells: list[tuple[int, int]], quantity: Quantity) -> Name:
-        column = next((n for n, (_, end) in enumerate(cells) if quantity.start < end), 0)
-        row = text[slice(*cells[0])] if cells and column else ""
-        head = self.columns[column] if column < len(self.columns) else ""
-        own = text[cells[column][0] : quantity.start] if cells else ""
-        subject = (row + head) or _trim(own)
-        return Name(subject) if subject else Name(text[quantity.start : quantity.end], doubt=Doubt.UNNAMED)
-
-
-_CELL = re.compile("[^\t|｜]+")
-
-
-def _cells(text: str) -> Iterator[tuple[int, int]]:
-    for found in _CELL.finditer(text):
-        if found[0].strip():
-            lead = len(found[0]) - len(found[0].lstrip())
-            yield found.start() + lead, found.start() + len(found[0].rstrip())

@@ -6,12 +6,12 @@ The rules, and the documents behind them, are data/roles.yml and data/themes.yml
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from .data import load
-from .model import Report, Role, Section, Theme
+from .model import Part, Report, Role, Section, Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def role_of(section: Section) -> Role:
 
 
 def _role_of_sentences(section: Section) -> Role:
-    sentences = [sentence.text for node in section.walk() for sentence in node.sentences]
+    sentences = [one.text for node in section.walk() for one in node.sentences if one.part is not Part.TABLE]
     for rule in _content_rules():
         found = sum(bool(rule.match.search(sentence)) for sentence in sentences)
         if sentences and found * 100 >= rule.share * len(sentences):
@@ -114,9 +114,16 @@ def _weight(row: _Weighed, text: str) -> int:
     return strong * len(set(row.strong.findall(text))) + len(set(row.plain.findall(text)))
 
 
-def with_themes(report: Report) -> Report:
-    """The report, each section with its role and theme: the role of its top section, its own theme or that above."""
-    return replace(report, sections=tuple(_inherit(section, role_of(section), None) for section in report.sections))
+def with_themes(report: Report, roles: Collection[str] = tuple(Role)) -> Report:
+    """The report, each section with its role and theme: the role of its top section, its own theme or that above.
+
+    `roles`: those a report of its kind has; a section that seems to play another plays none.
+    """
+    played = ((section, role_of(section)) for section in report.sections)
+    return replace(
+        report,
+        sections=tuple(_inherit(section, role if role in roles else Role.OTHER, None) for section, role in played),
+    )
 
 
 def _inherit(section: Section, role: Role, above: Theme | None) -> Section:

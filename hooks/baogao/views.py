@@ -130,6 +130,16 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of a printed table."""
+
+    id: str
+    lang: str
+    cells: tuple[tuple[Markup, str], ...]  # words, and digits where the cell is a number
+    span: int = 1  # of a row's only cell: the columns of the table
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A stretch of running text: a heading, a paragraph, a table or links."""
 
@@ -139,7 +149,7 @@ class Block:
     said: Said = Said(Markup(""))  # of a heading
     number: str = ""  # of a heading, where its numeral is not read
     sentences: tuple[tuple[str, Said, str], ...] = ()  # id, words, hash of the Chinese
-    rows: tuple[tuple[str, str, tuple[Markup, ...]], ...] = ()  # id, language, cells
+    rows: tuple[TableRow, ...] = ()
     gap: str = ""  # between sentences: none in Chinese
     links: tuple[Linked, ...] = ()
 

@@ -27,8 +27,9 @@ class Words:
         """A figure in one line: bound, sign, value and unit first, then what it measures."""
         bound = self(f"bound_{bound_key(figure)}")
         gap = " " if bound.isascii() and bound else ""
-        # 翻三番 is 8 times as much, not 8 times more
-        sign = {"up": "+", "down": "−"}.get(figure.direction or "", "") if figure.dimension != "multiple" else ""
+        # 翻三番 is 8 times as much, not 8 times more; 增长-6.1% has its sign
+        signed = figure.dimension == "multiple" or (isinstance(figure.value, Decimal) and figure.value < 0)
+        sign = "" if signed else {"up": "+", "down": "−"}.get(figure.direction or "", "")
         unit = f" {figure.unit}" if figure.unit[:1].isascii() and figure.unit[:1].isalpha() else figure.unit
         doubt = f"　{self('doubtful')}" if figure.doubt else ""
         return f"{bound}{gap}{sign}{value_words(figure.value)}{unit}　{figure.subject}{doubt}".strip()
