@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 
@@ -48,6 +48,7 @@ class Names:
         self.words = Words(language)
         self.lang = "" if language == LANGUAGES[0] else "zh-Hans"  # of the report's own words on the page
         self.translation = publication.translation if self.lang else Translation()
+        self.indicator_pages: Collection[str] = ()  # the codes of indicators that have a page
 
     # what follows reads the whole report: only when asked, for many pages name only a place or two
 
@@ -89,13 +90,18 @@ class Names:
 
     def _composed(self, key: str) -> str:
         kind = addresses.kind_of(self.report)[self.language]
-        place, year = self.publication.given("place"), self.publication.year
-        if not (place and year):
+        year = self.publication.year
+        if not (self.publication.given("place") and year):
             return self.publication.given("title") or self.words("report_title_bare", kind=kind)
-        if self.language != LANGUAGES[0]:
-            said = self.given_in_english("place").partition(",")[0]
-            place = said or addresses.place_id(split_place(place)[-1]).capitalize()
-        return self.words(key, place=place, year=year, kind=kind)
+        return self.words(key, place=self.place_name(), year=year, kind=kind)
+
+    def place_name(self) -> str:
+        """The place as printed; in other languages its translated or its spelt name."""
+        place = self.publication.given("place")
+        if self.language == LANGUAGES[0]:
+            return place
+        said = self.given_in_english("place").partition(",")[0]
+        return said or addresses.place_id(split_place(place)[-1]).capitalize()
 
     def line(self) -> str:
         """Date and length, as one line."""

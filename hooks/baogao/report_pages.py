@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 
 from markupsafe import Markup
 
-from . import addresses, article24, export, head, page_data
+from . import addresses, article24, export, head, page_data, since_pages
 from .addresses import (
     ACCURACY,
     ANNEX,
@@ -23,12 +23,14 @@ from .addresses import (
     FULL,
     LANGUAGES,
     OVERVIEW,
+    SINCE,
     node_of,
     page_of,
     row_of,
     text_hash,
 )
 from .alignment import aligned
+from .changes import Since
 from .citations import STYLES, Cited, Style, bibtex, citation, csl_json, ris
 from .data import load
 from .figure_tables import doubts, filters, groups, inferences, pictures, rows
@@ -39,6 +41,8 @@ from .model import Figure, Part, Section, Sentence
 from .names import Names, tree
 from .page import PLACE, Chapter, File, Head, markdown_page, static
 from .publication import Publication
+from .series import Place
+from .series_pages import place_title
 from .translation import State
 from .views import (
     Block,
@@ -65,10 +69,16 @@ class ReportPages(Names):
         accuracy: bool = False,
         links: Links | None = None,
         site: str = "",
+        since: Since | None = None,
+        place: Place | None = None,
+        indicator_pages: Collection[str] = (),
     ) -> None:
         super().__init__(publication, language, here)
         self.site = site  # its address, where it is known
         self.links = links
+        self.since = since  # what changed from the year before
+        self.place_page = place  # where the place has a page
+        self.indicator_pages = indicator_pages
         self.entries = entries or {}  # of the glossary: path and anchor, by the ids of terms
         self.met: dict[str, set[str]] = {}  # of each item, the terms linked on this page
         self.accuracy = accuracy  # there is a page on it
@@ -112,6 +122,10 @@ class ReportPages(Names):
             yield self._page(ANNEX, "annex", self.words("annex"), **self._annex())
         yield self._page(FULL, "full", self.words("full"), **self._full())
         yield self._page(FIGURES, "figures", self.words("figures"), **self._figures())
+        if self.since and self.links:
+            self.here = self.path(SINCE)
+            values = since_pages.values(self.since, self, self.links)
+            yield replace(self._page(SINCE, "since", **values), aside=True)
         yield from self._other_endings()
         work = self.work(site_url=self.site and urljoin(self.site, self.path(OVERVIEW, "html")))
         yield File(tree(self.path("report", "bib")), bibtex(work).encode())
@@ -183,7 +197,7 @@ class ReportPages(Names):
     def _endings_of(self, name: str) -> tuple[str, ...]:
         if name == FIGURES:
             return ("csv", "json")
-        return () if addresses.is_bilingual(name) else ("md", "json", "txt")
+        return () if addresses.is_bilingual(name) or name == SINCE else ("md", "json", "txt")
 
     def _description(self, name: str, title: str) -> str:
         """One line for a list of results elsewhere: the report, and the part that the page is."""
@@ -205,6 +219,7 @@ class ReportPages(Names):
             "links": [
                 (self.words("full"), self.link(FULL)),
                 (self.words.count("count_figures", len(publication.figures)), self.link(FIGURES)),
+                *self._across(),
             ],
             "themes": self._themes(),
             "headline_rows": rows(self, publication.headline),
@@ -224,6 +239,15 @@ class ReportPages(Names):
             "report_json": self.data("report.json"),
             "rows": rows(self, [f for f in publication.figures if page_of(node_of(f.sentence)) == OVERVIEW]),
         }
+
+    def _across(self) -> Iterator[tuple[str, Markup]]:
+        """The links to what sets the report beside others, where there is any."""
+        if self.since:
+            yield self.words("since"), self.link(SINCE)
+        if self.place_page:
+            page = addresses.place(self.language, self.place_page.id, "md")
+            said = self.words("place_page", place=place_title(self.place_page, self.language))
+            yield said, Markup(addresses.link(tree(self.here), tree(page)))
 
     def _themes(self) -> list[tuple[str, Markup, str]]:
         """Each theme that has figures, the link to them, and how many."""
