@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -32,7 +33,7 @@ from .instrument_pages import Listed, listed
 from .instruments import Entry as NamedInstrument
 from .instruments import instruments
 from .linked import Links
-from .links import Link, links
+from .links import Link, links, successions
 from .names import Names, tree
 from .page import Chapter, File, Head, markdown_page, static
 from .publication import Publication
@@ -62,12 +63,12 @@ def files(publications: Sequence[Publication], accuracy: Sequence[Accuracy] = ()
     with_page = {one.id: place for place in places_with_page(all_places) for one in place.publications}
     codes = {one.indicator.code for one in over_years}
     for language in LANGUAGES:
-        made += [_home(publications, language), _search(publications, language)]
+        across = [*_indicators(over_years, language), *_places(all_places, over_years, since, language)]
+        made += [_home(publications, language, _lists(across, language)), _search(publications, language)]
         made += [_accuracy(accuracy, language)] if accuracy else []
         made += _terms(headwords, language)
         made += _instruments(named, language)
-        made += _indicators(over_years, language)
-        made += _places(all_places, over_years, since, language)
+        made += across
         entries = {headword.term.id: term_pages.address(language, headword) for headword in headwords}
         for publication in publications:
             writer = ReportPages(
@@ -93,7 +94,8 @@ def files(publications: Sequence[Publication], accuracy: Sequence[Accuracy] = ()
     return made
 
 
-ACROSS = (INDICATORS, PUBLISHED)  # lists of what stands in several reports, each where there is any
+# lists of what stands in several reports, each where there is any, and the key of its name
+ACROSS = {INDICATORS: "indicators", PUBLISHED: "published_table"}
 SCHEMAS = ("figures", "page", "report", "indicator")  # of data/schemas.yml
 
 
@@ -114,7 +116,8 @@ def navigation(
     """The navigation of one language; `hand_written` are the names of its pages in docs/, titled by themselves;
     `across`, of ACROSS, those of the lists there are."""
     words = Words(language)
-    reports = [ReportPages(publication, language).chapter() for publication in publications]
+    followed = {now.id for _, now in successions(publications)}
+    reports = [ReportPages(publication, language).chapter(publication.id in followed) for publication in publications]
     names = (
         SEARCH,
         *([TERMS] if terms else []),
@@ -158,13 +161,22 @@ def _translation_files(publication: Publication) -> dict[str, str]:
 # ---- pages of the site
 
 
-def _home(publications: Sequence[Publication], language: str) -> File:
+def _lists(made: Sequence[File], language: str) -> list[tuple[str, Markup]]:
+    """The name of each list across reports that there is, and the link from the first page to it."""
+    here, paths = tree(addresses.home(language, "md")), {file.path for file in made}
+    lists = {name: tree(addresses.hand_written(language, name, "md")) for name in ACROSS}
+    words = Words(language)
+    return [(words(ACROSS[name]), Markup(addresses.link(here, path))) for name, path in lists.items() if path in paths]
+
+
+def _home(publications: Sequence[Publication], language: str, lists: Sequence[tuple[str, Markup]] = ()) -> File:
     words = Words(language)
     path = addresses.home(language, "md")
     shown = [ReportPages(publication, language, path).card() for publication in publications]
     lacking = language != LANGUAGES[0] and any(not p.translation.entries for p in publications)
     search = Markup(addresses.link(path, addresses.hand_written(language, SEARCH)))
-    return markdown_page("home", path, words("home"), words=words, lacking=lacking, reports=shown, search=search)
+    values: dict[str, Any] = {"lacking": lacking, "reports": shown, "search": search, "lists": lists}
+    return markdown_page("home", path, words("home"), words=words, **values)
 
 
 def _search(publications: Sequence[Publication], language: str) -> File:

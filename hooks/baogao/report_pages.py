@@ -91,7 +91,8 @@ class ReportPages(Names):
             if page_of(section.id) == section.id:
                 yield section
 
-    def chapter(self) -> Chapter:
+    def chapter(self, since: bool = False) -> Chapter:
+        """Its pages in the navigation; `since`: that on what changed from the year before is among them."""
         own = {section.id for section in self.pages()}
 
         def below(sections: Iterable[Section]) -> tuple[Chapter, ...]:
@@ -100,6 +101,7 @@ class ReportPages(Names):
             )
 
         annex = [Chapter(self.words("annex"), tree(self.path(ANNEX)))] if self.report.annex else []
+        changes = [Chapter(self.words("since"), tree(self.path(SINCE)))] if since else []
         return Chapter(
             self.short_title(),
             tree(self.path(OVERVIEW)),
@@ -108,6 +110,7 @@ class ReportPages(Names):
                 *annex,
                 Chapter(self.words("full"), tree(self.path(FULL))),
                 Chapter(self.words("figures"), tree(self.path(FIGURES))),
+                *changes,
             ),
         )
 
@@ -125,7 +128,7 @@ class ReportPages(Names):
         if self.since and self.links:
             self.here = self.path(SINCE)
             values = since_pages.values(self.since, self, self.links)
-            yield replace(self._page(SINCE, "since", **values), aside=True)
+            yield self._page(SINCE, "since", **values)
         yield from self._other_endings()
         work = self.work(site_url=self.site and urljoin(self.site, self.path(OVERVIEW, "html")))
         yield File(tree(self.path("report", "bib")), bibtex(work).encode())
