@@ -106,6 +106,11 @@ class Statement:
         """Whether it is aimed at, not reached."""
         return self.figure.status is Status.TARGET
 
+    @property
+    def may_span(self) -> bool:
+        """Whether it is, or may be, of several years."""
+        return _spans(self.figure, self.publication)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Series:

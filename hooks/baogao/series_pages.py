@@ -17,7 +17,7 @@ from .marks import escape
 from .model import Figure
 from .names import Names, tree
 from .publication import Publication
-from .series import Body, Measured, Place, Series, Statement, unit_of
+from .series import Body, Difference, Measured, Place, Series, Statement, unit_of
 from .views import (
     IndicatorRow,
     LinePoint,
@@ -38,6 +38,7 @@ _THOUSAND = 1000
 _HEAD = 160  # of the field of a line, kept free for the labels
 _SEEN = 20  # a line is drawn where it moves by at least one part in so many of its scale
 _LABELLED = 6  # so many values have each its label; of more the first, the last and the highest
+_EDGE = 120  # of the field at either side: a label stands inwards of its point
 _YEARS = 12  # so many years are written below a line
 
 
@@ -103,7 +104,10 @@ class _Seen:
             yield self.words("said_in", year=one.publication.year)
         if one.figure.doubt:
             yield self.words("doubtful")
-        yield from (self.words(f"differs_{difference}") for difference in one.differs)
+        if one.may_span:
+            yield self.words("differs_period")
+        told = (difference for difference in one.differs if difference is not Difference.PERIOD)
+        yield from (self.words(f"differs_{difference}") for difference in told)
 
 
 # ---- indicators
@@ -200,8 +204,10 @@ def _worded(series: Series, seen: _Seen) -> Iterator[Worded]:
 
 
 def _line(series: Series, seen: _Seen) -> YearLine | None:
-    """A series over its years; None where there are not two years in one unit, or nothing is seen to move."""
-    drawn = [one for one in (*series.results, *series.targets) if isinstance(one.figure.value, Decimal)]
+    """A series over its years, without what may be of several; None where there are not two years in one unit, or
+    nothing is seen to move."""
+    all_ = (*series.results, *series.targets)
+    drawn = [one for one in all_ if isinstance(one.figure.value, Decimal) and not one.may_span]
     results = [one for one in drawn if not one.is_target]
     units = [unit_of(one.figure) for one in results]
     unit = max(dict.fromkeys(units), key=units.count, default="")
@@ -219,7 +225,8 @@ def _line(series: Series, seen: _Seen) -> YearLine | None:
         column, height = years.index(one.year), (_THOUSAND - _HEAD) * _value(one) / full
         shown = seen.statement(one)
         x = int(_THOUSAND * (column + Decimal("0.5")) / len(years))
-        return LinePoint(x, int(_THOUSAND - height), one.is_target, shown.sign + shown.value if one in labelled else "")
+        label = shown.sign + shown.value if one in labelled else ""
+        return LinePoint(x, int(_THOUSAND - height), one.is_target, label, _side(x))
 
     first = drawn[0]
     every = -(-len(years) // _YEARS)
@@ -232,6 +239,11 @@ def _line(series: Series, seen: _Seen) -> YearLine | None:
         tuple(point(one) for one in drawn),
         tuple((point(a), point(b)) for a, b in series.joined if a in drawn and b in drawn),
     )
+
+
+def _side(x: int) -> str:
+    """Where a label stands by its point, so that it stays in the field."""
+    return "start" if x < _EDGE else "end" if x > _THOUSAND - _EDGE else "middle"
 
 
 def _value(one: Statement) -> Decimal:

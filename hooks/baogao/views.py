@@ -336,6 +336,7 @@ class LinePoint:
     y: int
     target: bool
     label: str  # empty where there is no room for it
+    side: str  # start, middle or end: how the label stands to the point
 
 
 @dataclass(frozen=True, slots=True)
