@@ -51,6 +51,7 @@ class Passage:
     order: int  # in its report
     portion: int  # of its report
     pairs: frozenset[str]  # of characters, digits set aside
+    codes: frozenset[str]  # of the indicators it states
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -152,17 +153,27 @@ def _portions(publication: Publication) -> list[Portion]:
         groups.append((top, own))
         groups += [(section, list(_within(section, text, section))) for section in below]
     groups.append((None, list(_said(report.annex))))
+    codes = _codes(publication.figures)
     order = 0
     found: list[Portion] = []
     for section, said in groups:
         if said or section is None:
             passages = tuple(
-                Passage(anchor, words, order + n, len(found), _pairs_of(words))
+                Passage(anchor, words, order + n, len(found), _pairs_of(words), codes.get(anchor, frozenset()))
                 for n, (anchor, words) in enumerate(said)
             )
             order += len(passages)
             found.append(Portion(section, passages))
     return found
+
+
+def _codes(figures: Iterable[Figure]) -> dict[str, frozenset[str]]:
+    """The indicators that each sentence or heading states."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for figure in figures:
+        if figure.indicator:
+            found[figure.sentence].add(figure.indicator)
+    return {anchor: frozenset(codes) for anchor, codes in found.items()}
 
 
 def _said(sentences: Iterable[Sentence]) -> Iterator[tuple[str, str]]:
@@ -278,7 +289,7 @@ def _matched(
     same = list(_same(then.values(), now.values()))
     take(pair for pair in same if at_home(pair[1], pair[2]))
     take(same)
-    alike = list(_alike(then.values(), now.values(), rules["alike"], rules["least"]))
+    alike = list(_alike(then.values(), now.values()))
     take(pair for pair in alike if at_home(pair[1], pair[2]))
     take(pair for pair in alike if pair[0] >= rules["alike_elsewhere"])
     return found
@@ -297,10 +308,10 @@ def _same(then: Iterable[Passage], now: Iterable[Passage]) -> Iterator[tuple[flo
     return ((1.0, one, other) for other in now for one in by_text.get(_folded(other.text), ()))
 
 
-def _alike(
-    then: Iterable[Passage], now: Iterable[Passage], least: float, length: int
-) -> Iterator[tuple[float, Passage, Passage]]:
+def _alike(then: Iterable[Passage], now: Iterable[Passage]) -> Iterator[tuple[float, Passage, Passage]]:
     """Passages that share at least so much; those without a common pair of characters are never looked at."""
+    rules = load("years")
+    least, length, stated = rules["alike"], rules["least"], rules["stated"]
     passages = [one for one in then if len(one.text) >= length and one.pairs]
     sizes = [len(one.pairs) for one in passages]
     having: dict[str, list[int]] = defaultdict(list)
@@ -311,9 +322,10 @@ def _alike(
         size = len(other.pairs) if len(other.text) >= length else 0
         shared = Counter(chain.from_iterable(having.get(pair, ()) for pair in (other.pairs if size else ())))
         for n, count in shared.items():
-            if count < least * min(size, sizes[n]):  # no likeness is more than this share
+            more = stated if other.codes & passages[n].codes else 0.0
+            if count < (least - more) * min(size, sizes[n]):  # no likeness is more than this share
                 continue
-            score = _likeness(count, size, sizes[n])
+            score = _likeness(count, size, sizes[n]) + more
             if score >= least and other.anchor[0] == passages[n].anchor[0]:
                 yield score, passages[n], other
 

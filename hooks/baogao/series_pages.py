@@ -386,16 +386,22 @@ def published_values(bodies: Sequence[tuple[Place, Body]], language: str) -> dic
 def _published(names: Names) -> PublishedCell:
     publication, words = names.publication, names.words
     when = article24.timeliness(publication)
-    known = when is not None and when.days is not None
-    against = ""
-    if when is not None and when.days is not None:
-        key = "days_after" if when.days > 0 else "days_before" if when.days < 0 else "days_on"
-        against = words.count(key, abs(when.days)) if when.days else words(key)
+    days = when.days if when else None
     lacking = [content.role for content in article24.contents(publication) if not content.sections]
     roles = "、" if not names.lang else ", "
     holds = words("holds_four")
     if lacking:
         holds = words("holds_without", roles=roles.join(words(f"short_{role}") for role in lacking))
     return PublishedCell(
-        names.day(publication.published) if known else words("not_known"), against, holds, names.page_link("index")
+        names.day(publication.published) if days is not None else words("not_known"),
+        "" if days is None else _against(days, words),
+        holds,
+        names.page_link(addresses.OVERVIEW),
     )
+
+
+def _against(days: int, words: Words) -> str:
+    """How many days before or after the day it was due."""
+    if days > 0:
+        return words.count("days_after", days)
+    return words.count("days_before", -days) if days else words("days_on")
