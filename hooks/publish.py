@@ -59,6 +59,7 @@ def on_files(files: Any, config: Any) -> Any:
     terms, instruments = (
         any(made.path == f"{LANGUAGES[0]}/{name}.md" for made in generated) for name in ("terms", "instruments")
     )
+    across = [name for name in pages.ACROSS if any(made.path == f"{LANGUAGES[0]}/{name}.md" for made in generated)]
     config["raw"] = []
     for made in generated:
         if made.as_it_is:
@@ -73,7 +74,7 @@ def on_files(files: Any, config: Any) -> Any:
             language: [
                 _nav(chapter)
                 for chapter in pages.navigation(
-                    shelf.publications, language, hand_written[language], bool(accuracy), terms, instruments
+                    shelf.publications, language, hand_written[language], bool(accuracy), terms, instruments, across
                 )
             ]
         }

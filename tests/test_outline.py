@@ -198,9 +198,6 @@ TREES = [
     ("一、甲\n十、乙\n丙。", ["1"]),  # a row of a table, not the tenth section
     ("一、甲\n乙。\n二、一般公共预算情况\n丙。\n三、二〇二三年工作回顾\n丁。", ["1", "2", "3"]),
     ("一、甲\n乙。\n二、三产业平稳增长。丙。", ["1"]),
-    (
-        ["1", "1-1", "2", "2-1"],
-    ),  # a table's own numerals
     ("一、甲\n乙\t1\t2\n二、丙\n丁\t3\t4\n戊。", ["1", "2"]),  # but a section between two tables
     ("一、\t甲\n(一)\t乙\n丙。", ["1", "1-1"]),  # a tab behind the numeral makes no row
     ("一、甲\n乙。要做到：①\n丙；②丁；③戊。\n①己", ["1", "1-0-1", "1-0-2", "1-0-3", "1-0-1b"]),  # broken at its numeral

@@ -23,6 +23,9 @@ LANGUAGES = ("zh", "en")  # the first stands at the root of the site
 OVERVIEW, FULL, FIGURES, ANNEX, PROOF = "index", "full", "figures", "annex", "proof"
 SEARCH, ACCURACY, TERMS, DATA = "search", "accuracy", "terms", "data"  # pages of each language
 INSTRUMENTS = "instruments"  # another
+INDICATORS, PUBLISHED = "indicators", "published"  # lists across reports
+SINCE = "since"  # a page of a report: what changed from the year before
+_PLACES = "places"
 _BILINGUAL = "-bilingual"
 _GOVERNMENT = re.compile("^(人民)?政府$")
 _FUNCTIONAL_AREA = re.compile("(新|开发|高新|经开|园|示范|度假|保税|合作|管理)区$")  # 成都高新区 is not 成都
@@ -71,9 +74,15 @@ def report_id(report: Report, place: str, year: str) -> str:
     """place[-body][-kind]-year, the year in digits; from the file's name where place or year is empty."""
     if not place or not year:
         return file_id(report.source.path)
+    return "-".join(
+        part for part in (place_id(place), spell(department_of(report)), kind_of(report)["code"], year) if part
+    )
+
+
+def department_of(report: Report) -> str:
+    """The body that reports where it is not the government of the place, as printed; else empty."""
     body = report.source.particulars.body
-    department = "" if body is None or _GOVERNMENT.match(body.text) else spell(body.text)
-    return "-".join(part for part in (place_id(place), department, kind_of(report)["code"], year) if part)
+    return "" if body is None or _GOVERNMENT.match(body.text) else body.text
 
 
 def file_id(path: str) -> str:
@@ -155,6 +164,21 @@ def instrument(language: str, id_: str, ending: str = "html") -> str:
 def instrument_row(id_: str) -> str:
     """The row of an instrument in the list of all: i-xianfa."""
     return f"i-{id_}"
+
+
+def indicator(language: str, code: str, ending: str = "html") -> str:
+    """The path of an indicator's page from the root of the site."""
+    return _under(language, f"{INDICATORS}/{code}.{ending}")
+
+
+def indicator_row(code: str) -> str:
+    """The row of an indicator in the list of all: n-chuting-lv."""
+    return f"n-{code}"
+
+
+def place(language: str, id_: str, ending: str = "html") -> str:
+    """The path of a place's page from the root of the site."""
+    return _under(language, f"{_PLACES}/{id_}.{ending}")
 
 
 def feed(place: str = "") -> str:

@@ -21,6 +21,7 @@ from .links import Link, Span
 from .marks import displayed
 from .model import Figure, Form, Part, Particulars, Said, Section, Source
 from .publication import Publication
+from .series import Measured, Statement
 
 SEVERAL = "；"  # between the subjects of one number in a cell; it ends a clause, so it stands in no subject
 SCHEMA_VERSION = 1  # of every JSON file; raised when a key changes its meaning or goes
@@ -148,13 +149,72 @@ def figures_csv(figures: Iterable[Figure]) -> str:
     writer = csv.DictWriter(out, FIGURE_COLUMNS, lineterminator="\r\n")
     writer.writeheader()
     for figure in figures:
-        record = figure_record(figure)
-        low, high = record["value"] if isinstance(record["value"], list) else (record["value"], None)
-        inclusive = {None: None, True: "true", False: "false"}[figure.inclusive]
-        row = {"value": low, "value_high": high, "inclusive": inclusive, "subjects": SEVERAL.join(figure.subjects)}
-        row |= {"corrected": str(figure.corrected).lower()}
-        writer.writerow(record | row)
+        writer.writerow(_row(figure))
     return out.getvalue()
+
+
+def _row(figure: Figure) -> dict[str, Any]:
+    record = figure_record(figure)
+    low, high = record["value"] if isinstance(record["value"], list) else (record["value"], None)
+    inclusive = {None: None, True: "true", False: "false"}[figure.inclusive]
+    row = {"value": low, "value_high": high, "inclusive": inclusive, "subjects": SEVERAL.join(figure.subjects)}
+    return record | row | {"corrected": str(figure.corrected).lower()}
+
+
+STATEMENT_COLUMNS = ("place", "place_name", "body", "year", "report", "differs")  # before those of its figure
+
+
+def indicator_csv(measured: Measured) -> str:
+    """What reports state of an indicator, one statement a row; differs: from the year before, in what."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, (*STATEMENT_COLUMNS, *FIGURE_COLUMNS), lineterminator="\r\n")
+    writer.writeheader()
+    for series in measured.series:
+        for one in (*series.results, *series.targets):
+            about = {"place": series.place.id, "place_name": series.place.name, "body": series.body.id}
+            said = {"year": one.year, "report": one.publication.id, "differs": SEVERAL.join(one.differs)}
+            writer.writerow(about | said | _row(one.figure))
+    return out.getvalue()
+
+
+def indicator_json(measured: Measured) -> str:
+    """The same with what the indicator is: each statement with its whole figure."""
+    indicator = measured.indicator
+    return dumps(
+        {
+            "schema_version": SCHEMA_VERSION,
+            "version": __version__,
+            "indicator": indicator.code,
+            "names": indicator.names,
+            "says": indicator.says,
+            "source": indicator.source,
+            "series": [
+                {
+                    "place": series.place.id,
+                    "place_name": series.place.name,
+                    "body": series.body.id,
+                    "statements": [_statement_record(one) for one in (*series.results, *series.targets)],
+                    "joined": [[_named(one) for one in pair] for pair in series.joined],
+                }
+                for series in measured.series
+            ],
+        }
+    )
+
+
+def _named(one: Statement) -> str:
+    """A statement across reports: report and figure, as in a corpus."""
+    return f"{one.publication.id}/{one.figure.id}"
+
+
+def _statement_record(one: Statement) -> dict[str, Any]:
+    return {
+        "year": int(one.year),
+        "report": one.publication.id,
+        "sha256": one.publication.report.source.sha256,
+        "differs": list(one.differs),
+        "figure": figure_record(one.figure),
+    }
 
 
 def figures_for_excel(figures: Iterable[Figure]) -> str:

@@ -14,8 +14,8 @@ from . import addresses
 from .addresses import LANGUAGES
 from .marks import displayed
 from .names import Names
-from .particulars import split_place
 from .publication import Publication
+from .series import places
 from .words import Words
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -25,20 +25,8 @@ def feeds(publications: Sequence[Publication]) -> Iterator[tuple[str, str]]:
     """(path, XML) of every feed: one of the site, one of each place, in the first language."""
     words = Words(LANGUAGES[0])
     yield addresses.feed(), _feed("", words("feed_title"), publications)
-    for address, own in _by_place(publications).items():
-        place = split_place(own[0].given("place"))[-1]
-        yield addresses.feed(address), _feed(address, words("feed_of", place=place), own)
-
-
-def _by_place(publications: Sequence[Publication]) -> dict[str, list[Publication]]:
-    """The reports of each place by its address, whatever superior places their pages print before it."""
-    found: dict[str, list[Publication]] = {}
-    for publication in publications:
-        place = publication.given("place")
-        address = addresses.place_id(split_place(place)[-1]) if place else ""
-        if address:
-            found.setdefault(address, []).append(publication)
-    return found
+    for place in places(publications):
+        yield addresses.feed(place.id), _feed(place.id, words("feed_of", place=place.name), place.publications)
 
 
 def _feed(address: str, title: str, publications: Sequence[Publication]) -> str:

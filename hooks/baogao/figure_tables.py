@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
+from . import addresses
 from .addresses import node_of, page_of, row_of
 from .comparisons import Bar, Comparison, Sort, comparisons
 from .computed import Computed, Rule, computed
@@ -94,6 +95,9 @@ def _facts(names: Names, figure: Figure) -> Iterator[tuple[str, Said]]:
         indicator = indicators()[figure.indicator]
         said = words("indicator_says", name=indicator.names[names.language], says=indicator.says[names.language])
         yield words("fact_indicator"), _plain(said)
+        if figure.indicator in names.indicator_pages:
+            page = addresses.link(names.here, addresses.indicator(names.language, figure.indicator))
+            yield "", Said(Markup('<a href="{}">{}</a>').format(page, words("indicator_page")))
     if figure.doubt:
         yield words("fact_doubt"), _plain(words(f"doubt_{figure.doubt}"))
     if figure.corrected:

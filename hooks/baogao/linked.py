@@ -56,6 +56,10 @@ class Links:
         most = load("links")["kinds"][LinkKind.TREATS]["most"]
         return [self._linked(names, link.to, link.why) for link in [*first.values()][:most]]
 
+    def to(self, names: Names, link: Link) -> Linked:
+        """The end of a link, seen from a page of `names`."""
+        return self._linked(names, link.to, link.why)
+
     def _linked(self, names: Names, there: Span, why: Iterable[str], says: str = "") -> Linked:
         publication = self.publications[there.publication]
         key = publication.id, names.language

@@ -67,18 +67,30 @@ class _Passage:
 # ---- passages
 
 
+def planned(publication: Publication) -> Iterator[Span]:
+    """The items of a report's plan, in reading order: what links of what came of it start from."""
+    for section, start, end, anchor, whole in _stretches(publication):
+        if section.role is Role.PLAN and not whole:
+            yield Span(publication.id, anchor, start, end)
+
+
 def _passages(publication: Publication) -> Iterator[_Passage]:
     """The items and sentences of a report, and its subsections, in reading order."""
+    return (_passage(publication, *stretch) for stretch in _stretches(publication))
+
+
+def _stretches(publication: Publication) -> Iterator[tuple[Section, int, int, str, bool]]:
+    """Node, start, end and anchor of each passage, and whether it is a whole subsection."""
     for section in publication.report.walk():
         anchor = _anchor(section)
         if section.level == 2 and anchor:
-            yield _passage(publication, section, section.start, section.end, anchor, True)
+            yield section, section.start, section.end, anchor, True
         if section.level > 2 and not section.sections:
             if anchor:
-                yield _passage(publication, section, section.start, section.end, anchor)
+                yield section, section.start, section.end, anchor, False
             continue
         for sentence, start, end in _parts(section):
-            yield _passage(publication, section, start, end, sentence)
+            yield section, start, end, sentence, False
 
 
 def _anchor(section: Section) -> str:
@@ -90,13 +102,11 @@ def _said_in(section: Section) -> Iterator[Sentence]:
     return (sentence for node in section.walk() for sentence in node.sentences)
 
 
-def _passage(
-    publication: Publication, section: Section, start: int, end: int, anchor: str, whole: bool = False
-) -> _Passage:
+def _passage(publication: Publication, section: Section, start: int, end: int, anchor: str, whole: bool) -> _Passage:
     text = publication.report.source.text[start:end]
     numbered = section.start == start
     theme = section.theme if numbered else theme_of("", (text,)) or section.theme
-    runs = _runs(text, _place_names(publication))
+    runs = _runs(text, place_names(publication))
     pairs = {run[at : at + 2] for run in runs for at in range(len(run) - 1)}
     terms = {f"={use.term.zh}" for use in find_terms(text, publication.terms)}
     span = Span(publication.id, anchor, start, end)
@@ -160,7 +170,7 @@ def _runs(text: str, names: Iterable[str]) -> tuple[str, ...]:
     return tuple(_HAN.findall(_cut().sub(lambda met: met["keep"] or " ", text)))
 
 
-def _place_names(publication: Publication) -> tuple[str, ...]:
+def place_names(publication: Publication) -> tuple[str, ...]:
     """The place as printed, and without its last character where two are left: 清河区, 清河."""
     parts = _place(publication)
     return (*parts, *(part[:-1] for part in parts if len(part) > 2))
@@ -245,7 +255,7 @@ def links(publications: Sequence[Publication]) -> tuple[Link, ...]:
     found: list[Link] = []
     for of_report in by_report.values():
         found += _best(_with(of_report, Role.SHORTCOMINGS), _with(of_report, Role.PLAN), LinkKind.ANSWERS, weights)
-    for publication, following in _years(publications):
+    for publication, following in successions(publications):
         plan = _with(by_report[publication.id], Role.PLAN)
         results = _with(by_report[following.id], Role.RESULTS, Role.LEADERS)
         found += _best(plan, results, LinkKind.MEETS, weights)
@@ -264,22 +274,24 @@ def _place(publication: Publication) -> list[str]:
     return split_place(publication.given("place"))
 
 
-def _series(publication: Publication) -> str:
-    """What the reports of one body in all its years share."""
-    year = publication.year
-    return report_id(publication.report, _place(publication)[-1], year).removesuffix(year)
+def body_id(publication: Publication) -> str:
+    """What the reports of one body and kind in all its years share: their ids without the year."""
+    return report_id(publication.report, _place(publication)[-1], "0").removesuffix("-0")
 
 
-def _years(publications: Sequence[Publication]) -> Iterator[tuple[Publication, Publication]]:
+def successions(publications: Sequence[Publication]) -> Iterator[tuple[Publication, Publication]]:
     """The reports of one body for two years that follow each other."""
     dated = [one for one in publications if one.year and one.given("place")]
+    by_year: dict[tuple[str, int], list[Publication]] = defaultdict(list)
     for one in dated:
-        for other in dated:
-            if int(other.year) == int(one.year) + 1 and _series(one) == _series(other) and _same_place(one, other):
+        by_year[body_id(one), int(one.year)].append(one)
+    for one in dated:
+        for other in by_year.get((body_id(one), int(one.year) + 1), ()):
+            if same_place(one, other):
                 yield one, other
 
 
-def _same_place(one: Publication, other: Publication) -> bool:
+def same_place(one: Publication, other: Publication) -> bool:
     """Whether neither page names a superior place that the other contradicts."""
     return all(a == b for a, b in zip(reversed(_place(one)), reversed(_place(other)), strict=False))
 

@@ -8,7 +8,7 @@ goes first where two overlap at equal length is data/marks.yml.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import escape as escape_html
@@ -51,6 +51,17 @@ def displayed(text: str) -> str:
 def escape(text: str) -> Markup:
     """The text, safe in a paragraph, a heading or a table cell of Markdown and in HTML."""
     return Markup(_SPECIAL.sub(lambda m: f"&#{ord(m[0])};", displayed(text)))
+
+
+def rewritten(pieces: Iterable[tuple[str, str]], told: Mapping[str, str]) -> Markup:
+    """Two texts as one. A piece is an element, del or ins, or none where both have it, and its text; `told`: what those
+    hear who do not see the element."""
+    return Markup("").join(
+        Markup('<{}><span class="heard">{}</span>{}</{}>').format(element, told[element], escape(text), element)
+        if element
+        else escape(text)
+        for element, text in pieces
+    )
 
 
 def css_string(text: str) -> Markup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 
@@ -48,6 +48,7 @@ class Names:
         self.words = Words(language)
         self.lang = "" if language == LANGUAGES[0] else "zh-Hans"  # of the report's own words on the page
         self.translation = publication.translation if self.lang else Translation()
+        self.indicator_pages: Collection[str] = ()  # the codes of indicators that have a page
 
     # what follows reads the whole report: only when asked, for many pages name only a place or two
 

@@ -5,23 +5,26 @@ language, and of the site.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import quote
 
 from markupsafe import Markup
 
-from . import addresses, export, head, instrument_pages, term_pages
+from . import addresses, export, head, instrument_pages, series_pages, term_pages
 from .accuracy import Accuracy, Tally
 from .addresses import (
     ACCURACY,
     DATA,
     FULL,
+    INDICATORS,
     INSTRUMENTS,
     LANGUAGES,
+    PUBLISHED,
     SEARCH,
     TERMS,
 )
+from .changes import since_last_year
 from .data import load
 from .feeds import feeds
 from .finder import facets, found
@@ -30,13 +33,16 @@ from .instrument_pages import Listed, listed
 from .instruments import Entry as NamedInstrument
 from .instruments import instruments
 from .linked import Links
-from .links import Link, links
+from .links import Link, links, successions
 from .model import Form
 from .names import Names, tree
 from .page import Chapter, File, Head, markdown_page, static
 from .proof_pages import proof_page
 from .publication import Publication
 from .report_pages import ReportPages
+from .series import Measured as OverYears
+from .series import Place, measured, places
+from .series_pages import places_with_page, to_article24
 from .translation import write_po
 from .views import (
     Download,
@@ -57,11 +63,17 @@ def files(
     named = listed(entries_named, publications)
     found = links(publications)
     joined = Links(found, publications)
+    all_places = places(publications)
+    over_years, since = measured(all_places), since_last_year(publications, found)
+    with_page = {one.id: place for place in places_with_page(all_places) for one in place.publications}
+    codes = {one.indicator.code for one in over_years}
     for language in LANGUAGES:
-        made += [_home(publications, language), _search(publications, language)]
+        across = [*_indicators(over_years, language), *_places(all_places, over_years, since, language)]
+        made += [_home(publications, language, _lists(across, language)), _search(publications, language)]
         made += [_accuracy(accuracy, language)] if accuracy else []
         made += _terms(headwords, language)
         made += _instruments(named, language)
+        made += across
         entries = {headword.term.id: term_pages.address(language, headword) for headword in headwords}
         for publication in publications:
             writer = ReportPages(
@@ -72,6 +84,9 @@ def files(
                 links=joined,
                 site=site_url,
                 proof=proofs,
+                since=since.get(publication.id),
+                place=with_page.get(publication.id),
+                indicator_pages=codes,
             )
             made.extend(writer.files())
             made += [replace(proof_page(publication, language), aside=True)] if proofs else []
@@ -87,7 +102,9 @@ def files(
     return made
 
 
-SCHEMAS = ("figures", "page", "report")  # of data/schemas.yml
+# lists of what stands in several reports, each where there is any, and the key of its name
+ACROSS = {INDICATORS: "indicators", PUBLISHED: "published_table"}
+SCHEMAS = ("figures", "page", "report", "indicator")  # of data/schemas.yml
 
 
 def short_titles(publication: Publication) -> dict[str, str]:
@@ -102,14 +119,18 @@ def navigation(
     accuracy: bool = False,
     terms: bool = False,
     instruments: bool = False,
+    across: Sequence[str] = (),
 ) -> list[Chapter]:
-    """The navigation of one language; `hand_written` are the names of its pages in docs/, titled by themselves."""
+    """The navigation of one language; `hand_written` are the names of its pages in docs/, titled by themselves;
+    `across`, of ACROSS, those of the lists there are."""
     words = Words(language)
-    reports = [ReportPages(publication, language).chapter() for publication in publications]
+    followed = {now.id for _, now in successions(publications)}
+    reports = [ReportPages(publication, language).chapter(publication.id in followed) for publication in publications]
     names = (
         SEARCH,
         *([TERMS] if terms else []),
         *([INSTRUMENTS] if instruments else []),
+        *across,
         *hand_written[:1],
         DATA,
         *([ACCURACY] if accuracy else []),
@@ -148,7 +169,15 @@ def _translation_files(publication: Publication) -> dict[str, str]:
 # ---- pages of the site
 
 
-def _home(publications: Sequence[Publication], language: str) -> File:
+def _lists(made: Sequence[File], language: str) -> list[tuple[str, Markup]]:
+    """The name of each list across reports that there is, and the link from the first page to it."""
+    here, paths = tree(addresses.home(language, "md")), {file.path for file in made}
+    lists = {name: tree(addresses.hand_written(language, name, "md")) for name in ACROSS}
+    words = Words(language)
+    return [(words(ACROSS[name]), Markup(addresses.link(here, path))) for name, path in lists.items() if path in paths]
+
+
+def _home(publications: Sequence[Publication], language: str, lists: Sequence[tuple[str, Markup]] = ()) -> File:
     words = Words(language)
     path = addresses.home(language, "md")
     names = [ReportPages(publication, language, path) for publication in publications]
@@ -166,6 +195,7 @@ def _home(publications: Sequence[Publication], language: str) -> File:
         reports=found(names) if several else (),
         facets=facets(names, words) if several else (),
         count=words.count("count_reports", len(names)),
+        lists=lists,
     )
 
 
@@ -297,6 +327,38 @@ def _instruments(named: Sequence[Listed], language: str) -> list[File]:
             about = {} if one.term else {"title_language": LANGUAGES[0]}
             page = markdown_page("instrument", path, title, about, **instrument_pages.page_values(one, language))
             made.append(replace(page, aside=True))
+    return made
+
+
+def _indicators(over_years: Sequence[OverYears], language: str) -> list[File]:
+    """The list of indicators that several reports state, their pages and data; nothing where there is none."""
+    if not over_years:
+        return []
+    path, title = addresses.hand_written(language, INDICATORS, "md"), Words(language)("indicators")
+    made = [markdown_page("indicators", path, title, **series_pages.list_values(over_years, language))]
+    for one in over_years:
+        path, name = addresses.indicator(language, one.indicator.code, "md"), one.indicator.names[language]
+        told = Head([], {}, one.indicator.says[language], ("csv", "json"))
+        page = markdown_page("indicator", path, name, None, told, **series_pages.page_values(one, language))
+        made.append(replace(page, aside=True))
+        for ending, content in (("csv", export.indicator_csv(one)), ("json", export.indicator_json(one))):
+            made.append(static(addresses.indicator(language, one.indicator.code, ending), content.encode()))
+    return made
+
+
+def _places(
+    all_places: Sequence[Place], over_years: Sequence[OverYears], since: Collection[str], language: str
+) -> list[File]:
+    """The pages of places with more than one report; who published when, where there are two reports to tell of."""
+    made = []
+    for place in places_with_page(all_places):
+        path, title = addresses.place(language, place.id, "md"), series_pages.place_title(place, language)
+        page = markdown_page("place", path, title, **series_pages.place_values(place, over_years, language, since))
+        made.append(replace(page, aside=True))
+    bodies = to_article24(all_places)
+    if sum(len(body.publications) for _, body in bodies) > 1:
+        path, title = addresses.hand_written(language, PUBLISHED, "md"), Words(language)("published_table")
+        made.append(markdown_page("published", path, title, **series_pages.published_values(bodies, language)))
     return made
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 
 from markupsafe import Markup
 
-from . import addresses, article24, export, head, page_data
+from . import addresses, article24, export, head, page_data, since_pages
 from .addresses import (
     ACCURACY,
     ANNEX,
@@ -24,12 +24,14 @@ from .addresses import (
     LANGUAGES,
     OVERVIEW,
     PROOF,
+    SINCE,
     node_of,
     page_of,
     row_of,
     text_hash,
 )
 from .alignment import aligned
+from .changes import Since
 from .citations import STYLES, Cited, Style, bibtex, citation, csl_json, ris
 from .data import load
 from .figure_tables import doubts, filters, groups, inferences, pictures, rows
@@ -40,6 +42,8 @@ from .model import Figure, Form, Part, Section, Sentence
 from .names import Names, tree
 from .page import PLACE, Chapter, File, Head, markdown_page, static
 from .publication import Publication
+from .series import Place
+from .series_pages import place_title
 from .translation import State
 from .views import (
     Block,
@@ -68,11 +72,17 @@ class ReportPages(Names):
         links: Links | None = None,
         site: str = "",
         proof: bool = False,
+        since: Since | None = None,
+        place: Place | None = None,
+        indicator_pages: Collection[str] = (),
     ) -> None:
         super().__init__(publication, language, here)
         self.proof = proof  # there is a proof sheet
         self.site = site  # its address, where it is known
         self.links = links
+        self.since = since  # what changed from the year before
+        self.place_page = place  # where the place has a page
+        self.indicator_pages = indicator_pages
         self.entries = entries or {}  # of the glossary: path and anchor, by the ids of terms
         self.met: dict[str, set[str]] = {}  # of each item, the terms linked on this page
         self.accuracy = accuracy  # there is a page on it
@@ -85,7 +95,8 @@ class ReportPages(Names):
             if page_of(section.id) == section.id:
                 yield section
 
-    def chapter(self) -> Chapter:
+    def chapter(self, since: bool = False) -> Chapter:
+        """Its pages in the navigation; `since`: that on what changed from the year before is among them."""
         own = {section.id for section in self.pages()}
 
         def below(sections: Iterable[Section]) -> tuple[Chapter, ...]:
@@ -94,6 +105,7 @@ class ReportPages(Names):
             )
 
         annex = [Chapter(self.words("annex"), tree(self.path(ANNEX)))] if self.report.annex else []
+        changes = [Chapter(self.words("since"), tree(self.path(SINCE)))] if since else []
         return Chapter(
             self.short_title(),
             tree(self.path(OVERVIEW)),
@@ -102,6 +114,7 @@ class ReportPages(Names):
                 *annex,
                 Chapter(self.words("full"), tree(self.path(FULL))),
                 Chapter(self.words("figures"), tree(self.path(FIGURES))),
+                *changes,
             ),
         )
 
@@ -116,6 +129,10 @@ class ReportPages(Names):
             yield self._page(ANNEX, "annex", self.words("annex"), **self._annex())
         yield self._page(FULL, "full", self.words("full"), **self._full())
         yield self._page(FIGURES, "figures", self.words("figures"), **self._figures())
+        if self.since and self.links:
+            self.here = self.path(SINCE)
+            values = since_pages.values(self.since, self, self.links)
+            yield self._page(SINCE, "since", **values)
         yield from self._other_endings()
         work = self.work(site_url=self.site and urljoin(self.site, self.path(OVERVIEW, "html")))
         yield File(tree(self.path("report", "bib")), bibtex(work).encode())
@@ -187,7 +204,7 @@ class ReportPages(Names):
     def _endings_of(self, name: str) -> tuple[str, ...]:
         if name == FIGURES:
             return ("csv", "json")
-        return () if addresses.is_bilingual(name) else ("md", "json", "txt")
+        return () if addresses.is_bilingual(name) or name == SINCE else ("md", "json", "txt")
 
     def _description(self, name: str, title: str) -> str:
         """One line for a list of results elsewhere: the report, and the part that the page is."""
@@ -209,6 +226,7 @@ class ReportPages(Names):
             "links": [
                 (self.words("full"), self.link(FULL)),
                 (self.words.count("count_figures", len(publication.figures)), self.link(FIGURES)),
+                *self._across(),
             ],
             "themes": self._themes(),
             "headline_rows": rows(self, publication.headline),
@@ -242,6 +260,15 @@ class ReportPages(Names):
             "hashes": hashes,
             "restore": self.words("proof_kept"),
         }
+
+    def _across(self) -> Iterator[tuple[str, Markup]]:
+        """The links to what sets the report beside others, where there is any."""
+        if self.since:
+            yield self.words("since"), self.link(SINCE)
+        if self.place_page:
+            page = addresses.place(self.language, self.place_page.id, "md")
+            said = self.words("place_page", place=place_title(self.place_page, self.language))
+            yield said, Markup(addresses.link(tree(self.here), tree(page)))
 
     def _themes(self) -> list[tuple[str, Markup, str]]:
         """Each theme that has figures, the link to them, and how many."""

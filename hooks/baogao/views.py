@@ -346,3 +346,169 @@ class ProofGroup:
     title: str
     key: str  # of the sidecar, under which the corrections stand; empty where each is a key itself
     rows: tuple[Proof, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A value in a table of years."""
+
+    year: str
+    value: str
+    sign: str
+    bound: str
+    unit: Said
+    link: Markup  # in HTML, to its sentence
+    target: bool
+    notes: tuple[str, ...]  # a target, a doubt, how it is counted otherwise, which other report says so
+
+
+@dataclass(frozen=True, slots=True)
+class YearRow:
+    """Something over the years: a cell a year, each with what is stated for it."""
+
+    name: Said
+    link: Markup  # in HTML, empty where there is none
+    cells: tuple[tuple[Stated, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearTable:
+    """Rows over the same years."""
+
+    name: str  # what a row is
+    years: tuple[str, ...]
+    rows: tuple[YearRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinePoint:
+    """A value of a line, in thousandths of its field, from the left and from the top."""
+
+    x: int
+    y: int
+    target: bool
+    label: str  # empty where there is no room for it
+    side: str  # start, middle or end: how the label stands to the point
+
+
+@dataclass(frozen=True, slots=True)
+class YearLine:
+    """A measure drawn over years."""
+
+    id: str
+    title: Said
+    unit: Said
+    says: str  # in words
+    years: tuple[str, ...]  # empty where there is no room for it
+    points: tuple[LinePoint, ...]
+    segments: tuple[tuple[LinePoint, LinePoint], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """How a report words a value."""
+
+    place: Said
+    stated: Stated
+    subject: Said
+    scope: Said
+    where: str
+    report: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """An indicator in the list of all."""
+
+    anchor: str
+    name: str
+    says: str
+    link: Markup  # in Markdown
+    places: int
+    years: str
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """A report in the list of its place."""
+
+    year: str
+    kind: Said
+    link: Markup  # in HTML
+    published: str
+    figures: str
+    figures_link: Markup
+    since: Markup  # in HTML, empty where there is none
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedCell:
+    """When a report was published, and what it holds."""
+
+    day: str
+    against: str  # how it stands to the day it was due
+    holds: str
+    link: Markup  # in HTML
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedRow:
+    """The reports of a body, a cell a year; none where there is no report."""
+
+    name: Said
+    link: Markup  # in HTML, empty where there is none
+    cells: tuple[tuple[PublishedCell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PairRow:
+    """A measure in two years."""
+
+    name: Said
+    then: Stated
+    now: Stated
+    difference: str
+    unit: str  # of the difference
+    was: Said  # how the earlier report words it, where that differs
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanItem:
+    """An item of last year's plan, and what was found of it."""
+
+    words: Said
+    place: str
+    link: Markup  # in HTML
+    results: tuple[Linked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A passage with the way to where it stands."""
+
+    said: Said
+    places: tuple[tuple[str, Markup], ...]  # in words, and in HTML
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """The passages of a part that share a fate, folded away."""
+
+    name: str
+    passages: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedPart:
+    """Two parts of reports that correspond, or one without its like."""
+
+    id: str
+    title: Said
+    link: Markup  # in Markdown
+    was: Said  # the heading of the earlier one, where that differs
+    was_link: Markup  # in HTML
+    only: str  # in which year it stands alone
+    changed: tuple[Told, ...]
+    bundles: tuple[Bundle, ...]
