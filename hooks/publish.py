@@ -6,6 +6,7 @@ import copy
 import logging
 import os
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -117,6 +118,9 @@ def on_nav(nav: Any, config: Any, files: Any) -> Any:
         own = Navigation(top.children, pages)
         own.homepage = pages[0]
         pages[0].previous_page = pages[-1].next_page = None
+        for page, following in pairwise(pages):  # a report ends where it ends: another follows by no order of reading
+            if _folder(page.file) != _folder(following.file):
+                page.next_page = following.previous_page = None
         config["navigations"][language] = own
     return nav
 
@@ -191,6 +195,10 @@ def _in_language(context: Any, language: str, config: Any) -> Any:
 def on_post_template(output_content: str, template_name: str, config: Any) -> str:
     """No sitemap without addresses to put in it."""
     return "" if template_name == "sitemap.xml" and not config.site_url else output_content
+
+
+def _folder(file: Any) -> str:
+    return str(file.src_uri.rpartition("/")[0])
 
 
 def _language(file: Any) -> str:

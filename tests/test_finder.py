@@ -21,7 +21,8 @@ def lines(text):
 def choices(text, facet):
     listed = re.search(f'<select name="{facet}">(.*?)</select>', text)[1]
     return {
-        m[1]: (unescape(m[2]), int(m[3])) for m in re.finditer(r'value="(.+?)" data-name="(.*?)">.*?\((\d+)\)<', listed)
+        m[1]: (unescape(m[2]), int(m[3]))
+        for m in re.finditer(r'value="([^"]+)" data-name="(.*?)">.*?\((\d+)\)<', listed)
     }
 
 

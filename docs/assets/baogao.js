@@ -71,7 +71,7 @@
     );
     strip.classList.add("citing");
     status.textContent = "";
-    actions.replaceChildren(...styles, element("span", { class: "whole" }, words.whole_report, ...files));
+    actions.replaceChildren(...styles, element("span", { class: "whole" }, words.whole_report, ...files), closing);
     styles[0].focus();
   };
   const citing = (id) => (document.querySelector(".cite") ? [button(words.cite, cite(id))] : []);
@@ -84,7 +84,7 @@
     anchor.classList.add("meant");
     said.textContent = text;
     status.textContent = "";
-    actions.replaceChildren(...made);
+    actions.replaceChildren(...made, closing);
     strip.hidden = false;
     const rects = anchor.getClientRects(), last = rects[rects.length - 1];
     strip.style.setProperty("--top", `${last.bottom + scrollY + 4}px`);
@@ -95,6 +95,8 @@
     strip.hidden = true;
     shownFor?.classList.remove("meant");
   };
+  const closing = button(words.close, hide);
+  closing.className = "close";
 
   const showFigure = (figure) =>
     show(
@@ -162,11 +164,13 @@
       const led = event.target.matches(":target") && !navigator.userActivation?.hasBeenActive;
       if (!led && !strip.contains(event.target) && !showFor(event.target)) hide();
     });
-    let waiting, coarse = false;
+    let waiting, before, coarse = false, pressed = false;
     document.addEventListener("pointerdown", (event) => {
       coarse = event.pointerType !== "mouse";
+      before = strip.hidden ? null : shownFor; // the press itself moves the focus, and that shows the tools
+      pressed = false;
       if (!coarse) return;
-      waiting = setTimeout(() => showFor(event.target), 500); // a long press
+      waiting = setTimeout(() => (pressed = showFor(event.target)), 500); // a long press
     });
     for (const name of ["pointerup", "pointercancel", "pointermove"])
       document.addEventListener(name, () => coarse && clearTimeout(waiting));
@@ -183,11 +187,14 @@
       waiting = setTimeout(() => showFor(event.target) || hide(), event.target.closest("a.figure") ? 120 : 1000);
     });
     document.addEventListener("click", (event) => {
-      const figure = event.target.closest("a.figure");
-      if (figure && coarse) {
+      if (!coarse || event.composedPath().includes(strip)) return; // a tool that was pressed may be gone by now
+      const figure = event.target.closest("a.figure"), sentence = event.target.closest(".sentence");
+      if (figure) {
         event.preventDefault(); // on a phone the strip comes first; its link leads to the table
         showFigure(figure);
-      } else if (coarse && !event.composedPath().includes(strip)) hide(); // a tool that was pressed may be gone by now
+      } else if (pressed) return; // some browsers end a long press with a click
+      else if (!sentence || event.target.closest("a") || before === sentence) hide();
+      else showSentence(sentence);
     });
   };
 

@@ -64,6 +64,8 @@ def _kind(names: Names, figure: Figure) -> str:
 def _about(names: Names, figure: Figure) -> str:
     """What a reader must know before comparing: a target, a period other than the report's year, a base, a doubt."""
     said = [names.words("target")] if figure.status is Status.TARGET else []
+    if not names.lang and figure.unit not in figure.quote and not any(map(str.isdecimal, figure.quote)):
+        said.append(f"“{figure.quote}”")  # in words: 翻三番, given as 8 倍
     if figure.period and figure.period != names.publication.year:
         said.append(figure.period.replace("/", "–"))
     if figure.base and not names.lang:

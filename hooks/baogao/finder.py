@@ -3,64 +3,57 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 from . import addresses
 from .addresses import FIGURES, OVERVIEW
 from .data import load
 from .model import Theme
 from .names import Names
-from .particulars import split_place
+from .series import Place, places
+from .series_pages import place_title
 from .views import Facet, Found
 from .words import Words
 
 _UNKNOWN = "none"
+_Choices = Mapping[str, Mapping[str, str]]  # of each facet the choices that keep a report, and what they are called
 
 
-def found(publications: Iterable[Names]) -> tuple[Found, ...]:
-    """A line for each report, the newest year first, those of a year in the order of their addresses."""
-    newest_first = sorted(sorted(publications, key=lambda one: one.publication.id), key=_year, reverse=True)
-    return tuple(
-        Found(
-            names.title(),
-            names.page_link(OVERVIEW),
-            names.line(),
-            names.words.count("count_figures", len(names.publication.figures)),
-            names.page_link(FIGURES),
-            {name: " ".join(choices) for name, choices in _choices(names).items()},
-        )
-        for names in newest_first
+def finder(reports: Sequence[Names], words: Words) -> tuple[tuple[Found, ...], tuple[Facet, ...]]:
+    """A line for each report, the newest year first, those of a year in the order of their addresses; and what tells
+    them apart: place, year, kind, theme, each with its choices and how many reports have them."""
+    of = {one.id: place for place in places([names.publication for names in reports]) for one in place.publications}
+    chosen = [(names, _choices(names, of.get(names.publication.id))) for names in reports]
+    by_address = sorted(chosen, key=lambda one: one[0].publication.id)
+    newest_first = sorted(by_address, key=lambda one: one[0].publication.year, reverse=True)
+    facets = (_facet(name, [choices for _, choices in chosen], words) for name in ("place", "year", "kind", "theme"))
+    return tuple(_line(*one) for one in newest_first), tuple(facet for facet in facets if len(facet.options) > 1)
+
+
+def _line(names: Names, choices: _Choices) -> Found:
+    return Found(
+        names.title(),
+        names.page_link(OVERVIEW),
+        names.line(),
+        names.words.count("count_figures", len(names.publication.figures)),
+        names.page_link(FIGURES),
+        {name: " ".join(of_facet) for name, of_facet in choices.items()},
     )
 
 
-def _year(names: Names) -> str:
-    return names.publication.year
+def _facet(name: str, chosen: Sequence[_Choices], words: Words) -> Facet:
+    counts = Counter(choice for choices in chosen for choice in choices[name])
+    called = {choice: said for choices in chosen for choice, said in choices[name].items()}
+    order = [*_themes()] if name == "theme" else sorted(counts, reverse=name == "year")
+    options = ((choice, called[choice] or words("not_stated"), counts[choice]) for choice in order if choice in counts)
+    return Facet(name, words(f"by_{name}"), tuple(options))
 
 
-def facets(publications: Sequence[Names], words: Words) -> tuple[Facet, ...]:
-    """What tells the reports apart: place, year, kind, theme; each with its choices and how many reports have them."""
-    chosen = [_choices(names) for names in publications]
-    found = []
-    for name in ("place", "year", "kind", "theme"):
-        counts = Counter(choice for choices in chosen for choice in choices[name])
-        called = {choice: said for choices in chosen for choice, said in choices[name].items()}
-        order = (
-            [one for one in _themes() if one in counts] if name == "theme" else sorted(counts, reverse=name == "year")
-        )
-        options = tuple((choice, called[choice] or words("not_stated"), counts[choice]) for choice in order)
-        if len(options) > 1:
-            found.append(Facet(name, words(f"by_{name}"), options))
-    return tuple(found)
-
-
-def _choices(names: Names) -> dict[str, dict[str, str]]:
-    """Of each facet the choices that keep a report, and what they are called."""
+def _choices(names: Names, place: Place | None) -> _Choices:
     publication, kind = names.publication, addresses.kind_of(names.report)
-    parts = split_place(publication.given("place")) if publication.given("place") else []
-    place = "-".join(addresses.place_id(part) for part in parts)
     themes = {section.theme for section in names.report.walk()} - {None}
     return {
-        "place": {place or _UNKNOWN: names.place_name()},
+        "place": {place.id: place_title(place, names.language)} if place else {_UNKNOWN: ""},
         "year": {publication.year or _UNKNOWN: publication.year},
         "kind": {kind["code"] or "fzzf": kind[names.language]},
         "theme": {theme: called[names.language] for theme, called in _themes().items() if Theme(theme) in themes},

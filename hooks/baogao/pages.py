@@ -27,7 +27,7 @@ from .addresses import (
 from .changes import since_last_year
 from .data import load
 from .feeds import feeds
-from .finder import facets, found
+from .finder import finder
 from .glossary import Headword, glossary
 from .instrument_pages import Listed, listed
 from .instruments import Entry as NamedInstrument
@@ -182,6 +182,7 @@ def _home(publications: Sequence[Publication], language: str, lists: Sequence[tu
     path = addresses.home(language, "md")
     names = [ReportPages(publication, language, path) for publication in publications]
     several = len(names) > 1  # then a list to choose from, else what the one report says
+    reports, facets = finder(names, words) if several else ((), ())
     lacking = language != LANGUAGES[0] and any(not p.translation.entries for p in publications)
     search = Markup(addresses.link(path, addresses.hand_written(language, SEARCH)))
     return markdown_page(
@@ -192,8 +193,8 @@ def _home(publications: Sequence[Publication], language: str, lists: Sequence[tu
         lacking=lacking,
         search=search,
         card=None if several or not names else names[0].card(),
-        reports=found(names) if several else (),
-        facets=facets(names, words) if several else (),
+        reports=reports,
+        facets=facets,
         count=words.count("count_reports", len(names)),
         lists=lists,
     )

@@ -144,3 +144,46 @@ def test_a_shortcoming_leads_to_the_plan_that_answers_it_and_back(page, site, se
     page.wait_for_url("**/4.html#h4-0-1")
     page.click("ul.linked:has(.linked__says) a >> nth=0")
     page.wait_for_url("**/3.html#h3-0-1")
+
+
+def test_on_a_phone_a_tap_on_a_sentence_opens_its_tools_and_another_closes_them(browser, site, serve):
+    # found by a fresh reader: only a long press did, and nothing said so
+    context = browser.new_context(viewport={"width": 390, "height": 780}, has_touch=True, is_mobile=True)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(serve(site) + PAGE)
+    id_ = page.evaluate("document.querySelector('.sentence:not(:has(a))').id")  # a tap on a link follows it
+    said = next(one.text for one in REPORT.sentences() if one.id == id_)
+
+    def tap():
+        place = page.evaluate(
+            f"""(() => {{ const sentence = document.getElementById('{id_}');
+              sentence.scrollIntoView({{ block: 'center' }});
+              const line = sentence.getClientRects()[0]; return [line.left + 20, line.top + line.height / 2] }})()"""
+        )
+        page.touchscreen.tap(*place)
+
+    tap()
+    page.locator(".tools button", has_text="复制引文").tap()
+    page.wait_for_function("document.querySelector('.tools [role=status]').textContent !== ''")
+    assert page.evaluate("navigator.clipboard.readText()").startswith(said)
+    tap()
+    assert not page.locator(".tools").is_visible()
+    tap()
+    page.locator(".tools .close").tap()
+    assert not page.locator(".tools").is_visible()
+    context.close()
+
+
+def test_a_click_that_ends_a_long_press_leaves_the_tools_open(browser, site, serve):
+    # found by a fresh reader: some browsers send one
+    context = browser.new_context(viewport={"width": 390, "height": 780}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(serve(site) + PAGE)
+    place = f"document.getElementById('{SENTENCE.id}')"
+    page.evaluate(f"{place}.dispatchEvent(new PointerEvent('pointerdown', {{ bubbles: true, pointerType: 'touch' }}))")
+    page.wait_for_selector(".tools", state="visible")
+    for event in ("pointerup", "click"):
+        page.evaluate(f"{place}.dispatchEvent(new PointerEvent('{event}', {{ bubbles: true, pointerType: 'touch' }}))")
+    assert page.locator(".tools").is_visible()
+    context.close()
