@@ -20,14 +20,18 @@ _Choices = Mapping[str, Mapping[str, str]]  # of each facet the choices that kee
 
 
 def finder(reports: Sequence[Names], words: Words) -> tuple[tuple[Found, ...], tuple[Facet, ...]]:
-    """A line for each report, the newest year first, those of a year in the order of their addresses; and what tells
-    them apart: place, year, kind, theme, each with its choices and how many reports have them."""
+    """A line for each report, the newest year first, in it the one published last; and what tells them apart: place,
+    year, kind, theme, each with its choices and how many reports have them."""
     of = {one.id: place for place in places([names.publication for names in reports]) for one in place.publications}
     chosen = [(names, _choices(names, of.get(names.publication.id))) for names in reports]
     by_address = sorted(chosen, key=lambda one: one[0].publication.id)
-    newest_first = sorted(by_address, key=lambda one: one[0].publication.year, reverse=True)
+    newest_first = sorted(by_address, key=lambda one: _when(one[0]), reverse=True)
     facets = (_facet(name, [choices for _, choices in chosen], words) for name in ("place", "year", "kind", "theme"))
     return tuple(_line(*one) for one in newest_first), tuple(facet for facet in facets if len(facet.options) > 1)
+
+
+def _when(names: Names) -> tuple[str, str]:
+    return names.publication.year, names.publication.published
 
 
 def _line(names: Names, choices: _Choices) -> Found:

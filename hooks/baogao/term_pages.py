@@ -67,7 +67,7 @@ def page_values(headword: Headword, language: str) -> dict[str, Any]:
         "status": words(f"status_{term.status}"),
         "definition": _definition(term, language),
         "other_definition": Said(escape(_definition(term, other)), "en" if other == "en" else "zh-Hans"),
-        "source": words("term_source", source=term.source) if term.source else "",
+        "source": words("term_source", source=term.source) if term.source != term.status else "",
         "variants": said_in_chinese("、".join(term.variants), language),
         "alternatives": said_in_english(f"{SEPARATOR} ".join(term.alternatives), language),
         "figures": [
