@@ -38,7 +38,7 @@ from .figure_tables import doubts, filters, groups, inferences, pictures, rows
 from .glossary import first_uses, in_english
 from .linked import Links
 from .marks import Mark, css_string, displayed, escape, mark
-from .model import Figure, Form, Part, Section, Sentence
+from .model import Figure, Form, Part, Role, Section, Sentence
 from .names import Names, tree
 from .page import PLACE, Chapter, File, Head, markdown_page, static
 from .publication import Publication
@@ -342,10 +342,16 @@ class ReportPages(Names):
             else "",
             "id": f"h{section.id}" if section.head_end > section.start else "",
             "blocks": self._flow(section.sentences, inside, 1, self._below(section.id)),
+            "plan": self._plan() if section.role is Role.SHORTCOMINGS else None,
             "elsewhere": self.links.elsewhere(self, section.id) if self.links else [],
             "children": list(self._entries([c for c in section.sections if c.id in own], 0)),
             "rows": rows(self, figures),
         }
+
+    def _plan(self) -> tuple[Said, Markup] | None:
+        """The part that answers shortcomings, where there is one: not every answer is found by program."""
+        plan = next((one for one in self.report.sections if one.role is Role.PLAN and page_of(one.id) == one.id), None)
+        return (self.heading_said(plan), self.page_link(plan.id)) if plan and self.links else None
 
     def _bilingual(self, section: Section, title_language: str) -> File:
         """Chinese and English of a section's page, sentence by sentence."""
