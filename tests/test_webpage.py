@@ -7,9 +7,10 @@ import time
 from html import escape
 
 import pytest
+from baogao.markup import DEEPEST_PAGE, LARGEST_PAGE
 from baogao.model import Form, Part, ReportError
 from baogao.publication import understand
-from baogao.webpage import DEEPEST_PAGE, LARGEST_PAGE, page_lines
+from baogao.webpage import page_lines
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
@@ -113,7 +114,10 @@ def test_the_encoding_is_told_by_mark_bytes_and_meta(encoding, meta, mark):
 
 
 def test_a_few_broken_bytes_outside_the_text_spoil_no_page_and_in_it_are_told():
-    head = f"<html><head><meta charset=gbk><meta name=description content='{'推进依法行政' * 1000}".encode("gbk")[:-1] + b"'></head>"
+    head = (
+        f"<html><head><meta charset=gbk><meta name=description content='{'推进依法行政' * 1000}".encode("gbk")[:-1]
+        + b"'></head>"
+    )
     page = head + f"<body>{TEXT}</body></html>".encode("gbk")
     assert page_lines("a.html", page) == (re.findall("<p>(.*?)</p>", TEXT), ())
     found = page_lines("a.html", page.replace("力量".encode("gbk"), b"\xff\xff"))[1]
@@ -188,6 +192,14 @@ DEEP = [
     "<p>" + "".join(f"<font size={i}>" for i in range(20_000)) + "</p>" + "<p>x</p>" * 20_000,
     "<svg><p>" + "<path/>" * 100_000 + "<p>x" * 100_000,
     "<ul><li>" * 100_000,
+    # ends that only look like ends
+    "<div><!--</div>-->" * 50_000,
+    "<div title='</div>'>" * 50_000,
+    "<div><script>'</div>'</script>" * 50_000,
+    "<div><!x </div>" * 50_000,
+    "<!--><div>" + "<div>" * 50_000 + "-->",
+    '<div ="><div a==">' + "<div>" * 50_000 + '">',
+    "<svg><title>" + "<div>" * 50_000,
 ]
 
 
