@@ -68,7 +68,7 @@ class Line:
 
 
 def read_markup(path: str, data: bytes) -> tuple[LexborHTMLParser, list[Element], list[Line]]:
-    """The parsed page, what can be seen of it, and its lines in order. Raises ReportError: undecodable, beyond a limit."""
+    """The parsed page, what can be seen of it, its lines in order. Raises ReportError: undecodable, beyond a limit."""
     if len(data) > LARGEST_PAGE:
         raise ReportError(Finding("html-large", path, 0, f"{len(data) / 1e6:.0f} MB", f"{LARGEST_PAGE / 1e6:.0f} MB"))
     markup = _decoded(path, data)
