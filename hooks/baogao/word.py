@@ -107,11 +107,13 @@ class _Reader:
     def _note_lines(self) -> list[str]:
         """Footnotes and endnotes, each behind the mark it has in the text."""
         lines = []
-        parts = {kind: self._part(f"{kind}s") for kind in ("footnote", "endnote")}
+        found = {
+            (kind, note.get(f"{W}id")): note
+            for kind in {kind for kind, _ in self.notes}
+            for note in _or_nothing(self._part(f"{kind}s"))
+        }
         for number, (kind, id_) in enumerate(self.notes, 1):  # notes within notes are no Word
-            root = parts[kind]
-            note = None if root is None else next((n for n in root if n.get(f"{W}id") == id_), None)
-            said = [] if note is None else [line.strip() for line in self._blocks(note)]
+            said = [line.strip() for line in self._blocks(found.get((kind, id_), ()))]
             lines.append(f"[{number}] {' '.join(line for line in said if line)}")
         return lines
 
@@ -241,8 +243,12 @@ def _name(element: Any) -> str:
 
 
 def _first(element: Any, tag: str) -> Any:
-    found = element.find(tag)
-    return () if found is None else found
+    return _or_nothing(element.find(tag))
+
+
+def _or_nothing(element: Any) -> Any:
+    """An element, or nothing to walk through; an element without children is false, so `or` would not do."""
+    return () if element is None else element
 
 
 def _alternative(element: Any) -> Any:
