@@ -17,9 +17,11 @@ from selectolax.lexbor import LexborHTMLParser
 from .data import load
 from .markup import LOST, SPACES, Element, Line, read_markup, rules
 from .model import Finding, ReportError
+from .particulars import DATE
 
 _NEARLY_ALL = 0.9  # of the weight; the rest stands round the text (a footer, a notice) or beside it in the same element
-_LEAST = 60  # characters of running text; a page with less that has a frame or an attachment only leads to the report
+# Characters of running text. A page with less and no section, but a frame or an attachment, only leads to a report.
+_LEAST = 200
 _INDENT = " \u3000\xa0\t"
 
 
@@ -58,7 +60,9 @@ class _Page:
         names = _chrome(elements)
         # what holds half of the text is no share bar, whatever its name: <div id="print">
         self.named = _below(elements, lambda i: names[i] and weight[i] * 2 <= weight[0])
-        self.portal = _below(elements, lambda i: names[i] and not weight[i])
+        # a signature may stand in <div class="foot">: what is left off says nothing and has links
+        linked = self._summed(line.links for line in lines)
+        self.portal = _below(elements, lambda i: names[i] and not weight[i] and linked[i] > 0)
         self.core = self._core()
         self.inside = _below(elements, lambda i: i == self.core)
 
@@ -125,7 +129,8 @@ class _Page:
         rest = []
         for i in range(last + 1, len(self.lines)):
             line = self.lines[i]
-            if line.links or self.named[line.element] or not inside[line.element]:
+            portal = self.portal[line.element] or (self.named[line.element] and not _signs(line.text))
+            if line.links or portal or not inside[line.element]:
                 break
             rest.append(i)
         while rest and self.lines[rest[-1]].text.endswith(("：", ":")):
@@ -161,6 +166,12 @@ def _chrome(elements: Sequence[Element]) -> list[bool]:
 def _words(name: str) -> str:
     """shareBox -> share-box: each word of a class or an id by itself."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower()
+
+
+def _signs(text: str) -> bool:
+    """Whether a line is a body's name or a date, as under a report."""
+    named = re.search(load("chrome")["body_end"], text) and not re.search("[:：。]", text)
+    return bool(named or re.fullmatch(DATE, text.strip(_INDENT)))
 
 
 def _is_running(text: str) -> bool:

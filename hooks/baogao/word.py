@@ -31,6 +31,7 @@ LARGEST_EXPANDED = 250_000_000  # bytes of all entries
 LARGEST_XML = 64_000_000  # bytes of all its XML: some 3 million characters of text; it takes ten times that in memory
 HIGHEST_RATIO = 200  # expanded to packed; of packages above _SMALL only, as short texts pack well
 _SMALL = 10_000_000
+# What python-docx lets pass of a package that is damaged, or no package.
 _BROKEN = (
     OpcError, KeyError, ValueError, AttributeError, IndexError, TypeError, NotImplementedError, RuntimeError, EOFError,
     OSError, SyntaxError, zipfile.BadZipFile, zlib.error,
@@ -46,9 +47,13 @@ def document_lines(path: str, data: bytes) -> tuple[list[str], tuple[Finding, ..
     """The lines of a Word file, and notes. Raises ReportError: too large, not safe, broken, only pictures."""
     try:
         check_package(path, data)
-        reader = _Reader(docx.Document(io.BytesIO(data)))
+        document = docx.Document(io.BytesIO(data))
+    except _BROKEN as error:
+        raise ReportError(Finding("docx-broken", path, 0, type(error).__name__)) from error
+    reader = _Reader(document)
+    try:
         lines = reader.run()
-    except _BROKEN as error:  # RecursionError is a RuntimeError
+    except (RecursionError, SyntaxError) as error:  # of the text, or of another part
         raise ReportError(Finding("docx-broken", path, 0, type(error).__name__)) from error
     if not any(line.strip() for line in lines):
         raise ReportError(Finding("docx-scan" if reader.pictures else "empty", path, 0, str(reader.pictures)))
@@ -205,7 +210,8 @@ class _Reader:
         if name == "noBreakHyphen":
             return "-"
         if name == "sym":
-            return symbol(chr(int(piece.get(f"{W}char"), 16)))
+            code = piece.get(f"{W}char") or ""
+            return symbol(chr(int(code, 16))) if re.fullmatch("[0-9A-Fa-f]{4}", code) else ""
         if name in ("footnoteReference", "endnoteReference"):
             self.notes.append((name.removesuffix("Reference"), piece.get(f"{W}id")))
             return f"[{len(self.notes)}]"
