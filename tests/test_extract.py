@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import socket
 import zipfile
 
+import docx
 import pytest
 from baogao import export, pages
 from baogao.data import load
@@ -16,6 +18,7 @@ from baogao.model import Form, ReportError
 from baogao.publication import read_folder, understand
 from baogao.source import decode, read
 from conftest import PRACTICE, REAL, ROOT, SEED
+from docx.opc.constants import RELATIONSHIP_TYPE
 from jsonschema import Draft202012Validator
 from test_word import word_report
 
@@ -157,6 +160,28 @@ def test_of_a_text_the_data_says_nothing_of_extraction():
     record = export.report_record(understand("a.txt", TEXT.encode()))
     assert not {"form", "text_sha256"} & set(record)
     assert decode("a.txt", TEXT.encode())[0].encode() == export.restore(record)
+
+
+def test_nothing_is_asked_of_the_network(monkeypatch):
+    def refuse(*_):
+        raise AssertionError("a connection was asked for")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    address = "http://portal.example/a"
+    page = f"<html><head><base href='{address}'><link rel=stylesheet href='{address}'><script src='{address}'></script></head><body><p>{TEXT}</p><img src='{address}'></body></html>"
+    assert extract("a.html", page.encode())
+    document = docx.Document()
+    document.add_paragraph(TEXT)
+    for kind in (
+        RELATIONSHIP_TYPE.IMAGE,
+        RELATIONSHIP_TYPE.FOOTNOTES,
+        RELATIONSHIP_TYPE.IMAGE.replace("image", "attachedTemplate"),
+    ):
+        document.part.relate_to(address, kind, is_external=True)
+    out = io.BytesIO()
+    document.save(out)
+    assert extract("a.docx", out.getvalue())
 
 
 # ---- a folder

@@ -7,9 +7,10 @@ import time
 from html import escape
 
 import pytest
+from baogao.markup import DEEPEST_PAGE, LARGEST_PAGE
 from baogao.model import Form, Part, ReportError
 from baogao.publication import understand
-from baogao.webpage import DEEPEST_PAGE, LARGEST_PAGE, page_lines
+from baogao.webpage import page_lines
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
@@ -153,6 +154,9 @@ def test_a_report_in_an_element_named_like_the_portals_is_kept():
 def test_a_signature_in_an_element_of_its_own_is_kept():
     page = f"<div><div class=content>{TEXT}</div><p>清河区人民政府</p><p>2024年1月5日</p><div><a href=x>打印</a></div><p>网站地图</p></div>"
     assert lines(page)[-2:] == ["清河区人民政府", "2024年1月5日"]
+    foot = "<div class='article-foot'><p>清河区人民政府</p><p>2024年1月5日</p></div>"
+    for page in (f"<div>{TEXT}{foot}</div>", f"<div><div>{TEXT}</div>{foot}</div><p>版权所有</p>"):
+        assert lines(page)[-2:] == ["清河区人民政府", "2024年1月5日"]
 
 
 def test_running_text_that_was_left_off_is_told():
@@ -163,6 +167,10 @@ def test_running_text_that_was_left_off_is_told():
 
 REFUSED = [
     ("<p>附件：<a href='P02.pdf'>清河区2023年度报告.pdf</a></p>", "html-attachment"),
+    (
+        "<h1>清河区2023年度法治政府建设报告</h1><p>根据有关规定，现将清河区2023年度法治政府建设情况报告予以公布，请社会各界监督。</p><p>附件：<a href='a.docx'>报告</a></p>",
+        "html-attachment",
+    ),
     ("<iframe src='show.html'></iframe><p>版权所有</p>", "html-frames"),
     ("<div id='app'></div><script>load()</script>", "html-no-text"),
     ("<div style='display:none'>" + TEXT + "</div><img src=a.jpg>", "html-no-text"),
@@ -191,6 +199,14 @@ DEEP = [
     "<p>" + "".join(f"<font size={i}>" for i in range(20_000)) + "</p>" + "<p>x</p>" * 20_000,
     "<svg><p>" + "<path/>" * 100_000 + "<p>x" * 100_000,
     "<ul><li>" * 100_000,
+    # ends that only look like ends
+    "<div><!--</div>-->" * 50_000,
+    "<div title='</div>'>" * 50_000,
+    "<div><script>'</div>'</script>" * 50_000,
+    "<div><!x </div>" * 50_000,
+    "<!--><div>" + "<div>" * 50_000 + "-->",
+    '<div ="><div a==">' + "<div>" * 50_000 + '">',
+    "<svg><title>" + "<div>" * 50_000,
 ]
 
 

@@ -338,7 +338,7 @@ def _finding_record(finding: Finding) -> dict[str, Any]:
 @click.argument("file", type=_FILE)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write, instead of stdout.")
 def restore(file: Path, output: Path | None) -> None:
-    """Give a report back, byte for byte, from the report.json of the site."""
+    """Give a report back, byte for byte, from the report.json of the site; of a page or a Word file its text."""
     try:
         data = export.restore(json.loads(file.read_text(encoding="utf-8")))
     except ValueError as error:

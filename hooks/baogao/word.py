@@ -31,6 +31,7 @@ LARGEST_EXPANDED = 250_000_000  # bytes of all entries
 LARGEST_XML = 64_000_000  # bytes of all its XML: some 3 million characters of text; it takes ten times that in memory
 HIGHEST_RATIO = 200  # expanded to packed; of packages above _SMALL only, as short texts pack well
 _SMALL = 10_000_000
+# What python-docx lets pass of a package that is damaged, or no package.
 _BROKEN = (
     OpcError, KeyError, ValueError, AttributeError, IndexError, TypeError, NotImplementedError, RuntimeError, EOFError,
     OSError, SyntaxError, zipfile.BadZipFile, zlib.error,
@@ -46,9 +47,13 @@ def document_lines(path: str, data: bytes) -> tuple[list[str], tuple[Finding, ..
     """The lines of a Word file, and notes. Raises ReportError: too large, not safe, broken, only pictures."""
     try:
         check_package(path, data)
-        reader = _Reader(docx.Document(io.BytesIO(data)))
+        document = docx.Document(io.BytesIO(data))
+    except _BROKEN as error:
+        raise ReportError(Finding("docx-broken", path, 0, type(error).__name__)) from error
+    reader = _Reader(document)
+    try:
         lines = reader.run()
-    except _BROKEN as error:  # RecursionError is a RuntimeError
+    except (RecursionError, SyntaxError) as error:  # of the text, or of another part
         raise ReportError(Finding("docx-broken", path, 0, type(error).__name__)) from error
     if not any(line.strip() for line in lines):
         raise ReportError(Finding("docx-scan" if reader.pictures else "empty", path, 0, str(reader.pictures)))
@@ -107,11 +112,13 @@ class _Reader:
     def _note_lines(self) -> list[str]:
         """Footnotes and endnotes, each behind the mark it has in the text."""
         lines = []
-        parts = {kind: self._part(f"{kind}s") for kind in ("footnote", "endnote")}
+        found = {
+            (kind, note.get(f"{W}id")): note
+            for kind in {kind for kind, _ in self.notes}
+            for note in _or_nothing(self._part(f"{kind}s"))
+        }
         for number, (kind, id_) in enumerate(self.notes, 1):  # notes within notes are no Word
-            root = parts[kind]
-            note = None if root is None else next((n for n in root if n.get(f"{W}id") == id_), None)
-            said = [] if note is None else [line.strip() for line in self._blocks(note)]
+            said = [line.strip() for line in self._blocks(found.get((kind, id_), ()))]
             lines.append(f"[{number}] {' '.join(line for line in said if line)}")
         return lines
 
@@ -203,7 +210,8 @@ class _Reader:
         if name == "noBreakHyphen":
             return "-"
         if name == "sym":
-            return symbol(chr(int(piece.get(f"{W}char"), 16)))
+            code = piece.get(f"{W}char") or ""
+            return symbol(chr(int(code, 16))) if re.fullmatch("[0-9A-Fa-f]{4}", code) else ""
         if name in ("footnoteReference", "endnoteReference"):
             self.notes.append((name.removesuffix("Reference"), piece.get(f"{W}id")))
             return f"[{len(self.notes)}]"
@@ -241,8 +249,12 @@ def _name(element: Any) -> str:
 
 
 def _first(element: Any, tag: str) -> Any:
-    found = element.find(tag)
-    return () if found is None else found
+    return _or_nothing(element.find(tag))
+
+
+def _or_nothing(element: Any) -> Any:
+    """An element, or nothing to walk through; an element without children is false, so `or` would not do."""
+    return () if element is None else element
 
 
 def _alternative(element: Any) -> Any:
