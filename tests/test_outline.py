@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import time
 
 import pytest
 from baogao.model import Part, Report, ReportError
@@ -323,6 +324,32 @@ SENTENCES = [
 @pytest.mark.parametrize(("body", "expected"), SENTENCES)
 def test_a_sentence_ends_where_a_reader_ends_it(body, expected):
     assert sentences("一、标题\n" + body) == expected
+
+
+def test_what_never_stops_is_cut_at_its_marks():
+    body = "推进依法行政，" * 1000
+    parts = sentences("一、甲\n" + body)
+    assert "".join(parts) == body and len(parts) == 3 and all(part.endswith("，") for part in parts)
+    assert len(sentences("一、甲\n" + "办" * 7000)) == 3
+    row = of("一、甲\n" + "12件\t" * 2000 + "丙\n丁\t戊\n").sentences()
+    assert {s.part for s in row} == {Part.TABLE} and all(len(s.text) <= 3000 for s in row)
+
+
+HOSTILE = {
+    "nested brackets": "（" * 100_000 + "）" * 100_000,
+    "brackets of two kinds": "（" * 100_000 + "》" * 100_000,
+    "quotations": "“甲。乙；”" * 30_000,
+    "one numeral": "一、甲\n" * 50_000,
+    "two lists under one heading": "1.甲。乙。\n" + "①丙。丁。\n" * 30_000,
+    "attachments": "一、甲\n" + "附件：\n" * 50_000 + "二、乙",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_body_is_read_in_time(name):
+    begin = time.process_time()
+    assert_whole(of("一、甲\n" + HOSTILE[name]))
+    assert time.process_time() - begin < 30  # seconds; a tenth of that here, by the square they were minutes
 
 
 def test_rows_of_a_table_are_rows():

@@ -17,7 +17,7 @@ from functools import cache
 
 from .data import load
 from .model import Finding, Line, Part, Report, Said, Section, Segment, Sentence, Source
-from .source import WHITE
+from .source import WHITE, visible
 
 _RANKS = ("part", "section", "subsection", "item")
 _DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")}
@@ -43,6 +43,8 @@ _STOP = re.compile(
 _BEFORE_ITEM = re.compile(rf"[。；;：:！？][{re.escape(_CLOSING)}]*[{WHITE}]*")
 _BAR = re.compile("[|｜]")
 _LONGEST_OWN_LINE_HEADING = 60  # characters; a longer line without a stop is text that lost its stop
+_LONGEST_HEADING = 200  # of a heading with a stop
+_LONGEST_SENTENCE = 3_000  # twice the longest met
 _LONGEST_CELL = 30  # characters; a longer line between two rows is text
 _REACH = 3  # how many numerals may be lost in a row before a number is taken for something else
 _DEEPEST = 4  # levels an address has room for: section-subsection-item-point
@@ -152,19 +154,20 @@ def split_sentences(text: str, start: int, end: int, pairs: Sequence[tuple[int, 
     at = start
     for stop in _STOP.finditer(text, start, end):
         if stop.start() >= at and not _inside(pairs, stop.start()):
-            yield from _visible(text, at, stop.end())
+            yield from _cut(text, at, stop.end())
             at = stop.end()
-    yield from _visible(text, at, end)
+    yield from _cut(text, at, end)
 
 
-def _visible(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The span without outer white space, if anything is left."""
-    while start < end and text[start] in WHITE:
-        start += 1
-    while start < end and text[end - 1] in WHITE:
-        end -= 1
-    if start < end:
-        yield start, end
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """One sentence; several, ended at a mark where there is one, of what goes on without a stop as no prose does."""
+    while end - start > _LONGEST_SENTENCE:
+        most = start + _LONGEST_SENTENCE
+        mark = max(text.rfind(mark, start, most) for mark in "；;，,、\t ")
+        stop = mark + 1 if mark > start else most
+        yield from visible(text, start, stop)
+        start = stop
+    yield from visible(text, start, end)
 
 
 # ---- numerals
@@ -385,7 +388,7 @@ class _Builder:
 
     def _add_text(self, start: int, end: int, line: int) -> None:
         pieces = self.open[-1].pieces if self.open else self.preamble
-        pieces.extend((*span, line) for span in _visible(self.text, start, end))
+        pieces.extend((*span, line) for span in visible(self.text, start, end))
 
 
 def _suffix(time: int) -> str:
@@ -440,7 +443,7 @@ def _is_row(text: str, line: Line) -> bool:
 def _section(text: str, node: _Node, tables: frozenset[int]) -> Section:
     first, *rest = node.pieces
     head_end, heading = _heading(text, node)
-    after = [(start, end, first[2]) for start, end in _visible(text, max(head_end, first[0]), first[1])]
+    after = [(start, end, first[2]) for start, end in visible(text, max(head_end, first[0]), first[1])]
     sentences = _sentences(text, node.id, [*after, *rest], tables)
     sections = tuple(_section(text, child, tables) for child in node.children)
     end = max([head_end, *(s.end for s in sentences), *(s.end for s in sections)])
@@ -472,7 +475,7 @@ def _heading(text: str, node: _Node) -> tuple[int, Said | None]:
     stop = next((m for m in _STOP.finditer(text, begin, end) if not _inside(pairs, m.start())), None)
     goes_on = bool(node.children or node.pieces[1:])
     if stop:
-        if not (goes_on or text[stop.end() : end].strip()):
+        if stop.start() - begin > _LONGEST_HEADING or not (goes_on or text[stop.end() : end].strip()):
             return none
         return stop.end(), Said(text[begin : stop.start()], begin, stop.start())
     own_line = not node.numeral.run_in and end - begin <= _LONGEST_OWN_LINE_HEADING
@@ -489,11 +492,10 @@ def _sentences(
 ) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     for start, end, line in pieces:
-        if start in tables:
-            found.append(Sentence(f"s{node}-{len(found) + 1}", start, end, text[start:end], line, Part.TABLE))
-            continue
-        for a, b in split_sentences(text, start, end, paired(text, start, end)):
-            found.append(Sentence(f"s{node}-{len(found) + 1}", a, b, text[a:b], line))
+        row = start in tables
+        for a, b in _cut(text, start, end) if row else split_sentences(text, start, end, paired(text, start, end)):
+            part = Part.TABLE if row else Part.SENTENCE
+            found.append(Sentence(f"s{node}-{len(found) + 1}", a, b, text[a:b], line, part))
     return tuple(found)
 
 

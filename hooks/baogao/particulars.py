@@ -88,13 +88,16 @@ def _signature(text: str, lines: Sequence[Line]) -> tuple[Said | None, Said | No
     return next((body for body in bodies if body.text.endswith("政府")), bodies[0] if bodies else None), date
 
 
+_OPENING = 2_000  # characters of a line in which the place and the year of a report may stand
+
+
 def _preamble(text: str, body: Sequence[Line]) -> list[Said]:
-    """The lines before the first section, at most five."""
+    """The lines before the first section, at most five, of each what opens it."""
     lines = []
     for line in body[:5]:
         if re.match("[一二三四五六七八九十]{1,3}、", text[line.start : line.end]):
             break
-        lines.append(_said(text, line.start, line.end))
+        lines.append(_said(text, line.start, min(line.end, line.start + _OPENING)))
     return lines
 
 
