@@ -150,6 +150,21 @@ def test_who_and_when_under_the_title_are_no_text():
     assert parts(source, Part.METADATA) == ["某某省人民政府", "（2022年3月25日）"]
 
 
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [("——2024年1月8日在某某市第八届人民代表大会第三次会议上\n", ""), ("", "各位代表：\n")],
+)
+def test_who_delivered_a_report_is_no_text(above, below):
+    page = f"2024年政府工作报告\n{above}毛 某 明\n{below}{TEXT}"
+    source = read("a.txt", page.encode())
+    assert source.findings == () and "毛 某 明" in parts(source, Part.METADATA)
+
+
+def test_the_place_may_be_named_where_a_report_was_delivered():
+    head = "2024年政府工作报告\n——2024年1月8日在某某省第八届人民代表大会第三次会议上\n"
+    assert said_of(head + "各位代表：\n" + TEXT)["place"] == "某某省"
+
+
 def said_of(page: str) -> dict[str, str | None]:
     said = read("a.txt", page.encode()).particulars
     return {name: getattr(said, name) and getattr(said, name).text for name in type(said).__slots__}

@@ -44,16 +44,17 @@ def read_particulars(
     named = _title(text, title)
     signed_by, signed = _signature(text, signature)
     preamble = _preamble(text, body)
-    place = _first_place(text, [signed_by, named, *preamble])
+    delivered = [_said(text, line.start, line.end) for line in bylines]
+    place = _first_place(text, [signed_by, named, *delivered, *preamble])
     issuer = signed_by or _issuer_in_title(text, title) or _issuer_in_text(text, place, preamble)
-    place = _fullest_place(text, place, [issuer, named, *preamble])
+    place = _fullest_place(text, place, [issuer, named, *delivered, *preamble])
     return Particulars(
         title=named,
         issuer=issuer,
         place=place.said if place else None,
         level=Said(place.level, place.suffix, place.said.end) if place else None,
         body=_body(text, issuer),
-        year=_year(text, named, [_said(text, line.start, line.end) for line in bylines], preamble),
+        year=_year(text, named, delivered, preamble),
         published=_published(text, fields),
         source=_field(text, fields, "source"),
         signature=signed_by,

@@ -296,7 +296,21 @@ def _mark_head(page: _Page) -> int:
             and (is_body_name(page.line(i)) or _DATE.fullmatch(page.line(i).strip("（）()")))
         ):
             page.parts[i] = Part.METADATA  # who and when, under the title
+        if page.parts[i] is None and anchors and _is_speaker(page, i):
+            page.parts[i] = Part.METADATA
     return first
+
+
+_PERSON = re.compile("[\u4e00-\u9fff](?:\\s*[\u4e00-\u9fff]){1,3}|[\u4e00-\u9fff]+(?:·[\u4e00-\u9fff]+)+")
+
+
+def _is_speaker(page: _Page, i: int) -> bool:
+    """Whether a line is the name of who delivered the report: under where and when, or above whom it speaks to."""
+    if len(page.line(i)) > 12 or not _PERSON.fullmatch(page.line(i)):
+        return False
+    under = i > 0 and page.parts[i - 1] is Part.METADATA and is_metadata(page.line(i - 1))
+    above = i + 1 < len(page.lines) and _pattern("salutation").match(page.line(i + 1))
+    return under or bool(above)
 
 
 # The day of publication without the name of its field, a body's name before it or a clock time behind it.
