@@ -240,6 +240,14 @@ def test_a_gap_behind_a_numeral_is_kept_in_the_navigation():
     assert [s.label for s in of("一、甲\n乙。").walk()] == ["一、甲"]  # control
 
 
+def test_what_is_to_be_done_is_a_list_where_each_is_a_sentence():
+    assert headings("一、甲\n一要严格执法。办案3件。二要压实责任。督办2件。") == ["甲", "严格执法", "压实责任"]
+    assert ids("一、甲\n一要严格执法。乙。\n二要压实责任。丙。") == ["1", "1-0-1", "1-0-2"]
+    assert ids("一、甲\n工作：一要严格执法；二要压实责任。") == ["1"]
+    assert ids("一、甲\n乙。一要严格执法;二要压实责任。") == ["1"]
+    assert ids("一、甲\n一要严格执法。乙。丙。\n二要素齐全。") == ["1"]
+
+
 def test_a_list_within_one_sentence_has_no_headings():
     assert headings("一、甲\n问题有：一是不强；二是不快。") == ["甲", None, None]
 

@@ -11,9 +11,10 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import zip_longest
 
 from .data import load
 from .model import Finding, Line, Part, Report, Said, Section, Segment, Sentence, Source
@@ -82,12 +83,13 @@ class _Kind:
     rank: str
     match: re.Pattern[str]
     run_in: str
+    pairs: bool
 
 
 @cache
 def _kinds() -> tuple[_Kind, ...]:
     return tuple(
-        _Kind(row["kind"], row["rank"], re.compile(row["match"]), row["run_in"])
+        _Kind(row["kind"], row["rank"], re.compile(row["match"]), row["run_in"], row.get("pairs", False))
         for row in load("numbering")["numerals"]
     )
 
@@ -198,6 +200,21 @@ def _numeral_at(text: str, at: int, end: int, index: int, mark: str) -> Numeral 
     return None
 
 
+def _listed(lines: Iterable[list[Numeral]]) -> list[list[Numeral]]:
+    """The numerals of each line without those of kinds that need a second one and have none."""
+    numerals = list(lines)
+    out: set[Numeral] = set()
+    for kind in _kinds():
+        if kind.pairs:
+            met = [one for of_line in numerals for one in of_line if one.kind == kind.name]
+            before = 0  # the number met last in a list
+            for one, following in zip_longest(met, met[1:]):
+                begins = one.number == 1 and following is not None and following.number == 2
+                before = one.number if begins or one.number == before + 1 > 1 else 0
+                out |= set() if before else {one}
+    return [[one for one in of_line if one not in out] for of_line in numerals] if out else numerals
+
+
 # ---- the tree
 
 
@@ -207,9 +224,9 @@ class _Builder:
     def __init__(self, source: Source) -> None:
         self.source, self.text, self.lines = source, source.text, source.body
         self.tables, self.cells = _tables(self.text, self.lines)
-        self.numerals = [
+        self.numerals = _listed(
             [] if line.start in self.tables else numerals_of(self.text, line, i) for i, line in enumerate(self.lines)
-        ]
+        )
         self.contents = self._contents()
         # parts (第一部分) stand above sections only where there are several: one alone is a phrase
         starts = [n[0] for i, n in enumerate(self.numerals) if n and not n[0].run_in and i not in self.contents]
