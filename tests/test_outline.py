@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import time
 
 import pytest
 from baogao.model import Part, Report, ReportError
@@ -235,6 +236,14 @@ def test_a_gap_behind_a_numeral_is_kept_in_the_navigation():
     assert [s.label for s in of("一、甲\n乙。").walk()] == ["一、甲"]  # control
 
 
+def test_what_is_to_be_done_is_a_list_where_each_is_a_sentence():
+    assert headings("一、甲\n一要严格执法。办案3件。二要压实责任。督办2件。") == ["甲", "严格执法", "压实责任"]
+    assert ids("一、甲\n一要严格执法。乙。\n二要压实责任。丙。") == ["1", "1-0-1", "1-0-2"]
+    assert ids("一、甲\n工作：一要严格执法；二要压实责任。") == ["1"]
+    assert ids("一、甲\n乙。一要严格执法;二要压实责任。") == ["1"]
+    assert ids("一、甲\n一要严格执法。乙。丙。\n二要素齐全。") == ["1"]
+
+
 def test_a_list_within_one_sentence_has_no_headings():
     assert headings("一、甲\n问题有：一是不强；二是不快。") == ["甲", None, None]
 
@@ -319,6 +328,32 @@ SENTENCES = [
 @pytest.mark.parametrize(("body", "expected"), SENTENCES)
 def test_a_sentence_ends_where_a_reader_ends_it(body, expected):
     assert sentences("一、标题\n" + body) == expected
+
+
+def test_what_never_stops_is_cut_at_its_marks():
+    body = "推进依法行政，" * 1000
+    parts = sentences("一、甲\n" + body)
+    assert "".join(parts) == body and len(parts) == 3 and all(part.endswith("，") for part in parts)
+    assert len(sentences("一、甲\n" + "办" * 7000)) == 3
+    row = of("一、甲\n" + "12件\t" * 2000 + "丙\n丁\t戊\n").sentences()
+    assert {s.part for s in row} == {Part.TABLE} and all(len(s.text) <= 3000 for s in row)
+
+
+HOSTILE = {
+    "nested brackets": "（" * 100_000 + "）" * 100_000,
+    "brackets of two kinds": "（" * 100_000 + "》" * 100_000,
+    "quotations": "“甲。乙；”" * 30_000,
+    "one numeral": "一、甲\n" * 50_000,
+    "two lists under one heading": "1.甲。乙。\n" + "①丙。丁。\n" * 30_000,
+    "attachments": "一、甲\n" + "附件：\n" * 50_000 + "二、乙",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_body_is_read_in_time(name):
+    begin = time.process_time()
+    assert_whole(of("一、甲\n" + HOSTILE[name]))
+    assert time.process_time() - begin < 30  # seconds; a tenth of that here, by the square they were minutes
 
 
 def test_rows_of_a_table_are_rows():

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 from baogao.model import Part, ReportError
 from baogao.particulars import _place_at
-from baogao.source import decode, read
+from baogao.source import LARGEST, decode, read
 from conftest import PRACTICE, ROOT, SEED
 
 GOLD = {
@@ -64,6 +65,27 @@ def test_bytes_that_decode_to_nonsense_are_not_taken_for_gb18030():
 
 def test_a_page_of_nothing_but_chrome_is_an_error():
     assert code_of("简体| 繁体| 登录\n【打印】 【关闭】\n".encode())[0] == "no-text"
+
+
+def test_a_file_no_report_is_so_large_as_is_an_error():
+    assert code_of(TEXT.encode() * (LARGEST // len(TEXT.encode()) + 1)) == ("too-large", 0)
+
+
+# Each of these took time by the square of its length, or more depth than there is.
+HOSTILE = {
+    "spaces in a line": "甲" + " " * 200_000 + "乙",
+    "spaces before a field": "\u3000" * 50_000 + "甲 来源:某某",
+    "names of bodies": "某某市司法局\n" * 30_000,
+    "control characters": "甲乙丙丁戊己庚辛壬癸子丑寅\x07\n" * 30_000,
+    "the place again and again": "某某市人民政府在某某市开展工作，" * 20_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_page_is_read_in_time(name):
+    begin = time.process_time()
+    read("a.txt", ("某某市2023年度法治政府建设情况报告\n" + HOSTILE[name] + "\n" + TEXT).encode())
+    assert time.process_time() - begin < 10  # seconds; a tenth of that here, by the square they were minutes
 
 
 def test_a_control_character_is_kept_and_noted():
@@ -126,6 +148,21 @@ def test_who_and_when_under_the_title_are_no_text():
     source = read("a.txt", (head + TEXT).encode())
     assert source.findings == () and source.text[source.body[0].start :].startswith("2023年,全区")
     assert parts(source, Part.METADATA) == ["某某省人民政府", "（2022年3月25日）"]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [("——2024年1月8日在某某市第八届人民代表大会第三次会议上\n", ""), ("", "各位代表：\n")],
+)
+def test_who_delivered_a_report_is_no_text(above, below):
+    page = f"2024年政府工作报告\n{above}毛 某 明\n{below}{TEXT}"
+    source = read("a.txt", page.encode())
+    assert source.findings == () and "毛 某 明" in parts(source, Part.METADATA)
+
+
+def test_the_place_may_be_named_where_a_report_was_delivered():
+    head = "2024年政府工作报告\n——2024年1月8日在某某省第八届人民代表大会第三次会议上\n"
+    assert said_of(head + "各位代表：\n" + TEXT)["place"] == "某某省"
 
 
 def said_of(page: str) -> dict[str, str | None]:

@@ -12,7 +12,7 @@ words settle it and the premises are exact.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
@@ -178,10 +178,11 @@ def _at_most(figures: Sequence[Figure]) -> Iterator[Computed]:
 
 
 def _of_wholes(figures: Sequence[Figure], text: str) -> Iterator[Computed]:
+    following = {one.id: after for one, after in pairwise(figures)}
     for whole in wholes(figures, text):
         if len(whole.parts) > 1 and whole.exhaustive and whole.total.value:
             yield _sum(whole)
-        elif len(whole.parts) == 1 and not _rate_is_printed(whole.parts[0], figures):
+        elif len(whole.parts) == 1 and not _rate_is_printed(whole.parts[0], following):
             yield _share(whole.total, whole.parts[0])
 
 
@@ -212,10 +213,10 @@ def _share(total: Figure, part: Figure) -> Computed:
     )
 
 
-def _rate_is_printed(part: Figure, figures: Sequence[Figure]) -> bool:
+def _rate_is_printed(part: Figure, following: Mapping[str, Figure]) -> bool:
     """其中农民工讨薪案件176件，占比超四成: the report says the share itself."""
-    after = figures[figures.index(part) + 1 :][:1]
-    return any(figure.kind is Kind.SHARE and figure.sentence == part.sentence for figure in after)
+    after = following.get(part.id)
+    return after is not None and after.kind is Kind.SHARE and after.sentence == part.sentence
 
 
 _INSIDE = re.compile("[，,、（(：:\\s]*其中[，,：:]?[^；;。0-9]*")

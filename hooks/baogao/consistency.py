@@ -6,25 +6,36 @@ Only what the report states of one period and the same part of its subject is se
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
 
 from .computed import Rule, computed
 from .model import Bound, Figure, Finding, Status
 from .publication import Publication
 
+_REMEMBERED = 50  # statements of one indicator, period and scope that later ones are set beside
+
 
 def consistency_findings(publication: Publication) -> list[Finding]:
-    """A note for each pair of figures of one indicator, and for each total that is not the sum of its parts."""
+    """A note for each figure that says one before it again, and for each total that is not the sum of its parts."""
     return [*_repeated(publication), *_totals(publication)]
 
 
 def _repeated(publication: Publication) -> Iterator[Finding]:
-    stated = [figure for figure in publication.figures if figure.indicator and figure.status is Status.STATED]
-    for one, other in combinations(stated, 2):
-        if one.sentence != other.sentence and _same(one) == _same(other) and _within(one.subject, other.subject):
-            same = (one.value, one.bound) == (other.value, other.bound)
+    met: dict[tuple[object, ...], dict[tuple[object, ...], Figure]] = {}
+    for figure in publication.figures:
+        if not figure.indicator or figure.status is not Status.STATED:
+            continue
+        said = met.setdefault(_same(figure), {})
+        before = next((one for one in said.values() if _is_again(figure, one)), None)
+        if before:
+            same = (before.value, before.bound) == (figure.value, figure.bound)
             code = "indicator-repeated" if same else "indicator-differs"
-            yield Finding(code, *_where(publication, other), _said(publication, other), _said(publication, one))
+            yield Finding(code, *_where(publication, figure), _said(publication, figure), _said(publication, before))
+        if len(said) < _REMEMBERED:
+            said.setdefault((figure.subject, figure.value, figure.bound), figure)
+
+
+def _is_again(figure: Figure, before: Figure) -> bool:
+    return figure.sentence != before.sentence and _within(figure.subject, before.subject)
 
 
 def _same(figure: Figure) -> tuple[object, ...]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -210,13 +210,8 @@ class _Weights:
     features: Mapping[str, float]
     length: float  # features of an item on average
 
-    def of(self, one: _Passage, other: _Passage) -> float:
-        """How strongly two passages are bound by the words and terms they share and their theme."""
-        theirs = frozenset(other.features)
-        return self.bound(one, other, sum(self.features[word] for word in one.features if word in theirs))
-
     def bound(self, one: _Passage, other: _Passage, shared: float) -> float:
-        """The same, where the weight of what they share is known."""
+        """How strongly two passages are bound by the words and terms they share, of that weight, and their theme."""
         if not shared:
             return 0.0
         rules = load("links")
@@ -299,25 +294,37 @@ def same_place(one: Publication, other: Publication) -> bool:
 def _best(sources: Sequence[_Passage], targets: Sequence[_Passage], kind: LinkKind, weights: _Weights) -> list[Link]:
     """The pairs that weigh enough, and not much less than the best pair of either end."""
     rules = load("links")["kinds"][kind]
-    scores = {
-        (a, b): weights.of(source, target) for a, source in enumerate(sources) for b, target in enumerate(targets)
-    }
-    of_source, of_target = _highest(scores, 0), _highest(scores, 1)
+    having: dict[str, list[int]] = defaultdict(list)
+    for b, target in enumerate(targets):
+        for word in target.features:
+            having[word].append(b)
+    scores = [
+        {b: weights.bound(source, targets[b], shared) for b, shared in _shares(source, having.get, weights).items()}
+        for source in sources
+    ]
+    best: dict[int, float] = defaultdict(float)
+    for of_source in scores:
+        for b, score in of_source.items():
+            best[b] = max(best[b], score)
     found = []
-    for a, source in enumerate(sources):
-        floor = max(rules["least"], rules["near"] * of_source.get(a, 0.0))
-        near = [b for b in range(len(targets)) if scores[a, b] >= max(floor, rules["near"] * of_target[b])]
-        for b in sorted(near, key=lambda b: (-scores[a, b], b))[: rules["most"]]:
+    for source, of_source in zip(sources, scores, strict=True):
+        floor = max([rules["least"], *(rules["near"] * score for score in of_source.values())])
+        near = [b for b, score in of_source.items() if score >= max(floor, rules["near"] * best[b])]
+        for b in sorted(near, key=lambda b: (-of_source[b], b))[: rules["most"]]:
             if why := weights.why(source, targets[b]):
                 found.append(Link(source.span, targets[b].span, kind, why))
     return found
 
 
-def _highest(scores: Mapping[tuple[int, int], float], end: int) -> dict[int, float]:
-    best: dict[int, float] = {}
-    for pair, score in scores.items():
-        best[pair[end]] = max(best.get(pair[end], 0.0), score)
-    return best
+def _shares(one: _Passage, having: Callable[[str], list[int] | None], weights: _Weights) -> dict[int, float]:
+    """Of each passage that shares a word with one, how much that weighs. A word too many have binds none."""
+    common: int = load("links")["common"]
+    shared: dict[int, float] = defaultdict(float)
+    for word in one.features:
+        others = having(word) or ()
+        for other in others if len(others) <= common else ():
+            shared[other] += weights.features[word]
+    return shared
 
 
 def _treats(passages: Sequence[_Passage], weights: _Weights, known: set[frozenset[Span]]) -> Iterator[Link]:
@@ -327,7 +334,7 @@ def _treats(passages: Sequence[_Passage], weights: _Weights, known: set[frozense
     for one in passages:
         scored = [
             (weights.bound(one, other, shared), other)
-            for other, shared in _sharing(one, alike, weights)
+            for other, shared in _sharing(one, passages, alike, weights)
             if _apart(one.span, other.span) and frozenset((one.span, other.span)) not in known
         ]
         floor = max([rules["least"], *(rules["near"] * score for score, _ in scored)])
@@ -342,28 +349,28 @@ def _first_best(scored: tuple[float, _Passage]) -> tuple[float, str, int, int]:
     return -scored[0], span.publication, span.start, span.end
 
 
-_Alike = dict[tuple[Theme | None, bool, str], list[_Passage]]
+_Alike = dict[tuple[Theme | None, bool, str], list[int]]
 
 
 def _alike(passages: Sequence[_Passage]) -> _Alike:
-    """The passages of a theme that have a feature: sections and items apart."""
+    """The passages of a theme that have a feature, by their places: sections and items apart."""
     found: _Alike = defaultdict(list)
-    for passage in passages:
+    for place, passage in enumerate(passages):
         for word in passage.features if passage.theme else ():
-            found[passage.theme, passage.section, word].append(passage)
+            found[passage.theme, passage.section, word].append(place)
     return found
 
 
-def _sharing(one: _Passage, alike: _Alike, weights: _Weights) -> Iterator[tuple[_Passage, float]]:
+def _sharing(
+    one: _Passage, passages: Sequence[_Passage], alike: _Alike, weights: _Weights
+) -> Iterator[tuple[_Passage, float]]:
     """The passages of its theme that share with one what may be enough, and how much that weighs."""
-    shared: dict[int, float] = defaultdict(float)
-    met: dict[int, _Passage] = {}
-    for word in one.features if one.theme else ():
-        for other in alike[one.theme, one.section, word]:
-            shared[id(other)] += weights.features[word]
-            met[id(other)] = other
+    if not one.theme:
+        return
     enough = load("links")["kinds"][LinkKind.TREATS]["least"] - load("links")["theme"]  # length only takes away
-    return ((met[key], weight) for key, weight in shared.items() if weight >= enough)
+    for place, weight in _shares(one, lambda word: alike.get((one.theme, one.section, word)), weights).items():
+        if weight >= enough:
+            yield passages[place], weight
 
 
 def _apart(one: Span, other: Span) -> bool:

@@ -217,13 +217,14 @@ class Names:
 
     def translation_notice(self) -> str:
         """How far the English is, and that it is not authentic."""
-        done, total, reviewed = self.progress()
+        done, total, reviewed = self.progress
         if not done:
             return self.words("untranslated")
         if done < total:
             return self.words("translated_in_part", done=done, total=total)
         return self.words("translation_reviewed" if reviewed == total else "translation_draft")
 
+    @cached_property
     def progress(self) -> tuple[int, int, int]:
         """Sentences and headings translated, how many there are, how many are reviewed."""
         translation = self.publication.translation

@@ -11,13 +11,14 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import zip_longest
 
 from .data import load
 from .model import Finding, Line, Part, Report, Said, Section, Segment, Sentence, Source
-from .source import WHITE
+from .source import WHITE, visible
 
 _RANKS = ("part", "section", "subsection", "item")
 _DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")}
@@ -43,6 +44,8 @@ _STOP = re.compile(
 _BEFORE_ITEM = re.compile(rf"[。；;：:！？][{re.escape(_CLOSING)}]*[{WHITE}]*")
 _BAR = re.compile("[|｜]")
 _LONGEST_OWN_LINE_HEADING = 60  # characters; a longer line without a stop is text that lost its stop
+_LONGEST_HEADING = 200  # of a heading with a stop
+_LONGEST_SENTENCE = 3_000  # twice the longest met
 _REACH = 3  # how many numerals may be lost in a row before a number is taken for something else
 _DEEPEST = 4  # levels an address has room for: section-subsection-item-point
 
@@ -79,12 +82,13 @@ class _Kind:
     rank: str
     match: re.Pattern[str]
     run_in: str
+    pairs: bool
 
 
 @cache
 def _kinds() -> tuple[_Kind, ...]:
     return tuple(
-        _Kind(row["kind"], row["rank"], re.compile(row["match"]), row["run_in"])
+        _Kind(row["kind"], row["rank"], re.compile(row["match"]), row["run_in"], row.get("pairs", False))
         for row in load("numbering")["numerals"]
     )
 
@@ -151,19 +155,21 @@ def split_sentences(text: str, start: int, end: int, pairs: Sequence[tuple[int, 
     at = start
     for stop in _STOP.finditer(text, start, end):
         if stop.start() >= at and not _inside(pairs, stop.start()):
-            yield from _visible(text, at, stop.end())
+            yield from _cut(text, at, stop.end())
             at = stop.end()
-    yield from _visible(text, at, end)
+    yield from _cut(text, at, end)
 
 
-def _visible(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The span without outer white space, if anything is left."""
-    while start < end and text[start] in WHITE:
-        start += 1
-    while start < end and text[end - 1] in WHITE:
-        end -= 1
-    if start < end:
-        yield start, end
+def _cut(text: str, start: int, end: int, white: str = WHITE) -> Iterator[tuple[int, int]]:
+    """One sentence; several, ended at a mark where there is one, of what goes on without a stop as no prose does.
+    Without the `white` space round each."""
+    while end - start > _LONGEST_SENTENCE:
+        most = start + _LONGEST_SENTENCE
+        mark = max(text.rfind(mark, start, most) for mark in "；;，,、\t ")
+        stop = mark + 1 if mark > start else most
+        yield from visible(text, start, stop, white)
+        start = stop
+    yield from visible(text, start, end, white)
 
 
 # ---- numerals
@@ -194,6 +200,21 @@ def _numeral_at(text: str, at: int, end: int, index: int, mark: str) -> Numeral 
     return None
 
 
+def _listed(lines: Iterable[list[Numeral]]) -> list[list[Numeral]]:
+    """The numerals of each line without those of kinds that need a second one and have none."""
+    numerals = list(lines)
+    out: set[Numeral] = set()
+    for kind in _kinds():
+        if kind.pairs:
+            met = [one for of_line in numerals for one in of_line if one.kind == kind.name]
+            before = 0  # the number met last in a list
+            for one, following in zip_longest(met, met[1:]):
+                begins = one.number == 1 and following is not None and following.number == 2
+                before = one.number if begins or one.number == before + 1 > 1 else 0
+                out |= set() if before else {one}
+    return [[one for one in of_line if one not in out] for of_line in numerals] if out else numerals
+
+
 # ---- the tree
 
 
@@ -203,9 +224,9 @@ class _Builder:
     def __init__(self, source: Source) -> None:
         self.source, self.text, self.lines = source, source.text, source.body
         self.tables = _table_lines(self.text, self.lines)
-        self.numerals = [
+        self.numerals = _listed(
             [] if line.start in self.tables else numerals_of(self.text, line, i) for i, line in enumerate(self.lines)
-        ]
+        )
         self.contents = self._contents()
         # parts (第一部分) stand above sections only where there are several: one alone is a phrase
         starts = [n[0] for i, n in enumerate(self.numerals) if n and not n[0].run_in and i not in self.contents]
@@ -371,8 +392,7 @@ class _Builder:
 
     def _add_text(self, start: int, end: int, line: int) -> None:
         pieces = self.open[-1].pieces if self.open else self.preamble
-        # a row is whole as it is: a tab at its end parts an empty cell
-        spans = [(start, end)] if start in self.tables else _visible(self.text, start, end)
+        spans = [(start, end)] if start in self.tables else visible(self.text, start, end)
         pieces.extend((*span, line) for span in spans)
 
 
@@ -474,7 +494,7 @@ def _is_one_table(text: str, above: str, gap: list[Line], below: str, counted: _
 def _section(text: str, node: _Node, tables: frozenset[int]) -> Section:
     first, *rest = node.pieces
     head_end, heading = _heading(text, node)
-    after = [(start, end, first[2]) for start, end in _visible(text, max(head_end, first[0]), first[1])]
+    after = [(start, end, first[2]) for start, end in visible(text, max(head_end, first[0]), first[1])]
     sentences = _sentences(text, node.id, [*after, *rest], tables)
     sections = tuple(_section(text, child, tables) for child in node.children)
     end = max([head_end, *(s.end for s in sentences), *(s.end for s in sections)])
@@ -506,7 +526,7 @@ def _heading(text: str, node: _Node) -> tuple[int, Said | None]:
     stop = next((m for m in _STOP.finditer(text, begin, end) if not _inside(pairs, m.start())), None)
     goes_on = bool(node.children or node.pieces[1:])
     if stop:
-        if not (goes_on or text[stop.end() : end].strip()):
+        if stop.start() - begin > _LONGEST_HEADING or not (goes_on or text[stop.end() : end].strip()):
             return none
         return stop.end(), Said(text[begin : stop.start()], begin, stop.start())
     own_line = not node.numeral.run_in and end - begin <= _LONGEST_OWN_LINE_HEADING
@@ -523,11 +543,15 @@ def _sentences(
 ) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     for start, end, line in pieces:
-        if start in tables:
-            found.append(Sentence(f"s{node}-{len(found) + 1}", start, end, text[start:end], line, Part.TABLE))
-            continue
-        for a, b in split_sentences(text, start, end, paired(text, start, end)):
-            found.append(Sentence(f"s{node}-{len(found) + 1}", a, b, text[a:b], line))
+        row = start in tables
+        # a tab at the end of a row parts an empty cell
+        for a, b in (
+            _cut(text, start, end, WHITE.replace("\t", ""))
+            if row
+            else split_sentences(text, start, end, paired(text, start, end))
+        ):
+            part = Part.TABLE if row else Part.SENTENCE
+            found.append(Sentence(f"s{node}-{len(found) + 1}", a, b, text[a:b], line, part))
     return tuple(found)
 
 

@@ -44,16 +44,17 @@ def read_particulars(
     named = _title(text, title)
     signed_by, signed = _signature(text, signature)
     preamble = _preamble(text, body)
-    place = _first_place(text, [signed_by, named, *preamble])
+    delivered = [_said(text, line.start, line.end) for line in bylines]
+    place = _first_place(text, [signed_by, named, *delivered, *preamble])
     issuer = signed_by or _issuer_in_title(text, title) or _issuer_in_text(text, place, preamble)
-    place = _fullest_place(text, place, [issuer, named, *preamble])
+    place = _fullest_place(text, place, [issuer, named, *delivered, *preamble])
     return Particulars(
         title=named,
         issuer=issuer,
         place=place.said if place else None,
         level=Said(place.level, place.suffix, place.said.end) if place else None,
         body=_body(text, issuer),
-        year=_year(text, named, [_said(text, line.start, line.end) for line in bylines], preamble),
+        year=_year(text, named, delivered, preamble),
         published=_published(text, fields),
         source=_field(text, fields, "source"),
         signature=signed_by,
@@ -88,13 +89,16 @@ def _signature(text: str, lines: Sequence[Line]) -> tuple[Said | None, Said | No
     return next((body for body in bodies if body.text.endswith("政府")), bodies[0] if bodies else None), date
 
 
+_OPENING = 2_000  # characters of a line in which the place and the year of a report may stand
+
+
 def _preamble(text: str, body: Sequence[Line]) -> list[Said]:
-    """The lines before the first section, at most five."""
+    """The lines before the first section, at most five, of each what opens it."""
     lines = []
     for line in body[:5]:
         if re.match("[一二三四五六七八九十]{1,3}、", text[line.start : line.end]):
             break
-        lines.append(_said(text, line.start, line.end))
+        lines.append(_said(text, line.start, min(line.end, line.start + _OPENING)))
     return lines
 
 

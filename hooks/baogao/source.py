@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -24,8 +25,7 @@ WHITE = " \t\n\r\f\v\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(
 WHITE += "\xad\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u3164\ufeff"
 WHITE += "\u2066\u2067\u2068\u2069"
 _BREAK = re.compile("\r\n|[\n\r\f\v\x85\u2028\u2029]")
-_OUTER = re.compile(rf"[{WHITE}]*(.*?)[{WHITE}]*", re.S)
-_OUTER_OF_ROW = re.compile(rf"[{WHITE.replace(chr(9), '')}]*(.*?)[{WHITE.replace(chr(9), '')}]*", re.S)
+LARGEST = 10_000_000  # bytes; the largest report met has 71,000
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 # A text in GB18030 has some of these; bytes of another kind that happen to decode do not.
 _COMMON = re.compile("[的年和在、，。]")
@@ -39,8 +39,11 @@ _HEADING = re.compile(
 def decode(path: str, data: bytes) -> tuple[str, str]:
     """The text of the file, a leading U+FEFF kept, and the codec that gives its bytes back.
 
-    UTF-8, GB18030, and UTF-16 where a byte order mark says so. Raises ReportError: empty, binary, undecodable.
+    UTF-8, GB18030, and UTF-16 where a byte order mark says so. Raises ReportError: too-large, empty, binary,
+    undecodable.
     """
+    if len(data) > LARGEST:
+        raise ReportError(Finding("too-large", path, 0, f"{len(data) / 1e6:.1f}", f"{LARGEST / 1e6:.0f}"))
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         candidates = ["utf-16-le" if data.startswith(b"\xff\xfe") else "utf-16-be"]
     else:
@@ -54,7 +57,7 @@ def decode(path: str, data: bytes) -> tuple[str, str]:
             continue
         if not text.strip(WHITE):
             raise ReportError(Finding("empty", path, 0))
-        if "\0" in text or len(_CONTROL.findall(text)) * 10 > len(text):
+        if "\0" in text or (len(text) - len(_CONTROL.sub("", text))) * 10 > len(text):
             raise ReportError(Finding("binary", path, 0))
         if encoding == "gb18030" and not _COMMON.search(text):
             continue
@@ -78,14 +81,23 @@ def split_lines(text: str, rows: bool = False) -> tuple[Line, ...]:
 
     Where `rows`, tabs are no white space: in a text that was extracted they part cells, and the outer may be empty.
     """
-    outer = _OUTER_OF_ROW if rows else _OUTER
+    white = WHITE.replace("\t", "") if rows else WHITE
     lines, start, number = [], 0, 1
     for end, following in [*((m.start(), m.end()) for m in _BREAK.finditer(text)), (len(text), len(text))]:
-        inner = outer.fullmatch(text, start, end)
-        if inner and inner[1].strip("\t"):
-            lines.append(Line(inner.start(1), inner.end(1), number))
+        if text[start:end].strip(WHITE):
+            lines += [Line(*span, number) for span in visible(text, start, end, white)]
         start, number = following, number + 1
     return tuple(lines)
+
+
+def visible(text: str, start: int, end: int, white: str = WHITE) -> Iterator[tuple[int, int]]:
+    """The span without outer white space, if anything is left."""
+    while start < end and text[start] in white:
+        start += 1
+    while start < end and text[end - 1] in white:
+        end -= 1
+    if start < end:
+        yield start, end
 
 
 # ---- what a line looks like, by itself
@@ -176,7 +188,7 @@ def _field() -> re.Pattern[str]:
 
 
 _BEFORE_FIELD = re.compile(
-    r"[\s\u3000•·\-*|｜\[【（(]*(?:\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*)?[|｜\s]*"
+    r"[\s\u3000•·\-*|｜\[【（(]*+(?:\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*)?[|｜\s]*"
 )
 _VALUE_EDGE = " \t\u3000\xa0|｜•·"
 _VALUE_ENDS = "|｜【"
@@ -319,7 +331,21 @@ def _mark_head(page: _Page) -> int:
             and (is_body_name(page.line(i)) or _DATE.fullmatch(page.line(i).strip("（）()")))
         ):
             page.parts[i] = Part.METADATA  # who and when, under the title
+        if page.parts[i] is None and anchors and _is_speaker(page, i):
+            page.parts[i] = Part.METADATA
     return first
+
+
+_PERSON = re.compile("[\u4e00-\u9fff](?:\\s*[\u4e00-\u9fff]){1,3}|[\u4e00-\u9fff]+(?:·[\u4e00-\u9fff]+)+")
+
+
+def _is_speaker(page: _Page, i: int) -> bool:
+    """Whether a line is the name of who delivered the report: under where and when, or above whom it speaks to."""
+    if len(page.line(i)) > 12 or not _PERSON.fullmatch(page.line(i)):
+        return False
+    under = i > 0 and page.parts[i - 1] is Part.METADATA and is_metadata(page.line(i - 1))
+    above = i + 1 < len(page.lines) and _pattern("salutation").match(page.line(i + 1))
+    return under or bool(above)
 
 
 # The day of publication without the name of its field, a body's name before it or a clock time behind it.
@@ -362,15 +388,18 @@ def _mark_head_line(page: _Page, i: int, first: int) -> tuple[int, bool]:
     return i + 1, False
 
 
-def _title_at(page: _Page, i: int, first: int) -> tuple[int, ...]:
-    """The lines of the title that begins at line i, or none: one; two of a broken one; the body's name above either."""
+_BODIES_ABOVE = 3  # so many names of bodies may stand above a title, one a line: a report of several
+
+
+def _title_at(page: _Page, i: int, first: int, above: int = 0) -> tuple[int, ...]:
+    """The lines of the title that begins at line i, or none: one; two of a broken one; names of bodies above either."""
     line, rules = page.line(i), _title_rules()
     if is_title(line):
         return (i,)
     if i + 1 >= first or is_chrome(line) or _DATE.fullmatch(line):
         return ()
     if is_body_name(line):
-        rest = _title_at(page, i + 1, first) if page.gap(i) <= 1 else ()
+        rest = _title_at(page, i + 1, first, above + 1) if above < _BODIES_ABOVE and page.gap(i) <= 1 else ()
         return (i, *rest) if rest and rules["opening"].match(page.line(rest[0])) else ()
     following = page.line(i + 1)
     broken = page.gap(i) == 0 and rules["opening"].search(line) and not is_title(following)
@@ -441,8 +470,8 @@ def _can_sign(line: str) -> bool:
 
 def _is_signing_line(line: str) -> bool:
     """Body and date on one line."""
-    date = re.search(rf"\s*(?:{DATE})$", line)
-    return bool(date) and is_body_name(line[: date.start()] if date else "")
+    date = re.search(rf"(?:{DATE})$", line)
+    return bool(date) and is_body_name(line[: date.start()].rstrip() if date else "")
 
 
 def _sign(page: _Page, lines: tuple[int, ...]) -> tuple[int, ...]:
@@ -461,7 +490,12 @@ def _unrecognised(path: str, page: _Page, first: int) -> list[Finding]:
 
 
 def _control_characters(path: str, text: str) -> list[Finding]:
-    return [
-        Finding("control-character", path, len(_BREAK.findall(text, 0, m.start())) + 1, met=f"U+{ord(m[0]):04X}")
-        for m in _CONTROL.finditer(text)
-    ]
+    """A note for each line that has some, of the first."""
+    found: list[Finding] = []
+    start, number = 0, 1
+    for control in _CONTROL.finditer(text):
+        breaks = sum(1 for _ in _BREAK.finditer(text, start, control.start()))
+        if breaks or not found:
+            found.append(Finding("control-character", path, number + breaks, met=f"U+{ord(control[0]):04X}"))
+        start, number = control.start(), number + breaks
+    return found

@@ -1,0 +1,346 @@
+"""Mutated reports through the whole chain: no crash, no hang, no character lost.
+
+    PYTHONPATH=hooks .venv/bin/python bench/mutations.py [--count N] [--seed N] [--pages EVERY]
+N inputs are made of the first report, the practice texts and, where they lie beside the checkout, the real reports: a
+stretch of one, mutated, in one of several encodings. Each is understood; of every EVERYth the pages are made. Prints
+what failed, with the seed that makes it again, and the slowest by character. Exit 1 where something failed.
+tests/test_mutations.py runs some of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from html import unescape
+from pathlib import Path
+
+from baogao import pages
+from baogao.data import load
+from baogao.messages import worded
+from baogao.model import Finding, Part, ReportError
+from baogao.publication import Publication, understand
+from baogao.source import WHITE, read
+
+ROOT = Path(__file__).parent.parent
+LONGEST = 2_000  # characters of an input
+SECONDS = 5.0  # an input may take, and so much more for each character
+SECONDS_A_CHARACTER = 0.002
+MARKS = "。，、；：！？“”‘’《》〈〉（）()[]【】〔〕「」『』—…·.,;:!?%％‰|｜\"'"
+NUMERALS = [
+    "一、",
+    "二、",
+    "十、",
+    "九十九、",
+    "(一)",
+    "（二）",
+    "一)",
+    "㈠",
+    "一是",
+    "二是",
+    "十一是",
+    "第一，",
+    "第一部分",
+    "1.",
+    "2.",
+    "99.",
+    "1、",
+    "(1)",
+    "1)",
+    "①",
+    "⑳",
+    "一二三四五六七八九十",
+    "百千万亿",
+    "1234567890",
+]
+WORDS = [
+    "附件：\n",
+    "名词解释\n",
+    "目录\n",
+    "注释：\n",
+    "来源：",
+    "发布日期：2024-01-31",
+    "某某市司法局\n",
+    "2024年1月2日\n",
+    "简体 | 繁体\n",
+    "【打印】 【关闭】\n",
+    "12件\t98.5%\n",
+    "|甲|乙|\n",
+    "——",
+    "同比增长",
+    "由3件增至5件",
+    "分别为1件、2件和3件",
+    "翻三番",
+    "三分之二",
+    "[1]",
+    "<script>",
+    "&amp;",
+    "{{ x }}",
+    "{% raw %}",
+    "`",
+    "*",
+    "_",
+    "#",
+    "\\",
+    "$",
+]
+CONTROLS = [
+    "\0",
+    "\x01",
+    "\x02",
+    "\x03",
+    "\x07",
+    "\x0b",
+    "\x0c",
+    "\x1b",
+    "\x1f",
+    "\x7f",
+    "\x85",
+    "\xa0",
+    "\xad",
+    "\u200b",
+    "\u200e",
+    "\u2028",
+    "\u2029",
+    "\u202e",
+    "\u3000",
+    "\ufeff",
+    "\ufffe",
+    "\ue000",
+    "\U0001f600",
+    "\U00020000",
+]
+ENCODINGS = ["utf-8"] * 6 + ["gb18030", "gb18030", "utf-8-sig", "utf-16"]
+
+
+def everything() -> list[Path]:
+    """The files to mutate: the first report, the practice texts, the real ones where they are."""
+    folders = (ROOT / "seeds", ROOT / "tests/fixtures/practice/texts", ROOT.parent / "shared" / "reports")
+    return [path for folder in folders for path in sorted(folder.glob("*.txt"))]
+
+
+def originals(paths: Sequence[Path]) -> list[str]:
+    """Their texts."""
+    return [read(path.name, path.read_bytes()).text for path in paths]
+
+
+# ---- one mutation: text -> text
+
+Mutation = Callable[[random.Random, str], str]
+
+
+def _span(chance: random.Random, text: str, most: int) -> tuple[int, int]:
+    start = chance.randrange(len(text) + 1)
+    return start, min(len(text), start + chance.randrange(most + 1))
+
+
+def _cut(chance: random.Random, text: str) -> str:
+    start, end = _span(chance, text, 400)
+    return text[:start] + text[end:]
+
+
+def _double(chance: random.Random, text: str) -> str:
+    start, end = _span(chance, text, 200)
+    return text[:end] + text[start:end] * chance.randrange(1, 6) + text[end:]
+
+
+def _shuffle(chance: random.Random, text: str) -> str:
+    lines = text.split("\n")
+    chance.shuffle(lines)
+    return "\n".join(lines)
+
+
+def _move_line(chance: random.Random, text: str) -> str:
+    lines = text.split("\n")
+    lines.insert(chance.randrange(len(lines)), lines.pop(chance.randrange(len(lines))))
+    return "\n".join(lines)
+
+
+def _insert(*pieces: str) -> Mutation:
+    def insert(chance: random.Random, text: str) -> str:
+        for _ in range(chance.randrange(1, 8)):
+            at = chance.randrange(len(text) + 1)
+            text = text[:at] + chance.choice(pieces) + text[at:]
+        return text
+
+    return insert
+
+
+def _at_starts(chance: random.Random, text: str) -> str:
+    """Numerals at the beginnings of lines."""
+    return "\n".join(chance.choice(NUMERALS) + line if chance.random() < 0.3 else line for line in text.split("\n"))
+
+
+def _swap(chance: random.Random, text: str) -> str:
+    """Marks and numerals for others."""
+    wanted = set(MARKS + "一二三四五六七八九十0123456789")
+    others = [*MARKS, *"一二三四五六七八九十0123456789"]
+    return "".join(chance.choice(others) if c in wanted and chance.random() < 0.1 else c for c in text)
+
+
+def _join_lines(chance: random.Random, text: str) -> str:
+    return text.replace("\n", chance.choice(["", " ", "\t"]))
+
+
+def _break_lines(chance: random.Random, text: str) -> str:
+    return "".join(c + "\n" if chance.random() < 0.1 else c for c in text)
+
+
+def _nest(chance: random.Random, text: str) -> str:
+    opening, closing = chance.choice(["（）", "()", "《》", "“”", "[]"])
+    depth, at = chance.randrange(1, 300), chance.randrange(len(text) + 1)
+    return text[:at] + opening * depth + text[at : at + 5] + closing * chance.randrange(depth + 1) + text[at + 5 :]
+
+
+def _run(chance: random.Random, text: str) -> str:
+    """One character many times over."""
+    at = chance.randrange(len(text) + 1)
+    return text[:at] + chance.choice([*MARKS, *" \t\u3000一十万1年月是第"]) * chance.randrange(1, 1000) + text[at:]
+
+
+def _width(chance: random.Random, text: str) -> str:
+    """Full-width forms for half-width ones, or the other way round."""
+    half = "".join(map(chr, range(0x21, 0x7F)))
+    full = "".join(chr(ord(c) + 0xFEE0) for c in half)
+    return text.translate(str.maketrans(*chance.choice([(half, full), (full, half)])))
+
+
+MUTATIONS: list[Mutation] = [
+    _cut,
+    _double,
+    _shuffle,
+    _move_line,
+    _insert(*MARKS),
+    _insert(*NUMERALS),
+    _insert(*WORDS),
+    _insert(*CONTROLS[1:]),
+    _at_starts,
+    _swap,
+    _join_lines,
+    _break_lines,
+    _nest,
+    _run,
+    _width,
+]
+
+
+def mutated(seed: int, texts: Sequence[str]) -> bytes:
+    """A file made of a stretch of one text, or of two spliced, mutated up to five times, in some encoding."""
+    chance = random.Random(seed)
+    text = ""
+    for _ in range(chance.choice([1, 1, 2])):
+        one = chance.choice(texts)
+        start = chance.choice([0, chance.randrange(len(one))])
+        text += one[start : start + chance.randrange(1, LONGEST)]
+    for _ in range(chance.randrange(6)):
+        text = chance.choice(MUTATIONS)(chance, text)[: 2 * LONGEST]
+    text = text.replace("\n", chance.choice(["\n", "\n", "\r\n", "\r"]))
+    data = bytearray(text.encode(chance.choice(ENCODINGS), "replace"))
+    if data and chance.random() < 0.1:  # bytes turned over, lost or left over
+        for _ in range(chance.randrange(1, 6)):
+            data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+    if data and chance.random() < 0.05:
+        del data[-chance.randrange(1, 4) :]
+    return bytes(data)
+
+
+# ---- what must hold
+
+
+def problems(data: bytes, with_pages: bool = False) -> Iterator[str]:
+    """What is wrong with how the program takes a file; nothing where all is well."""
+    begin = time.perf_counter()
+    try:
+        publication = understand("seeds/a.txt", data)
+    except ReportError as error:
+        yield from _unworded(error.findings)
+        return
+    yield from _unworded(publication.findings)
+    yield from _lost(publication, data)
+    if with_pages:
+        yield from _lost_on_pages(publication)
+    taken = time.perf_counter() - begin
+    if taken > SECONDS + SECONDS_A_CHARACTER * len(data):
+        yield f"{taken:.1f} seconds for {len(data)} bytes"
+
+
+def is_refused(data: bytes) -> bool:
+    """Whether a file is told to be no report before anything is understood."""
+    try:
+        read("seeds/a.txt", data)
+    except ReportError:
+        return True
+    return False
+
+
+def _unworded(findings: Sequence[Finding]) -> Iterator[str]:
+    for finding in findings:
+        if finding.code not in load("messages"):
+            yield f"no words for {finding.code}"
+        for language in ("zh", "en"):
+            if "{" in worded(finding, language).replace(finding.met, "").replace(finding.expected, ""):
+                yield f"a gap in the words of {finding.code}"
+
+
+def _lost(publication: Publication, data: bytes) -> Iterator[str]:
+    report = publication.report
+    text = report.source.text
+    if text.encode(report.source.encoding) != data:
+        yield "the bytes do not come back"
+    if "".join(text[segment.start : segment.end] for segment in report.segments) != text:
+        yield "the segments joined are not the text"
+    if any(text[s.start : s.end].strip(WHITE) for s in report.segments if s.part is Part.SPACE):
+        yield "something visible is between the passages"
+    if any(text[figure.start : figure.end] != figure.quote for figure in publication.figures):
+        yield "a figure is not where it says"
+    ids = [segment.id for segment in report.segments if segment.id] + [figure.id for figure in publication.figures]
+    if len(ids) != len(set(ids)):
+        yield "two passages have one id"
+
+
+def _lost_on_pages(publication: Publication) -> Iterator[str]:
+    """Every sentence and heading is in what search and readers get: the full text, and the Markdown by its ids."""
+    made = {file.path: file.content for file in pages.files([publication])}
+    full = next(content for path, content in made.items() if path.startswith("zh/") and path.endswith("full.md"))
+    markdown = unescape(full.decode())
+    for segment in publication.report.segments:
+        if segment.id and f'id="{segment.id}"' not in markdown and f"#{segment.id}" not in markdown:
+            yield f"{segment.id} is not on the page of the full text"
+            return
+    text = publication.report.source.text
+    plain = next(content for path, content in made.items() if path.endswith("full.txt")).decode()
+    for segment in publication.report.segments:
+        if segment.id and text[segment.start : segment.end] not in plain:
+            yield f"{segment.id} is not in full.txt"
+            return
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--count", type=int, default=10_000)
+    parser.add_argument("--seed", type=int, default=0, help="of the first input")
+    parser.add_argument("--pages", type=int, default=100, help="make the pages of every so manyth")
+    asked = parser.parse_args()
+    texts, failed, refused, slowest = originals(everything()), 0, 0, (0.0, 0)
+    for seed in range(asked.seed, asked.seed + asked.count):
+        data = mutated(seed, texts)
+        begin = time.perf_counter()
+        try:
+            refused += is_refused(data)
+            found = list(problems(data, seed % asked.pages == 0))
+        except Exception as error:  # whatever it is, it is a crash
+            found = [f"{type(error).__name__}: {error}"]
+        slowest = (
+            max(slowest, ((time.perf_counter() - begin) / max(1, len(data)), seed)) if seed % asked.pages else slowest
+        )
+        failed += bool(found)
+        for problem in found:
+            print(f"seed {seed}: {problem}")
+    rate = f"slowest {slowest[0] * 1e6:.0f} µs a byte (seed {slowest[1]})"
+    print(f"{asked.count} inputs of {len(texts)} texts, {refused} refused, {failed} failed; {rate}")
+    raise SystemExit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()
