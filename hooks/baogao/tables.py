@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
-from itertools import pairwise
+from itertools import takewhile
 from typing import Any
 
 from .data import load
@@ -43,7 +43,11 @@ class _Cell:
 
     @property
     def is_words(self) -> bool:
-        return self.number is None and not _empty().match(self.text)
+        return self.number is None and bool(_LETTER.search(self.text)) and not _empty().match(self.text)
+
+    def is_bare(self) -> bool:
+        """Whether it is digits alone, as codes are."""
+        return self.text.isdecimal()
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,14 +66,19 @@ class _Row:
 
     @cached_property
     def codes(self) -> frozenset[int]:
-        """Where codes stand: a bare integer that opens a row of words, and others like it behind its numbers."""
+        """Where codes stand: bare integers that open a row of words, others like them behind its numbers, 06."""
         cells = self.filled
-        found = [
+        opening = list(takewhile(_Cell.is_bare, cells))
+        opens = 0 < len(opening) < len(cells) and cells[len(opening)].is_words
+        found = [cell.start for cell in opening if opens]
+        found += [
             cell.start
-            for n, (cell, behind) in enumerate(pairwise(cells))
-            if cell.text.isdecimal() and behind.is_words and not (n and cells[n - 1].is_words)
+            for before, cell, behind in zip(cells, cells[1:], cells[2:], strict=False)
+            if opens and cell.is_bare() and behind.is_words and not before.is_words
         ]
-        return frozenset(found) if found and found[0] == cells[0].start else frozenset()
+        return frozenset(
+            [*found, *(cell.start for cell in cells if cell.is_bare() and cell.text[0] == "0" != cell.text)]
+        )
 
     @cached_property
     def label(self) -> str:
@@ -117,6 +126,7 @@ def _labels() -> frozenset[str]:
     return frozenset(load("tables")["labels"])
 
 
+_LETTER = re.compile("[^\\W\\d_]")
 _FOOTNOTE = re.compile("[\\[［][0-9]{1,3}[\\]］]")
 _GAP = re.compile("(?<=[^\x00-\x7f])\\s+|\\s+(?=[^\x00-\x7f])")
 _LIST = re.compile(
@@ -200,13 +210,22 @@ def _row(sentence: Sentence) -> _Row:
     return _Row(sentence, tuple(cells[first:last]))
 
 
+_AMOUNT = re.compile("-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)[.][0-9]{2}")
+_AMOUNTS = re.compile(f"(?:{_AMOUNT.pattern}){{2,}}")
 _RUN_TOGETHER = re.compile("([-−]?[0-9][0-9,]*[.][0-9]+)\\s+(?=[^\\s])")
 
 
 def _cells(inner: str, start: int) -> Iterator[_Cell]:
-    """What stands between two bars: a cell; two where a decimal runs together with the next: 112.88 年末结转和结余."""
+    """What stands between two bars: a cell; two where a decimal runs together with the next.
+
+    112.88 年末结转和结余; 2,106.661,503.52, amounts of two decimals.
+    """
     text = inner.strip()
     start += len(inner) - len(inner.lstrip())
+    if _AMOUNTS.fullmatch(text):
+        for amount in _AMOUNT.finditer(text):
+            yield _Cell(amount[0], start + amount.start(), _number(amount[0]))
+        return
     found = _RUN_TOGETHER.match(text)
     if found and not is_unit(text[found.end() :]):
         yield _Cell(found[1], start, _number(found[1]))
@@ -236,15 +255,38 @@ class _Table:
     def has_codes(self) -> bool:
         return any(row.filled[0].start in row.codes for row in self.rows)
 
+    @cached_property
+    def is_of_amounts(self) -> bool:
+        """Whether its numbers have decimals, most of them: the others are codes."""
+        numbers = [cell for row in self.rows for cell in row.filled if cell.number and cell.start not in row.codes]
+        return sum("." in cell.text for cell in numbers) * 3 >= 2 * len(numbers)
+
     def codes(self, row: _Row) -> frozenset[int]:
-        """Where codes stand in a row; where others open with one, a bare integer that opens it is one too."""
-        first = row.filled[0]
-        return row.codes | ({first.start} if self.has_codes and first.text.isdecimal() else set())
+        """Where codes stand in a row; where others open with codes, also those of a row that lost its words."""
+        if not self.has_codes:
+            return row.codes
+        opening = list(takewhile(_Cell.is_bare, row.filled))
+        lost = opening if len(opening) < len(row.filled) else opening[:1]
+        among = (cell for cell in row.filled if self.is_of_amounts and cell.is_bare() and cell.text != "0")
+        return row.codes | {cell.start for cell in (*lost, *among)}
 
     @cached_property
     def is_broken(self) -> bool:
-        """Whether words of the head stand on lines of their own, over which column is lost."""
-        return any(_plain(piece) not in _labels() for piece in self.pieces) and not self.form
+        """Whether words of the head were lost over which column they stood: on lines of their own, or run together."""
+        if self.form:
+            return False
+        return any(_plain(piece) not in _labels() for piece in self.pieces) or self.is_too_narrow
+
+    @cached_property
+    def is_too_narrow(self) -> bool:
+        """Whether a row has more numbers than the head has words for."""
+        widths = {len(line.cells) for line in self.heads} | {len(line.filled) for line in self.heads}
+        most = sum(map(len, self.blocks))
+        return bool(self.heads) and any(
+            sum(bool(cell.number) for cell in row.filled) - len(self.codes(row)) > most
+            for row in self.rows
+            if len(row.cells) not in widths and len(row.filled) not in widths
+        )
 
     @cached_property
     def whole(self) -> _Columns:
@@ -262,7 +304,12 @@ class _Table:
             if cells and len(cells) == len(columns.heads):
                 codes = self.codes(row)
                 coded = (head.words for cell, head in zip(cells, columns.heads, strict=True) if cell.start in codes)
-                if all(_is_label(words) or _rule("never").match(words) for words in coded):
+                if not all(_is_label(words) or _rule("never").match(words) for words in coded):
+                    continue
+                if not any(
+                    cell.number and "." in cell.text and (_is_label(head.words) or _rule("never").match(head.words))
+                    for cell, head in zip(cells, columns.heads, strict=True)
+                ):
                     return cells, columns
         return None
 
@@ -280,8 +327,8 @@ class _Table:
     @cached_property
     def blocks(self) -> list[list[_Head]]:
         """The heads of values, of each of the tables that stand side by side in the widest line of the head."""
-        lines = [line.filled for line in self.heads]
-        widest = max(reversed(lines), key=len, default=())
+        lines = [[cell for cell in line.filled if not _rule("never").match(_plain(cell.text))] for line in self.heads]
+        widest = max(reversed(lines), key=len, default=[])
         found: list[list[_Head]] = []
         named = True
         for cell in widest:
@@ -308,7 +355,7 @@ class _Table:
             return _Columns(tuple(_Head(name) for name in self.form["columns"])) if fits else None
         mine = self.blocks
         if not mine:
-            return _Columns((_Head(""),)) if count == 1 else None
+            return _Columns((_Head(""),), sure=not self.heads) if count == 1 else None
         if blocks != len(mine) and not self.are_alike:
             return None
         heads = mine[block if blocks == len(mine) else 0]
