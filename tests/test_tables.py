@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 from baogao import pages
+from baogao.consistency import consistency_findings
 from baogao.model import Doubt, Figure, Kind, Part
 from baogao.outline import outline
 from baogao.publication import Publication, understand
@@ -96,12 +97,11 @@ def _table(rows: str, above: str = "") -> list[Figure]:
 
 def test_a_row_that_lost_cells_is_doubtful_and_gets_no_column() -> None:
     figures = _table("单位名称\t收入\t支出\n甲中心\t5\n乙中心\t6\t7\n", "单位：万元\n")
-    assert [(f.subject, f.doubt) for f in figures] == [
-        ("甲中心", Doubt.RAGGED),
-        ("乙中心收入", None),
-        ("乙中心支出", None),
-    ] or figures[0].subject.endswith("甲中心")
-    assert figures[0].doubt is Doubt.RAGGED and "收入" not in figures[0].subject
+    assert [(f.quote, f.subject.removeprefix("情况："), f.doubt) for f in figures] == [
+        ("5", "甲中心", Doubt.RAGGED),
+        ("6", "乙中心收入", None),
+        ("7", "乙中心支出", None),
+    ]
 
 
 def test_heads_that_repeat_without_a_head_above_are_doubtful() -> None:
@@ -163,6 +163,19 @@ def test_every_cell_stands_on_its_page_with_its_figure_marked(name: str, languag
     for sentence in publication.report.sentences():
         if sentence.part is Part.TABLE and not re.search("[\t|｜0-9&“]", sentence.text):
             assert f">{sentence.text}</td>" in shown, sentence.text
+
+
+def test_a_total_of_a_fixed_form_that_is_not_the_sum_of_its_row_is_told() -> None:
+    text = (HERE / "disclosure.txt").read_text("utf-8")
+    assert "total-differs" not in [f.code for f in consistency_findings(_read("disclosure"))]
+    wrong = text.replace("3\t1\t0\t0\t4\t1", "3\t1\t0\t0\t5\t1").replace(
+        "39\t4\t0\t1\t1\t1\t46", "39\t4\t0\t1\t1\t1\t47"
+    )
+    found = [f for f in consistency_findings(understand("a.txt", wrong.encode())) if f.code == "total-differs"]
+    assert [(one.line, one.expected) for one in found] == [
+        (47, "39 + 4 + 0 + 1 + 1 + 1 = 46"),
+        (54, "3 + 1 + 0 + 0 = 4"),
+    ]
 
 
 def test_roles_are_asserted_only_of_kinds_that_have_them() -> None:
