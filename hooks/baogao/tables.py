@@ -256,6 +256,12 @@ class _Table:
         return any(row.filled[0].start in row.codes for row in self.rows)
 
     @cached_property
+    def known_codes(self) -> frozenset[str]:
+        """The codes of its rows, of three digits or more."""
+        codes = (cell.text for row in self.rows for cell in row.filled if cell.start in row.codes)
+        return frozenset(text for text in codes if len(text) > 2)
+
+    @cached_property
     def is_of_amounts(self) -> bool:
         """Whether its numbers have decimals, most of them: the others are codes."""
         numbers = [cell for row in self.rows for cell in row.filled if cell.number and cell.start not in row.codes]
@@ -267,7 +273,11 @@ class _Table:
             return row.codes
         opening = list(takewhile(_Cell.is_bare, row.filled))
         lost = opening if len(opening) < len(row.filled) else opening[:1]
-        among = (cell for cell in row.filled if self.is_of_amounts and cell.is_bare() and cell.text != "0")
+        among = (
+            cell
+            for cell in row.filled
+            if cell.is_bare() and cell.text != "0" and (self.is_of_amounts or cell.text in self.known_codes)
+        )
         return row.codes | {cell.start for cell in (*lost, *among)}
 
     @cached_property
@@ -312,6 +322,11 @@ class _Table:
                 ):
                     return cells, columns
         return None
+
+    @cached_property
+    def is_of_categories(self) -> bool:
+        """Whether its rows are places, trades, products: what is counted of them its title says."""
+        return any(_plain(cell.text) in load("tables")["categories"] for head in self.heads for cell in head.cells)
 
     @cached_property
     def topic(self) -> str:
@@ -386,7 +401,7 @@ def _over(lines: Sequence[Sequence[_Cell]], broken: bool) -> _Columns:
 
 
 def _of_their_levels(heads: Sequence[_Head]) -> Iterator[_Head]:
-    """A rate met again under one head is that of the level before it: 出口额 比上年增长 进口额 比上年增长."""
+    """A change is that of the level before it, and so is a rate met again: 出口额 比上年增长 进口额 比上年增长."""
     again = Counter(head.words for head in heads)
     level = ""
     for head in heads:
@@ -396,7 +411,7 @@ def _of_their_levels(heads: Sequence[_Head]) -> Iterator[_Head]:
             level = ""
         elif not _rule("rates").search(head.words):
             level = head.words
-        elif again[head.words] > 1:
+        elif again[head.words] > 1 or (_rule("changes").match(head.words) and level not in load("tables")["bare"]):
             head = replace(head, words=level + head.words)
         yield head
 
@@ -690,7 +705,8 @@ def _stated(table: _Table, row: _Row, value: _Value, words: str, owner: str, tor
     quantity = number if number.unit and not value.head.words else _measured(number, unit, value.head.words, words)
     own = words if value.head.words in words else words + value.head.words
     lost = not value.head.words and not value.sure
-    before = owner or (table.topic if (len(_HAN.findall(words)) < _ALONE and not table.form) or lost else "")
+    leans = not table.form and (len(_HAN.findall(words)) < _ALONE or table.is_of_categories)
+    before = owner or (table.topic if leans or lost else "")
     subject = f"{before}：{own}" if before and before != owner else before + own
     doubt = None
     if torn and not (table.form and any(words == one["name"] for one in table.form["rows"])) or not value.sure:
