@@ -278,7 +278,12 @@ class _Table:
             for cell in row.filled
             if cell.is_bare() and cell.text != "0" and (self.is_of_amounts or cell.text in self.known_codes)
         )
-        return row.codes | {cell.start for cell in (*lost, *among)}
+        inner = (
+            cell
+            for before, cell, behind in zip(row.filled, row.filled[1:], row.filled[2:], strict=False)
+            if cell.is_bare() and behind.is_words and not before.is_words
+        )
+        return row.codes | {cell.start for cell in (*lost, *among, *inner)}
 
     @cached_property
     def is_broken(self) -> bool:
@@ -507,7 +512,7 @@ def _table(rows: Sequence[_Row], above: Sequence[str], heading: str) -> _Table:
     title = _title(above) or heading
     words = _plain("".join([*above, heading, *(row.sentence.text for row in head)]))
     form = next((one for one in load("tables")["forms"] if all(word in words for word in one["words"])), None)
-    unit = next(filter(None, map(_unit_line, [*lines, *reversed(above)])), "")
+    unit = next(filter(None, map(_unit_line, [*lines, *reversed(above), heading])), "")
     return _Table(heads, body, tuple(pieces), title, unit or (form["unit"] if form else ""), form)
 
 
