@@ -125,6 +125,19 @@ def test_empty_cells_between_bars_are_kept_and_a_span_fills_to_the_right() -> No
     ]
 
 
+def test_a_rule_of_dashes_is_no_head() -> None:
+    figures = _table("| 领域 | 立案数（件） |\n|---|---|\n| 市场监管 | 56 |\n")
+    assert [(f.value, f.unit, f.subject, f.doubt) for f in figures] == [(56, "件", "市场监管立案数", None)]
+
+
+def test_the_corner_of_a_table_says_what_its_numbers_are() -> None:
+    figures = _table("地区生产总值（亿元）\t2022\t2023\n第一产业\t12.3\t13.1\n")
+    assert [(f.subject, f.value, f.unit, f.period) for f in figures] == [
+        ("地区生产总值：第一产业2022年", 1230000000, "元", "2022"),
+        ("地区生产总值：第一产业2023年", 1310000000, "元", "2023"),
+    ]
+
+
 @pytest.mark.parametrize("cell", ["—", "-", "/", "", "无", "2024-01-05", "0123-4567890", "第3季度"])
 def test_what_is_no_number_is_no_figure(cell: str) -> None:
     assert [f.quote for f in _table(f"名称\t数量（件）\t其他（件）\n甲中心\t{cell}\t7\n乙中心\t8\t9\n")] == [

@@ -148,6 +148,8 @@ def _plain(text: str) -> str:
 def _head(text: str) -> _Head:
     """The words of a head, its unit taken out of them: 比上年增长（%）, 本年收费金额（单位：万元）, 本年制发件数."""
     words = _plain(text)
+    if _YEAR_CELL.fullmatch(words):
+        return _Head(f"{words}年")
     bracket = _BRACKET.search(words)
     if bracket and is_unit(bracket[1]):
         return _Head(words[: bracket.start()], bracket[1])
@@ -330,8 +332,10 @@ class _Table:
 
     @cached_property
     def is_of_categories(self) -> bool:
-        """Whether its rows are places, trades, products: what is counted of them its title says."""
-        return any(_plain(cell.text) in load("tables")["categories"] for head in self.heads for cell in head.cells)
+        """Whether its rows are places, trades, products: what is counted of them its title or its corner says."""
+        return bool(_corner(self.heads).unit) or any(
+            _plain(cell.text) in load("tables")["categories"] for head in self.heads for cell in head.cells
+        )
 
     @cached_property
     def topic(self) -> str:
@@ -501,19 +505,29 @@ def _table(rows: Sequence[_Row], above: Sequence[str], heading: str) -> _Table:
     head, body = rows[:begin], tuple(rows[begin:])
     lines = [cell.text for row in head for cell in row.filled if _is_unit_line(cell.text)]
     heads = tuple(
-        row for row in head if len(row.filled) > 1 and not any(_is_unit_line(cell.text) for cell in row.filled)
+        row
+        for row in head
+        if len(row.filled) > 1
+        and any(cell.number or cell.is_words for cell in row.filled)  # a rule of dashes is none
+        and not any(_is_unit_line(cell.text) for cell in row.filled)
     )
+    corner = _corner(heads)
     pieces = [
         *_loose(above),
         *(row.sentence.text for row in head if len(row.filled) == 1 and not _unit_line(row.sentence.text)),
     ]
     if len(head) and len(head[-1].filled) == 1 and not body[0].label and _plain(pieces[-1]) not in _labels():
         pieces, body = pieces[:-1], (head[-1], *body)  # the words of the first row
-    title = _title(above) or heading
+    title = _title(above) or (corner.words if corner.unit else heading)
     words = _plain("".join([*above, heading, *(row.sentence.text for row in head)]))
     form = next((one for one in load("tables")["forms"] if all(word in words for word in one["words"])), None)
     unit = next(filter(None, map(_unit_line, [*lines, *reversed(above), heading])), "")
-    return _Table(heads, body, tuple(pieces), title, unit or (form["unit"] if form else ""), form)
+    return _Table(heads, body, tuple(pieces), title, unit or (form["unit"] if form else corner.unit), form)
+
+
+def _corner(heads: Sequence[_Row]) -> _Head:
+    """The head over the words of the rows; with a unit it says what all numbers are: 地区生产总值（亿元） 2022."""
+    return _head(heads[0].cells[0].text) if heads else _Head("")
 
 
 def _is_body(row: _Row) -> bool:
