@@ -125,6 +125,12 @@ def test_empty_cells_between_bars_are_kept_and_a_span_fills_to_the_right() -> No
     ]
 
 
+def test_an_integer_before_words_is_a_code_but_where_the_head_says_it_is_a_number() -> None:
+    assert [f.quote for f in _table("编码\t名称\t金额（元）\n201\t服务支出\t30\n20101\t行政运行\t8\n")] == ["30", "8"]
+    figures = _table("次数（次）\t活动\n12\t普法宣传\n3\t执法培训\n")
+    assert [(f.quote, f.unit) for f in figures] == [("12", "次"), ("3", "次")]
+
+
 def test_a_rule_of_dashes_is_no_head() -> None:
     figures = _table("| 领域 | 立案数（件） |\n|---|---|\n| 市场监管 | 56 |\n")
     assert [(f.value, f.unit, f.subject, f.doubt) for f in figures] == [(56, "件", "市场监管立案数", None)]

@@ -318,17 +318,22 @@ class _Table:
     def columns(self, row: _Row) -> tuple[tuple[_Cell, ...], _Columns] | None:
         """The cells of a row and their heads, where it has as many as the widest line of the head; else None."""
         for cells, columns in ((row.cells, self.whole), (row.filled, self.filled)):
-            if cells and len(cells) == len(columns.heads):
-                codes = self.codes(row)
-                coded = (head.words for cell, head in zip(cells, columns.heads, strict=True) if cell.start in codes)
-                if not all(_is_label(words) or _rule("never").match(words) for words in coded):
-                    continue
-                if not any(
-                    cell.number and "." in cell.text and (_is_label(head.words) or _rule("never").match(head.words))
-                    for cell, head in zip(cells, columns.heads, strict=True)
-                ):
-                    return cells, columns
+            if cells and len(cells) == len(columns.heads) and self.is_under(row, cells, columns):
+                return cells, columns
         return None
+
+    def is_under(self, row: _Row, cells: Sequence[_Cell], columns: _Columns) -> bool:
+        """Whether the cells fit their heads: no code under a head of values, no amount under one of words."""
+        codes = self.codes(row)
+        for cell, head in zip(cells, columns.heads, strict=True):
+            of_words = _is_label(head.words) or bool(_rule("never").match(head.words))
+            if of_words and cell.number and "." in cell.text:
+                return False
+            # a head over every cell says that 12 活动 is a number of it; of several codes, or where words were lost, none
+            may_count = row.codes == {cell.start} and cell.text[0] != "0" and not self.is_broken
+            if not of_words and cell.start in codes and not may_count:
+                return False
+        return True
 
     @cached_property
     def is_of_categories(self) -> bool:
@@ -685,7 +690,9 @@ def _by_column(table: _Table, row: _Row, cells: tuple[_Cell, ...], columns: _Col
             own = _plain(cell.text) if cell.number or cell.is_words else ""
             own += "年" if _YEAR_CELL.fullmatch(own) else ""
             label, open_, unit = (label if open_ else "") + own, True, unit if open_ else ""
-        elif cell.number and not _rule("never").match(head.words) and cell.start not in codes:
+        elif (
+            cell.number and not _rule("never").match(head.words) and not (cell.start in codes and _is_label(head.words))
+        ):
             open_ = False
             yield _Value(cell, label, head, unit, columns.sure and bool(head.words))
         elif not _rule("never").match(head.words):
