@@ -329,7 +329,7 @@ class _Table:
             of_words = _is_label(head.words) or bool(_rule("never").match(head.words))
             if of_words and cell.number and "." in cell.text:
                 return False
-            # a head over every cell says that 12 活动 is a number of it; of several codes, or where words were lost, none
+            # a head over every cell says that 12 活动 is a number; of several codes, or where words were lost, none is
             may_count = row.codes == {cell.start} and cell.text[0] != "0" and not self.is_broken
             if not of_words and cell.start in codes and not may_count:
                 return False
