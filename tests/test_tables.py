@@ -131,6 +131,11 @@ def test_an_integer_before_words_is_a_code_but_where_the_head_says_it_is_a_numbe
     assert [(f.quote, f.unit) for f in figures] == [("12", "次"), ("3", "次")]
 
 
+def test_a_table_with_running_numbers_and_sentences_is_read_as_sentences() -> None:
+    figures = _table("序号\t项目\t完成情况\n1\t农村公路\t完成45公里\n2\t养老\t建成服务站6个，投入320万元\n")
+    assert [f.quote for f in figures] == ["45公里", "6个", "320万元"]
+
+
 def test_a_rule_of_dashes_is_no_head() -> None:
     figures = _table("| 领域 | 立案数（件） |\n|---|---|\n| 市场监管 | 56 |\n")
     assert [(f.value, f.unit, f.subject, f.doubt) for f in figures] == [(56, "件", "市场监管立案数", None)]

@@ -466,16 +466,12 @@ def read_tables(rows: Sequence[Sentence], above: Sequence[str], heading: str) ->
     """The numbers of successive rows, in reading order. `above`: the lines before them; `heading`: of their section."""
     if any(_plain(line) == "目录" for line in above):
         return
-    split = [_row(row) for row in rows]
-    if not any(row.has_numbers for row in split):
-        yield from _in_words(split)
-        return
-    for part in _tables(split):
-        yield from _read(_table(part, above, heading))
+    for part in _tables([_row(row) for row in rows]):
+        yield from list(_read(_table(part, above, heading))) or _in_words(part)
 
 
 def _in_words(rows: Sequence[_Row]) -> Iterator[Stated]:
-    """A table of words: each cell is read as a sentence."""
+    """A table whose numbers all stand in words: each cell is read as a sentence."""
     for row in rows:
         for cell in row.cells:
             yield from _in_cell(row, cell)
