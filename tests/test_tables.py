@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 from baogao import pages
+from baogao.consistency import consistency_findings
 from baogao.model import Doubt, Figure, Kind, Part
 from baogao.outline import outline
 from baogao.publication import Publication, understand
@@ -96,12 +97,11 @@ def _table(rows: str, above: str = "") -> list[Figure]:
 
 def test_a_row_that_lost_cells_is_doubtful_and_gets_no_column() -> None:
     figures = _table("单位名称\t收入\t支出\n甲中心\t5\n乙中心\t6\t7\n", "单位：万元\n")
-    assert [(f.subject, f.doubt) for f in figures] == [
-        ("甲中心", Doubt.RAGGED),
-        ("乙中心收入", None),
-        ("乙中心支出", None),
-    ] or figures[0].subject.endswith("甲中心")
-    assert figures[0].doubt is Doubt.RAGGED and "收入" not in figures[0].subject
+    assert [(f.quote, f.subject.removeprefix("情况："), f.doubt) for f in figures] == [
+        ("5", "甲中心", Doubt.RAGGED),
+        ("6", "乙中心收入", None),
+        ("7", "乙中心支出", None),
+    ]
 
 
 def test_heads_that_repeat_without_a_head_above_are_doubtful() -> None:
@@ -122,6 +122,30 @@ def test_empty_cells_between_bars_are_kept_and_a_span_fills_to_the_right() -> No
     assert [(f.quote, f.subject, f.doubt) for f in _table(rows, "单位：人\n")] == [
         ("3", "甲中心人员男", None),
         ("0", "乙中心人员女", None),
+    ]
+
+
+def test_an_integer_before_words_is_a_code_but_where_the_head_says_it_is_a_number() -> None:
+    assert [f.quote for f in _table("编码\t名称\t金额（元）\n201\t服务支出\t30\n20101\t行政运行\t8\n")] == ["30", "8"]
+    figures = _table("次数（次）\t活动\n12\t普法宣传\n3\t执法培训\n")
+    assert [(f.quote, f.unit) for f in figures] == [("12", "次"), ("3", "次")]
+
+
+def test_a_table_with_running_numbers_and_sentences_is_read_as_sentences() -> None:
+    figures = _table("序号\t项目\t完成情况\n1\t农村公路\t完成45公里\n2\t养老\t建成服务站6个，投入320万元\n")
+    assert [f.quote for f in figures] == ["45公里", "6个", "320万元"]
+
+
+def test_a_rule_of_dashes_is_no_head() -> None:
+    figures = _table("| 领域 | 立案数（件） |\n|---|---|\n| 市场监管 | 56 |\n")
+    assert [(f.value, f.unit, f.subject, f.doubt) for f in figures] == [(56, "件", "市场监管立案数", None)]
+
+
+def test_the_corner_of_a_table_says_what_its_numbers_are() -> None:
+    figures = _table("地区生产总值（亿元）\t2022\t2023\n第一产业\t12.3\t13.1\n")
+    assert [(f.subject, f.value, f.unit, f.period) for f in figures] == [
+        ("地区生产总值：第一产业2022年", 1230000000, "元", "2022"),
+        ("地区生产总值：第一产业2023年", 1310000000, "元", "2023"),
     ]
 
 
@@ -163,6 +187,19 @@ def test_every_cell_stands_on_its_page_with_its_figure_marked(name: str, languag
     for sentence in publication.report.sentences():
         if sentence.part is Part.TABLE and not re.search("[\t|｜0-9&“]", sentence.text):
             assert f">{sentence.text}</td>" in shown, sentence.text
+
+
+def test_a_total_of_a_fixed_form_that_is_not_the_sum_of_its_row_is_told() -> None:
+    text = (HERE / "disclosure.txt").read_text("utf-8")
+    assert "total-differs" not in [f.code for f in consistency_findings(_read("disclosure"))]
+    wrong = text.replace("3\t1\t0\t0\t4\t1", "3\t1\t0\t0\t5\t1").replace(
+        "39\t4\t0\t1\t1\t1\t46", "39\t4\t0\t1\t1\t1\t47"
+    )
+    found = [f for f in consistency_findings(understand("a.txt", wrong.encode())) if f.code == "total-differs"]
+    assert [(one.line, one.expected) for one in found] == [
+        (47, "39 + 4 + 0 + 1 + 1 + 1 = 46"),
+        (54, "3 + 1 + 0 + 0 = 4"),
+    ]
 
 
 def test_roles_are_asserted_only_of_kinds_that_have_them() -> None:

@@ -6,8 +6,11 @@ Only what the report states of one period and the same part of its subject is se
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
+from itertools import groupby
 
 from .computed import Rule, computed
+from .data import load
 from .model import Bound, Figure, Finding, Status
 from .publication import Publication
 
@@ -15,8 +18,11 @@ _REMEMBERED = 50  # statements of one indicator, period and scope that later one
 
 
 def consistency_findings(publication: Publication) -> list[Finding]:
-    """A note for each figure that says one before it again, and for each total that is not the sum of its parts."""
-    return [*_repeated(publication), *_totals(publication)]
+    """A note for each figure that says one before it again, and for each total that is not the sum of its parts.
+
+    In a table only where its form is fixed and says which columns add up (data/tables.yml).
+    """
+    return [*_repeated(publication), *_totals(publication), *_totals_of_forms(publication)]
 
 
 def _repeated(publication: Publication) -> Iterator[Finding]:
@@ -68,6 +74,21 @@ def _totals(publication: Publication) -> Iterator[Finding]:
                 _said(publication, total),
                 f"{one.formula} = {one.value:f}",
             )
+
+
+def _totals_of_forms(publication: Publication) -> Iterator[Finding]:
+    for _, run in groupby(publication.figures, key=lambda figure: figure.sentence):
+        row = tuple(run)
+        for form in load("tables")["forms"]:
+            columns = form["columns"]
+            if len(row) != len(columns) or not all(f.subject.endswith(c) for f, c in zip(row, columns, strict=True)):
+                continue
+            for *of, last in form["totals"]:
+                parts, total = [row[n] for n in of], row[last]
+                added = sum(figure.value for figure in parts if isinstance(figure.value, Decimal))
+                if added != total.value:
+                    expected = f"{' + '.join(figure.quote for figure in parts)} = {added:f}"
+                    yield Finding("total-differs", *_where(publication, total), _said(publication, total), expected)
 
 
 def _where(publication: Publication, figure: Figure) -> tuple[str, int]:

@@ -426,7 +426,7 @@ def _table_lines(text: str, lines: tuple[Line, ...]) -> frozenset[int]:
     for line in lines:
         inner = text[line.start : line.end]
         if not _is_row(text, line):
-            gap.append(line)
+            gap += [line] if group else []
             continue
         above = text[group[-1].start : group[-1].end] if group else ""
         if not (group and _is_one_table(text, above, gap, inner, counted)):

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
-from itertools import pairwise
+from itertools import takewhile
 from typing import Any
 
 from .data import load
@@ -43,7 +43,11 @@ class _Cell:
 
     @property
     def is_words(self) -> bool:
-        return self.number is None and not _empty().match(self.text)
+        return self.number is None and bool(_LETTER.search(self.text)) and not _empty().match(self.text)
+
+    def is_bare(self) -> bool:
+        """Whether it is digits alone, as codes are."""
+        return self.text.isdecimal()
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,14 +66,19 @@ class _Row:
 
     @cached_property
     def codes(self) -> frozenset[int]:
-        """Where codes stand: a bare integer that opens a row of words, and others like it behind its numbers."""
+        """Where codes stand: bare integers that open a row of words, others like them behind its numbers, 06."""
         cells = self.filled
-        found = [
+        opening = list(takewhile(_Cell.is_bare, cells))
+        opens = 0 < len(opening) < len(cells) and cells[len(opening)].is_words
+        found = [cell.start for cell in opening if opens]
+        found += [
             cell.start
-            for n, (cell, behind) in enumerate(pairwise(cells))
-            if cell.text.isdecimal() and behind.is_words and not (n and cells[n - 1].is_words)
+            for before, cell, behind in zip(cells, cells[1:], cells[2:], strict=False)
+            if opens and cell.is_bare() and behind.is_words and not before.is_words
         ]
-        return frozenset(found) if found and found[0] == cells[0].start else frozenset()
+        return frozenset(
+            [*found, *(cell.start for cell in cells if cell.is_bare() and cell.text[0] == "0" != cell.text)]
+        )
 
     @cached_property
     def label(self) -> str:
@@ -117,6 +126,7 @@ def _labels() -> frozenset[str]:
     return frozenset(load("tables")["labels"])
 
 
+_LETTER = re.compile("[^\\W\\d_]")
 _FOOTNOTE = re.compile("[\\[［][0-9]{1,3}[\\]］]")
 _GAP = re.compile("(?<=[^\x00-\x7f])\\s+|\\s+(?=[^\x00-\x7f])")
 _LIST = re.compile(
@@ -138,6 +148,8 @@ def _plain(text: str) -> str:
 def _head(text: str) -> _Head:
     """The words of a head, its unit taken out of them: 比上年增长（%）, 本年收费金额（单位：万元）, 本年制发件数."""
     words = _plain(text)
+    if _YEAR_CELL.fullmatch(words):
+        return _Head(f"{words}年")
     bracket = _BRACKET.search(words)
     if bracket and is_unit(bracket[1]):
         return _Head(words[: bracket.start()], bracket[1])
@@ -200,13 +212,22 @@ def _row(sentence: Sentence) -> _Row:
     return _Row(sentence, tuple(cells[first:last]))
 
 
+_AMOUNT = re.compile("-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)[.][0-9]{2}")
+_AMOUNTS = re.compile(f"(?:{_AMOUNT.pattern}){{2,}}")
 _RUN_TOGETHER = re.compile("([-−]?[0-9][0-9,]*[.][0-9]+)\\s+(?=[^\\s])")
 
 
 def _cells(inner: str, start: int) -> Iterator[_Cell]:
-    """What stands between two bars: a cell; two where a decimal runs together with the next: 112.88 年末结转和结余."""
+    """What stands between two bars: a cell; two where a decimal runs together with the next.
+
+    112.88 年末结转和结余; 2,106.661,503.52, amounts of two decimals.
+    """
     text = inner.strip()
     start += len(inner) - len(inner.lstrip())
+    if _AMOUNTS.fullmatch(text):
+        for amount in _AMOUNT.finditer(text):
+            yield _Cell(amount[0], start + amount.start(), _number(amount[0]))
+        return
     found = _RUN_TOGETHER.match(text)
     if found and not is_unit(text[found.end() :]):
         yield _Cell(found[1], start, _number(found[1]))
@@ -236,15 +257,53 @@ class _Table:
     def has_codes(self) -> bool:
         return any(row.filled[0].start in row.codes for row in self.rows)
 
+    @cached_property
+    def known_codes(self) -> frozenset[str]:
+        """The codes of its rows, of three digits or more."""
+        codes = (cell.text for row in self.rows for cell in row.filled if cell.start in row.codes)
+        return frozenset(text for text in codes if len(text) > 2)
+
+    @cached_property
+    def is_of_amounts(self) -> bool:
+        """Whether its numbers have decimals, most of them: the others are codes."""
+        numbers = [cell for row in self.rows for cell in row.filled if cell.number and cell.start not in row.codes]
+        return sum("." in cell.text for cell in numbers) * 3 >= 2 * len(numbers)
+
     def codes(self, row: _Row) -> frozenset[int]:
-        """Where codes stand in a row; where others open with one, a bare integer that opens it is one too."""
-        first = row.filled[0]
-        return row.codes | ({first.start} if self.has_codes and first.text.isdecimal() else set())
+        """Where codes stand in a row; where others open with codes, also those of a row that lost its words."""
+        if not self.has_codes:
+            return row.codes
+        opening = list(takewhile(_Cell.is_bare, row.filled))
+        lost = opening if len(opening) < len(row.filled) else opening[:1]
+        among = (
+            cell
+            for cell in row.filled
+            if cell.is_bare() and cell.text != "0" and (self.is_of_amounts or cell.text in self.known_codes)
+        )
+        inner = (
+            cell
+            for before, cell, behind in zip(row.filled, row.filled[1:], row.filled[2:], strict=False)
+            if cell.is_bare() and behind.is_words and not before.is_words
+        )
+        return row.codes | {cell.start for cell in (*lost, *among, *inner)}
 
     @cached_property
     def is_broken(self) -> bool:
-        """Whether words of the head stand on lines of their own, over which column is lost."""
-        return any(_plain(piece) not in _labels() for piece in self.pieces) and not self.form
+        """Whether words of the head were lost over which column they stood: on lines of their own, or run together."""
+        if self.form:
+            return False
+        return any(_plain(piece) not in _labels() for piece in self.pieces) or self.is_too_narrow
+
+    @cached_property
+    def is_too_narrow(self) -> bool:
+        """Whether a row has more numbers than the head has words for."""
+        widths = {len(line.cells) for line in self.heads} | {len(line.filled) for line in self.heads}
+        most = sum(map(len, self.blocks))
+        return bool(self.heads) and any(
+            sum(bool(cell.number) for cell in row.filled) - len(self.codes(row)) > most
+            for row in self.rows
+            if len(row.cells) not in widths and len(row.filled) not in widths
+        )
 
     @cached_property
     def whole(self) -> _Columns:
@@ -259,12 +318,29 @@ class _Table:
     def columns(self, row: _Row) -> tuple[tuple[_Cell, ...], _Columns] | None:
         """The cells of a row and their heads, where it has as many as the widest line of the head; else None."""
         for cells, columns in ((row.cells, self.whole), (row.filled, self.filled)):
-            if cells and len(cells) == len(columns.heads):
-                codes = self.codes(row)
-                coded = (head.words for cell, head in zip(cells, columns.heads, strict=True) if cell.start in codes)
-                if all(_is_label(words) or _rule("never").match(words) for words in coded):
-                    return cells, columns
+            if cells and len(cells) == len(columns.heads) and self.is_under(row, cells, columns):
+                return cells, columns
         return None
+
+    def is_under(self, row: _Row, cells: Sequence[_Cell], columns: _Columns) -> bool:
+        """Whether the cells fit their heads: no code under a head of values, no amount under one of words."""
+        codes = self.codes(row)
+        for cell, head in zip(cells, columns.heads, strict=True):
+            of_words = _is_label(head.words) or bool(_rule("never").match(head.words))
+            if of_words and cell.number and "." in cell.text:
+                return False
+            # a head over every cell says that 12 活动 is a number; of several codes, or where words were lost, none is
+            may_count = row.codes == {cell.start} and cell.text[0] != "0" and not self.is_broken
+            if not of_words and cell.start in codes and not may_count:
+                return False
+        return True
+
+    @cached_property
+    def is_of_categories(self) -> bool:
+        """Whether its rows are places, trades, products: what is counted of them its title or its corner says."""
+        return bool(_corner(self.heads).unit) or any(
+            _plain(cell.text) in load("tables")["categories"] for head in self.heads for cell in head.cells
+        )
 
     @cached_property
     def topic(self) -> str:
@@ -280,8 +356,8 @@ class _Table:
     @cached_property
     def blocks(self) -> list[list[_Head]]:
         """The heads of values, of each of the tables that stand side by side in the widest line of the head."""
-        lines = [line.filled for line in self.heads]
-        widest = max(reversed(lines), key=len, default=())
+        lines = [[cell for cell in line.filled if not _rule("never").match(_plain(cell.text))] for line in self.heads]
+        widest = max(reversed(lines), key=len, default=[])
         found: list[list[_Head]] = []
         named = True
         for cell in widest:
@@ -308,7 +384,7 @@ class _Table:
             return _Columns(tuple(_Head(name) for name in self.form["columns"])) if fits else None
         mine = self.blocks
         if not mine:
-            return _Columns((_Head(""),)) if count == 1 else None
+            return _Columns((_Head(""),), sure=not self.heads) if count == 1 else None
         if blocks != len(mine) and not self.are_alike:
             return None
         heads = mine[block if blocks == len(mine) else 0]
@@ -339,7 +415,7 @@ def _over(lines: Sequence[Sequence[_Cell]], broken: bool) -> _Columns:
 
 
 def _of_their_levels(heads: Sequence[_Head]) -> Iterator[_Head]:
-    """A rate met again under one head is that of the level before it: 出口额 比上年增长 进口额 比上年增长."""
+    """A change is that of the level before it, and so is a rate met again: 出口额 比上年增长 进口额 比上年增长."""
     again = Counter(head.words for head in heads)
     level = ""
     for head in heads:
@@ -349,7 +425,7 @@ def _of_their_levels(heads: Sequence[_Head]) -> Iterator[_Head]:
             level = ""
         elif not _rule("rates").search(head.words):
             level = head.words
-        elif again[head.words] > 1:
+        elif again[head.words] > 1 or (_rule("changes").match(head.words) and level not in load("tables")["bare"]):
             head = replace(head, words=level + head.words)
         yield head
 
@@ -390,16 +466,12 @@ def read_tables(rows: Sequence[Sentence], above: Sequence[str], heading: str) ->
     """The numbers of successive rows, in reading order. `above`: the lines before them; `heading`: of their section."""
     if any(_plain(line) == "目录" for line in above):
         return
-    split = [_row(row) for row in rows]
-    if not any(row.has_numbers for row in split):
-        yield from _in_words(split)
-        return
-    for part in _tables(split):
-        yield from _read(_table(part, above, heading))
+    for part in _tables([_row(row) for row in rows]):
+        yield from list(_read(_table(part, above, heading))) or _in_words(part)
 
 
 def _in_words(rows: Sequence[_Row]) -> Iterator[Stated]:
-    """A table of words: each cell is read as a sentence."""
+    """A table whose numbers all stand in words: each cell is read as a sentence."""
     for row in rows:
         for cell in row.cells:
             yield from _in_cell(row, cell)
@@ -434,19 +506,29 @@ def _table(rows: Sequence[_Row], above: Sequence[str], heading: str) -> _Table:
     head, body = rows[:begin], tuple(rows[begin:])
     lines = [cell.text for row in head for cell in row.filled if _is_unit_line(cell.text)]
     heads = tuple(
-        row for row in head if len(row.filled) > 1 and not any(_is_unit_line(cell.text) for cell in row.filled)
+        row
+        for row in head
+        if len(row.filled) > 1
+        and any(cell.number or cell.is_words for cell in row.filled)  # a rule of dashes is none
+        and not any(_is_unit_line(cell.text) for cell in row.filled)
     )
+    corner = _corner(heads)
     pieces = [
         *_loose(above),
         *(row.sentence.text for row in head if len(row.filled) == 1 and not _unit_line(row.sentence.text)),
     ]
     if len(head) and len(head[-1].filled) == 1 and not body[0].label and _plain(pieces[-1]) not in _labels():
         pieces, body = pieces[:-1], (head[-1], *body)  # the words of the first row
-    title = _title(above) or heading
+    title = _title(above) or (corner.words if corner.unit else heading)
     words = _plain("".join([*above, heading, *(row.sentence.text for row in head)]))
     form = next((one for one in load("tables")["forms"] if all(word in words for word in one["words"])), None)
-    unit = next(filter(None, map(_unit_line, [*lines, *reversed(above)])), "")
-    return _Table(heads, body, tuple(pieces), title, unit or (form["unit"] if form else ""), form)
+    unit = next(filter(None, map(_unit_line, [*lines, *reversed(above), heading])), "")
+    return _Table(heads, body, tuple(pieces), title, unit or (form["unit"] if form else corner.unit), form)
+
+
+def _corner(heads: Sequence[_Row]) -> _Head:
+    """The head over the words of the rows; with a unit it says what all numbers are: 地区生产总值（亿元） 2022."""
+    return _head(heads[0].cells[0].text) if heads else _Head("")
 
 
 def _is_body(row: _Row) -> bool:
@@ -604,7 +686,9 @@ def _by_column(table: _Table, row: _Row, cells: tuple[_Cell, ...], columns: _Col
             own = _plain(cell.text) if cell.number or cell.is_words else ""
             own += "年" if _YEAR_CELL.fullmatch(own) else ""
             label, open_, unit = (label if open_ else "") + own, True, unit if open_ else ""
-        elif cell.number and not _rule("never").match(head.words) and cell.start not in codes:
+        elif (
+            cell.number and not _rule("never").match(head.words) and not (cell.start in codes and _is_label(head.words))
+        ):
             open_ = False
             yield _Value(cell, label, head, unit, columns.sure and bool(head.words))
         elif not _rule("never").match(head.words):
@@ -643,7 +727,8 @@ def _stated(table: _Table, row: _Row, value: _Value, words: str, owner: str, tor
     quantity = number if number.unit and not value.head.words else _measured(number, unit, value.head.words, words)
     own = words if value.head.words in words else words + value.head.words
     lost = not value.head.words and not value.sure
-    before = owner or (table.topic if (len(_HAN.findall(words)) < _ALONE and not table.form) or lost else "")
+    leans = not table.form and (len(_HAN.findall(words)) < _ALONE or table.is_of_categories)
+    before = owner or (table.topic if leans or lost else "")
     subject = f"{before}：{own}" if before and before != owner else before + own
     doubt = None
     if torn and not (table.form and any(words == one["name"] for one in table.form["rows"])) or not value.sure:
