@@ -4,6 +4,7 @@ indicator, each place, and who published when.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
@@ -120,7 +121,7 @@ def list_values(all_: Sequence[Measured], language: str) -> dict[str, Any]:
         IndicatorRow(
             addresses.indicator_row(one.indicator.code),
             one.indicator.names[language],
-            one.indicator.says[language],
+            _told(one.indicator.says[language], language),
             Markup(addresses.link(tree(here), tree(addresses.indicator(language, one.indicator.code, "md")))),
             len({series.place.id for series in one.series}),
             _span(one.years),
@@ -129,6 +130,18 @@ def list_values(all_: Sequence[Measured], language: str) -> dict[str, Any]:
         for one in all_
     ]
     return {"words": Words(language), "rows": rows}
+
+
+_HAN = re.compile("([一-鿿]+)")
+
+
+def _told(text: str, language: str) -> Markup:
+    """Words of a rule, what is Chinese in them told as Chinese on a page of another language."""
+    if language == LANGUAGES[0]:
+        return escape(text)
+    chinese = Markup('<span lang="zh-Hans">{}</span>')
+    parts = (chinese.format(part) if n % 2 else escape(part) for n, part in enumerate(_HAN.split(text)))
+    return Markup("").join(parts)
 
 
 def _span(years: Sequence[str]) -> str:
@@ -146,7 +159,7 @@ def page_values(one: Measured, language: str) -> dict[str, Any]:
         "words": seen.words,
         "name": one.indicator.names[language],
         "other": Said(escape(one.indicator.names[other]), "en" if other == "en" else "zh-Hans"),
-        "says": one.indicator.says[language],
+        "says": _told(one.indicator.says[language], language),
         "facts": list(_facts(one.indicator, figures, seen)),
         "table": _table(one, seen),
         "unit": bool(unit),
