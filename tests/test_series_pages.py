@@ -55,7 +55,7 @@ def test_the_pages_are_the_same_whatever_else_is_made_before():
 
 @pytest.mark.parametrize("path", OWN)
 def test_every_value_leads_to_its_figure(path):
-    for link, anchor in re.findall(r'href="([^"#]*)#(f[0-9a-z-]+)"', body(path)):
+    for link, anchor in re.findall(r'href="([^"#]*)#(f[0-9][0-9a-z-]+)"', body(path)):
         target = posixpath.normpath(posixpath.join(posixpath.dirname(path), link)).replace(".html", ".md")
         assert f'id="{anchor}"' in MADE[target], (path, link, anchor)
 
@@ -113,6 +113,18 @@ def test_nothing_is_drawn_that_stands_still_near_all():
     assert "<svg" not in page and ">98</a>" in page and ">100</a>" in page
     moved = [understand("a.txt", text.replace("98%", "58%").encode()) for text in texts]
     assert "<svg" in {f.path: f.content.decode() for f in files(moved)}["zh/indicators/shixiang-lv.md"]  # control
+
+
+def test_an_aim_far_off_brings_no_empty_years_and_is_not_drawn():
+    text = (
+        "甲川县人民政府关于{}年度法治政府建设情况的报告\n一、主要成效\n行政机关负责人出庭应诉率{}%。\n"
+        "二、下年工作安排\n到2035年，行政机关负责人出庭应诉率达到95%以上。\n"
+    )
+    years = [understand("a.txt", text.format(*one).encode()) for one in ((2021, 60), (2023, 80))]
+    page = {f.path: f.content.decode() for f in files(years)}["zh/indicators/chuting-lv.md"]
+    assert re.findall(r'<th scope="col">(\d{4})</th>', page) == ["2021", "2022", "2023", "2035"]
+    figure = re.search("<figure.*?</figure>", page, re.S)[0]
+    assert re.findall(r"<li>(\d*)</li>", figure) == ["2021", "2022", "2023"] and "point--target" not in figure
 
 
 def test_the_data_of_an_indicator_stand_at_its_address():
