@@ -145,6 +145,14 @@ def test_a_sentence_that_moves_to_another_section_is_kept():
     assert counts(compared(then, now))[Sort.KEPT] == 2
 
 
+def test_what_is_planned_is_not_changed_into_what_was_done():
+    then = _made("2021", "规范执法。", "推动行政复议调解和解率稳定在30%以上。")
+    now = _made("2022", "推动行政复议调解和解率稳定在35%以上。", "充实力量。")
+    assert counts(compared(then, now))[Sort.CHANGED] == 0
+    again = _made("2022", "规范执法。", "推动行政复议调解和解率稳定在35%以上。")
+    assert counts(compared(then, again))[Sort.CHANGED] == 1  # control
+
+
 def _made(year: str, *said: str):
     heads = ["一、主要成效", "二、存在的不足"]
     body = "".join(f"{head}\n{text}\n" for head, text in zip(heads, said, strict=False))
