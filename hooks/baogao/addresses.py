@@ -10,7 +10,7 @@ import hashlib
 import posixpath
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -202,5 +202,10 @@ def _under(language: str, path: str) -> str:
 
 def link(here: str, there: str, anchor: str = "") -> str:
     """The relative address from one path of the site to another."""
-    path = "" if here == there and anchor else posixpath.relpath(there, posixpath.dirname(here) or ".")
+    path = "" if here == there and anchor else _relative(there, posixpath.dirname(here) or ".")
     return path + (f"#{anchor}" if anchor else "")
+
+
+@lru_cache(4096)  # a page links to the same few others again and again
+def _relative(there: str, folder: str) -> str:
+    return posixpath.relpath(there, folder)

@@ -50,6 +50,7 @@ class Passage:
     text: str
     order: int  # in its report
     portion: int  # of its report
+    role: Role  # of its section
     pairs: frozenset[str]  # of characters, digits set aside
     codes: frozenset[str]  # of the indicators it states
 
@@ -157,9 +158,10 @@ def _portions(publication: Publication) -> list[Portion]:
     order = 0
     found: list[Portion] = []
     for section, said in groups:
+        role = section.role if section else Role.OTHER
         if said or section is None:
             passages = tuple(
-                Passage(anchor, words, order + n, len(found), _pairs_of(words), codes.get(anchor, frozenset()))
+                Passage(anchor, words, order + n, len(found), role, _pairs_of(words), codes.get(anchor, frozenset()))
                 for n, (anchor, words) in enumerate(said)
             )
             order += len(passages)
@@ -207,6 +209,11 @@ def _dice(one: frozenset[str], other: frozenset[str]) -> float:
     return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
 
 
+def _one_role(one: Role, other: Role) -> bool:
+    """Whether two passages may say the same of their years: what is planned is not what was done."""
+    return one is other or Role.OTHER in (one, other)
+
+
 def _likeness(shared: int, one: int, other: int) -> float:
     """The mean of two shares of what two texts have in common: of both, and of the shorter."""
     return shared / (one + other) + shared / (2 * min(one, other))
@@ -223,12 +230,12 @@ def _corresponding(then: Sequence[Portion], now: Sequence[Portion]) -> dict[int,
         for a, one in enumerate(then):
             if one.section is None or other.section is None:
                 continue
-            roles = {one.section.role, other.section.role} - {Role.OTHER}
-            if len(roles) > 1:
+            if not _one_role(one.section.role, other.section.role):
                 continue
+            is_role = {one.section.role, other.section.role} != {Role.OTHER}
             score = _dice(heads[0][a], heads[1][b]) + _dice(texts[0][a], texts[1][b])
             score += rules["theme"] if one.section.theme and one.section.theme is other.section.theme else 0
-            score += rules["role"] if one.section.level == other.section.level == 1 and roles else 0
+            score += rules["role"] if one.section.level == other.section.level == 1 and is_role else 0
             if score >= rules["least"]:
                 scored.append((score, a, b))
     # the opening with the opening, the annex with the annex
@@ -326,8 +333,9 @@ def _alike(then: Iterable[Passage], now: Iterable[Passage]) -> Iterator[tuple[fl
             if count < (least - more) * min(size, sizes[n]):  # no likeness is more than this share
                 continue
             score = _likeness(count, size, sizes[n]) + more
-            if score >= least and other.anchor[0] == passages[n].anchor[0]:
-                yield score, passages[n], other
+            one = passages[n]
+            if score >= least and other.anchor[0] == one.anchor[0] and _one_role(one.role, other.role):
+                yield score, one, other
 
 
 # ---- words

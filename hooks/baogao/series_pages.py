@@ -4,6 +4,7 @@ indicator, each place, and who published when.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
@@ -120,7 +121,7 @@ def list_values(all_: Sequence[Measured], language: str) -> dict[str, Any]:
         IndicatorRow(
             addresses.indicator_row(one.indicator.code),
             one.indicator.names[language],
-            one.indicator.says[language],
+            _told(one.indicator.says[language], language),
             Markup(addresses.link(tree(here), tree(addresses.indicator(language, one.indicator.code, "md")))),
             len({series.place.id for series in one.series}),
             _span(one.years),
@@ -129,6 +130,18 @@ def list_values(all_: Sequence[Measured], language: str) -> dict[str, Any]:
         for one in all_
     ]
     return {"words": Words(language), "rows": rows}
+
+
+_HAN = re.compile("([一-鿿]+)")
+
+
+def _told(text: str, language: str) -> Markup:
+    """Words of a rule, what is Chinese in them told as Chinese on a page of another language."""
+    if language == LANGUAGES[0]:
+        return escape(text)
+    chinese = Markup('<span lang="zh-Hans">{}</span>')
+    parts = (chinese.format(part) if n % 2 else escape(part) for n, part in enumerate(_HAN.split(text)))
+    return Markup("").join(parts)
 
 
 def _span(years: Sequence[str]) -> str:
@@ -146,7 +159,7 @@ def page_values(one: Measured, language: str) -> dict[str, Any]:
         "words": seen.words,
         "name": one.indicator.names[language],
         "other": Said(escape(one.indicator.names[other]), "en" if other == "en" else "zh-Hans"),
-        "says": one.indicator.says[language],
+        "says": _told(one.indicator.says[language], language),
         "facts": list(_facts(one.indicator, figures, seen)),
         "table": _table(one, seen),
         "unit": bool(unit),
@@ -168,7 +181,7 @@ def _facts(indicator: Indicator, figures: Sequence[Figure], seen: _Seen) -> Iter
 
 
 def _table(one: Measured, seen: _Seen) -> YearTable:
-    years = _all_years(one.years)
+    years = _columns(one.series)
     rows = tuple(
         YearRow(seen.body(series.body), seen.place_link(series.place), _cells(series, years, seen))
         for series in one.series
@@ -176,9 +189,21 @@ def _table(one: Measured, seen: _Seen) -> YearTable:
     return YearTable(seen.words("place"), years, rows)
 
 
-def _all_years(years: Sequence[str]) -> tuple[str, ...]:
+def _all_years(years: Collection[str]) -> tuple[str, ...]:
     """Every year from the first to the last, so that a gap is seen."""
-    return tuple(str(year) for year in range(int(years[0]), int(years[-1]) + 1)) if years else ()
+    return tuple(str(year) for year in range(int(min(years)), int(max(years)) + 1)) if years else ()
+
+
+def _reported(series: Iterable[Series]) -> set[str]:
+    """The years of the reports that state something."""
+    statements = (one for own in series for one in (*own.results, *own.targets))
+    return {one.publication.year for one in statements if one.publication.year}
+
+
+def _columns(series: Sequence[Series]) -> tuple[str, ...]:
+    """Every year from the first report to the last, and the others for which something is stated: an aim for 2035 does
+    not bring the years before it."""
+    return tuple(sorted({*_all_years(_reported(series)), *(year for own in series for year in own.years)}))
 
 
 def _cells(series: Series, years: Sequence[str], seen: _Seen) -> tuple[tuple[Stated, ...], ...]:
@@ -204,9 +229,11 @@ def _worded(series: Series, seen: _Seen) -> Iterator[Worded]:
 
 
 def _line(series: Series, seen: _Seen) -> YearLine | None:
-    """A series over its years, without what may be of several; None where there are not two years in one unit, or
-    nothing is seen to move."""
-    all_ = (*series.results, *series.targets)
+    """A series over the years of its reports and the next, without what may be of several; None where there are not two
+    years in one unit, or nothing is seen to move."""
+    reported = [int(year) for year in _reported([series])] or [0]
+    near = range(min(reported) - 1, max(reported) + 2)
+    all_ = [one for one in (*series.results, *series.targets) if int(one.year) in near]
     drawn = [one for one in all_ if isinstance(one.figure.value, Decimal) and not one.may_span]
     results = [one for one in drawn if not one.is_target]
     units = [unit_of(one.figure) for one in results]
@@ -218,7 +245,7 @@ def _line(series: Series, seen: _Seen) -> YearLine | None:
     full = Decimal(100) if unit == "%" and max(values) <= 100 else max(_value(one) for one in drawn)
     if (max(values) - min(values)) * _SEEN < full or min(values) < 0:
         return None
-    years = _all_years(sorted({one.year for one in drawn}))
+    years = _all_years({one.year for one in drawn})
     labelled = _labelled(drawn)
 
     def point(one: Statement) -> LinePoint:
@@ -340,7 +367,7 @@ def _measures(body: Body, all_: Sequence[Measured], seen: _Seen) -> YearTable | 
     ]
     if not own:
         return None
-    years = _all_years(sorted({year for _, series in own for year in series.years}))
+    years = _columns([series for _, series in own])
     rows = tuple(
         YearRow(
             Said(escape(indicator.names[seen.language])),
@@ -369,7 +396,7 @@ def published_values(bodies: Sequence[tuple[Place, Body]], language: str) -> dic
     """What the template of the table of publication gets."""
     here = addresses.hand_written(language, PUBLISHED, "md")
     seen = _Seen(language, here)
-    years = _all_years(sorted({one.year for _, body in bodies for one in body.publications if one.year}))
+    years = _all_years({one.year for _, body in bodies for one in body.publications if one.year})
     rows = [
         PublishedRow(
             seen.body(body),

@@ -422,7 +422,7 @@ class IndicatorRow:
 
     anchor: str
     name: str
-    says: str
+    says: Markup
     link: Markup  # in Markdown
     places: int
     years: str
