@@ -76,7 +76,7 @@ def _undecodable_line(data: bytes) -> int:
 def split_lines(text: str, rows: bool = False) -> tuple[Line, ...]:
     """The lines that hold something visible, without their outer white space.
 
-    Where `rows`, tabs are no white space: in a text that was extracted they part cells, and the outer may be empty.
+    Where `rows`, tabs are no white space: in a text that was extracted they part the cells of a row, empty ones too.
     """
     outer = _OUTER_OF_ROW if rows else _OUTER
     lines, start, number = [], 0, 1
