@@ -34,6 +34,7 @@ SPACES = re.compile(r"[ \t\n\r\f\v\x85\u2028\u2029]+")
 # A line end in the markup between two wide characters is no space (CSS Text 3, 4.1.3).
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…]"
 _WIDE_BREAK = re.compile(rf"(?<={_WIDE})[ \t\f]*[\r\n][ \t\n\r\f]*(?={_WIDE})")
+_PRE = re.compile(r"white-space\s*:\s*pre")
 _MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _META_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_.:-]{2,40})", re.I)
 _XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,200}encoding\s*=\s*[\"']([a-zA-Z0-9_.:-]{2,40})")
@@ -116,11 +117,12 @@ def _check_depth(path: str, markup: str) -> None:
     """Refuse a page that the parser would take minutes for, or gigabytes. One pass, before anything is built."""
     opened: Counter[str] = Counter()
     kinds: defaultdict[str, set[str]] = defaultdict(set)
+    raw, no_end, formatting = (rules()[name] for name in ("raw", "no_end", "formatting"))
     depth = deepest = tags = unsure = at = 0
     while token := _TOKEN.search(markup, at):
         name, at = (token["name"] or "").lower(), token.end()
         drawn = opened["svg"] or opened["math"]
-        if name in rules()["raw"] and not token["end"]:
+        if name in raw and not token["end"]:
             if drawn:  # in a drawing its content is markup, if it is a drawing
                 unsure += 1
             else:
@@ -129,7 +131,7 @@ def _check_depth(path: str, markup: str) -> None:
                 unsure += markup.find("<!--", token.end(), at) >= 0  # may end elsewhere
             continue
         unsure += token[0].startswith("<![CDATA[")
-        if not name or name in rules()["no_end"]:
+        if not name or name in no_end:
             tags += bool(name)
             continue
         tags += 1
@@ -142,7 +144,7 @@ def _check_depth(path: str, markup: str) -> None:
             opened[name] += 1
             depth += 1
             deepest = max(deepest, depth)
-            if name in rules()["formatting"]:
+            if name in formatting:
                 kinds[name].add(token["rest"])
     # each kind of an unclosed formatting element is opened again in every paragraph, at most three times
     repeated = sum(min(opened[name], 3 * len(of)) for name, of in kinds.items()) * tags
@@ -321,7 +323,8 @@ def _whole(printed: str, otherwise: int) -> int:
 
 def _is_verbatim(element: Element) -> bool:
     """Whether line ends of the markup are line ends of the page."""
-    return element.tag == "pre" or bool(re.search(r"white-space\s*:\s*pre", element.attributes.get("style", "")))
+    style = element.attributes.get("style")
+    return element.tag == "pre" or bool(style and _PRE.search(style))
 
 
 def _numbers(element: Element) -> tuple[int, int] | None:

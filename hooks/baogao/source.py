@@ -79,7 +79,7 @@ def _undecodable_line(data: bytes) -> int:
 def split_lines(text: str, rows: bool = False) -> tuple[Line, ...]:
     """The lines that hold something visible, without their outer white space.
 
-    Where `rows`, tabs are no white space: in a text that was extracted they part cells, and the outer may be empty.
+    Where `rows`, tabs are no white space: in a text that was extracted they part the cells of a row, empty ones too.
     """
     white = WHITE.replace("\t", "") if rows else WHITE
     lines, start, number = [], 0, 1

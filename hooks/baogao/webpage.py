@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -156,16 +156,17 @@ def _below(elements: Sequence[Element], holds: Callable[[int], bool]) -> list[bo
 
 def _chrome(elements: Sequence[Element]) -> list[bool]:
     """Of each element, whether its tag or its names say that it is the portal's."""
+    tags = rules()["chrome_tags"]
     return [
-        element.tag in rules()["chrome_tags"]
-        or any(rules()["chrome_names"].search(_words(element.attributes.get(name, ""))) for name in ("class", "id"))
+        element.tag in tags or _is_portals(element.attributes.get("class")) or _is_portals(element.attributes.get("id"))
         for element in elements
     ]
 
 
-def _words(name: str) -> str:
-    """shareBox -> share-box: each word of a class or an id by itself."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower()
+@lru_cache(maxsize=10_000)  # a page has few names and uses them often
+def _is_portals(name: str | None) -> bool:
+    """Whether a class or an id is one that portals give to their own; shareBox is read as share-box."""
+    return bool(name) and bool(rules()["chrome_names"].search(re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name or "").lower()))
 
 
 def _signs(text: str) -> bool:
