@@ -11,16 +11,14 @@ from pathlib import Path
 from urllib.parse import urlencode, urlparse
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from baogao.addresses import text_hash
 from baogao.export import FIGURE_COLUMNS
 from baogao.marks import displayed
 from baogao.publication import understand
 from conftest import PRACTICE, SEED, build_site
 from playwright.sync_api import Error
+from test_every_page_in_a_browser import PAGES
 
-PAGES = ["index.html", "about.html", "accuracy.html", "maintainers.html", "search.html", "wangcheng-2023/index.html", "wangcheng-2023/1.html", "wangcheng-2023/1-3.html", "wangcheng-2023/full.html", "wangcheng-2023/figures.html", "wangcheng-2023/1-3-bilingual.html", "wangcheng-2023/4.html", "terms.html", "instruments.html", "data.html", "sidecar.html", "terms/xingzhengfuyi.html"]  # fmt: skip
-BOTH = [*PAGES, *(f"en/{page}" for page in PAGES)]
 REPORT = understand(SEED.name, SEED.read_bytes()).report
 
 ATTACK = "</title><script>window.hit=1</script><img src=x onerror=window.hit=1>{: onclick=window.hit=1 }[x](javascript:window.hit=1){{ 1 }}&amp;|`*_\\"
@@ -47,25 +45,6 @@ def hostile(tmp_path_factory) -> Path:
 
 def text_of(page, id_: str) -> str:
     return page.eval_on_selector(f"[id='{id_}']", "e => e.textContent")
-
-
-@pytest.mark.parametrize("path", BOTH)
-def test_no_request_leaves_the_host_and_no_script_fails(page, site, serve, path):
-    base, elsewhere, failures = serve(site), [], []
-    page.on("request", lambda r: None if r.url.startswith((base, "data:", "blob:")) else elsewhere.append(r.url))
-    page.on("response", lambda r: failures.append(r.url) if r.status >= 400 else None)
-    page.on("pageerror", lambda e: failures.append(str(e)))
-    page.goto(base + path)
-    page.wait_for_load_state("networkidle")
-    assert elsewhere == [] and failures == []
-
-
-@pytest.mark.parametrize("width", [320, 390, 1440])
-@pytest.mark.parametrize("path", BOTH)
-def test_a_page_never_scrolls_sideways(page, site, serve, path, width):
-    page.set_viewport_size({"width": width, "height": 700})
-    page.goto(serve(site) + path)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_every_sentence_reads_in_the_browser_as_in_the_file(page, site, serve):
@@ -224,35 +203,6 @@ def test_serve_shows_an_edited_report_sidecar_and_page(page, tmp_path):
     finally:
         process.kill()
         process.wait()
-
-
-# ---- accessibility
-
-
-# Each width and each scheme once: no colour depends on a width.
-SCREENS = [(320, "dark"), (1440, "light")]
-
-
-def violations(browser, address, width, scheme):
-    context = browser.new_context(viewport={"width": width, "height": 780}, color_scheme=scheme)
-    page = context.new_page()
-    page.goto(address)
-    page.wait_for_load_state("networkidle")
-    found = Axe().run(page).response["violations"]
-    context.close()
-    return [(v["id"], [n["html"][:150] for n in v["nodes"][:3]]) for v in found]
-
-
-@pytest.mark.parametrize(("width", "scheme"), SCREENS)
-@pytest.mark.parametrize("path", ["index.html", "lanchuan-2022/annex.html"])
-def test_axe_finds_nothing_where_there_are_several_reports(browser, shelf, serve, path, width, scheme):
-    assert violations(browser, serve(shelf) + path, width, scheme) == []
-
-
-@pytest.mark.parametrize(("width", "scheme"), SCREENS)
-@pytest.mark.parametrize("path", [*BOTH, "404.html", "search-format.html"])
-def test_axe_finds_nothing(browser, site, serve, path, width, scheme):
-    assert violations(browser, serve(site) + path, width, scheme) == []
 
 
 # ---- copying: no id, mark or note in the clipboard
