@@ -23,6 +23,7 @@ REPORT = understand(SEED.name, SEED.read_bytes()).report
 
 ATTACK = "</title><script>window.hit=1</script><img src=x onerror=window.hit=1>{: onclick=window.hit=1 }[x](javascript:window.hit=1){{ 1 }}&amp;|`*_\\"
 HOSTILE = f"""某某区2023年度法治政府建设情况报告
+{"本区坚持依法行政，推进法治政府建设。" * 30}
 一、成效{ATTACK}
 \u3000\u3000全年办理\t案件3件{ATTACK}。另有5件  两空格。
 一是{ATTACK}健全机制。办理7件。
