@@ -237,7 +237,8 @@ def check(files: tuple[Path, ...], strict: bool, form: str) -> None:
     english = [finding for one in shelf.publications for finding in translation_findings(one)]
     figures = [finding for one in shelf.publications for finding in consistency_findings(one)]
     shelf = replace(shelf, findings=(*shelf.findings, *figures, *english))
-    doubts = [(one.report.source.path, row) for one in shelf.publications for row in doubtful(proof(one))]
+    rows = ((one.report.source.path, row) for one in shelf.publications for row in doubtful(proof(one)))
+    doubts = [(path, row) for path, row in rows if row.doubt != "slip_order"]  # that is a note already
     _tell(shelf.findings)
     if os.environ.get("GITHUB_ACTIONS") == "true":
         for finding in shelf.findings:

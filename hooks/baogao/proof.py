@@ -52,6 +52,7 @@ def proof(publication: Publication) -> list[Row]:
         *_headings(publication),
         *_figures(publication),
         *_slips(publication),
+        *_out_of_order(publication),
         *_units(publication),
     ]
 
@@ -111,6 +112,16 @@ def _slips(publication: Publication) -> Iterator[Row]:
         for says, at in _slips_in(text[start:end]):
             around = text[max(start, start + at - 12) : min(end, start + at + 12)]
             yield Row(Sort.SLIP, id_, line_at(start + at), around, f"slip_{says}")
+
+
+def _out_of_order(publication: Publication) -> Iterator[Row]:
+    """Where numerals do not follow one another: 一是, then 三是."""
+    report = publication.report
+    on_line = {one.paragraph: one.id for one in [*report.sentences()][::-1]}
+    on_line |= {section.paragraph: f"h{section.id}" for section in report.walk() if section.head_end > section.start}
+    for finding in publication.findings:
+        if finding.code.startswith("numeral-"):
+            yield Row(Sort.SLIP, on_line.get(finding.line, ""), finding.line, finding.met, "slip_order")
 
 
 def _slips_in(text: str) -> Iterator[tuple[str, int]]:
