@@ -11,7 +11,6 @@ second navigation, no data outside the tree. The share of each stage is that of 
 from __future__ import annotations
 
 import argparse
-import cProfile
 import os
 import pstats
 import shutil
@@ -68,9 +67,10 @@ def shares(within: Path) -> str:
     """Where the time of a build goes, in percent of it; a stage inside another counts in both."""
     profile = within / "profile"
     timed(sys.executable, "-m", "cProfile", "-o", str(profile), "-m", "mkdocs", "build", within=within)
-    stats = pstats.Stats(cProfile.Profile())
-    stats.add(str(profile))
-    spent = {(Path(file).name, name): row[3] for (file, _, name), row in stats.stats.items()}  # type: ignore[attr-defined]
+    stats = pstats.Stats(str(profile))
+    spent: dict[tuple[str, str], float] = {}
+    for (file, _, name), row in stats.stats.items():  # type: ignore[attr-defined]
+        spent[Path(file).name, name] = max(row[3], spent.get((Path(file).name, name), 0.0))
     whole = spent["build.py", "build"]
     return ", ".join(
         f"{stage} {100 * spent.get((file, name), 0) / whole:.0f} %" for stage, (name, file) in STAGES.items()
