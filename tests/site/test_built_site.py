@@ -207,3 +207,24 @@ def test_every_page_of_a_report_names_its_address_with_another_ending(site):
             named = dict(re.findall(r'<link rel=" alternate" type="([^"]+)" href="([^"]+)"', text))
             assert {f"{name}.{ending}" for ending in endings} <= set(named.values())
             assert all((site / folder / address).is_file() for address in named.values())
+
+
+def test_with_many_reports_a_page_names_those_of_no_other_place_but_the_first_page_all(tmp_path):
+    places = [f"{name}县" for name in "东西南北春夏秋山水林田湖草花"]
+    seeds = {
+        f"{n}.txt": f"{place}2023年度法治政府建设情况报告\n\n一、工作\n办理案件{n + 3}件。\n二、不足\n力度不够。\n".encode()
+        for n, place in enumerate(places)
+    }
+    assert build_site(tmp_path, seeds).returncode == 0
+    site = tmp_path / "site"
+    reports = {path.parent.name for path in site.glob("*-2023/report.json")}
+    assert len(reports) == len(places)
+    linked = {
+        path: set(re.findall(r'href="(?:\.\./)*([a-z]+-2023)/', path.read_text("utf-8")))
+        for path in site.glob("*.html")
+    }
+    assert linked[site / "index.html"] == reports
+    assert linked[site / "about.html"] == set()
+    for report in reports:
+        section = (site / report / "1.html").read_text("utf-8")
+        assert not {other for other in reports - {report} if f"/{other}/" in section}
