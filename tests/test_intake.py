@@ -1,10 +1,13 @@
 """A report that comes in on the command line."""
 
 import json
+from pathlib import Path
 
 import pytest
 import yaml
 from baogao.cli import main
+from baogao.pages import files
+from baogao.publication import read_folder
 from baogao.translation import read_po
 from click.testing import CliRunner
 from conftest import PRACTICE
@@ -41,6 +44,15 @@ def test_one_command_takes_a_report_in_and_shows_what_was_understood(run, tmp_pa
     ):
         assert said in done.stdout
     assert run("check").exit_code == 0
+
+
+def test_a_file_to_translate_that_nobody_has_begun_is_no_translation(run):
+    run("add", "in/report.txt")
+    assert "not translated" not in run("check").stdout
+    (publication,) = read_folder(Path("seeds"), "seeds").publications
+    made = {file.path: file.content.decode() for file in files([publication]) if file.path.endswith(".md")}
+    assert not [path for path in made if "bilingual" in path]
+    assert "not translated yet" in made["en/qinghe-2021/index.md"]
 
 
 def test_it_speaks_chinese_where_the_machine_does(run, monkeypatch):

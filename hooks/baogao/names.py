@@ -170,7 +170,7 @@ class Names:
 
     def lacking(self, id_: str, source: str) -> str:
         """What to say of a unit shown in Chinese, where the report is translated at all."""
-        if not self.lang or not self.translation.entries:
+        if not self.lang or not self.translation.begun:
             return ""
         changed = self.translation.state(id_, source) is State.CHANGED
         return self.words("unit_changed" if changed else "unit_untranslated")

@@ -152,7 +152,7 @@ def _data_files(publication: Publication, named: Sequence[NamedInstrument], foun
         "figures-excel.csv": export.figures_for_excel(publication.figures),
         "full.txt": export.full_text(publication),
         "datapackage.json": export.data_package(publication),
-        **(_translation_files(publication) if publication.translation.entries else {}),
+        **(_translation_files(publication) if publication.translation.begun else {}),
     }.items():
         yield File(tree(addresses.data_file(publication.id, name)), content.encode())
 
@@ -183,7 +183,7 @@ def _home(publications: Sequence[Publication], language: str, lists: Sequence[tu
     names = [ReportPages(publication, language, path) for publication in publications]
     several = len(names) > 1  # then a list to choose from, else what the one report says
     reports, facets = finder(names, words) if several else ((), ())
-    lacking = language != LANGUAGES[0] and any(not p.translation.entries for p in publications)
+    lacking = language != LANGUAGES[0] and any(not p.translation.begun for p in publications)
     search = Markup(addresses.link(path, addresses.hand_written(language, SEARCH)))
     return markdown_page(
         "home",
@@ -287,7 +287,7 @@ def _for_models(publications: Sequence[Publication]) -> str:
     for publication in publications:
         names = Names(publication, "zh", "index.md")
         lines.append(f"- [{names.title()}]({names.path(FULL, 'md')}): {publication.id}, zh")
-        if publication.translation.entries:
+        if publication.translation.begun:
             english = Names(publication, "en", "index.md")
             lines.append(f"- [{english.title()}]({english.path(FULL, 'md')}): {publication.id}, en")
     return "\n".join(lines) + "\n"

@@ -158,7 +158,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def _units(publication: Publication) -> Iterator[Row]:
     """Nothing where the report has no English at all: that is no gap but a choice."""
-    if not publication.translation.entries:
+    if not publication.translation.begun:
         return
     lines = {sentence.id: sentence.paragraph for sentence in publication.report.sentences()}
     for unit in publication.units():

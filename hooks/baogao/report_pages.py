@@ -123,7 +123,7 @@ class ReportPages(Names):
         for section in self.pages():
             own = LANGUAGES[0] if section.heading and self.heading_said(section).lang else ""
             yield self._page(section.id, "section", self.heading(section), own, **self._section(section))
-            if self.publication.translation.entries:
+            if self.publication.translation.begun:
                 yield self._bilingual(section, own)
         if self.report.annex:
             yield self._page(ANNEX, "annex", self.words("annex"), **self._annex())
@@ -337,9 +337,7 @@ class ReportPages(Names):
             "head": self._head(section) if section.head_end > section.start else self.own(section.label),
             "number": self.shown_number(section),
             "is_subsection": "-" in section.id,
-            "bilingual": self.page_link(addresses.bilingual(section.id))
-            if self.publication.translation.entries
-            else "",
+            "bilingual": self.page_link(addresses.bilingual(section.id)) if self.publication.translation.begun else "",
             "id": f"h{section.id}" if section.head_end > section.start else "",
             "blocks": self._flow(section.sentences, inside, 1, self._below(section.id)),
             "plan": self._plan() if section.role is Role.SHORTCOMINGS else None,
@@ -423,7 +421,7 @@ class ReportPages(Names):
     def _translations(self) -> list[tuple[str, Markup]]:
         """The report's English as translators' tools take it."""
         names = {"PO": "report.en.po", "TMX": "report.tmx", "CSV": "bilingual.csv"}
-        return [(name, self.data(file)) for name, file in names.items()] if self.publication.translation.entries else []
+        return [(name, self.data(file)) for name, file in names.items()] if self.publication.translation.begun else []
 
     def _figures(self) -> dict[str, Any]:
         self.here = self.path(FIGURES)

@@ -78,7 +78,7 @@ def report_records(publication: Publication) -> Iterator[Record]:
     """A report's records: one a page, each character of the report in exactly one; its figures as one more; then the
     same of its English, as far as there is any."""
     yield from _chinese_records(publication)
-    if publication.translation.entries:
+    if publication.translation.begun:
         yield from _english_records(publication)
 
 

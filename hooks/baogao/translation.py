@@ -59,6 +59,11 @@ class Translation:
     obsolete: tuple[tuple[str, Entry], ...] = ()  # of text that is gone, kept
     report: str = ""  # the id of the report it is of
 
+    @property
+    def begun(self) -> bool:
+        """Whether any unit has its English: a file that was only written out is no translation yet."""
+        return any(entry.english for entry in (self.entries or {}).values())
+
     def english(self, id_: str, source: str) -> str:
         """The English of a unit, empty where there is none for this very Chinese."""
         entry = (self.entries or {}).get(id_)
