@@ -38,8 +38,8 @@ def on_files(files: Any, config: Any) -> Any:
     """Read the reports, add their pages and data, give both languages their place and the navigation its order."""
     from baogao import pages, search
     from baogao.accuracy import measured
-    from baogao.addresses import LANGUAGES
     from baogao.glossary import glossary_terms
+    from baogao.ids import LANGUAGES
     from baogao.messages import is_error, spoken, worded
     from baogao.publication import read_folder
     from mkdocs.structure.files import File, InclusionLevel
@@ -103,7 +103,7 @@ def _title(chapter: Any) -> str:
 
 def on_nav(nav: Any, config: Any, files: Any) -> Any:
     """One navigation a language; previous and next stay within it."""
-    from baogao.addresses import LANGUAGES
+    from baogao.ids import LANGUAGES
     from mkdocs.structure.nav import Navigation
 
     config["navigations"] = {}
@@ -133,7 +133,7 @@ def _walk(items: Any) -> Any:
 
 def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:
     """The page's language and the address of the same page in the other one, or of its home."""
-    from baogao.addresses import LANGUAGES
+    from baogao.ids import LANGUAGES
 
     language = _language(page.file)
     other = next(code for code in LANGUAGES if code != language)
@@ -177,7 +177,7 @@ def on_page_context(context: Any, page: Any, config: Any, nav: Any) -> Any:
 
 def on_template_context(context: Any, template_name: str, config: Any) -> Any:
     """404.html and the sitemap have no page: the first language."""
-    from baogao.addresses import LANGUAGES
+    from baogao.ids import LANGUAGES
 
     return _in_language(context, LANGUAGES[0], config)
 

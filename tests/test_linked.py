@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 
-from baogao.addresses import node_of, page_of
 from baogao.data import load
+from baogao.ids import node_of, page_of
 from baogao.links import LinkKind, links
 from baogao.pages import files
 from baogao.publication import read_files

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 import pytest
 from baogao import pages
-from baogao.addresses import text_hash
 from baogao.data import load
+from baogao.ids import text_hash
 from baogao.marks import displayed
 from baogao.pages import files
 from baogao.publication import understand
@@ -52,7 +52,7 @@ def test_every_sentence_and_heading_stands_once_on_its_page_and_once_on_the_full
         for name, text in files.items()
         if name.startswith(folder) and name.endswith(".md")
     }
-    from baogao.addresses import node_of, page_of
+    from baogao.ids import node_of, page_of
 
     for sentence in publication.report.sentences():
         own = by_page[page_of(node_of(sentence.id))]

@@ -6,9 +6,10 @@ import re
 
 import pytest
 from baogao import search
+from baogao.folding import fold
 from baogao.model import Part
 from baogao.publication import understand
-from baogao.search import Record, Unit, files, fold, keys, page_record, report_records
+from baogao.search import Record, Unit, files, keys, page_record, report_records
 from conftest import PRACTICE, ROOT, SEED
 from hypothesis import given
 from hypothesis import strategies as st

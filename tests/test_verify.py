@@ -8,7 +8,7 @@ from functools import cache
 from hashlib import sha256
 
 import pytest
-from baogao.addresses import text_hash
+from baogao.ids import text_hash
 from baogao.model import Part
 from baogao.publication import Publication, understand
 from baogao.verify import NOTHING, Match, Verdict, check_link, find

@@ -17,8 +17,8 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import chain
 
-from .addresses import ANNEX, node_of, page_of
 from .data import load
+from .ids import ANNEX, node_of, page_of
 from .links import Link, LinkKind, Span, planned, successions
 from .model import Bound, Figure, Role, Section, Sentence
 from .publication import Publication

@@ -16,6 +16,8 @@ from datetime import date as Day
 from enum import StrEnum
 from typing import Any
 
+from .names import Names
+
 
 class Style(StrEnum):
     """How a citation is written."""
@@ -64,6 +66,25 @@ class Work:
     def via(self) -> str:
         """This site, where a sentence or a figure was found here and its original page is cited."""
         return self.site_url if self.url and self.kind != Cited.REPORT else ""
+
+
+def work_of(names: Names, kind: Cited = Cited.REPORT, site_url: str = "") -> Work:
+    """The report, or a place in it at `site_url`, as it is cited: elsewhere than in Chinese by its own title, that of
+    the page in brackets behind it, as APA and Chicago have works in another language."""
+    publication = names.publication
+    printed = publication.given("title") if names.lang else ""
+    return Work(
+        f"{printed} [{names.title()}]" if printed else names.title(),
+        names.told("issuer"),
+        names.told("place"),
+        publication.published,
+        publication.year,
+        publication.sidecar.url,
+        site_url,
+        kind,
+        language=names.language,
+        report=publication.id,
+    )
 
 
 def citation(work: Work, style: Style | str) -> str:

@@ -16,8 +16,8 @@ import click
 
 from . import __version__, export, pages
 from .accuracy import measured
-from .addresses import LANGUAGES
 from .consistency import consistency_findings
+from .ids import LANGUAGES
 from .intake import differences, same_report, sidecar, understood
 from .messages import at, is_error, spoken, worded
 from .model import Finding, ReportError, Section

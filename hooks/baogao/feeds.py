@@ -11,7 +11,7 @@ from uuid import NAMESPACE_OID, uuid5
 from xml.etree import ElementTree
 
 from . import addresses
-from .addresses import LANGUAGES
+from .ids import LANGUAGES
 from .marks import displayed
 from .names import Names
 from .publication import Publication

@@ -8,15 +8,15 @@ from collections.abc import Iterable, Iterator
 from markupsafe import Markup
 
 from . import addresses
-from .addresses import node_of, page_of, row_of
 from .comparisons import Bar, Comparison, Sort, comparisons
 from .computed import Computed, Rule, computed
 from .data import load
+from .ids import node_of, page_of, row_of
 from .indicators import indicators
 from .marks import Mark, escape, mark
 from .model import Bound, Doubt, Figure, Kind, Status
-from .names import Names
-from .views import Filter, Group, Inference, Picture, PictureBar, Row, Said
+from .names import Names, Said
+from .views import Filter, Group, Inference, Picture, PictureBar, Row
 from .words import bound_key, value_words
 
 _THOUSAND = 1000  # the width of a picture's scale

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from . import addresses
-from .addresses import FIGURES, OVERVIEW
+from . import ids
 from .data import load
+from .ids import FIGURES, OVERVIEW
 from .model import Theme
 from .names import Names
 from .series import Place, places
@@ -54,7 +54,7 @@ def _facet(name: str, chosen: Sequence[_Choices], words: Words) -> Facet:
 
 
 def _choices(names: Names, place: Place | None) -> _Choices:
-    publication, kind = names.publication, addresses.kind_of(names.report)
+    publication, kind = names.publication, ids.kind_of(names.report)
     themes = {section.theme for section in names.report.walk()} - {None}
     return {
         "place": {place.id: place_title(place, names.language)} if place else {_UNKNOWN: ""},

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from .addresses import node_of
 from .data import load
+from .ids import node_of
 from .model import Figure, Kind, Report
 
 

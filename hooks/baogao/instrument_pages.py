@@ -10,15 +10,16 @@ from typing import Any
 from markupsafe import Markup
 
 from . import addresses
-from .addresses import INSTRUMENTS, LANGUAGES, node_of, page_of
+from .addresses import INSTRUMENTS
 from .glossary import OWN_PAGE, Place
+from .ids import LANGUAGES, node_of, page_of
 from .instruments import Entry, Instrument, InstrumentKind, Mention, fold
 from .marks import escape
-from .names import Names, tree
+from .names import Names, Said, tree
 from .publication import Publication
 from .term_pages import said_in_chinese, said_in_english, use
 from .terms import Term
-from .views import InstrumentGroup, InstrumentRow, Mentioned, Said
+from .views import InstrumentGroup, InstrumentRow, Mentioned
 from .words import Words
 
 

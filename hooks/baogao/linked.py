@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, groupby, zip_longest
 
-from .addresses import node_of, page_of
 from .data import load
+from .ids import node_of, page_of
 from .links import Link, LinkKind, Span
 from .marks import escape
-from .names import Names
+from .names import Names, Said
 from .publication import Publication
-from .views import Linked, Said
+from .views import Linked
 
 _OPENING = {"zh": 30, "en": 70}  # characters shown of a passage without a heading
 _PAUSES = "，。；：、,;:. "

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from .addresses import report_id
 from .data import load
+from .ids import report_id
 from .model import Part, Role, Section, Sentence, Theme
 from .particulars import split_place
 from .publication import Publication

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from markupsafe import Markup
 
-from . import addresses
-from .addresses import LANGUAGES, OVERVIEW, node_of
+from . import addresses, ids
 from .alignment import aligned
-from .citations import Cited, Work
 from .data import load
+from .ids import LANGUAGES, OVERVIEW, node_of
 from .marks import escape
 from .model import Figure, Section
 from .particulars import split_place
@@ -20,7 +19,6 @@ from .publication import Publication
 from .sidecar import Notice
 from .terms import find_terms
 from .translation import State, Translation, Unit
-from .views import Said
 from .words import Words
 
 
@@ -89,7 +87,7 @@ class Names:
         return self._composed("short_title")
 
     def _composed(self, key: str) -> str:
-        kind = addresses.kind_of(self.report)[self.language]
+        kind = ids.kind_of(self.report)[self.language]
         place, year = self.place_name(), self.publication.year
         if not (place and year):
             return self.publication.given("title") or self.words("report_title_bare", kind=kind)
@@ -101,7 +99,7 @@ class Names:
         if not place or self.language == LANGUAGES[0]:
             return place
         said = self.given_in_english("place").partition(",")[0]
-        return said or addresses.place_id(split_place(place)[-1]).capitalize()
+        return said or ids.place_id(split_place(place)[-1]).capitalize()
 
     def line(self) -> str:
         """Date and length, as one line."""
@@ -127,24 +125,6 @@ class Names:
     def told(self, name: str) -> str:
         """title, issuer, place or source as plain text: in Chinese where there is no English."""
         return (self.given_in_english(name) if self.lang else "") or self.publication.given(name)
-
-    def work(self, kind: Cited = Cited.REPORT, site_url: str = "") -> Work:
-        """The report, or a place in it at `site_url`, as it is cited: elsewhere than in Chinese by its own title, that
-        of the page in brackets behind it, as APA and Chicago have works in another language."""
-        publication = self.publication
-        printed = publication.given("title") if self.lang else ""
-        return Work(
-            f"{printed} [{self.title()}]" if printed else self.title(),
-            self.told("issuer"),
-            self.told("place"),
-            publication.published,
-            publication.year,
-            publication.sidecar.url,
-            site_url,
-            kind,
-            language=self.language,
-            report=publication.id,
-        )
 
     def source_line(self) -> str:
         """Where the text comes from, for the printed page."""
@@ -314,3 +294,12 @@ class Names:
     def data(self, name: str) -> Markup:
         """A link in Markdown to a file of the report's data."""
         return Markup(addresses.link(tree(self.here), tree(addresses.data_file(self.publication.id, name))))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words of the report on a page, with their language where it is not the page's."""
+
+    text: Markup
+    lang: str = ""
+    state: str = ""  # a word where a translated report has no English here: untranslated, or changed since

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from . import __version__
-from .addresses import text_hash
 from .export import SCHEMA_VERSION, dumps, figure_record, figures_csv
+from .ids import text_hash
 from .model import Figure
 from .names import Names
 

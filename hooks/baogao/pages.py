@@ -13,22 +13,13 @@ from markupsafe import Markup
 
 from . import addresses, export, head, instrument_pages, series_pages, term_pages
 from .accuracy import Accuracy, Tally
-from .addresses import (
-    ACCURACY,
-    DATA,
-    FULL,
-    INDICATORS,
-    INSTRUMENTS,
-    LANGUAGES,
-    PUBLISHED,
-    SEARCH,
-    TERMS,
-)
+from .addresses import ACCURACY, DATA, INDICATORS, INSTRUMENTS, PUBLISHED, SEARCH, TERMS
 from .changes import since_last_year
 from .data import load
 from .feeds import feeds
 from .finder import finder
 from .glossary import Headword, glossary
+from .ids import FULL, LANGUAGES
 from .instrument_pages import Listed, listed
 from .instruments import Entry as NamedInstrument
 from .instruments import instruments
@@ -44,13 +35,7 @@ from .series import Measured as OverYears
 from .series import Place, measured, places
 from .series_pages import places_with_page, to_article24
 from .translation import write_po
-from .views import (
-    Download,
-    Downloads,
-    Example,
-    KindMeasured,
-    Measured,
-)
+from .views import Download, Downloads, Example, KindMeasured, Measured
 from .words import Words
 
 

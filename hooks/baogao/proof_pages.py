@@ -7,13 +7,13 @@ from pathlib import PurePosixPath
 
 from markupsafe import Markup
 
-from .addresses import PROOF, node_of, page_of
+from .ids import PROOF, node_of, page_of
 from .marks import escape
-from .names import Names
+from .names import Names, Said
 from .page import File, markdown_page
 from .proof import Row, Sort, doubtful, proof
 from .publication import Publication
-from .views import Proof, ProofGroup, Said
+from .views import Proof, ProofGroup
 
 _FIELDS = {"title": "original_title", "url": "original_page"}  # keys whose word is another
 

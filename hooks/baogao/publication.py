@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
-from .addresses import kind_of, report_id
 from .cache import Cache
 from .checks import problems
 from .corrections import corrected
 from .extract import ENDINGS, OTHERS
 from .figures import find_figures
 from .headline import headline
+from .ids import kind_of, report_id
 from .indicators import with_indicators
 from .messages import is_error
 from .model import Figure, Finding, Part, Report, ReportError

@@ -15,48 +15,25 @@ from urllib.parse import urljoin
 
 from markupsafe import Markup
 
-from . import addresses, article24, export, head, page_data, since_pages
-from .addresses import (
-    ACCURACY,
-    ANNEX,
-    FIGURES,
-    FULL,
-    LANGUAGES,
-    OVERVIEW,
-    PROOF,
-    SINCE,
-    node_of,
-    page_of,
-    row_of,
-    text_hash,
-)
+from . import addresses, article24, export, head, ids, page_data, since_pages
+from .addresses import ACCURACY
 from .alignment import aligned
 from .changes import Since
-from .citations import STYLES, Cited, Style, bibtex, citation, csl_json, ris
+from .citations import STYLES, Cited, Style, bibtex, citation, csl_json, ris, work_of
 from .data import load
 from .figure_tables import doubts, filters, groups, inferences, pictures, rows
 from .glossary import first_uses, in_english
+from .ids import ANNEX, FIGURES, FULL, LANGUAGES, OVERVIEW, PROOF, SINCE, node_of, page_of, row_of, text_hash
 from .linked import Links
 from .marks import Mark, css_string, displayed, escape, mark
 from .model import Figure, Form, Part, Role, Section, Sentence
-from .names import Names, tree
+from .names import Names, Said, tree
 from .page import PLACE, Chapter, File, Head, markdown_page, static
 from .publication import Publication
 from .series import Place
 from .series_pages import place_title
 from .translation import State
-from .views import (
-    Block,
-    Card,
-    Duty,
-    Entry,
-    Linked,
-    Pair,
-    Panel,
-    Said,
-    Stretch,
-    TableRow,
-)
+from .views import Block, Card, Duty, Entry, Linked, Pair, Panel, Stretch, TableRow
 
 
 class ReportPages(Names):
@@ -134,7 +111,7 @@ class ReportPages(Names):
             values = since_pages.values(self.since, self, self.links)
             yield self._page(SINCE, "since", **values)
         yield from self._other_endings()
-        work = self.work(site_url=self.site and urljoin(self.site, self.path(OVERVIEW, "html")))
+        work = work_of(self, site_url=self.site and urljoin(self.site, self.path(OVERVIEW, "html")))
         yield File(tree(self.path("report", "bib")), bibtex(work).encode())
         yield File(tree(self.path("report", "ris")), ris(work).encode())
         yield File(tree(self.path("report", "csl.json")), export.dumps([csl_json(work)]).encode())
@@ -181,7 +158,7 @@ class ReportPages(Names):
         return markdown_page(template, self.path(name), title, about, told, **values)
 
     def _citations(self) -> tuple[tuple[str, Markup, Markup], ...]:
-        report, place = self.work(), self.work(Cited.SENTENCE, PLACE)
+        report, place = work_of(self), work_of(self, Cited.SENTENCE, PLACE)
         return tuple(
             (STYLES[style], self._told(citation(report, style)), self._told(citation(place, style))) for style in Style
         )
@@ -232,7 +209,7 @@ class ReportPages(Names):
             "headline_rows": rows(self, publication.headline),
             "parts": [] if whole else list(self._stretches()),
             "ticks": self._ticks(),
-            "panel": self._panel() if addresses.kind_of(self.report)["article24"] else None,
+            "panel": self._panel() if ids.kind_of(self.report)["article24"] else None,
             "entries": [] if whole else list(self._entries(self.report.sections, 0)),
             "opening": self.words("text" if whole else "opening"),
             "blocks": self._flow(self.report.preamble, sections, 1, self._below(OVERVIEW)),

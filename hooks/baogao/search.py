@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,8 +23,9 @@ from itertools import islice
 from opencc import OpenCC
 from pypinyin import Style, lazy_pinyin
 
-from .addresses import ANNEX, FIGURES, LANGUAGES, OVERVIEW, node_of, page_of, row_of
 from .data import load
+from .folding import characters, fold
+from .ids import ANNEX, FIGURES, LANGUAGES, OVERVIEW, node_of, page_of, row_of
 from .model import Part, Role
 from .names import Names
 from .publication import Publication
@@ -227,39 +227,6 @@ def page_record(language: str, page: str, title: str, html: str) -> Record:
 # ---- how text is compared
 
 
-def _span(ranges: Iterable[Sequence[str]]) -> frozenset[str]:
-    return frozenset(chr(i) for first, last in ranges for i in range(int(first, 16), int(last, 16) + 1))
-
-
-@cache
-def _rules() -> dict[str, frozenset[str]]:
-    return {name: _span(load("search")[name]) for name in ("compatible", "lower", "latin", "cjk")}
-
-
-@cache
-def fold_character(character: str) -> str:
-    """A code point as it is compared: data/search.yml applied in order."""
-    rules = load("search")
-    if character > "\uffff":
-        return "\ufffd"  # one position, as in the browser
-    if f"{ord(character):04X}" in rules["dropped"]:
-        return ""
-    folded = unicodedata.normalize("NFKC", character) if character in _rules()["compatible"] else character
-    folded = "".join(c.lower() if c in _rules()["lower"] else c for c in folded)
-    same = {other: one for one, others in rules["same"].items() for other in others}
-    return "".join(" " if c.isspace() else same.get(c, c) for c in folded)
-
-
-def fold(text: str) -> str:
-    """A line as it is compared: no space beside CJK, one for several, no comma between digits."""
-    folded = re.sub(" +", " ", "".join(map(fold_character, text)).strip(" "))
-    folded = re.sub("(?<=[0-9]),(?=[0-9])", "", folded)
-    cjk = _rules()["cjk"]
-    return "".join(
-        c for i, c in enumerate(folded) if c != " " or not (folded[i - 1] in cjk or folded[i + 1 : i + 2] in cjk)
-    )
-
-
 @cache
 def _token() -> re.Pattern[str]:
     letters = "".join(f"{first}-{last}" for first, last in _latin_ends())
@@ -274,7 +241,7 @@ def keys(folded: str) -> Iterator[tuple[str, int]]:
     """The postings of a folded line: (key, offset)."""
     for match in _token().finditer(folded):
         at = match.start()
-        if match[0][0] in _rules()["latin"]:
+        if match[0][0] in characters("latin"):
             yield match[0], at
         else:
             yield folded[at : at + 2], at

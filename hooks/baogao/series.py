@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from .addresses import node_of, place_id
 from .data import load
+from .ids import node_of, place_id
 from .indicators import Indicator, indicators
 from .links import body_id, place_names, same_place
 from .model import Figure, Kind, Status

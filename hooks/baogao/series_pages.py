@@ -11,12 +11,13 @@ from typing import Any
 
 from markupsafe import Markup
 
-from . import addresses, article24
-from .addresses import INDICATORS, LANGUAGES, PUBLISHED, SINCE, node_of, page_of
+from . import addresses, article24, ids
+from .addresses import INDICATORS, PUBLISHED
+from .ids import LANGUAGES, SINCE, node_of, page_of
 from .indicators import Indicator
 from .marks import escape
 from .model import Figure
-from .names import Names, tree
+from .names import Names, Said, tree
 from .publication import Publication
 from .series import Body, Difference, Measured, Place, Series, Statement, unit_of
 from .views import (
@@ -25,7 +26,6 @@ from .views import (
     PublishedCell,
     PublishedRow,
     ReportRow,
-    Said,
     Stated,
     Worded,
     YearLine,
@@ -54,11 +54,11 @@ def places_with_page(all_places: Sequence[Place]) -> tuple[Place, ...]:
 def body_name(body: Body, names: Names) -> Said:
     """The place; of a department its own name; of another kind of report this too."""
     report = body.publications[-1].report
-    department = addresses.department_of(report)
+    department = ids.department_of(report)
     said = Said(escape(names.place_name()))
     if department:
         said = names.given("issuer") if names.publication.given("issuer") else names.own(department)
-    kind = addresses.kind_of(report)
+    kind = ids.kind_of(report)
     return Said(said.text + escape(f" · {kind[names.language]}"), said.lang) if kind["code"] else said
 
 
@@ -348,11 +348,11 @@ def _report_row(names: Names, since: bool) -> ReportRow:
     publication = names.publication
     return ReportRow(
         publication.year or names.words("not_known"),
-        Said(escape(addresses.kind_of(publication.report)[names.language])),
-        names.page_link(addresses.OVERVIEW),
+        Said(escape(ids.kind_of(publication.report)[names.language])),
+        names.page_link(ids.OVERVIEW),
         names.day(publication.published) or names.words("not_known"),
         str(len(publication.figures)),
-        names.page_link(addresses.FIGURES),
+        names.page_link(ids.FIGURES),
         names.page_link(SINCE) if since else Markup(""),
     )
 
@@ -388,7 +388,7 @@ def to_article24(all_places: Sequence[Place]) -> tuple[tuple[Place, Body], ...]:
         (place, body)
         for place in all_places
         for body in place.bodies
-        if addresses.kind_of(body.publications[-1].report)["article24"] and any(one.year for one in body.publications)
+        if ids.kind_of(body.publications[-1].report)["article24"] and any(one.year for one in body.publications)
     )
 
 
@@ -423,7 +423,7 @@ def _published(names: Names) -> PublishedCell:
         names.day(publication.published) if days is not None else words("not_known"),
         "" if days is None else _against(days, words),
         holds,
-        names.page_link(addresses.OVERVIEW),
+        names.page_link(ids.OVERVIEW),
     )
 
 

@@ -7,15 +7,15 @@ from typing import Any
 
 from markupsafe import Markup
 
-from .addresses import ANNEX, OVERVIEW, node_of, page_of
 from .changes import Change, FigurePair, Part, Passage, Planned, Portion, Since, Sort
+from .ids import ANNEX, OVERVIEW, node_of, page_of
 from .linked import Links
 from .marks import escape, rewritten
 from .model import Section
-from .names import Names
+from .names import Names, Said
 from .series import Difference
 from .series_pages import stated
-from .views import Bundle, ChangedPart, PairRow, PlanItem, Said, Told
+from .views import Bundle, ChangedPart, PairRow, PlanItem, Told
 from .words import value_words
 
 _NONE = Said(Markup(""))

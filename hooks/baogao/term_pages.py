@@ -8,14 +8,15 @@ from typing import Any
 from markupsafe import Markup
 
 from . import addresses
-from .addresses import LANGUAGES, TERMS, node_of, page_of
+from .addresses import TERMS
 from .figure_tables import rows
 from .glossary import Headword, Place, context, in_english
+from .ids import LANGUAGES, node_of, page_of
 from .marks import Mark, escape, mark
-from .names import Names, tree
+from .names import Names, Said, tree
 from .publication import Publication
 from .terms import SEPARATOR, Term
-from .views import KeywordInContext, Said, TermRow
+from .views import KeywordInContext, TermRow
 from .words import Words
 
 _CONTEXT = 24  # characters of Chinese on each side of a use

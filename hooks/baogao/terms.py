@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from .addresses import spell
+from .ids import spell
 
 COLUMNS = (
     "zh", "en", "kind", "variants_zh", "alternatives_en", "definition_zh", "definition_en", "status", "source",

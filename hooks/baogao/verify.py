@@ -14,10 +14,10 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from .addresses import text_hash
+from .folding import fold_character
+from .ids import text_hash
 from .model import Segment
 from .publication import Publication
-from .search import fold_character
 
 ALIKE = 0.6  # the ratio of difflib from which a text is near
 SHORTEST, LONGEST = 6, 1000  # characters of a quotation for which something near it is looked for

@@ -6,14 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Words of the report on a page, with their language where it is not the page's."""
-
-    text: Markup
-    lang: str = ""
-    state: str = ""  # a word where a translated report has no English here: untranslated, or changed since
+from .names import Said
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from pathlib import Path
 from urllib.parse import urlencode, urlparse
 
 import pytest
-from baogao.addresses import text_hash
 from baogao.export import FIGURE_COLUMNS
+from baogao.ids import text_hash
 from baogao.marks import displayed
 from baogao.publication import understand
 from conftest import PRACTICE, SEED, build_site

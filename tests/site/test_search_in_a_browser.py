@@ -12,8 +12,9 @@ from urllib.parse import urlencode
 
 import pytest
 import yaml
+from baogao.folding import fold, fold_character
 from baogao.publication import understand
-from baogao.search import Record, Shown, Unit, files, fold, fold_character
+from baogao.search import Record, Shown, Unit, files
 from conftest import PRACTICE, ROOT, SEED, build_site
 from naive import find, sections, terms
 
