@@ -36,12 +36,13 @@ def on_config(config: Any) -> Any:
 
 def on_files(files: Any, config: Any) -> Any:
     """Read the reports, add their pages and data, give both languages their place and the navigation its order."""
-    from baogao import pages, search
-    from baogao.accuracy import measured
-    from baogao.glossary import glossary_terms
+    from baogao.export import search_index
     from baogao.ids import LANGUAGES
     from baogao.messages import is_error, spoken, worded
-    from baogao.publication import read_folder
+    from baogao.publication.accuracy import measured
+    from baogao.publication.publication import read_folder
+    from baogao.relations.glossary import glossary_terms
+    from baogao.site import pages
     from mkdocs.structure.files import File, InclusionLevel
 
     root = Path(config.config_file_path).parent
@@ -81,9 +82,13 @@ def on_files(files: Any, config: Any) -> Any:
         }
         for language in LANGUAGES
     ]
-    config["records"] = [record for publication in shelf.publications for record in search.report_records(publication)]
+    config["records"] = [
+        record for publication in shelf.publications for record in search_index.report_records(publication)
+    ]
     config["terms"] = glossary_terms(shelf.publications)
-    config["shown"] = [search.Shown(p.id, pages.short_titles(p), p.given("place"), p.year) for p in shelf.publications]
+    config["shown"] = [
+        search_index.Shown(p.id, pages.short_titles(p), p.given("place"), p.year) for p in shelf.publications
+    ]
     return files
 
 
@@ -96,7 +101,7 @@ def _nav(chapter: Any) -> Any:
 def _title(chapter: Any) -> str:
     from html import escape
 
-    from baogao.marks import displayed
+    from baogao.wording.marks import displayed
 
     return escape(displayed(chapter.title))
 
@@ -147,17 +152,17 @@ def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:
 
 def on_page_content(html: str, page: Any, config: Any, files: Any) -> str:
     """A page written by hand is searched too."""
-    from baogao import search
+    from baogao.export import search_index
 
     if page.file.generated_by is None:
         name = page.file.dest_uri.removeprefix(f"{page.meta['language']}/")
-        config["records"].append(search.page_record(page.meta["language"], name, page.title, html))
+        config["records"].append(search_index.page_record(page.meta["language"], name, page.title, html))
     return html
 
 
 def on_post_build(config: Any) -> None:
     """The search index, beside the pages it searches; the files that MkDocs would take for pages."""
-    from baogao import search
+    from baogao.export import search_index
 
     for made in config["raw"]:
         path = Path(config.site_dir) / made.as_it_is
@@ -166,7 +171,7 @@ def on_post_build(config: Any) -> None:
 
     folder = Path(config.site_dir) / "search"
     folder.mkdir(exist_ok=True)
-    for name, content in search.files(config["records"], config["shown"], config["terms"]):
+    for name, content in search_index.files(config["records"], config["shown"], config["terms"]):
         (folder / name).write_text(content, "utf-8")
 
 
@@ -183,7 +188,7 @@ def on_template_context(context: Any, template_name: str, config: Any) -> Any:
 
 
 def _in_language(context: Any, language: str, config: Any) -> Any:
-    from baogao.words import Words
+    from baogao.wording.words import Words
 
     local = copy.copy(config)
     local["site_name"] = config.extra.get("site_names", {}).get(language, config.site_name)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from baogao.folding import fold
 from baogao.ids import node_of, page_of
 from baogao.model import Part
-from baogao.publication import Publication
+from baogao.publication.publication import Publication
 
 WORD = re.compile("[a-zß-öø-ɏ]")
 

@@ -14,17 +14,18 @@ from typing import Any
 
 import click
 
-from . import __version__, export, pages
-from .accuracy import measured
-from .consistency import consistency_findings
+from . import __version__
+from .export import records
+from .figures.score import read_labels
+from .figures.score import score as score_of
 from .ids import LANGUAGES
 from .intake import differences, same_report, sidecar, understood
 from .messages import at, is_error, spoken, worded
 from .model import Finding, ReportError, Section
-from .names import Names
-from .page import File
-from .proof import Row, doubtful, proof
-from .publication import (
+from .publication.accuracy import measured
+from .publication.consistency import consistency_findings
+from .publication.proof import Row, doubtful, proof
+from .publication.publication import (
     Publication,
     Shelf,
     errors,
@@ -35,12 +36,13 @@ from .publication import (
     translation_path,
     understand,
 )
-from .score import read_labels
-from .score import score as score_of
-from .sidecar import read_sidecar
-from .translation import State, merged, read_po, write_po
-from .verify import Match, Verdict, check_link, find
-from .words import Words
+from .publication.sidecar import read_sidecar
+from .publication.verify import Match, Verdict, check_link, find
+from .site import pages
+from .site.page import File
+from .translation.po import State, merged, read_po, write_po
+from .wording.names import Names
+from .wording.words import Words
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -117,9 +119,9 @@ def _refuse_to_overwrite(file: Path, seed: Path) -> None:
 def outline(file: Path, form: str) -> None:
     """Print the numbered tree of a report, and what the page says about it."""
     publication = _read(file)
-    record = export.outline_record(publication)
+    record = records.outline_record(publication)
     if form == "json":
-        click.echo(export.dumps(record), nl=False)
+        click.echo(records.dumps(record), nl=False)
         return
     for name, said in record["report"].items():
         click.echo(f"{name:<10} {said['text'] if said else '-'}")
@@ -142,12 +144,12 @@ def figures(file: Path, form: str) -> None:
     """Print the figures a report states, one a line."""
     publication = _read(file)
     if form == "csv":
-        click.echo(export.figures_csv(publication.figures), nl=False)
+        click.echo(records.figures_csv(publication.figures), nl=False)
     elif form == "json":
-        click.echo(export.figures_json(publication), nl=False)
+        click.echo(records.figures_json(publication), nl=False)
     elif form == "jsonl":
         for figure in publication.figures:
-            click.echo(json.dumps(export.figure_record(figure), ensure_ascii=False))
+            click.echo(json.dumps(records.figure_record(figure), ensure_ascii=False))
     else:
         for figure in publication.figures:
             click.echo(f"{figure.id:<16} {figure.quote}\t{figure.subject}")
@@ -245,8 +247,8 @@ def check(files: tuple[Path, ...], strict: bool, form: str) -> None:
             click.echo(_annotation(finding), err=True)
     wrong = errors(shelf.findings)
     if form == "json":
-        records = [*map(_finding_record, shelf.findings), *(_doubt_record(path, row) for path, row in doubts)]
-        click.echo(export.dumps(records), nl=False)
+        told = [*map(_finding_record, shelf.findings), *(_doubt_record(path, row) for path, row in doubts)]
+        click.echo(records.dumps(told), nl=False)
     else:
         for path, row in doubts:
             click.echo(_doubt(path, row))
@@ -341,7 +343,7 @@ def _finding_record(finding: Finding) -> dict[str, Any]:
 def restore(file: Path, output: Path | None) -> None:
     """Give a report back, byte for byte, from the report.json of the site; of a page or a Word file its text."""
     try:
-        data = export.restore(json.loads(file.read_text(encoding="utf-8")))
+        data = records.restore(json.loads(file.read_text(encoding="utf-8")))
     except ValueError as error:
         click.echo(f"{file.as_posix()}: {error}", err=True)
         raise SystemExit(1) from error

@@ -1,4 +1,4 @@
-"""How text is compared: folded code point by code point, in Python as in the browser (rules: data/search.yml)."""
+"""How text is compared: folded code point by code point, in Python as in the browser (rules: rules/search.yml)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from .data import load
+from .rules import load
 
 
 def _span(ranges: Iterable[Sequence[str]]) -> frozenset[str]:
@@ -16,13 +16,13 @@ def _span(ranges: Iterable[Sequence[str]]) -> frozenset[str]:
 
 @cache
 def characters(name: str) -> frozenset[str]:
-    """One of the sets of data/search.yml: compatible, lower, latin, cjk."""
+    """One of the sets of rules/search.yml: compatible, lower, latin, cjk."""
     return _span(load("search")[name])
 
 
 @cache
 def fold_character(character: str) -> str:
-    """A code point as it is compared: data/search.yml applied in order."""
+    """A code point as it is compared: rules/search.yml applied in order."""
     rules = load("search")
     if character > "\uffff":
         return "\ufffd"  # one position, as in the browser

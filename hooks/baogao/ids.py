@@ -15,8 +15,8 @@ from typing import Any
 
 from pypinyin import lazy_pinyin
 
-from .data import load
 from .model import Report
+from .rules import load
 
 LANGUAGES = ("zh", "en")  # the first stands at the root of the site
 OVERVIEW, FULL, FIGURES, ANNEX, PROOF = "index", "full", "figures", "annex", "proof"
@@ -32,7 +32,7 @@ def spell(name: str) -> str:
 
 
 def place_id(place: str) -> str:
-    """The address of a place by its last part: 清河区 -> qinghe. Spelt as in data/places.yml, else by pypinyin."""
+    """The address of a place by its last part: 清河区 -> qinghe. Spelt as in rules/places.yml, else by pypinyin."""
     places = load("places")
     for name in (place, stem := _stem(place)):
         if name in places["spellings"]:

@@ -1,11 +1,11 @@
-"""Finding -> words, in either language. The one place where errors and notes are worded (data/messages.yml)."""
+"""Finding -> words, in either language. The one place where errors and notes are worded (rules/messages.yml)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .data import load
 from .model import Finding
+from .rules import load
 
 
 def spoken(environment: Mapping[str, str]) -> str:

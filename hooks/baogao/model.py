@@ -134,7 +134,7 @@ class Particulars:
 class Finding:
     """One thing to tell the publisher. Worded by messages.py, at the edge."""
 
-    code: str  # a key of data/messages.yml, which also says whether it is an error or a note
+    code: str  # a key of rules/messages.yml, which also says whether it is an error or a note
     path: str  # the file concerned, as given
     line: int  # 1-based; 0 where the whole file is meant
     met: str = ""  # what stands there
@@ -275,7 +275,7 @@ class Quantity:
     kind: Kind
     direction: Direction | None  # of a change, where the words give one
     inclusive: bool | None  # of over and under: whether the number itself is meant too (以上: yes, 超: no)
-    dimension: str  # of the unit: people, cases, money...: a value of data/units.yml
+    dimension: str  # of the unit: people, cases, money...: a value of rules/units.yml
     doubt: Doubt | None
 
 
@@ -294,7 +294,7 @@ class Figure:
     kind: Kind
     direction: Direction | None
     inclusive: bool | None  # of over and under: whether the number itself is meant too
-    dimension: str  # of the unit: people, cases, money...: a value of data/units.yml
+    dimension: str  # of the unit: people, cases, money...: a value of rules/units.yml
     subject: str  # what is measured, so that it stands alone
     name: str  # the same in short, for tables
     subjects: tuple[str, ...]  # each thing one number is stated for, where there are several
@@ -307,4 +307,4 @@ class Figure:
     theme: Theme | None
     doubt: Doubt | None  # why it is uncertain; None where nothing speaks against it
     corrected: bool = False  # a person corrected it in the sidecar
-    indicator: str = ""  # the code of data/indicators.yml, comparable across reports; empty where no rule fired
+    indicator: str = ""  # the code of rules/indicators.yml, comparable across reports; empty where no rule fired

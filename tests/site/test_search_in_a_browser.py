@@ -12,9 +12,9 @@ from urllib.parse import urlencode
 
 import pytest
 import yaml
+from baogao.export.search_index import Record, Shown, Unit, files
 from baogao.folding import fold, fold_character
-from baogao.publication import understand
-from baogao.search import Record, Shown, Unit, files
+from baogao.publication.publication import understand
 from conftest import PRACTICE, ROOT, SEED, build_site
 from naive import find, sections, terms
 
