@@ -35,7 +35,7 @@ from typing import Any
 
 from baogao.figures.score import Label, read_labels, score
 from baogao.publication.publication import understand
-from baogao.readers.source import decode
+from baogao.readers.decoding import decode
 
 ROOT = Path(__file__).parent.parent
 FIRST = ROOT / "seeds/000_5f949e49d371bf8d.txt"

@@ -19,7 +19,8 @@ from pathlib import Path
 from baogao.messages import worded
 from baogao.model import Finding, Part, ReportError
 from baogao.publication.publication import Publication, understand
-from baogao.readers.source import WHITE, read
+from baogao.readers.lines import WHITE
+from baogao.readers.source import read
 from baogao.rules import load
 from baogao.site import pages
 

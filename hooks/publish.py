@@ -36,7 +36,7 @@ def on_config(config: Any) -> Any:
 
 def on_files(files: Any, config: Any) -> Any:
     """Read the reports, add their pages and data, give both languages their place and the navigation its order."""
-    from baogao.export import search_index
+    from baogao.export import search_records
     from baogao.ids import LANGUAGES
     from baogao.messages import is_error, spoken, worded
     from baogao.publication.accuracy import measured
@@ -83,11 +83,11 @@ def on_files(files: Any, config: Any) -> Any:
         for language in LANGUAGES
     ]
     config["records"] = [
-        record for publication in shelf.publications for record in search_index.report_records(publication)
+        record for publication in shelf.publications for record in search_records.report_records(publication)
     ]
     config["terms"] = glossary_terms(shelf.publications)
     config["shown"] = [
-        search_index.Shown(p.id, pages.short_titles(p), p.given("place"), p.year) for p in shelf.publications
+        search_records.Shown(p.id, pages.short_titles(p), p.given("place"), p.year) for p in shelf.publications
     ]
     return files
 
@@ -152,11 +152,11 @@ def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:
 
 def on_page_content(html: str, page: Any, config: Any, files: Any) -> str:
     """A page written by hand is searched too."""
-    from baogao.export import search_index
+    from baogao.export import search_records
 
     if page.file.generated_by is None:
         name = page.file.dest_uri.removeprefix(f"{page.meta['language']}/")
-        config["records"].append(search_index.page_record(page.meta["language"], name, page.title, html))
+        config["records"].append(search_records.page_record(page.meta["language"], name, page.title, html))
     return html
 
 

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from baogao.figures.subjects import matter_of
 from baogao.outline.themes import role_of_heading, theme_of
-from baogao.readers.source import is_title
+from baogao.readers.chrome import is_title
 from baogao.rules import load
 
 DATA = Path(__file__).parent.parent / "hooks/baogao/rules"

@@ -6,7 +6,8 @@ import re
 
 import pytest
 from baogao.export import search_index
-from baogao.export.search_index import Record, Unit, files, keys, page_record, report_records
+from baogao.export.search_index import files, keys
+from baogao.export.search_records import Record, Unit, page_record, report_records
 from baogao.folding import fold
 from baogao.model import Part
 from baogao.publication.publication import understand

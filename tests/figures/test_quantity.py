@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from baogao.figures.quantity import find_quantities, read_han
+from baogao.figures.numerals import read_han
+from baogao.figures.quantity import find_quantities
 from baogao.model import Bound, Direction, Doubt, Kind
 from baogao.rules import load
 from hypothesis import example, given

@@ -8,9 +8,11 @@ import time
 
 import pytest
 from baogao.model import Part, Report, ReportError
+from baogao.outline.numerals import number
 from baogao.outline.themes import with_themes
-from baogao.outline.tree import number, outline
-from baogao.readers.source import WHITE, read
+from baogao.outline.tree import outline
+from baogao.readers.lines import WHITE
+from baogao.readers.source import read
 from conftest import PRACTICE, REAL, ROOT, SEED
 from hypothesis import example, given
 from hypothesis import strategies as st

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 import pytest
-from baogao.outline import tree
+from baogao.outline import sentences, tree
 from conftest import PRACTICE, ROOT, SEED
 
 sys.path.append(str(ROOT / "bench"))
@@ -40,7 +40,7 @@ def test_most_mutated_reports_are_understood(texts):
 
 def test_a_lost_character_is_found(monkeypatch):
     """Another: of a chain that loses the stops of sentences it is told."""
-    whole = tree.split_sentences
+    whole = sentences.split_sentences
     monkeypatch.setattr(tree, "split_sentences", lambda *of: [(start, end - 1) for start, end in whole(*of)])
     assert list(problems(DATA)) == ["something visible is between the passages"]
 

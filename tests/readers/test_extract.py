@@ -14,8 +14,9 @@ from baogao.export import records
 from baogao.messages import is_error, worded
 from baogao.model import Form, ReportError
 from baogao.publication.publication import read_folder, understand
+from baogao.readers.decoding import decode
 from baogao.readers.extract import extract, foreign
-from baogao.readers.source import decode, read
+from baogao.readers.source import read
 from baogao.rules import load
 from baogao.site import pages
 from conftest import PRACTICE, REAL, ROOT, SEED

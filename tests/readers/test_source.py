@@ -7,8 +7,9 @@ import time
 
 import pytest
 from baogao.model import Part, ReportError
+from baogao.readers.decoding import LARGEST, decode
 from baogao.readers.particulars import _place_at
-from baogao.readers.source import LARGEST, decode, read
+from baogao.readers.source import read
 from conftest import PRACTICE, ROOT, SEED
 
 GOLD = {

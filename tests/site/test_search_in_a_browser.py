@@ -12,7 +12,8 @@ from urllib.parse import urlencode
 
 import pytest
 import yaml
-from baogao.export.search_index import Record, Shown, Unit, files
+from baogao.export.search_index import files
+from baogao.export.search_records import Record, Shown, Unit
 from baogao.folding import fold, fold_character
 from baogao.publication.publication import understand
 from conftest import PRACTICE, ROOT, SEED, build_site

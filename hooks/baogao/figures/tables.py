@@ -12,15 +12,17 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from itertools import takewhile
 from typing import Any
 
-from ..model import Bound, Direction, Doubt, Kind, Quantity, Sentence
+from ..model import Direction, Doubt, Kind, Quantity, Sentence
 from ..rules import load
-from .quantity import THINGS, dimension_of, find_quantities, is_unit, scaled
+from .quantity import find_quantities
+from .quantity_rules import THINGS, dimension_of, is_unit, scaled
 from .subjects import Name, Topic
+from .table_cells import _HAN, _Cell, _empty, _labels, _plain, _Row, _row, _rule
+from .table_heads import _LIST, _UNIT_LINE, _YEAR_CELL, _Columns, _Head, _head, _is_label, _label, _over
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,204 +37,13 @@ class Stated:
     year: str  # the year the title names, in four digits; else empty
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    text: str  # without white space round it
-    start: int  # in the text of the row
-    number: Quantity | None  # where the whole cell is a number; offsets in the cell
-
-    @property
-    def is_words(self) -> bool:
-        return self.number is None and bool(_LETTER.search(self.text)) and not _empty().match(self.text)
-
-    def is_bare(self) -> bool:
-        """Whether it is digits alone, as codes are."""
-        return self.text.isdecimal()
-
-
-@dataclass(frozen=True, eq=False)
-class _Row:
-    sentence: Sentence
-    cells: tuple[_Cell, ...]
-
-    @cached_property
-    def filled(self) -> tuple[_Cell, ...]:
-        """The cells without those left empty; a dash fills its cell."""
-        return tuple(cell for cell in self.cells if cell.text)
-
-    @cached_property
-    def has_numbers(self) -> bool:
-        return any(cell.number for cell in self.cells)
-
-    @cached_property
-    def codes(self) -> frozenset[int]:
-        """Where codes stand: bare integers that open a row of words, others like them behind its numbers, 06."""
-        cells = self.filled
-        opening = list(takewhile(_Cell.is_bare, cells))
-        opens = 0 < len(opening) < len(cells) and cells[len(opening)].is_words
-        found = [cell.start for cell in opening if opens]
-        found += [
-            cell.start
-            for before, cell, behind in zip(cells, cells[1:], cells[2:], strict=False)
-            if opens and cell.is_bare() and behind.is_words and not before.is_words
-        ]
-        return frozenset(
-            [*found, *(cell.start for cell in cells if cell.is_bare() and cell.text[0] == "0" != cell.text)]
-        )
-
-    @cached_property
-    def label(self) -> str:
-        """The words that open it, empty where they are fewer than two characters."""
-        words, codes = "", self.codes
-        for cell in self.filled:
-            if cell.is_words:
-                words += _plain(cell.text)
-            elif cell.start not in codes:
-                break
-        return words if len(_HAN.findall(words)) > 1 or not _HAN.search(words) else ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """The words over a column, or beside a row."""
-
-    words: str
-    unit: str = ""  # in its bracket, or told by its last words
-
-
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """The heads of the cells of a row in order, and whether each stands over its cell for certain."""
-
-    heads: tuple[_Head, ...]
-    sure: bool = True
-
-
 # ---- words
 
 
-@cache
-def _rule(name: str) -> re.Pattern[str]:
-    return re.compile(load("tables")[name])
-
-
-@cache
-def _empty() -> re.Pattern[str]:
-    return _rule("empty")
-
-
-@cache
-def _labels() -> frozenset[str]:
-    return frozenset(load("tables")["labels"])
-
-
-_LETTER = re.compile("[^\\W\\d_]")
-_FOOTNOTE = re.compile("[\\[［][0-9]{1,3}[\\]］]")
-_GAP = re.compile("(?<=[^\x00-\x7f])\\s+|\\s+(?=[^\x00-\x7f])")
-_LIST = re.compile(
-    "^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[)）]|[0-9]{1,2}(?:[、．]|[.](?![0-9]))|[①-⑳])"
-)
-_BRACKET = re.compile("[（(](?:(?:计量)?单位[:：])?([^（）()]+(?:[（(][^（）()]+[)）])?)[)）]$")
-_UNIT_LINE = re.compile("(?<![制报管主成员预算])单位 ?[:：] ?([^\\s）)；;]{1,12})")
-_YEAR_CELL = re.compile("(?:19|20)[0-9]{2}")
-_HAN = re.compile("[\u4e00-\u9fff]")
 _ALONE = 4  # a row of fewer characters does not stand alone
 
 
-def _plain(text: str) -> str:
-    """Without footnote marks and the white space that sets Chinese apart."""
-    return _GAP.sub("", _FOOTNOTE.sub("", text)).strip()
-
-
-@lru_cache(4096)
-def _head(text: str) -> _Head:
-    """The words of a head, its unit taken out of them: 比上年增长（%）, 本年收费金额（单位：万元）, 本年制发件数."""
-    words = _plain(text)
-    if _YEAR_CELL.fullmatch(words):
-        return _Head(f"{words}年")
-    bracket = _BRACKET.search(words)
-    if bracket and is_unit(bracket[1]):
-        return _Head(words[: bracket.start()], bracket[1])
-    if words[-1:] in ("%", "％", "‰"):
-        return _Head(words[:-1], words[-1])
-    counted = _rule("counted").search(words)
-    return _Head(words, counted[1] if counted else "")
-
-
-@lru_cache(4096)
-def _label(text: str) -> _Head:
-    """The words beside a row, without their numeral and 其中."""
-    return _head(_rule("part").sub("", _LIST.sub("", _plain(text))))
-
-
 # ---- cells
-
-_GROUPED = "[0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+"
-_NUMBER = re.compile(rf"(?P<sign>[-−－+＋])? ?(?P<digits>(?:{_GROUPED})(?:\.[0-9]+)?) ?(?P<unit>[%‰])?")
-_HALF = str.maketrans({chr(0xFF10 + n): str(n) for n in range(10)} | {"％": "%", "．": ".", "\u3000": " ", "\xa0": " "})
-_DIGIT = re.compile("[0-9０-９]")
-
-
-@lru_cache(4096)
-def _number(text: str) -> Quantity | None:
-    """The number a cell is, in its own unit; unit empty where the cell has none."""
-    found = _NUMBER.fullmatch(text.translate(_HALF))
-    if not found:
-        quantities = find_quantities(text) if _DIGIT.search(text) else ()
-        return quantities[0] if len(quantities) == 1 and quantities[0].end - quantities[0].start == len(text) else None
-    value = Decimal(re.sub("[,， ]", "", found["digits"]))
-    value = -value if found["sign"] in ("-", "−", "－") else value
-    unit = found["unit"] or ""
-    return Quantity(
-        start=0,
-        end=len(text),
-        numeral=found.start("digits"),
-        value=value,
-        unit=unit,
-        bound=Bound.EXACT,
-        kind=Kind.SHARE if unit else Kind.LEVEL,
-        direction=None,
-        inclusive=None,
-        dimension=dimension_of(unit),
-        doubt=None,
-    )
-
-
-_BAR = re.compile("[\t|｜]")
-
-
-def _row(sentence: Sentence) -> _Row:
-    """The cells of a row; the bars round it part none."""
-    cells, start, text = list[_Cell](), 0, sentence.text
-    for end in [*(found.start() for found in _BAR.finditer(text)), len(text)]:
-        cells += _cells(text[start:end], start)
-        start = end + 1
-    first = 1 if text[:1] in ("|", "｜") else 0
-    last = len(cells) - (1 if text[-1:] in ("|", "｜") else 0)
-    return _Row(sentence, tuple(cells[first:last]))
-
-
-_AMOUNT = re.compile("-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)[.][0-9]{2}")
-_AMOUNTS = re.compile(f"(?:{_AMOUNT.pattern}){{2,}}")
-_RUN_TOGETHER = re.compile("([-−]?[0-9][0-9,]*[.][0-9]+)\\s+(?=[^\\s])")
-
-
-def _cells(inner: str, start: int) -> Iterator[_Cell]:
-    """What stands between two bars: a cell; two where a decimal runs together with the next.
-
-    112.88 年末结转和结余; 2,106.661,503.52, amounts of two decimals.
-    """
-    text = inner.strip()
-    start += len(inner) - len(inner.lstrip())
-    if _AMOUNTS.fullmatch(text):
-        for amount in _AMOUNT.finditer(text):
-            yield _Cell(amount[0], start + amount.start(), _number(amount[0]))
-        return
-    found = _RUN_TOGETHER.match(text)
-    if found and not is_unit(text[found.end() :]):
-        yield _Cell(found[1], start, _number(found[1]))
-        start, text = start + found.end(), text[found.end() :]
-    yield _Cell(text, start, _number(text))
 
 
 # ---- a table
@@ -392,71 +203,6 @@ class _Table:
             return None
         distinct = len({head.words for head in heads}) == len(heads)
         return _Columns(tuple(heads), sure=distinct and not self.is_broken)
-
-
-def _over(lines: Sequence[Sequence[_Cell]], broken: bool) -> _Columns:
-    """The heads of the columns: the widest lines joined downwards, a shorter one over equal spans."""
-    width = max(map(len, lines), default=0)
-    joined = [""] * width
-    for line in lines:
-        texts = [_plain(cell.text) for cell in line]
-        if len(texts) == width:
-            texts = texts if line is lines[-1] else _filled_right(texts, lines[-1])
-        elif not (texts := _spread(texts, lines, width)):
-            continue
-        joined = [above if below in above else above + below for above, below in zip(joined, texts, strict=True)]
-    heads = tuple(_of_their_levels([_head(words) for words in joined]))
-    values = [head.words for head in heads if head.words and head.words not in _labels()]
-    repeats = Counter(values)
-    side_by_side = sum(head.words in _labels() for head in heads) > 1
-    if broken:
-        heads = tuple(head if head.words in _labels() else _Head("", head.unit) for head in heads)
-    return _Columns(heads, not broken and (side_by_side or not values or max(repeats.values()) == 1))
-
-
-def _of_their_levels(heads: Sequence[_Head]) -> Iterator[_Head]:
-    """A change is that of the level before it, and so is a rate met again: 出口额 比上年增长 进口额 比上年增长."""
-    again = Counter(head.words for head in heads)
-    level = ""
-    for head in heads:
-        if not head.words:
-            pass
-        elif _is_label(head.words) or head.words in load("tables")["units"]:
-            level = ""
-        elif not _rule("rates").search(head.words):
-            level = head.words
-        elif again[head.words] > 1 or (_rule("changes").match(head.words) and level not in load("tables")["bare"]):
-            head = replace(head, words=level + head.words)
-        yield head
-
-
-def _filled_right(texts: list[str], last: Sequence[_Cell]) -> list[str]:
-    """A head that spans columns stands over the empty cells behind it that have words below."""
-    found = list(texts)
-    for n in range(1, len(found)):
-        if not found[n] and len(last) == len(found) and last[n].text:
-            found[n] = found[n - 1] if not _is_label(found[n - 1]) else ""
-    return found
-
-
-def _is_label(words: str) -> bool:
-    return words in _labels()
-
-
-def _spread(texts: list[str], lines: Sequence[Sequence[_Cell]], width: int) -> list[str]:
-    """A line of fewer cells over the columns below it, where those repeat as often as it has cells; else nothing."""
-    below = [_plain(cell.text) for cell in lines[-1]]
-    if len(below) != width:
-        return []
-    first = next((n for n, words in enumerate(below) if not _is_label(words)), width)
-    over = [words for words in texts if not _is_label(words)]
-    values = below[first:]
-    if not over or len(values) % len(over) or any(map(_is_label, values)):
-        return []
-    size = len(values) // len(over)
-    if size < 2 or values != values[:size] * len(over):
-        return []
-    return [""] * first + [words for words in over for _ in range(size)]
 
 
 # ---- reading

@@ -8,59 +8,21 @@ the end of its paragraph; a 。 between “” 《》 （） does not end it, an
 from __future__ import annotations
 
 import re
-import unicodedata
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
-from itertools import zip_longest
 
-from ..model import Finding, Line, Part, Report, Said, Section, Segment, Sentence, Source
-from ..readers.source import WHITE, visible
-from ..rules import load
+from ..model import Finding, Part, Report, Said, Section, Segment, Sentence, Source
+from ..readers.lines import WHITE, visible
+from .numerals import Numeral, _annex, _listed, numerals_of
+from .sentences import _STOP, _cut, _inside, paired, split_sentences
+from .table_rows import _table_lines
 
 _RANKS = ("part", "section", "subsection", "item")
-_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")}
-_PAIRS = {
-    "“": "”",
-    "‘": "’",
-    "《": "》",
-    "〈": "〉",
-    "（": "）",
-    "(": ")",
-    "「": "」",
-    "『": "』",
-    "【": "】",
-    "〔": "〕",
-    "[": "]",
-}
-_CLOSING = "".join(_PAIRS.values()) + '"'
-_MARK = re.compile(f"[{re.escape(''.join([*_PAIRS, *_PAIRS.values()]))}]")
-_STOP = re.compile(
-    rf"[。！？]+[{re.escape(_CLOSING)}。！？]*|(?<=[\u4e00-\u9fff{re.escape(_CLOSING)}])[!?]+(?![A-Za-z0-9=])[{re.escape(_CLOSING)}]*"
-)
-# behind such a mark an item may start inside its paragraph
-_BEFORE_ITEM = re.compile(rf"[。；;：:！？][{re.escape(_CLOSING)}]*[{WHITE}]*")
-_BAR = re.compile("[|｜]")
 _LONGEST_OWN_LINE_HEADING = 60  # characters; a longer line without a stop is text that lost its stop
 _LONGEST_HEADING = 200  # of a heading with a stop
-_LONGEST_SENTENCE = 3_000  # twice the longest met
 _REACH = 3  # how many numerals may be lost in a row before a number is taken for something else
 _DEEPEST = 4  # levels an address has room for: section-subsection-item-point
-
-
-@dataclass(frozen=True, slots=True)
-class Numeral:
-    """A numeral where one may stand."""
-
-    kind: str
-    rank: str
-    number: int
-    start: int
-    end: int
-    line: int  # index in source.body
-    run_in: bool  # inside its paragraph
 
 
 @dataclass(slots=True)
@@ -74,37 +36,6 @@ class _Node:
     pieces: list[tuple[int, int, int]] = field(default_factory=list)  # (start, end, line) of its own text
     children: list[_Node] = field(default_factory=list)
     last: dict[str, int] = field(default_factory=dict)  # of each kind among the children, the number met last
-
-
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    name: str
-    rank: str
-    match: re.Pattern[str]
-    run_in: str
-    pairs: bool
-
-
-@cache
-def _kinds() -> tuple[_Kind, ...]:
-    return tuple(
-        _Kind(row["kind"], row["rank"], re.compile(row["match"]), row["run_in"], row.get("pairs", False))
-        for row in load("numbering")["numerals"]
-    )
-
-
-@cache
-def _annex() -> re.Pattern[str]:
-    return re.compile(load("numbering")["annex"]["match"])
-
-
-def number(text: str) -> int:
-    """The value of a numeral of the outline: 十二, 12, １２, ⑫, ㈠. At most 99."""
-    text = unicodedata.normalize("NFKC", text).strip("().")
-    if text.isdecimal():
-        return int(text)
-    tens, ten, ones = text.rpartition("十")
-    return (_DIGITS[tens] if tens else 1) * 10 * bool(ten) + (_DIGITS[ones] if ones else 0)
 
 
 def outline(source: Source) -> Report:
@@ -121,98 +52,7 @@ def outline(source: Source) -> Report:
 # ---- pairs and sentences
 
 
-def paired(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The spans between closed pairs of marks in text[start:end], in order; an unclosed mark is no pair.
-
-    Only the outermost: what stands inside an inner pair stands inside the outer one too.
-    """
-    spans: list[tuple[int, int]] = []
-    stack: list[tuple[str, int]] = []
-    awaited: Counter[str] = Counter()
-    for mark in _MARK.finditer(text, start, end):
-        if mark[0] in _PAIRS:
-            stack.append((_PAIRS[mark[0]], mark.start()))
-            awaited[_PAIRS[mark[0]]] += 1
-        elif awaited[mark[0]]:
-            closing = ""
-            while closing != mark[0]:
-                closing, begin = stack.pop()
-                awaited[closing] -= 1
-            while spans and spans[-1][0] > begin:
-                spans.pop()
-            spans.append((begin, mark.start()))
-    return spans
-
-
-def _inside(spans: Sequence[tuple[int, int]], at: int) -> bool:
-    """Whether one of the spans, which are in order and apart, holds the place."""
-    before = bisect_left(spans, at, key=lambda span: span[0]) - 1
-    return before >= 0 and at < spans[before][1]
-
-
-def split_sentences(text: str, start: int, end: int, pairs: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The sentences of text[start:end], without white space round them."""
-    at = start
-    for stop in _STOP.finditer(text, start, end):
-        if stop.start() >= at and not _inside(pairs, stop.start()):
-            yield from _cut(text, at, stop.end())
-            at = stop.end()
-    yield from _cut(text, at, end)
-
-
-def _cut(text: str, start: int, end: int, white: str = WHITE) -> Iterator[tuple[int, int]]:
-    """One sentence; several, ended at a mark where there is one, of what goes on without a stop as no prose does.
-    Without the `white` space round each."""
-    while end - start > _LONGEST_SENTENCE:
-        most = start + _LONGEST_SENTENCE
-        mark = max(text.rfind(mark, start, most) for mark in "；;，,、\t ")
-        stop = mark + 1 if mark > start else most
-        yield from visible(text, start, stop, white)
-        start = stop
-    yield from visible(text, start, end, white)
-
-
 # ---- numerals
-
-
-def numerals_of(text: str, line: Line, index: int) -> list[Numeral]:
-    """Every numeral that may open a node in a line, in order; whether it does is for the tree to say."""
-    found = []
-    pairs = paired(text, line.start, line.end)
-    at_start = _numeral_at(text, line.start, line.end, index, "")
-    if at_start:
-        found.append(at_start)
-    for mark in _BEFORE_ITEM.finditer(text, line.start, line.end):
-        numeral = _numeral_at(text, mark.end(), line.end, index, mark[0][0])
-        if numeral and not _inside(pairs, mark.end()):
-            found.append(numeral)
-    return found
-
-
-def _numeral_at(text: str, at: int, end: int, index: int, mark: str) -> Numeral | None:
-    for kind in _kinds():
-        if mark and mark not in kind.run_in:
-            continue
-        match = kind.match.match(text, at, end)
-        if match:
-            value = number(next(group for group in match.groupdict().values() if group))
-            return Numeral(kind.name, kind.rank, value, match.start(), match.end(), index, bool(mark))
-    return None
-
-
-def _listed(lines: Iterable[list[Numeral]]) -> list[list[Numeral]]:
-    """The numerals of each line without those of kinds that need a second one and have none."""
-    numerals = list(lines)
-    out: set[Numeral] = set()
-    for kind in _kinds():
-        if kind.pairs:
-            met = [one for of_line in numerals for one in of_line if one.kind == kind.name]
-            before = 0  # the number met last in a list
-            for one, following in zip_longest(met, met[1:]):
-                begins = one.number == 1 and following is not None and following.number == 2
-                before = one.number if begins or one.number == before + 1 > 1 else 0
-                out |= set() if before else {one}
-    return [[one for one in of_line if one not in out] for of_line in numerals] if out else numerals
 
 
 # ---- the tree
@@ -403,89 +243,6 @@ def _suffix(time: int) -> str:
     letters = "bcdefghijklmnopqrstuvwxyz"
     round_, letter = divmod(time - 2, len(letters))
     return letters[letter] + (str(round_ + 1) if round_ else "")
-
-
-_CELLS = re.compile("[\t|｜]")
-_NUMBER = re.compile("[-−－+＋]?[0-9０-９][0-9０-９,，.．]*[%％‰]?")
-_NO_FRAGMENT = re.compile("[。；;！？：:]|^附?表 ?[0-9]|表$")
-_FRAGMENT = 40  # characters; a longer line is a paragraph
-_HEAD_PIECE = 12  # characters; so short a line between two rows without numbers is a piece of their head
-_BROKEN = 6  # so many lines at most are the pieces of cells between two rows
-
-
-def _table_lines(text: str, lines: tuple[Line, ...]) -> frozenset[int]:
-    """The starts of the lines that are rows: with cells parted by tabs or bars, and the pieces of rows between them.
-
-    Two such lines make a table. A cell broken over several lines, or a row without a number, leaves short lines
-    between rows; a numeral on one goes on counting where the cells above it stopped, else it opens a section.
-    """
-    found: set[int] = set()
-    group: list[Line] = []  # the lines of the table
-    gap: list[Line] = []  # those since its last row
-    rows, counted = 0, _Counted()
-    for line in lines:
-        inner = text[line.start : line.end]
-        if not _is_row(text, line):
-            gap += [line] if group else []
-            continue
-        above = text[group[-1].start : group[-1].end] if group else ""
-        if not (group and _is_one_table(text, above, gap, inner, counted)):
-            found.update(one.start for one in group if rows > 1)
-            group, gap, rows, counted = [], [], 0, _Counted()
-        group += [*gap, line]
-        gap, rows = [], rows + 1
-        for cell in _CELLS.split(inner):
-            counted.goes_on(cell.strip())
-    return frozenset(found.union(one.start for one in group if rows > 1))
-
-
-def _is_row(text: str, line: Line) -> bool:
-    """Whether a line has cells: a tab or two bars, but for the gap behind a numeral."""
-    inner = text[line.start : line.end]
-    if "\t" not in inner and not _BAR.search(inner):
-        return False
-    numeral = _numeral_at(text, line.start, line.end, 0, "")
-    inner = text[numeral.end : line.end].strip(WHITE) if numeral else inner
-    return "\t" in inner or len(_BAR.findall(inner)) > 1
-
-
-class _Counted:
-    """The numerals in the cells of a table, of each kind where its lists stand."""
-
-    def __init__(self) -> None:
-        self.at: dict[str, set[int]] = {}
-
-    def goes_on(self, text: str) -> bool | None:
-        """Whether a numeral at the start begins a list or goes on with one; None where there is none."""
-        numeral = _numeral_at(text, 0, len(text), 0, "")
-        if numeral is None:
-            return None
-        at = self.at.setdefault(numeral.kind, set())
-        goes_on = numeral.number == 1 or numeral.number - 1 in at
-        at.discard(numeral.number - 1)
-        at.add(numeral.number)
-        return goes_on
-
-
-def _has_numbers(row: str) -> bool:
-    return any(_NUMBER.fullmatch(cell.strip()) for cell in _CELLS.split(row))
-
-
-def _is_one_table(text: str, above: str, gap: list[Line], below: str, counted: _Counted) -> bool:
-    """Whether the lines between two rows are pieces of one table: a head does not follow upon numbers and a gap."""
-    numbers = _has_numbers(below)
-    if gap and not numbers and _has_numbers(above):
-        return False
-    pieces = 0
-    for line in gap:
-        inner = text[line.start : line.end]
-        if len(inner) > (_FRAGMENT if numbers else _HEAD_PIECE) or _NO_FRAGMENT.search(inner):
-            return False
-        goes_on = counted.goes_on(inner)
-        pieces = 0 if goes_on else pieces + 1
-        if goes_on is False or pieces > _BROKEN:
-            return False
-    return True
 
 
 # ---- from the growing tree to values

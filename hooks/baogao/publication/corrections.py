@@ -7,7 +7,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from ..figures.indicators import indicators
-from ..figures.quantity import dimension_of
+from ..figures.quantity_rules import dimension_of
 from ..model import Figure, Finding, ReportError
 from .sidecar import Correction, Sidecar
 

@@ -9,221 +9,31 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 from ..model import Finding, Form, Line, Part, ReportError, Segment, Source
-from ..rules import load
-from .extract import extract, foreign
-from .particulars import DATE, read_particulars
-
-# White space and characters of no width: never the first or last of a line, kept as Part.SPACE. Not \s: Python counts
-# four control characters as white space, and those are told and shown.
-WHITE = " \t\n\r\f\v\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
-WHITE += "\xad\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u3164\ufeff"
-WHITE += "\u2066\u2067\u2068\u2069"
-_BREAK = re.compile("\r\n|[\n\r\f\v\x85\u2028\u2029]")
-LARGEST = 10_000_000  # bytes; the largest report met has 71,000
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
-# A text in GB18030 has some of these; bytes of another kind that happen to decode do not.
-_COMMON = re.compile("[的年和在、，。]")
-
-_DATE = re.compile(rf"{DATE}|\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}")
-_HEADING = re.compile(
-    "[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}部分"
+from .chrome import (
+    _DATE,
+    _HEADING,
+    Field,
+    _opens_text,
+    _pattern,
+    _title_rules,
+    is_body_name,
+    is_chrome,
+    is_metadata,
+    is_title,
+    read_fields,
 )
-
-
-def decode(path: str, data: bytes) -> tuple[str, str]:
-    """The text of the file, a leading U+FEFF kept, and the codec that gives its bytes back.
-
-    UTF-8, GB18030, and UTF-16 where a byte order mark says so. Raises ReportError: too-large, empty, binary,
-    undecodable.
-    """
-    if len(data) > LARGEST:
-        raise ReportError(Finding("too-large", path, 0, f"{len(data) / 1e6:.1f}", f"{LARGEST / 1e6:.0f}"))
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        candidates = ["utf-16-le" if data.startswith(b"\xff\xfe") else "utf-16-be"]
-    else:
-        candidates = ["utf-8", "gb18030"]
-    for encoding in candidates:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if text.encode(encoding) != data:
-            continue
-        if not text.strip(WHITE):
-            raise ReportError(Finding("empty", path, 0))
-        if "\0" in text or (len(text) - len(_CONTROL.sub("", text))) * 10 > len(text):
-            raise ReportError(Finding("binary", path, 0))
-        if encoding == "gb18030" and not _COMMON.search(text):
-            continue
-        return text, encoding
-    if b"\0" in data:
-        raise ReportError(Finding("binary", path, 0))
-    raise ReportError(Finding("undecodable", path, _undecodable_line(data)))
-
-
-def _undecodable_line(data: bytes) -> int:
-    """The line of the first byte that is not UTF-8."""
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return data.count(b"\n", 0, error.start) + 1
-    return 1
-
-
-def split_lines(text: str, rows: bool = False) -> tuple[Line, ...]:
-    """The lines that hold something visible, without their outer white space.
-
-    Where `rows`, tabs are no white space: in a text that was extracted they part the cells of a row, empty ones too.
-    """
-    white = WHITE.replace("\t", "") if rows else WHITE
-    lines, start, number = [], 0, 1
-    for end, following in [*((m.start(), m.end()) for m in _BREAK.finditer(text)), (len(text), len(text))]:
-        if text[start:end].strip(WHITE):
-            lines += [Line(*span, number) for span in visible(text, start, end, white)]
-        start, number = following, number + 1
-    return tuple(lines)
-
-
-def visible(text: str, start: int, end: int, white: str = WHITE) -> Iterator[tuple[int, int]]:
-    """The span without outer white space, if anything is left."""
-    while start < end and text[start] in white:
-        start += 1
-    while start < end and text[end - 1] in white:
-        end -= 1
-    if start < end:
-        yield start, end
-
+from .decoding import _CONTROL, decode
+from .extract import extract, foreign
+from .lines import _BREAK, split_lines
+from .particulars import DATE, read_particulars
 
 # ---- what a line looks like, by itself
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    match: re.Pattern[str]
-    unless: re.Pattern[str] | None
-
-    def fits(self, line: str) -> bool:
-        return bool(self.match.search(line)) and not (self.unless and self.unless.search(line))
-
-
-@cache
-def _rules(name: str) -> tuple[_Rule, ...]:
-    return tuple(
-        _Rule(re.compile(row["match"]), re.compile(row["unless"]) if "unless" in row else None)
-        for row in load("chrome")[name]
-    )
-
-
-def is_chrome(line: str) -> bool:
-    """Whether a line is the portal's wherever it stands outside the text."""
-    return len(line) <= 150 and any(rule.fits(line) for rule in _rules("chrome"))
-
-
-def is_metadata(line: str) -> bool:
-    """Whether a line of the metadata block names no field, but is of the block all the same."""
-    return any(rule.fits(line) for rule in _rules("metadata"))
-
-
-@cache
-def _title_rules() -> dict[str, Any]:
-    rules = load("chrome")["title"]
-    return {name: re.compile(rules[name]) for name in ("end", "about", "opening")} | {"longest": rules["longest"]}
-
-
-def is_title(line: str) -> bool:
-    """Whether a line by itself can be the title of a report."""
-    rules = _title_rules()
-    line = re.sub(r"\s", "", line)  # 报　告
-    return (
-        6 <= len(line) <= rules["longest"]
-        and bool(rules["end"].search(line))
-        and bool(rules["about"].search(line))
-        and not re.search("[。；;！!？?:：|｜>→]", line)
-        and not _HEADING.match(line)
-    )
-
-
-_SEAL = re.compile(r"[（(](盖章|印章|公章|章)[)）]$")
-
-
-def is_body_name(line: str) -> bool:
-    """Whether a line is the name of a body and nothing else: 某某市人民政府."""
-    return (
-        3 <= len(line := _SEAL.sub("", line)) <= 40
-        and bool(re.fullmatch(r"[\u4e00-\u9fff（）()·\s]+", line))
-        and bool(_pattern("body_end").search(line))
-    )
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(load("chrome")[name])
-
-
-def is_prose(line: str) -> bool:
-    """Whether a line is running text, as no title, field or banner is."""
-    return ("。" in line and len(line) >= 10) or (len(line) >= 30 and bool(re.search("[，,；;]", line)))
-
-
-def _opens_text(line: str) -> bool:
-    return bool(
-        _HEADING.match(line) or _pattern("salutation").match(line) or _pattern("contents").match(line) or is_prose(line)
-    )
-
-
 # ---- fields
-
-
-@cache
-def _field() -> re.Pattern[str]:
-    names = sorted((n for group in load("chrome")["fields"].values() for n in group), key=len, reverse=True)
-    spaced = "|".join(r"[\s\u3000]*".join(name) for name in names)
-    return re.compile(rf"(?<![\u4e00-\u9fff])(?:[\[【]\s*({spaced})\s*[\]】]\s*[:：|｜]?|({spaced})\s*[:：|｜])")
-
-
-_BEFORE_FIELD = re.compile(
-    r"[\s\u3000•·\-*|｜\[【（(]*+(?:\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*)?[|｜\s]*"
-)
-_VALUE_EDGE = " \t\u3000\xa0|｜•·"
-_VALUE_ENDS = "|｜【"
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field of the metadata, value span in the file; start == end where the value is empty."""
-
-    name: str
-    start: int
-    end: int
-
-
-def read_fields(text: str, line: Line) -> tuple[Field, ...]:
-    """The fields of a line that begins with one, else nothing."""
-    matches = list(_field().finditer(text, line.start, line.end))
-    if not matches:
-        return ()
-    before = _BEFORE_FIELD.fullmatch(text, line.start, matches[0].start())
-    if not before:
-        return ()
-    fields = []
-    leading = _DATE.search(text, line.start, matches[0].start())
-    if leading:  # the date of publication without its name, before 来源
-        fields.append(Field("时间", leading.start(), leading.end()))
-    for match, following in zip(matches, [*matches[1:], None], strict=True):
-        start, end = match.end(), following.start() if following else line.end
-        while start < end and text[start] in _VALUE_EDGE:
-            start += 1
-        end = next((at for at in range(start + 1, end) if text[at] in _VALUE_ENDS), end)  # buttons follow
-        while start < end and text[end - 1] in _VALUE_EDGE + "[【（(":
-            end -= 1
-        fields.append(Field(re.sub(r"\s", "", match[1] or match[2]), start, end))
-    return tuple(fields)
 
 
 # ---- the page as a whole

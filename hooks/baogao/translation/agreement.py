@@ -18,7 +18,8 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from ..figures.quantity import find_quantities, read_han
+from ..figures.numerals import read_han
+from ..figures.quantity import find_quantities
 from ..model import Bound, Doubt, Kind, Quantity
 from ..rules import load
 from .numbers import Number, find_numbers
