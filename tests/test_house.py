@@ -15,7 +15,7 @@ from conftest import ROOT
 PACKAGE = ROOT / "hooks/baogao"
 # A room imports only rooms that stand before it.
 ORDER = [
-    "data", "model", "particulars", "blocks", "markup", "webpage", "word_numbering", "word", "extract", "source", "outline", "themes", "quantity", "english", "agreement", "alignment", "clauses", "subjects", "tables", "circumstances", "figures", "computed", "comparisons", "indicators", "addresses", "terms", "marks", "templates",
+    "data", "model", "handwritten", "particulars", "blocks", "markup", "webpage", "word_numbering", "word", "extract", "source", "outline", "themes", "quantity", "english", "agreement", "alignment", "clauses", "subjects", "tables", "circumstances", "figures", "computed", "comparisons", "indicators", "addresses", "terms", "marks", "templates",
     "messages", "words", "translation", "checks", "headline", "sidecar", "corrections", "cache", "publication", "consistency", "proof", "citations", "instruments", "links", "series", "changes", "score", "accuracy", "views", "article24", "export", "glossary", "names", "linked", "figure_tables", "term_pages", "instrument_pages", "series_pages", "since_pages", "head", "page_data", "feeds", "finder", "page", "proof_pages", "report_pages", "pages", "search", "verify", "intake", "cli",
 ]  # fmt: skip
 
