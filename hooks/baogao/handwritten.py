@@ -51,16 +51,17 @@ def text_of(code: str, path: str, data: bytes) -> str:
         raise ReportError(Finding(code, path, data.count(b"\n", 0, error.start) + 1, "not UTF-8")) from error
 
 
-def parsed(code: str, path: str, parse: Callable[[], _T]) -> _T:
-    """What a library makes of a file. Whatever it raises is a ReportError (of that code), with the line it names."""
+def parsed(code: str, path: str, text: str, parse: Callable[[str], _T]) -> _T:
+    """What a library makes of a text. Whatever it raises is a ReportError (of that code), with the line it names."""
     try:
-        return parse()
+        return parse(text)
     except ReportError:
         raise
     except Exception as error:  # OverflowError, IndexError...: libraries foresee less than people write
         mark, said = getattr(error, "problem_mark", None), str(getattr(error, "problem", None) or error)
         named = re.search(r"\bline (\d+)", said)
         line = mark.line + 1 if mark else int(named[1]) if named else 1
+        line = min(line, text.count("\n") + 1)  # some name the line behind the last
         raise ReportError(Finding(code, path, line, said or type(error).__name__)) from error
 
 
@@ -81,16 +82,16 @@ def read_yaml(path: str, data: bytes) -> Values:
     text = text_of("sidecar-syntax", path, data)
     if unfit := _UNFIT.search(text):
         raise ReportError(_unfit(path, text.count("\n", 0, unfit.start()) + 1, unfit[0]))
-    lines: dict[Where, int] = {}
-    return Values(parsed("sidecar-syntax", path, lambda: _document(path, text, lines)), lines)
+    return parsed("sidecar-syntax", path, text, lambda text: _document(path, text))
 
 
 def _unfit(path: str, line: int, character: str) -> Finding:
     return Finding("sidecar-syntax", path, line, f"no text holds the character U+{ord(character):04X}")
 
 
-def _document(path: str, text: str, lines: dict[Where, int]) -> Any:
+def _document(path: str, text: str) -> Values:
     events = yaml.parse(text, Loader=_LOADER)
+    lines: dict[Where, int] = {}
     top, documents = None, 0
     for event in events:
         if isinstance(event, yaml.DocumentStartEvent):
@@ -99,7 +100,7 @@ def _document(path: str, text: str, lines: dict[Where, int]) -> Any:
                 raise ReportError(_plainly(path, event, "---"))
         elif isinstance(event, yaml.NodeEvent):
             top = _value(path, event, events, (), lines)
-    return top
+    return Values(top, lines)
 
 
 def _value(path: str, event: Any, events: Iterator[Any], where: Where, lines: dict[Where, int]) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .data import load
+from .marks import displayed
 from .model import Finding
 
 
@@ -38,4 +39,6 @@ _LONGEST = 1_000  # characters of what stands there: a value may be a whole file
 
 
 def _shortened(text: str) -> str:
+    """What stands there, no longer than a message is read, its control characters as pictures."""
+    text = displayed(text)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

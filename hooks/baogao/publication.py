@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path, PurePath
 
-from .addresses import kind_of, report_id
+from .addresses import OWN, kind_of, report_id
 from .cache import Cache
 from .checks import problems
 from .corrections import corrected
@@ -207,7 +207,9 @@ def read_files(paths: Iterable[tuple[Path, str]], cache: Cache | None = None) ->
             findings.append(Finding("fault", shown, 0, _fault(error)))
             continue
         findings.extend(publication.findings)
-        if publication.id in publications:
+        if publication.id in OWN:
+            findings.append(Finding("own-address", shown, 0, publication.id))
+        elif publication.id in publications:
             first = publications[publication.id].report.source.path
             findings.append(Finding("duplicate-id", shown, 0, publication.id, first))
         else:
@@ -219,6 +221,11 @@ def _fault(error: Exception) -> str:
     """IndexError: list index out of range, outline.py:41."""
     at = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__}: {error}, {PurePath(at.filename).name}:{at.lineno}"
+
+
+def _said(shown: str, path: Path) -> str:
+    """The path that messages give; bytes of a name that are no UTF-8 as \\xff."""
+    return f"{shown}/{path.name}".encode(errors="surrogateescape").decode(errors="backslashreplace")
 
 
 Paths = list[tuple[Path, str]]  # of reports, and as messages show them
@@ -240,16 +247,16 @@ def read_folder(
     for path in sorted(files, key=lambda path: ((*ENDINGS, *OTHERS).index(path.suffix.lower()), path.name)):
         first.setdefault(path.stem, path)
     twice = [
-        Finding("form-twice", f"{shown}/{path.name}", 0, path.name, first[path.stem].name)
+        Finding("form-twice", _said(shown, path), 0, path.name, first[path.stem].name)
         for path in files
         if path != first[path.stem] and path.suffix.lower() in ENDINGS
     ]
     reports = [path for path in files if path == first[path.stem]]
     cache = Cache(remembered)
-    shelf = read_files(watched([(path, f"{shown}/{path.name}") for path in reports]), cache)
+    shelf = read_files(watched([(path, _said(shown, path)) for path in reports]), cache)
     cache.forget_others()
     alone = [
-        Finding("sidecar-alone", f"{shown}/{path.name}", 0, path.name, " / ".join(path.stem + end for end in ENDINGS))
+        Finding("sidecar-alone", _said(shown, path), 0, path.name, " / ".join(path.stem + end for end in ENDINGS))
         for path in sorted(folder.glob("*.yml"))
         if path.stem not in first
     ]

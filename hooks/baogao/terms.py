@@ -8,7 +8,6 @@ of its own term alone, so that no address changes when terms are added.
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import re
 import unicodedata
@@ -17,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from .addresses import spell
+from .addresses import cut, spell
 from .model import Finding, ReportError
 
 COLUMNS = (
@@ -137,10 +136,7 @@ def _listed(cell: str) -> tuple[str, ...]:
 
 def term_id(zh: str) -> str:
     """The address of a term: its pinyin; a long one is cut and ends in a mark of the whole. Empty for no word."""
-    name = spell(zh)
-    if len(name) <= _LONGEST_ID:
-        return name
-    return f"{name[: _LONGEST_ID - 9]}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+    return cut(spell(zh), _LONGEST_ID)
 
 
 def _error(path: str, line: int, expected: str, remedy: str) -> ReportError:

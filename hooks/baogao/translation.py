@@ -119,8 +119,7 @@ def read_po(path: str, text: str) -> Translation:
             raise _error(path, number, "a plural; expected one msgstr")
         if not _LINE.fullmatch(line):
             raise _error(path, number, "neither a comment nor msgctxt, msgid or msgstr and a text in quotation marks")
-    # polib takes a text that is the name of a file for the file: no name ends in a line end
-    po = parsed("po-syntax", path, lambda: polib.pofile(_Lines(f"{text}\n"), encoding="utf-8"))
+    po = parsed("po-syntax", path, text, _read_po)
     if text.strip() and not (po or po.metadata):
         raise _error(path, 1, "there is no entry")
     entries: dict[str, Entry] = {}
@@ -135,6 +134,11 @@ def read_po(path: str, text: str) -> Translation:
         else:
             entries[one.msgctxt] = _entry(one)
     return Translation(path, entries, tuple(obsolete), po.metadata.get("Project-Id-Version", ""))
+
+
+def _read_po(text: str) -> polib.POFile:
+    # polib takes a text that is the name of a file for the file: no name ends in a line end
+    return polib.pofile(_Lines(f"{text}\n"), encoding="utf-8")
 
 
 class _Lines(str):
