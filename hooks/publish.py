@@ -101,7 +101,7 @@ def _nav(chapter: Any) -> Any:
 def _title(chapter: Any) -> str:
     from html import escape
 
-    from baogao.wording.marks import displayed
+    from baogao.folding import displayed
 
     return escape(displayed(chapter.title))
 

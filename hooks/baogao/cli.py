@@ -18,6 +18,7 @@ from . import __version__
 from .export import records
 from .figures.score import read_labels
 from .figures.score import score as score_of
+from .handwritten import read_json, text_of
 from .ids import LANGUAGES
 from .intake import differences, same_report, sidecar, understood
 from .messages import at, is_error, spoken, worded
@@ -180,9 +181,9 @@ def _tell_progress(path: Path) -> None:
 def import_translation(file: Path) -> None:
     """Bring a translator's PO back into seeds/. What fails the checks is refused, with the reason; exit 1 then."""
     try:
-        theirs = read_po(file.as_posix(), file.read_text("utf-8"))
-    except (ValueError, UnicodeDecodeError) as error:
-        click.echo(str(error), err=True)
+        theirs = read_po(file.as_posix(), text_of("po-syntax", file.as_posix(), file.read_bytes()))
+    except ReportError as error:
+        _tell(error.findings)
         raise SystemExit(1) from error
     shelf: Shelf = read_folder(Path("seeds"), "seeds")
     publication = next((one for one in shelf.publications if one.id == theirs.report), None)
@@ -213,9 +214,6 @@ def score(labels: Path, file: Path) -> None:
         result = score_of(understand(file.as_posix(), file.read_bytes()).figures, read_labels(labels))
     except ReportError as error:
         _tell(error.findings)
-        raise SystemExit(1) from error
-    except ValueError as error:
-        click.echo(str(error), err=True)
         raise SystemExit(1) from error
     click.echo(f"facts     {len(result.hits)} found, {len(result.missed)} missed, {len(result.false)} made up")
     click.echo(f"strict F1 {result.f1:.3f}")
@@ -342,10 +340,14 @@ def _finding_record(finding: Finding) -> dict[str, Any]:
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write, instead of stdout.")
 def restore(file: Path, output: Path | None) -> None:
     """Give a report back, byte for byte, from the report.json of the site; of a page or a Word file its text."""
+    shown = file.as_posix()
     try:
-        data = records.restore(json.loads(file.read_text(encoding="utf-8")))
+        data = records.restore(read_json("json-syntax", shown, text_of("json-syntax", shown, file.read_bytes())))
+    except ReportError as error:
+        _tell(error.findings)
+        raise SystemExit(1) from error
     except ValueError as error:
-        click.echo(f"{file.as_posix()}: {error}", err=True)
+        click.echo(f"{shown}: {error}", err=True)
         raise SystemExit(1) from error
     if output:
         output.write_bytes(data)

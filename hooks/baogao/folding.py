@@ -1,4 +1,4 @@
-"""How text is compared: folded code point by code point, in Python as in the browser (rules: rules/search.yml)."""
+"""How text is compared and shown: code point by code point, in Python as in the browser (rules/search.yml)."""
 
 from __future__ import annotations
 
@@ -42,3 +42,14 @@ def fold(text: str) -> str:
     return "".join(
         c for i, c in enumerate(folded) if c != " " or not (folded[i - 1] in cjk or folded[i + 1 : i + 2] in cjk)
     )
+
+
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+
+
+def displayed(text: str) -> str:
+    """The text as pages show it: a control character, which HTML cannot hold, as its picture (U+0007 is ␇).
+
+    The only normalisation between the file and a page.
+    """
+    return CONTROL.sub(lambda m: "␡" if m[0] == "\x7f" else chr(0x2400 + ord(m[0])), text)

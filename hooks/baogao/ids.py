@@ -21,8 +21,20 @@ from .rules import load
 LANGUAGES = ("zh", "en")  # the first stands at the root of the site
 OVERVIEW, FULL, FIGURES, ANNEX, PROOF = "index", "full", "figures", "annex", "proof"
 SINCE = "since"  # a page of a report: what changed from the year before
+SEARCH, ACCURACY, TERMS, DATA = "search", "accuracy", "terms", "data"  # pages of each language
+INSTRUMENTS = "instruments"  # another
+INDICATORS, PUBLISHED = "indicators", "published"  # lists across reports
+PLACES = "places"
+# Folders of the site that no report can have.
+OWN = frozenset({*LANGUAGES, SEARCH, TERMS, INSTRUMENTS, INDICATORS, PLACES, "assets", "feed", "schema"})
+_LONGEST = 200  # letters of an address: a file system takes 255 with an ending
 _GOVERNMENT = re.compile("^(人民)?政府$")
 _FUNCTIONAL_AREA = re.compile("(新|开发|高新|经开|园|示范|度假|保税|合作|管理)区$")  # 成都高新区 is not 成都
+
+
+def cut(name: str, longest: int) -> str:
+    """A long address ends in a mark of the whole."""
+    return name if len(name) <= longest else f"{name[: longest - 9]}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
 def spell(name: str) -> str:
@@ -33,6 +45,10 @@ def spell(name: str) -> str:
 
 def place_id(place: str) -> str:
     """The address of a place by its last part: 清河区 -> qinghe. Spelt as in rules/places.yml, else by pypinyin."""
+    return cut(_spelt(place), _LONGEST)
+
+
+def _spelt(place: str) -> str:
     places = load("places")
     for name in (place, stem := _stem(place)):
         if name in places["spellings"]:
@@ -68,9 +84,8 @@ def report_id(report: Report, place: str, year: str) -> str:
     """place[-body][-kind]-year, the year in digits; from the file's name where place or year is empty."""
     if not place or not year:
         return file_id(report.source.path)
-    return "-".join(
-        part for part in (place_id(place), spell(department_of(report)), kind_of(report)["code"], year) if part
-    )
+    parts = (place_id(place), spell(department_of(report)), kind_of(report)["code"], year)
+    return cut("-".join(part for part in parts if part), _LONGEST)
 
 
 def department_of(report: Report) -> str:
@@ -83,7 +98,7 @@ def file_id(path: str) -> str:
     """The address of a file that says too little of itself."""
     words = re.split("[^0-9a-z]+", "-".join(spell(part) for part in re.split(r"[\W_]+", PurePosixPath(path).stem)))
     name = "-".join(word for word in words if word)
-    return name if name[:1].isalpha() else f"r{name}"
+    return cut(name if name[:1].isalpha() else f"r{name}", _LONGEST)
 
 
 def page_of(node: str) -> str:

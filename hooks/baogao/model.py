@@ -143,11 +143,11 @@ class Finding:
     texts: tuple[str, str] = ("", "")  # of a translation: Chinese and English
 
 
-class ReportError(Exception):
-    """A report that cannot be published. Carries what to tell; the others go on."""
+class ReportError(ValueError):
+    """A report, or a file beside it, that cannot be read. Carries what to tell; the others go on."""
 
     def __init__(self, *findings: Finding) -> None:
-        super().__init__(", ".join(f"{f.path}:{f.line}: {f.code}" for f in findings))
+        super().__init__(", ".join(f"{f.path}:{f.line}: {f.met or f.code}" for f in findings))
         self.findings = findings
 
 

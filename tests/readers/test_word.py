@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 from xml.sax.saxutils import escape
 
@@ -342,3 +343,57 @@ def test_a_report_in_word_is_read_as_it_was_meant():
     assert next(read.report.sentences()).text == "2021年，全县扎实推进法治政府建设。"
     assert [s.text for s in read.report.sentences()][-1] == "执法力量薄弱。"
     assert "".join(source.text[s.start : s.end] for s in read.report.segments) == source.text
+
+
+def _note(kind: str, id_: int, text: str, *marked: tuple[str, int]) -> str:
+    marks = "".join(f'<w:r><w:{one}Reference w:id="{number}"/></w:r>' for one, number in marked)
+    return f'<w:{kind} w:id="{id_}">{p(inner=run(text) + marks)}</w:{kind}>'
+
+
+def test_a_note_that_marks_itself_or_another_stands_once():
+    body = p(inner=run("甲。") + '<w:r><w:footnoteReference w:id="2"/></w:r>') + p(
+        inner=run("乙。") + '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    )
+    footnotes = _note("footnote", 2, "一。", ("footnote", 2), ("endnote", 1), ("footnote", 9))
+    endnotes = _note("endnote", 1, "二。", ("footnote", 2), ("endnote", 1))
+    said, _ = document_lines("a.docx", package(body, footnotes=footnotes, endnotes=endnotes))
+    assert said == ["甲。[1]", "乙。[1]", "[1] 一。[1][2][3]", "[2] 二。[1][2]", "[3] "]
+
+
+def test_styles_based_on_each_other_end():
+    styles = '<w:style w:type="paragraph" w:styleId="a"><w:basedOn w:val="b"/></w:style><w:style w:type="paragraph" w:styleId="b"><w:basedOn w:val="a"/></w:style>'
+    assert document_lines("a.docx", package(p("甲。", "a"), styles=styles))[0] == ["甲。"]
+
+
+def test_a_numeral_that_fills_gigabytes_is_refused():
+    level = f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="{"甲" * 50_000}%1"/></w:lvl>'
+    numbering = f'<w:abstractNum w:abstractNumId="1">{level}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
+    with pytest.raises(ReportError) as caught:
+        document_lines("a.docx", package(p("甲。", "1/0") * 3_000, numbering=numbering))
+    assert caught.value.findings[0].code == "docx-large"
+
+
+def test_a_word_file_with_damaged_bytes_or_parts_is_read_or_refused_in_a_word():
+    whole = package(p("甲。") * 20, styles="", numbering="")
+    with zipfile.ZipFile(io.BytesIO(whole)) as file:
+        parts = {name: file.read(name) for name in file.namelist()}
+    chance, read = random.Random(1), 0
+    for number in range(300):
+        data = bytearray(whole)
+        if number % 2:
+            for _ in range(3):
+                data[chance.randrange(len(data))] = chance.randrange(256)
+        else:
+            name = chance.choice(list(parts))
+            at = chance.randrange(len(parts[name]))
+            odd = chance.choice([b"<w:p>", b"</w:p>", b"&x;", b"\0", b"<!--", b"<?a?>", b"\xff", b""])
+            out = io.BytesIO()
+            with zipfile.ZipFile(out, "w", chance.choice([zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA])) as file:
+                for one, content in parts.items():
+                    file.writestr(one, content[:at] + odd + content[at:] if one == name else content)
+            data = bytearray(out.getvalue())
+        try:
+            read += bool(document_lines("a.docx", bytes(data)))
+        except ReportError as error:
+            assert error.findings[0].code.startswith(("docx-", "empty"))
+    assert 0 < read < 300

@@ -12,9 +12,9 @@ from urllib.parse import urlencode, urlparse
 
 import pytest
 from baogao.export.records import FIGURE_COLUMNS
+from baogao.folding import displayed
 from baogao.ids import text_hash
 from baogao.publication.publication import understand
-from baogao.wording.marks import displayed
 from conftest import PRACTICE, SEED, build_site
 from playwright.sync_api import Error
 from test_every_page_in_a_browser import PAGES

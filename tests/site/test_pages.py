@@ -8,13 +8,13 @@ import re
 from dataclasses import replace
 
 import pytest
+from baogao.folding import displayed
 from baogao.ids import text_hash
 from baogao.publication.publication import understand
 from baogao.rules import load
 from baogao.site import pages
 from baogao.site.pages import files
 from baogao.translation.po import Entry, State, Translation
-from baogao.wording.marks import displayed
 from conftest import PRACTICE, ROOT, SEED
 from test_marks import rendered
 

@@ -8,7 +8,8 @@ from html.parser import HTMLParser
 import markdown
 import pytest
 import yaml
-from baogao.wording.marks import Mark, displayed, escape, mark
+from baogao.folding import displayed
+from baogao.wording.marks import Mark, escape, mark
 from conftest import ROOT
 from hypothesis import example, given
 from hypothesis import strategies as st

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from uuid import NAMESPACE_OID, uuid5
 from xml.etree import ElementTree
 
+from ..folding import displayed
 from ..ids import LANGUAGES
 from ..publication.publication import Publication
 from ..relations.series import places
 from ..wording import addresses
-from ..wording.marks import displayed
 from ..wording.names import Names
 from ..wording.words import Words
 

@@ -15,13 +15,13 @@ from xml.etree import ElementTree
 
 from .. import __version__
 from ..figures.computed import Computed, Rule, computed
+from ..folding import displayed
 from ..model import Figure, Form, Part, Particulars, Said, Section, Source
 from ..publication.publication import Publication
 from ..relations.instruments import Entry
 from ..relations.links import Link, Span
 from ..relations.series import Measured, Statement
 from ..rules import load
-from ..wording.marks import displayed
 
 SEVERAL = "；"  # between the subjects of one number in a cell; it ends a clause, so it stands in no subject
 SCHEMA_VERSION = 1  # of every JSON file; raised when a key changes its meaning or goes

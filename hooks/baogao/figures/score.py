@@ -7,15 +7,20 @@ characters against the label's, in any order.
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
-from ..model import Bound, Figure, Kind
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import best_match
+
+from ..handwritten import read_json, text_of
+from ..model import Bound, Figure, Finding, Kind, ReportError
+from ..rules import load
 
 _DANGLING = re.compile("^(其中|其|该|此|同比|环比|较上年)")
 
@@ -63,29 +68,28 @@ class Score:
 
 
 def read_labels(path: Path) -> list[Label]:
-    """The labels of a JSON Lines file. Raises ValueError with the line and what was expected."""
-    labels = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-        try:
-            row = json.loads(line, parse_float=Decimal)
-            value = row["value"]
-            labels.append(
-                Label(
-                    row["quote"],
-                    row["context"],
-                    row["offset"],
-                    (Decimal(value[0]), Decimal(value[1])) if isinstance(value, list) else Decimal(value),
-                    row["unit"],
-                    Bound(row["bound"]),
-                    Kind(row["kind"]),
-                    row["subject_zh"],
-                    row.get("optional", False),
-                )
-            )
-        except (KeyError, TypeError, ValueError, ArithmeticError) as error:
-            expected = "expected an object with quote, context, offset, value, unit, bound, kind and subject_zh"
-            raise ValueError(f"{path.as_posix()}:{number}: {error!r}; {expected}") from error
-    return labels
+    """The labels of a JSON Lines file. Raises ReportError with the first line that is none, and what is wrong in it."""
+    shown = path.as_posix()
+    text = text_of("labels-syntax", shown, path.read_bytes())
+    lines = ((number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip())
+    return [_label(shown, number, read_json("labels-syntax", shown, line, number)) for number, line in lines]
+
+
+def _label(path: str, line: int, row: Any) -> Label:
+    if wrong := best_match(Draft202012Validator(load("labels")).iter_errors(row)):
+        raise ReportError(Finding("labels-syntax", path, line, f"{wrong.json_path}: {wrong.message}"))
+    value = row["value"]
+    return Label(
+        row["quote"],
+        row["context"],
+        row["offset"],
+        (Decimal(value[0]), Decimal(value[1])) if isinstance(value, list) else Decimal(value),
+        row["unit"],
+        Bound(row["bound"]),
+        Kind(row["kind"]),
+        row["subject_zh"],
+        row.get("optional", False),
+    )
 
 
 def score(figures: Sequence[Figure], labels: Sequence[Label]) -> Score:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+import traceback
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from ..figures.figures import find_figures
 from ..figures.headline import headline
 from ..figures.indicators import with_indicators
-from ..ids import kind_of, report_id
+from ..handwritten import text_of
+from ..ids import OWN, kind_of, report_id
 from ..messages import is_error
 from ..model import Figure, Finding, Part, Report, ReportError
 from ..outline.themes import with_themes
@@ -123,11 +125,17 @@ def translation_path(path: Path) -> Path:
     return path.with_suffix(".en.po")
 
 
-def _read_translation(path: Path, shown: str) -> Translation:
+def _bytes(path: Path, shown: str) -> bytes | None:
+    """What a file holds, None where there is none. Raises ReportError where it cannot be read."""
     try:
-        return read_po(shown, path.read_text("utf-8")) if path.is_file() else Translation(shown)
-    except (OSError, ValueError) as error:
-        raise ReportError(Finding("po-syntax", shown, 0, str(error))) from error
+        return path.read_bytes() if path.is_file() else None
+    except OSError as error:
+        raise ReportError(Finding("unreadable", shown, 0, error.strerror or str(error))) from error
+
+
+def _read_translation(path: Path, shown: str) -> Translation:
+    data = _bytes(path, shown)
+    return Translation(shown) if data is None else read_po(shown, text_of("po-syntax", shown, data))
 
 
 def translation_findings(publication: Publication) -> list[Finding]:
@@ -154,23 +162,21 @@ def translation_findings(publication: Publication) -> list[Finding]:
 
 def read_folder_terms(folder: Path, shown: str) -> tuple[Term, ...]:
     """The terms of general use and those of a folder of reports (terms.csv). Raises ReportError."""
-    path, general = folder / TERMS, general_terms()
-    try:
-        own = read_terms(path.read_text("utf-8"), f"{shown}/{TERMS}", general) if path.is_file() else ()
-    except (OSError, ValueError) as error:
-        raise ReportError(Finding("terms-syntax", f"{shown}/{TERMS}", 0, str(error))) from error
-    return (*general, *own)
+    general, said = general_terms(), f"{shown}/{TERMS}"
+    data = _bytes(folder / TERMS, said)
+    return general if data is None else (*general, *read_terms(text_of("terms-syntax", said, data), said, general))
 
 
 def read_file(path: Path, shown: str, cache: Cache | None = None) -> Publication:
-    """A report, its sidecar and its English from disk; `shown` is the path messages give. Raises ReportError."""
-    beside = path.with_suffix(".yml")
-    try:
-        data = path.read_bytes()
-        extra = beside.read_bytes() if beside.is_file() else None
-    except OSError as error:
-        raise ReportError(Finding("unreadable", shown, 0, error.strerror or str(error))) from error
-    said = str(Path(shown).with_suffix(".yml").as_posix())
+    """A report, its sidecar and its English from disk; `shown` is the path messages give. Raises ReportError.
+
+    Where the folder's terms cannot be read, which are no one report's, the findings tell it and those of general use
+    serve.
+    """
+    beside, said = path.with_suffix(".yml"), Path(shown).with_suffix(".yml").as_posix()
+    data, extra = _bytes(path, shown), _bytes(beside, said)
+    if data is None:
+        raise ReportError(Finding("unreadable", shown, 0, "no file"))
 
     def understood() -> Publication:
         return understand(shown, data, None if extra is None else read_sidecar(said, extra))
@@ -178,12 +184,17 @@ def read_file(path: Path, shown: str, cache: Cache | None = None) -> Publication
     made_of = (shown.encode(), data, b"" if extra is None else b"sidecar:" + extra)
     publication = (cache or Cache()).recall(made_of, understood)
     english = _read_translation(translation_path(path), translation_path(Path(shown)).as_posix())
-    terms = read_folder_terms(path.parent, Path(shown).parent.as_posix())
-    return replace(publication, translation=english, terms=terms)
+    findings = publication.findings
+    try:
+        terms = read_folder_terms(path.parent, Path(shown).parent.as_posix())
+    except ReportError as error:
+        terms, findings = general_terms(), (*findings, *error.findings)
+    return replace(publication, translation=english, terms=terms, findings=findings)
 
 
 def read_files(paths: Iterable[tuple[Path, str]], cache: Cache | None = None) -> Shelf:
-    """Reports in the order of their names. One that cannot be published takes none of the others down."""
+    """Reports in the order of their names. One that cannot be published takes none of the others down, not even where
+    this program is at fault."""
     publications: dict[str, Publication] = {}
     findings: list[Finding] = []
     for path, shown in paths:
@@ -192,13 +203,29 @@ def read_files(paths: Iterable[tuple[Path, str]], cache: Cache | None = None) ->
         except ReportError as error:
             findings.extend(error.findings)
             continue
+        except Exception as error:
+            findings.append(Finding("fault", shown, 0, _fault(error)))
+            continue
         findings.extend(publication.findings)
-        if publication.id in publications:
+        if publication.id in OWN:
+            findings.append(Finding("own-address", shown, 0, publication.id))
+        elif publication.id in publications:
             first = publications[publication.id].report.source.path
             findings.append(Finding("duplicate-id", shown, 0, publication.id, first))
         else:
             publications[publication.id] = publication
-    return Shelf(tuple(publications.values()), tuple(findings))
+    return Shelf(tuple(publications.values()), tuple(dict.fromkeys(findings)))  # what a folder shares is told once
+
+
+def _fault(error: Exception) -> str:
+    """IndexError: list index out of range, outline.py:41."""
+    at = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {error}, {PurePath(at.filename).name}:{at.lineno}"
+
+
+def _said(shown: str, path: Path) -> str:
+    """The path that messages give; bytes of a name that are no UTF-8 as \\xff."""
+    return f"{shown}/{path.name}".encode(errors="surrogateescape").decode(errors="backslashreplace")
 
 
 Paths = list[tuple[Path, str]]  # of reports, and as messages show them
@@ -220,16 +247,16 @@ def read_folder(
     for path in sorted(files, key=lambda path: ((*ENDINGS, *OTHERS).index(path.suffix.lower()), path.name)):
         first.setdefault(path.stem, path)
     twice = [
-        Finding("form-twice", f"{shown}/{path.name}", 0, path.name, first[path.stem].name)
+        Finding("form-twice", _said(shown, path), 0, path.name, first[path.stem].name)
         for path in files
         if path != first[path.stem] and path.suffix.lower() in ENDINGS
     ]
     reports = [path for path in files if path == first[path.stem]]
     cache = Cache(remembered)
-    shelf = read_files(watched([(path, f"{shown}/{path.name}") for path in reports]), cache)
+    shelf = read_files(watched([(path, _said(shown, path)) for path in reports]), cache)
     cache.forget_others()
     alone = [
-        Finding("sidecar-alone", f"{shown}/{path.name}", 0, path.name, " / ".join(path.stem + end for end in ENDINGS))
+        Finding("sidecar-alone", _said(shown, path), 0, path.name, " / ".join(path.stem + end for end in ENDINGS))
         for path in sorted(folder.glob("*.yml"))
         if path.stem not in first
     ]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
-import yaml
 from jsonschema import Draft202012Validator
 
+from ..handwritten import Values, read_yaml
 from ..model import Finding, ReportError
 from ..rules import load
 
@@ -60,61 +60,38 @@ class Sidecar:
 
 def read_sidecar(path: str, data: bytes) -> Sidecar:
     """Raises ReportError with every wrong line: not YAML, an unknown key, a value of the wrong type."""
-    try:
-        node = yaml.compose(data.decode("utf-8-sig"), Loader=yaml.SafeLoader)
-        given = yaml.safe_load(data.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise ReportError(
-            Finding("sidecar-syntax", path, data.count(b"\n", 0, error.start) + 1, "not UTF-8")
-        ) from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = str(getattr(error, "problem", error))
-        raise ReportError(Finding("sidecar-syntax", path, mark.line + 1 if mark else 1, problem)) from error
-    if node is None or given is None:
+    read = read_yaml(path, data)
+    given = read.top
+    if given is None:
         return Sidecar(path)
     if not isinstance(given, dict):
         raise ReportError(Finding("sidecar-type", path, 1, type(given).__name__, "keys and values"))
-    given = {key: _plain(value) for key, value in given.items()}
-    lines: dict[tuple[Any, ...], int] = {(str(key.value),): key.start_mark.line + 1 for key, _ in node.value}
-    lines |= {
-        (str(key.value), n): item.start_mark.line + 1
-        for key, value in node.value
-        if isinstance(value, yaml.SequenceNode)
-        for n, item in enumerate(value.value)
-    }
-    findings = _violations(path, given, lines)
+    findings = _violations(path, read)
     if findings:
         raise ReportError(*findings)
-    given["headline"] = tuple(given.get("headline", ()))
-    corrections = enumerate(given.get("figures", ()))
-    given["corrections"] = tuple(Notice(**one) for one in given.get("corrections", ()))
-    given["figures"] = tuple(Correction(**one, line=lines["figures", n]) for n, one in corrections)
-    return Sidecar(path, **given, lines=tuple((id_, lines["headline", n]) for n, id_ in enumerate(given["headline"])))
+    headline = tuple(given.get("headline", ()))
+    figures = tuple(Correction(**one, line=read.line(("figures", n))) for n, one in enumerate(given.get("figures", ())))
+    corrections = tuple(Notice(**one) for one in given.get("corrections", ()))
+    lines = tuple((id_, read.line(("headline", n))) for n, id_ in enumerate(headline))
+    given = given | {"headline": headline, "figures": figures, "corrections": corrections}
+    return Sidecar(path, **given, lines=lines)
 
 
-def _plain(value: Any) -> Any:
-    """A YAML date is meant as the text it was written as, inside lists too."""
-    if isinstance(value, list):
-        return [_plain(one) for one in value]
-    if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items()}
-    return value.isoformat() if isinstance(value, datetime.date) else value
+_MOST_TOLD = 20  # of one file; who has more wrong lines mends those first
 
 
-def _violations(path: str, given: dict[Any, Any], lines: dict[tuple[Any, ...], int]) -> list[Finding]:
+def _violations(path: str, read: Values) -> list[Finding]:
     schema = load("sidecar")
     known = schema["properties"]
-    found = [
-        Finding("sidecar-key", path, lines.get((str(key),), 1), str(key), ", ".join(known))
-        for key in given
-        if key not in known
-    ]
-    for error in Draft202012Validator(schema).iter_errors({k: v for k, v in given.items() if k in known}):
+    unknown = [key for key in read.top if key not in known]
+    found = [Finding("sidecar-key", path, read.line((key,)), key, ", ".join(known)) for key in unknown[:_MOST_TOLD]]
+    validator = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    errors = validator.iter_errors({key: value for key, value in read.top.items() if key in known})
+    for error in islice(errors, _MOST_TOLD - len(found)):
         where = tuple(error.absolute_path)
-        line = lines.get(where[:2], lines.get((str(where[0]),), 1))
-        found.append(Finding("sidecar-type", path, line, f"{where[0]}: {error.instance!r}", _expected(known, where)))
-    return found
+        met = f"{where[0]}: {error.instance!r}"
+        found.append(Finding("sidecar-type", path, read.line(where), met, _expected(known, where)))
+    return list(dict.fromkeys(found))  # a date of no form and of no day is told once
 
 
 def _expected(known: dict[str, Any], where: tuple[Any, ...]) -> str:

@@ -10,14 +10,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import docx
 from docx.document import Document
-from docx.opc.exceptions import OpcError
 from docx.oxml.parser import parse_xml
 
 from ..model import Finding, ReportError
@@ -29,13 +27,9 @@ from .word_numbering import Numbering, W, read_numbering, symbol
 MOST_ENTRIES = 5_000
 LARGEST_EXPANDED = 250_000_000  # bytes of all entries
 LARGEST_XML = 64_000_000  # bytes of all its XML: some 3 million characters of text; it takes ten times that in memory
+LARGEST_TEXT = 10_000_000  # characters; of plain text as many bytes (source.py)
 HIGHEST_RATIO = 200  # expanded to packed; of packages above _SMALL only, as short texts pack well
 _SMALL = 10_000_000
-# What python-docx lets pass of a package that is damaged, or no package.
-_BROKEN = (
-    OpcError, KeyError, ValueError, AttributeError, IndexError, TypeError, NotImplementedError, RuntimeError, EOFError,
-    OSError, SyntaxError, zipfile.BadZipFile, zlib.error,
-)  # fmt: skip
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -47,13 +41,11 @@ def document_lines(path: str, data: bytes) -> tuple[list[str], tuple[Finding, ..
     """The lines of a Word file, and notes. Raises ReportError: too large, not safe, broken, only pictures."""
     try:
         check_package(path, data)
-        document = docx.Document(io.BytesIO(data))
-    except _BROKEN as error:
-        raise ReportError(Finding("docx-broken", path, 0, type(error).__name__)) from error
-    reader = _Reader(document)
-    try:
+        reader = _Reader(path, docx.Document(io.BytesIO(data)))
         lines = reader.run()
-    except (RecursionError, SyntaxError) as error:  # of the text, or of another part
+    except ReportError:
+        raise
+    except Exception as error:  # zipfile, zlib, lxml and python-docx name no errors of a damaged package
         raise ReportError(Finding("docx-broken", path, 0, type(error).__name__)) from error
     if not any(line.strip() for line in lines):
         raise ReportError(Finding("docx-scan" if reader.pictures else "empty", path, 0, str(reader.pictures)))
@@ -87,13 +79,16 @@ def check_package(path: str, data: bytes) -> None:
 class _Reader:
     """Walks a document once, in reading order; the numbering counts meanwhile."""
 
+    path: str
     document: Document
     numbering: Numbering = field(init=False)
     notes: list[tuple[str, str]] = field(default_factory=list)  # kind and id of each note, in order of their marks
+    numbers: dict[tuple[str, str], int] = field(default_factory=dict)  # of each of them, from 1
     boxes: list[Any] = field(default_factory=list)  # text boxes met in the paragraph at hand
     carried: str = ""  # of a paragraph whose end was deleted: it runs on into the next
     pictures: int = 0
     embedded: int = 0
+    left: int = LARGEST_TEXT  # characters that may still be said
 
     def run(self) -> list[str]:
         self.numbering = read_numbering(self._part("numbering"), self._part("styles"))
@@ -110,16 +105,13 @@ class _Reader:
         return None
 
     def _note_lines(self) -> list[str]:
-        """Footnotes and endnotes, each behind the mark it has in the text."""
-        lines = []
-        found = {
-            (kind, note.get(f"{W}id")): note
-            for kind in {kind for kind, _ in self.notes}
-            for note in _or_nothing(self._part(f"{kind}s"))
-        }
-        for number, (kind, id_) in enumerate(self.notes, 1):  # notes within notes are no Word
-            said = [line.strip() for line in self._blocks(found.get((kind, id_), ()))]
-            lines.append(f"[{number}] {' '.join(line for line in said if line)}")
+        """Footnotes and endnotes in the order of their marks, each once however often it is marked, be it in itself."""
+        parts = {kind: _or_nothing(self._part(f"{kind}s")) for kind in ("footnote", "endnote") if self.notes}
+        found = {(kind, note.get(f"{W}id")): note for kind, notes in parts.items() for note in notes}
+        lines: list[str] = []
+        for note in self.notes:  # grows meanwhile where a note marks another
+            said = [line.strip() for line in self._blocks(found.get(note, ()))]
+            lines.append(f"[{self.numbers[note]}] {' '.join(line for line in said if line)}")
         return lines
 
     # -- blocks
@@ -148,8 +140,10 @@ class _Reader:
         boxes, self.boxes = self.boxes, outer
         deleted = paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None
         if not (deleted and not text):  # a paragraph deleted whole is not counted
-            text = (self.carried or self.numbering.numeral(paragraph)) + text
-            self.carried = ""
+            if not self.carried:
+                text = self.numbering.numeral(paragraph) + text
+            self._count(text)
+            text, self.carried = self.carried + text, ""
         lines = []
         if deleted:
             self.carried = text or self.carried
@@ -158,6 +152,12 @@ class _Reader:
         for box in boxes:
             lines += self._blocks(box)
         return lines
+
+    def _count(self, text: str) -> None:
+        """Refuse what grows without end: numerals are generated, and few bytes may stand for many."""
+        self.left -= len(text)
+        if self.left < 0:
+            raise ReportError(Finding("docx-large", self.path, 0, f"> {LARGEST_TEXT:,}", f"{LARGEST_TEXT:,}"))
 
     def _table(self, table: Any) -> list[str]:
         """The cells of a vertical merge stand in the file, empty but for the first: rows need no reaching over."""
@@ -213,8 +213,11 @@ class _Reader:
             code = piece.get(f"{W}char") or ""
             return symbol(chr(int(code, 16))) if re.fullmatch("[0-9A-Fa-f]{4}", code) else ""
         if name in ("footnoteReference", "endnoteReference"):
-            self.notes.append((name.removesuffix("Reference"), piece.get(f"{W}id")))
-            return f"[{len(self.notes)}]"
+            note = (name.removesuffix("Reference"), piece.get(f"{W}id"))
+            if note not in self.numbers:
+                self.notes.append(note)
+                self.numbers[note] = len(self.notes)
+            return f"[{self.numbers[note]}]"
         if name == "ruby":
             return self._inline(_first(piece, f"{W}rubyBase"))
         if name == "AlternateContent":

@@ -15,6 +15,7 @@ from ..rules import load
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LEVELS = 9
+_MOST_STYLES = 50  # one based on another; real files have half a dozen
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,10 @@ class Numbering:
         return (name, index) if index < _LEVELS else None
 
     def _above(self, name: str) -> Iterator[Any]:
-        """A style and those it is based on."""
-        seen: set[str] = set()
-        while name in self.styles and name not in seen:
-            seen.add(name)
+        """A style and those it is based on, which may go in a circle."""
+        for _ in range(_MOST_STYLES):
+            if name not in self.styles:
+                return
             yield self.styles[name]
             name = _value(self.styles[name], "basedOn")
 

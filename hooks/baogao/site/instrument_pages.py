@@ -9,13 +9,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ..ids import LANGUAGES, node_of, page_of
+from ..ids import INSTRUMENTS, LANGUAGES, node_of, page_of
 from ..publication.publication import Publication
 from ..relations.glossary import OWN_PAGE, Place
 from ..relations.instruments import Entry, Instrument, InstrumentKind, Mention, fold
 from ..translation.terms import Term
 from ..wording import addresses
-from ..wording.addresses import INSTRUMENTS
 from ..wording.marks import escape
 from ..wording.names import Names, Said, tree
 from ..wording.words import Words

@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ..wording.marks import displayed
+from ..folding import displayed
 from ..wording.names import tree
 from . import head
 from .templates import rendered

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from ..export import records
 from ..export.feeds import feeds
-from ..ids import FULL, LANGUAGES
+from ..ids import ACCURACY, DATA, FULL, INDICATORS, INSTRUMENTS, LANGUAGES, PUBLISHED, SEARCH, TERMS
 from ..model import Form
 from ..publication.accuracy import Accuracy, Tally
 from ..publication.publication import Publication
@@ -27,7 +27,6 @@ from ..relations.series import Place, measured, places
 from ..rules import load
 from ..translation.po import write_po
 from ..wording import addresses
-from ..wording.addresses import ACCURACY, DATA, INDICATORS, INSTRUMENTS, PUBLISHED, SEARCH, TERMS
 from ..wording.names import Names, tree
 from ..wording.words import Words
 from . import head, instrument_pages, series_pages, term_pages

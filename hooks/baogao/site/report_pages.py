@@ -18,7 +18,8 @@ from markupsafe import Markup
 from .. import ids
 from ..export import page_data, records
 from ..export.citations import STYLES, Cited, Style, bibtex, citation, csl_json, ris, work_of
-from ..ids import ANNEX, FIGURES, FULL, LANGUAGES, OVERVIEW, PROOF, SINCE, node_of, page_of, row_of, text_hash
+from ..folding import displayed
+from ..ids import ACCURACY, ANNEX, FIGURES, FULL, LANGUAGES, OVERVIEW, PROOF, SINCE, node_of, page_of, row_of, text_hash
 from ..model import Figure, Form, Part, Role, Section, Sentence
 from ..publication import article24
 from ..publication.publication import Publication
@@ -29,8 +30,7 @@ from ..rules import load
 from ..translation.alignment import aligned
 from ..translation.po import State
 from ..wording import addresses
-from ..wording.addresses import ACCURACY
-from ..wording.marks import Mark, css_string, displayed, escape, mark
+from ..wording.marks import Mark, css_string, escape, mark
 from ..wording.names import Names, Said, tree
 from . import head, since_pages
 from .figure_tables import doubts, filters, groups, inferences, pictures, rows

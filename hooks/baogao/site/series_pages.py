@@ -13,13 +13,12 @@ from markupsafe import Markup
 
 from .. import ids
 from ..figures.indicators import Indicator
-from ..ids import LANGUAGES, SINCE, node_of, page_of
+from ..ids import INDICATORS, LANGUAGES, PUBLISHED, SINCE, node_of, page_of
 from ..model import Figure
 from ..publication import article24
 from ..publication.publication import Publication
 from ..relations.series import Body, Difference, Measured, Place, Series, Statement, unit_of
 from ..wording import addresses
-from ..wording.addresses import INDICATORS, PUBLISHED
 from ..wording.marks import escape
 from ..wording.names import Names, Said, tree
 from ..wording.words import Words, bound_key, value_words

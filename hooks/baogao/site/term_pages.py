@@ -7,12 +7,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ..ids import LANGUAGES, node_of, page_of
+from ..ids import LANGUAGES, TERMS, node_of, page_of
 from ..publication.publication import Publication
 from ..relations.glossary import Headword, Place, context, in_english
 from ..translation.terms import SEPARATOR, Term
 from ..wording import addresses
-from ..wording.addresses import TERMS
 from ..wording.marks import Mark, escape, mark
 from ..wording.names import Names, Said, tree
 from ..wording.words import Words

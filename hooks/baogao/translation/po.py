@@ -8,13 +8,15 @@ Format: the PO files of GNU gettext, read and written by polib.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import polib
 
-from ..model import Figure, Report
+from ..handwritten import parsed
+from ..model import Figure, Finding, Report, ReportError
 
 METADATA = ("title", "issuer", "place", "source")
 
@@ -104,26 +106,50 @@ def merged(own: Translation, theirs: Translation, refused: Iterable[str]) -> Tra
 # ---- PO
 
 
-def read_po(path: str, data: str) -> Translation:
-    """Raises ValueError with the line where it is no PO, a unit has no msgctxt, or one has two entries."""
-    try:
-        po = polib.pofile(data, check_for_duplicates=False)
-    except (OSError, UnicodeDecodeError) as error:
-        raise ValueError(f"{path}: not a PO file: {error}; expected gettext's format in UTF-8") from error
-    if data.strip() and not (po or po.metadata):
-        raise ValueError(f"{path}:1: not a PO file; expected gettext's format in UTF-8")
+# A line of a PO that is no comment: a word and a quoted text, or a quoted text that goes on.
+_QUOTED = r'"(?:[^"\\]|\\.)*"'
+_LINE = re.compile(rf"\s*(?:#.*|(?:#~\s*)?(?:(?:msgctxt|msgid|msgstr)\s*)?{_QUOTED}\s*|)")
+_PLURAL = re.compile(r"\s*(?:#~\s*)?(?:msgid_plural|msgstr\[)")
+
+
+def read_po(path: str, text: str) -> Translation:
+    """Raises ReportError with the line where it is no PO, a unit has no msgctxt, or one has two entries."""
+    for number, line in enumerate(_Lines(text).splitlines(), 1):
+        if _PLURAL.match(line):
+            raise _error(path, number, "a plural; expected one msgstr")
+        if not _LINE.fullmatch(line):
+            raise _error(path, number, "neither a comment nor msgctxt, msgid or msgstr and a text in quotation marks")
+    po = parsed("po-syntax", path, text, _read_po)
+    if text.strip() and not (po or po.metadata):
+        raise _error(path, 1, "there is no entry")
     entries: dict[str, Entry] = {}
     obsolete: list[tuple[str, Entry]] = []
     for one in po:
         if not one.msgctxt:
-            raise ValueError(f"{path}:{one.linenum or 1}: an entry without msgctxt; expected the id of a unit")
+            raise _error(path, one.linenum or 1, "an entry without msgctxt; expected the id of a unit")
         if one.obsolete:
             obsolete.append((one.msgctxt, _entry(one)))
         elif one.msgctxt in entries:
-            raise ValueError(f"{path}:{one.linenum}: a second entry for {one.msgctxt}; expected one")
+            raise _error(path, one.linenum or 1, f"a second entry for {one.msgctxt}; expected one")
         else:
             entries[one.msgctxt] = _entry(one)
     return Translation(path, entries, tuple(obsolete), po.metadata.get("Project-Id-Version", ""))
+
+
+def _read_po(text: str) -> polib.POFile:
+    # polib takes a text that is the name of a file for the file: no name ends in a line end
+    return polib.pofile(_Lines(f"{text}\n"), encoding="utf-8")
+
+
+class _Lines(str):
+    """A PO as polib reads it. Lines end as in gettext: a control character or U+2028 inside a text is no line end."""
+
+    def splitlines(self, keepends: bool = False) -> list[str]:
+        return re.split("\r\n|\r|\n", self)
+
+
+def _error(path: str, line: int, met: str) -> ReportError:
+    return ReportError(Finding("po-syntax", path, line, met))
 
 
 REVIEWED = "reviewed"  # a translator's comment of this one word

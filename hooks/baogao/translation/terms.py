@@ -8,7 +8,6 @@ of its own term alone, so that no address changes when terms are added.
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import re
 import unicodedata
@@ -18,7 +17,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from .. import rules
-from ..ids import spell
+from ..ids import cut, spell
+from ..model import Finding, ReportError
 
 COLUMNS = (
     "zh", "en", "kind", "variants_zh", "alternatives_en", "definition_zh", "definition_en", "status", "source",
@@ -29,6 +29,7 @@ SEPARATOR = "；"  # between variants and between alternatives: an English form 
 
 _PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》"}
 _UNSEEN = frozenset([*_PAIRS, *_PAIRS.values(), '"'])  # 行政执法“三项制度” is 行政执法三项制度
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _LONGEST_ID = 60  # letters; some names of rules are sentences
 
 
@@ -71,7 +72,7 @@ def general_terms() -> tuple[Term, ...]:
 def read_terms(text: str, path: str, beside: tuple[Term, ...] = ()) -> tuple[Term, ...]:
     """The terms of a CSV file, in its order. `beside`: terms already known, which it must not repeat.
 
-    Raises ValueError with path:line, what was expected and what to do. An empty file has no terms.
+    Raises ReportError with the line, what was expected and what to do. An empty file has no terms.
     """
     terms: list[Term] = []
     forms = {folded(form): term.zh for term in beside for form in (term.zh, *term.variants)}
@@ -93,18 +94,25 @@ def read_terms(text: str, path: str, beside: tuple[Term, ...] = ()) -> tuple[Ter
 def _rows(text: str, path: str) -> Iterator[tuple[int, dict[str, str]]]:
     """Each row by its columns, with the line it ends on."""
     reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+    begun = 1  # the line the row at hand begins on: a quotation mark that does not close takes in all the rest
     try:
         header = next(reader, None)
         if header is not None and tuple(header) != COLUMNS:
             raise _error(path, 1, f"the columns {','.join(COLUMNS)}, met {','.join(header)}", "Correct the first line.")
-        for cells in filter(None, reader):  # an empty line has no cells
-            if len(cells) != len(COLUMNS):
+        begun = reader.line_num + 1
+        for cells in reader:
+            if cells and len(cells) != len(COLUMNS):  # an empty line has no cells
                 problem = f"{len(COLUMNS)} cells, met {len(cells)}"
                 raise _error(path, reader.line_num, problem, "Put cells that hold a comma in double quotes.")
-            yield reader.line_num, dict(zip(COLUMNS, map(str.strip, cells), strict=True))
+            if broken := _CONTROL.search("".join(cells)):
+                problem = f"cells of one line without control characters, met U+{ord(broken[0]):04X}"
+                raise _error(path, reader.line_num, problem, "Delete it.")
+            if cells:
+                yield reader.line_num, dict(zip(COLUMNS, map(str.strip, cells), strict=True))
+            begun = reader.line_num + 1
     except csv.Error as error:
         problem = f"a table of comma-separated values ({error})"
-        raise _error(path, reader.line_num, problem, "Double every quotation mark inside a quoted cell.") from None
+        raise _error(path, begun, problem, "Double every quotation mark inside a quoted cell.") from None
 
 
 def _term(row: dict[str, str], path: str, line: int) -> Term:
@@ -129,14 +137,11 @@ def _listed(cell: str) -> tuple[str, ...]:
 
 def term_id(zh: str) -> str:
     """The address of a term: its pinyin; a long one is cut and ends in a mark of the whole. Empty for no word."""
-    name = spell(zh)
-    if len(name) <= _LONGEST_ID:
-        return name
-    return f"{name[: _LONGEST_ID - 9]}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+    return cut(spell(zh), _LONGEST_ID)
 
 
-def _error(path: str, line: int, expected: str, remedy: str) -> ValueError:
-    return ValueError(f"{path}:{line}: expected {expected}. {remedy}")
+def _error(path: str, line: int, expected: str, remedy: str) -> ReportError:
+    return ReportError(Finding("terms-syntax", path, line, f"expected {expected}. {remedy}"))
 
 
 # ---- finding

@@ -8,12 +8,8 @@ from __future__ import annotations
 import posixpath
 from functools import lru_cache
 
-from ..ids import LANGUAGES
+from ..ids import INDICATORS, INSTRUMENTS, LANGUAGES, PLACES, TERMS
 
-SEARCH, ACCURACY, TERMS, DATA = "search", "accuracy", "terms", "data"  # pages of each language
-INSTRUMENTS = "instruments"  # another
-INDICATORS, PUBLISHED = "indicators", "published"  # lists across reports
-_PLACES = "places"
 _BILINGUAL = "-bilingual"
 
 
@@ -77,7 +73,7 @@ def indicator_row(code: str) -> str:
 
 def place(language: str, id_: str, ending: str = "html") -> str:
     """The path of a place's page from the root of the site."""
-    return _under(language, f"{_PLACES}/{id_}.{ending}")
+    return _under(language, f"{PLACES}/{id_}.{ending}")
 
 
 def feed(place: str = "") -> str:

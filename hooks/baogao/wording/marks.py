@@ -16,6 +16,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from ..folding import CONTROL, displayed
 from ..rules import load
 
 # Whatever Markdown, an extension or HTML may read as more than itself, anywhere or at the start of a line, and white
@@ -25,7 +26,6 @@ _SPECIAL = re.compile(
     r"""|^[-+:.)/?]|(?<=^\d)[.)](?=\s|$)|(?<=^\d\d)[.)](?=\s|$)|(?<=^\d\d\d)[.)](?=\s|$)"""
     r"""|[\t\xa0\u00ad\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]|^ | $| (?= )|(?<= ) """
 )
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,6 @@ class Mark:
     href: str = ""  # a relative address
     note: str = ""  # what it says in the margin and when asked
     id: str = ""  # the anchor it makes
-
-
-def displayed(text: str) -> str:
-    """The text as pages show it: a control character, which HTML cannot hold, as its picture (U+0007 is ␇).
-
-    The only normalisation between the file and a page.
-    """
-    return _CONTROL.sub(lambda m: "␡" if m[0] == "\x7f" else chr(0x2400 + ord(m[0])), text)
 
 
 def escape(text: str) -> Markup:
@@ -95,7 +87,7 @@ def _element(text: str, one: Mark) -> Markup:
     kind = _kinds()[one.kind]
     attributes = {"class": kind["class"], "id": one.id, "href": one.href, "data-note": one.note}
     written = "".join(
-        f' {name}="{escape_html(re.sub(_CONTROL, "", value), quote=True)}"'
+        f' {name}="{escape_html(re.sub(CONTROL, "", value), quote=True)}"'
         for name, value in attributes.items()
         if value
     )
