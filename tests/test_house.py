@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 from graphlib import TopologicalSorter
@@ -26,6 +27,21 @@ def test_imports_run_one_way_among_wings():
 
 def test_no_rooms_import_each_other_in_a_circle():
     assert list(TopologicalSorter({room.name: room.imports for room in rooms().values()}).static_order())
+
+
+def test_no_room_uses_a_private_name_of_another():
+    for path in [*PACKAGE.rglob("*.py"), ROOT / "hooks/publish.py", *(ROOT / "bench").rglob("*.py")]:
+        code = ast.parse(path.read_text("utf-8"))
+        imported = [node for node in ast.walk(code) if isinstance(node, ast.ImportFrom)]
+        names = {alias.asname or alias.name for node in imported for alias in node.names}
+        private = [alias.name for node in imported for alias in node.names if re.match("_[A-Za-z]", alias.name)]
+        private += [
+            f"{node.value.id}.{node.attr}"
+            for node in ast.walk(code)
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in names
+            if re.match("_[A-Za-z]", node.attr)
+        ]
+        assert private == [], path
 
 
 def test_every_room_says_what_it_is():

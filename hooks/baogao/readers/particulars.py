@@ -147,7 +147,7 @@ def _no_place() -> re.Pattern[str]:
     return re.compile(load("chrome")["not_places"])
 
 
-def _place_at(text: str, start: int, end: int) -> Place | None:
+def place_at(text: str, start: int, end: int) -> Place | None:
     """The place name that begins at start."""
     at, last = start, None
     while (match := _part().match(text, at, end)) and not _is_no_place(match):
@@ -198,7 +198,7 @@ def _first_place(text: str, among: Sequence[Said | None]) -> Place | None:
         if said is None:
             continue
         for begin in _beginnings(text, said):
-            place = _place_at(text, begin, said.end)
+            place = place_at(text, begin, said.end)
             if place:
                 return place
     return None
@@ -214,7 +214,7 @@ def _fullest_place(text: str, place: Place | None, among: Sequence[Said | None])
             continue
         for match in re.finditer(re.escape(place.said.text), text[said.start : said.end]):
             for begin in _beginnings(text, said):
-                longer = _place_at(text, begin, said.start + match.end())
+                longer = place_at(text, begin, said.start + match.end())
                 # 现就柳桥镇 is not 柳桥镇 with more before it: the last part must stay what it was
                 if longer and longer.last == place.last and len(longer.said.text) > len(fullest.said.text):
                     fullest = longer
@@ -253,7 +253,7 @@ def _body(text: str, issuer: Said | None) -> Said | None:
     if issuer is None:
         return None
     start = issuer.start + (2 if issuer.text.startswith("中共") else 0)
-    place = _place_at(text, start, issuer.end)
+    place = place_at(text, start, issuer.end)
     start = place.said.end if place else start
     return _said(text, start, issuer.end) if start < issuer.end else None
 

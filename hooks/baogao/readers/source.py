@@ -13,30 +13,22 @@ from dataclasses import dataclass
 
 from ..model import Finding, Form, Line, Part, ReportError, Segment, Source
 from .chrome import (
-    _DATE,
-    _HEADING,
+    DAY,
+    HEADING,
     Field,
-    _opens_text,
-    _pattern,
-    _title_rules,
+    chrome_pattern,
     is_body_name,
     is_chrome,
     is_metadata,
     is_title,
+    opens_text,
     read_fields,
+    title_rules,
 )
-from .decoding import _CONTROL, decode
+from .decoding import CONTROL, decode
 from .extract import extract, foreign
-from .lines import _BREAK, split_lines
+from .lines import LINE_END, split_lines
 from .particulars import DATE, read_particulars
-
-# ---- what a line looks like, by itself
-
-
-# ---- fields
-
-
-# ---- the page as a whole
 
 
 @dataclass(slots=True)
@@ -102,7 +94,7 @@ def _refuse_other_texts(path: str, page: _Page) -> None:
         raise ReportError(Finding("foreign", path, 0))
     lines = [page.line(i) for i in range(len(page.lines))]
     articles = sum(bool(_ARTICLE.match(line)) for line in lines)
-    sections = sum(bool(_HEADING.match(line)) for line in lines)
+    sections = sum(bool(HEADING.match(line)) for line in lines)
     if not page.title and articles >= _FEWEST_ARTICLES and articles > sections:
         raise ReportError(Finding("law", path, 0, str(articles)))
 
@@ -138,7 +130,7 @@ def _mark_head(page: _Page) -> int:
         if (
             page.parts[i] is None
             and anchors
-            and (is_body_name(page.line(i)) or _DATE.fullmatch(page.line(i).strip("（）()")))
+            and (is_body_name(page.line(i)) or DAY.fullmatch(page.line(i).strip("（）()")))
         ):
             page.parts[i] = Part.METADATA  # who and when, under the title
         if page.parts[i] is None and anchors and _is_speaker(page, i):
@@ -154,7 +146,7 @@ def _is_speaker(page: _Page, i: int) -> bool:
     if len(page.line(i)) > 12 or not _PERSON.fullmatch(page.line(i)):
         return False
     under = i > 0 and page.parts[i - 1] is Part.METADATA and is_metadata(page.line(i - 1))
-    above = i + 1 < len(page.lines) and _pattern("salutation").match(page.line(i + 1))
+    above = i + 1 < len(page.lines) and chrome_pattern("salutation").match(page.line(i + 1))
     return under or bool(above)
 
 
@@ -168,7 +160,7 @@ def _is_text_opening(page: _Page, i: int) -> bool:
     line = page.line(i)
     if is_chrome(line) or read_fields(page.text, page.lines[i]) or is_metadata(line):
         return False
-    return _opens_text(line)
+    return opens_text(line)
 
 
 def _mark_head_line(page: _Page, i: int, first: int) -> tuple[int, bool]:
@@ -203,10 +195,10 @@ _BODIES_ABOVE = 3  # so many names of bodies may stand above a title, one a line
 
 def _title_at(page: _Page, i: int, first: int, above: int = 0) -> tuple[int, ...]:
     """The lines of the title that begins at line i, or none: one; two of a broken one; names of bodies above either."""
-    line, rules = page.line(i), _title_rules()
+    line, rules = page.line(i), title_rules()
     if is_title(line):
         return (i,)
-    if i + 1 >= first or is_chrome(line) or _DATE.fullmatch(line):
+    if i + 1 >= first or is_chrome(line) or DAY.fullmatch(line):
         return ()
     if is_body_name(line):
         rest = _title_at(page, i + 1, first, above + 1) if above < _BODIES_ABOVE and page.gap(i) <= 1 else ()
@@ -222,7 +214,7 @@ def _is_value(page: _Page, i: int) -> bool:
     return not (
         read_fields(page.text, page.lines[i])
         or _title_at(page, i, len(page.lines))
-        or _opens_text(line)
+        or opens_text(line)
         or is_chrome(line)
     )
 
@@ -235,7 +227,7 @@ def _mark_tail(page: _Page, first: int) -> int:
         line = page.line(i)
         if is_chrome(line):
             end = i
-        elif _HEADING.match(line) or (len(line) >= 60 and "。" in line):
+        elif HEADING.match(line) or (len(line) >= 60 and "。" in line):
             break  # the text again
     for i in range(end, count):
         fields = read_fields(page.text, page.lines[i])
@@ -258,11 +250,11 @@ def _mark_signature(page: _Page, first: int, end: int) -> tuple[int, ...]:
     """
     for i in range(end - 1, first, -1):
         line = page.line(i)
-        if _HEADING.match(line):
+        if HEADING.match(line):
             break
         if _is_signing_line(line):
             return _sign(page, (i,))
-        if _DATE.fullmatch(line):
+        if DAY.fullmatch(line):
             lines = [i]
             while lines[0] - 1 > first and _can_sign(page.line(lines[0] - 1)):
                 lines.insert(0, lines[0] - 1)
@@ -303,8 +295,8 @@ def _control_characters(path: str, text: str) -> list[Finding]:
     """A note for each line that has some, of the first."""
     found: list[Finding] = []
     start, number = 0, 1
-    for control in _CONTROL.finditer(text):
-        breaks = sum(1 for _ in _BREAK.finditer(text, start, control.start()))
+    for control in CONTROL.finditer(text):
+        breaks = sum(1 for _ in LINE_END.finditer(text, start, control.start()))
         if breaks or not found:
             found.append(Finding("control-character", path, number + breaks, met=f"U+{ord(control[0]):04X}"))
         start, number = control.start(), number + breaks
