@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 from .. import __version__
 from ..figures.computed import Computed, Rule, computed
 from ..folding import displayed
-from ..model import Figure, Form, Part, Particulars, Said, Section, Source
+from ..model import Figure, Form, Part, Particulars, Printed, Section, Source
 from ..publication.publication import Publication
 from ..relations.instruments import Entry
 from ..relations.links import Link, Span
@@ -353,7 +353,7 @@ def _number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _said(said: Said | None) -> dict[str, Any] | None:
+def _said(said: Printed | None) -> dict[str, Any] | None:
     return None if said is None else {"text": said.text, "start": said.start, "end": said.end}
 
 

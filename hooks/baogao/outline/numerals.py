@@ -33,7 +33,9 @@ class Numeral:
 
 
 @dataclass(frozen=True, slots=True)
-class _Kind:
+class _NumeralKind:
+    """A row of rules/numbering.yml."""
+
     name: str
     rank: str
     match: re.Pattern[str]
@@ -42,9 +44,9 @@ class _Kind:
 
 
 @cache
-def _kinds() -> tuple[_Kind, ...]:
+def _kinds() -> tuple[_NumeralKind, ...]:
     return tuple(
-        _Kind(row["kind"], row["rank"], re.compile(row["match"]), row["run_in"], row.get("pairs", False))
+        _NumeralKind(row["kind"], row["rank"], re.compile(row["match"]), row["run_in"], row.get("pairs", False))
         for row in load("numbering")["numerals"]
     )
 

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ..model import Finding, Part, Report, Said, Section, Segment, Sentence, Source
+from ..model import Finding, Part, Printed, Report, Section, Segment, Sentence, Source
 from ..readers.lines import WHITE, visible
 from .numerals import Numeral, numerals_of, opens_annex, without_lone
 from .sentences import STOP, cut_long, is_inside, paired, split_sentences
@@ -264,7 +264,7 @@ def _section(text: str, node: _Node, tables: frozenset[int]) -> Section:
     )
 
 
-def _heading(text: str, node: _Node) -> tuple[int, Said | None]:
+def _heading(text: str, node: _Node) -> tuple[int, Printed | None]:
     """Where the heading ends, its full stop included, and the heading; (start, None) where there is none."""
     start, end, _ = node.pieces[0]
     begin = node.numeral.end
@@ -279,14 +279,14 @@ def _heading(text: str, node: _Node) -> tuple[int, Said | None]:
     if stop:
         if stop.start() - begin > _LONGEST_HEADING or not (goes_on or text[stop.end() : end].strip()):
             return none
-        return stop.end(), Said(text[begin : stop.start()], begin, stop.start())
+        return stop.end(), Printed(text[begin : stop.start()], begin, stop.start())
     own_line = not node.numeral.run_in and end - begin <= _LONGEST_OWN_LINE_HEADING
     listed = text[end - 1] in "，,、" or any(mark in text[begin:end] for mark in "；;")
     colon = text[end - 1] in "：:"
     if not own_line or listed or (node.numeral.rank == "item" and (not goes_on or colon)):
         return none
     last = end - 1 if colon else end
-    return end, Said(text[begin:last], begin, last)
+    return end, Printed(text[begin:last], begin, last)
 
 
 def _sentences(

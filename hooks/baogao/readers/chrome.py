@@ -20,7 +20,9 @@ HEADING = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class _Rule:
+class _LineRule:
+    """A row of rules/chrome.yml: by what a line is known."""
+
     match: re.Pattern[str]
     unless: re.Pattern[str] | None
 
@@ -29,9 +31,9 @@ class _Rule:
 
 
 @cache
-def _rules(name: str) -> tuple[_Rule, ...]:
+def _rules(name: str) -> tuple[_LineRule, ...]:
     return tuple(
-        _Rule(re.compile(row["match"]), re.compile(row["unless"]) if "unless" in row else None)
+        _LineRule(re.compile(row["match"]), re.compile(row["unless"]) if "unless" in row else None)
         for row in load("chrome")[name]
     )
 

@@ -32,7 +32,7 @@ from .particulars import DATE, read_particulars
 
 
 @dataclass(slots=True)
-class _Page:
+class _PageLines:
     """The lines of a page while they are being told apart; parts[i] is None for the report's own lines."""
 
     text: str
@@ -54,7 +54,7 @@ def read(path: str, data: bytes) -> Source:
     taken = extract(path, data)
     text, encoding = (taken.text, "utf-8") if taken else decode(path, data)
     lines = split_lines(text, rows=taken is not None)
-    page = _Page(text, lines, [None] * len(lines), [])
+    page = _PageLines(text, lines, [None] * len(lines), [])
     first = _mark_head(page)
     _refuse_other_texts(path, page)
     end = _mark_tail(page, first)
@@ -88,7 +88,7 @@ _ARTICLE = re.compile("第[一二三四五六七八九十百]{1,5}条(?![例约�
 _FEWEST_ARTICLES = 3
 
 
-def _refuse_other_texts(path: str, page: _Page) -> None:
+def _refuse_other_texts(path: str, page: _PageLines) -> None:
     """Refuse a law (articles, no title of a report, no sections as reports have) and a text in another language."""
     if foreign(page.text):
         raise ReportError(Finding("foreign", path, 0))
@@ -99,14 +99,14 @@ def _refuse_other_texts(path: str, page: _Page) -> None:
         raise ReportError(Finding("law", path, 0, str(articles)))
 
 
-def _title_of_meta(page: _Page) -> list[Line]:
+def _title_of_meta(page: _PageLines) -> list[Line]:
     """The title that a saved page names in its meta tags, where it prints none."""
     values = ((f.start, f.end) for f in page.fields if f.name == "ArticleTitle")
     at = next(((start, end) for start, end in values if is_title(page.text[start:end])), None)
     return [Line(*at, page.text.count("\n", 0, at[0]) + 1)] if at else []
 
 
-def _mark_head(page: _Page) -> int:
+def _mark_head(page: _PageLines) -> int:
     """Mark what stands before the text; the index of the first line of the text."""
     count = len(page.lines)
     first = next((i for i in range(count) if _is_text_opening(page, i)), None)
@@ -141,7 +141,7 @@ def _mark_head(page: _Page) -> int:
 _PERSON = re.compile("[\u4e00-\u9fff](?:\\s*[\u4e00-\u9fff]){1,3}|[\u4e00-\u9fff]+(?:·[\u4e00-\u9fff]+)+")
 
 
-def _is_speaker(page: _Page, i: int) -> bool:
+def _is_speaker(page: _PageLines, i: int) -> bool:
     """Whether a line is the name of who delivered the report: under where and when, or above whom it speaks to."""
     if len(page.line(i)) > 12 or not _PERSON.fullmatch(page.line(i)):
         return False
@@ -156,14 +156,14 @@ _DAY_LINE = re.compile(
 )
 
 
-def _is_text_opening(page: _Page, i: int) -> bool:
+def _is_text_opening(page: _PageLines, i: int) -> bool:
     line = page.line(i)
     if is_chrome(line) or read_fields(page.text, page.lines[i]) or is_metadata(line):
         return False
     return opens_text(line)
 
 
-def _mark_head_line(page: _Page, i: int, first: int) -> tuple[int, bool]:
+def _mark_head_line(page: _PageLines, i: int, first: int) -> tuple[int, bool]:
     """Mark line i of the head by its own look; the next line to look at, and whether it was title or metadata."""
     line = page.line(i)
     fields = read_fields(page.text, page.lines[i])
@@ -193,7 +193,7 @@ def _mark_head_line(page: _Page, i: int, first: int) -> tuple[int, bool]:
 _BODIES_ABOVE = 3  # so many names of bodies may stand above a title, one a line: a report of several
 
 
-def _title_at(page: _Page, i: int, first: int, above: int = 0) -> tuple[int, ...]:
+def _title_at(page: _PageLines, i: int, first: int, above: int = 0) -> tuple[int, ...]:
     """The lines of the title that begins at line i, or none: one; two of a broken one; names of bodies above either."""
     line, rules = page.line(i), title_rules()
     if is_title(line):
@@ -208,7 +208,7 @@ def _title_at(page: _Page, i: int, first: int, above: int = 0) -> tuple[int, ...
     return (i, i + 1) if broken and is_title(line + following) else ()
 
 
-def _is_value(page: _Page, i: int) -> bool:
+def _is_value(page: _PageLines, i: int) -> bool:
     """Whether a line can be the value of the field whose name stands alone above it."""
     line = page.line(i)
     return not (
@@ -219,7 +219,7 @@ def _is_value(page: _Page, i: int) -> bool:
     )
 
 
-def _mark_tail(page: _Page, first: int) -> int:
+def _mark_tail(page: _PageLines, first: int) -> int:
     """Mark what the portal prints after the text; the index after the last line of the text."""
     count = len(page.lines)
     end = count
@@ -242,7 +242,7 @@ def _mark_tail(page: _Page, first: int) -> int:
     return end
 
 
-def _mark_signature(page: _Page, first: int, end: int) -> tuple[int, ...]:
+def _mark_signature(page: _PageLines, first: int, end: int) -> tuple[int, ...]:
     """Mark the body that signs and the date under it; their lines.
 
     The usual order is body, then date (GB/T 9704-2012, 7.3.5). After-matter may follow, so the last such pair
@@ -276,13 +276,13 @@ def _is_signing_line(line: str) -> bool:
     return bool(date) and is_body_name(line[: date.start()].rstrip() if date else "")
 
 
-def _sign(page: _Page, lines: tuple[int, ...]) -> tuple[int, ...]:
+def _sign(page: _PageLines, lines: tuple[int, ...]) -> tuple[int, ...]:
     for i in lines:
         page.parts[i] = Part.SIGNATURE
     return lines
 
 
-def _unrecognised(path: str, page: _Page, first: int) -> list[Finding]:
+def _unrecognised(path: str, page: _PageLines, first: int) -> list[Finding]:
     """A note for each line before the text that no rule knew."""
     return [
         Finding("line-not-recognised", path, page.lines[i].number, met=page.line(i)[:40])
