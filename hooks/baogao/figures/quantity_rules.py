@@ -26,7 +26,7 @@ class UnitRow:
 
 
 @dataclass(frozen=True, slots=True)
-class _Limit:
+class _BoundWord:
     """What a bound word says."""
 
     bound: Bound
@@ -60,8 +60,8 @@ class QuantityPatterns:
     limit: re.Pattern[str]  # bound up to the number
     round_limit: re.Pattern[str]  # and up to 百 千 万 亿 半: 过百家
     behind: re.Pattern[str]
-    before: dict[str, _Limit]
-    after: dict[str, _Limit]
+    before: dict[str, _BoundWord]
+    after: dict[str, _BoundWord]
     verbs: dict[str, _Verb]
     bare_verb: re.Pattern[str]  # a comma and a verb of change, up to the number
     verb_object: re.Pattern[str]  # a verb of change and its object, up to the number
@@ -183,8 +183,8 @@ def quantity_patterns() -> QuantityPatterns:
     )
 
 
-def _limits(rows: list[dict[str, Any]]) -> dict[str, _Limit]:
-    return {word: _Limit(Bound(row["bound"]), row.get("inclusive")) for row in rows for word in row["words"]}
+def _limits(rows: list[dict[str, Any]]) -> dict[str, _BoundWord]:
+    return {word: _BoundWord(Bound(row["bound"]), row.get("inclusive")) for row in rows for word in row["words"]}
 
 
 def _counting(row: dict[str, Any]) -> _Counting:
