@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 from graphlib import TopologicalSorter
@@ -26,6 +27,35 @@ def test_imports_run_one_way_among_wings():
 
 def test_no_rooms_import_each_other_in_a_circle():
     assert list(TopologicalSorter({room.name: room.imports for room in rooms().values()}).static_order())
+
+
+def test_no_room_uses_a_private_name_of_another():
+    for path in [*PACKAGE.rglob("*.py"), ROOT / "hooks/publish.py", *(ROOT / "bench").rglob("*.py")]:
+        code = ast.parse(path.read_text("utf-8"))
+        imported = [node for node in ast.walk(code) if isinstance(node, ast.ImportFrom)]
+        names = {alias.asname or alias.name for node in imported for alias in node.names}
+        private = [alias.name for node in imported for alias in node.names if re.match("_[A-Za-z]", alias.name)]
+        private += [
+            f"{node.value.id}.{node.attr}"
+            for node in ast.walk(code)
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in names
+            if re.match("_[A-Za-z]", node.attr)
+        ]
+        assert private == [], path
+
+
+# Classes that two rooms name alike as yet; a name that no longer is leaves the list.
+SHARED = frozenset(["Entry", "Measured", "Row", "Stated", "Unit"])
+
+
+def test_a_class_name_means_one_thing():
+    met: dict[str, set[str]] = {}
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                met.setdefault(node.name.strip("_"), set()).add(path.relative_to(PACKAGE).as_posix())
+    assert {name: rooms for name, rooms in met.items() if len(rooms) > 1 and name not in SHARED} == {}
+    assert {name for name in SHARED if len(met.get(name, ())) < 2} == set()
 
 
 def test_every_room_says_what_it_is():

@@ -106,7 +106,7 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Printed:
     """A piece of the file and where it stands."""
 
     text: str  # as printed; a title broken over two lines is joined
@@ -118,16 +118,16 @@ class Said:
 class Particulars:
     """What the page says about the report. Each may be missing."""
 
-    title: Said | None = None
-    issuer: Said | None = None  # the body that reports, not the office that put the page up
-    place: Said | None = None  # as printed, superior places included: 某某市清河区
-    level: Said | None = None  # text: province, prefecture, county or township; span: the word that shows it
-    body: Said | None = None  # 人民政府, or which department
-    year: Said | None = None  # the year reported on, digits or 二〇二三 as printed
-    published: Said | None = None  # the day the portal published it, as printed
-    source: Said | None = None  # 来源 as printed
-    signature: Said | None = None  # the body that signs
-    signed: Said | None = None  # the date under the signature, as printed
+    title: Printed | None = None
+    issuer: Printed | None = None  # the body that reports, not the office that put the page up
+    place: Printed | None = None  # as printed, superior places included: 某某市清河区
+    level: Printed | None = None  # text: province, prefecture, county or township; span: the word that shows it
+    body: Printed | None = None  # 人民政府, or which department
+    year: Printed | None = None  # the year reported on, digits or 二〇二三 as printed
+    published: Printed | None = None  # the day the portal published it, as printed
+    source: Printed | None = None  # 来源 as printed
+    signature: Printed | None = None  # the body that signs
+    signed: Printed | None = None  # the date under the signature, as printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +213,7 @@ class Section:
     id: str  # 1-2-3: the numbers printed, 0 for a level skipped
     level: int  # 1 to 4
     numeral: str  # as printed: 一、 (一) 一是 1.
-    heading: Said | None  # None where the numeral opens plain text
+    heading: Printed | None  # None where the numeral opens plain text
     start: int  # of the numeral
     head_end: int  # after the heading and its full stop; start where there is no heading
     end: int  # after the last visible character of the node

@@ -8,7 +8,7 @@ import time
 import pytest
 from baogao.model import Part, ReportError
 from baogao.readers.decoding import LARGEST, decode
-from baogao.readers.particulars import _place_at
+from baogao.readers.particulars import place_at
 from baogao.readers.source import read
 from conftest import PRACTICE, ROOT, SEED
 
@@ -247,7 +247,7 @@ PLACES = [
 
 @pytest.mark.parametrize(("text", "place", "level"), PLACES)
 def test_a_place_name_has_its_extent_and_level(text, place, level):
-    found = _place_at(text, 0, len(text))
+    found = place_at(text, 0, len(text))
     assert (found.said.text, found.level) == (place, level) if found else (place, level) == (None, None)
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from baogao.model import Role
 from baogao.publication.publication import read_files, understand
-from baogao.relations.changes import Part, Since, Sort, compared, pieces, since_last_year
+from baogao.relations.changes import Fate, PortionPair, Since, compared, pieces, since_last_year
 from baogao.relations.links import links
 from baogao.relations.series import Difference
 from conftest import PRACTICE, SEED
@@ -48,7 +48,7 @@ GONE = {
 }  # fmt: skip
 
 
-def part(since: Since, heading: str) -> Part:
+def part(since: Since, heading: str) -> PortionPair:
     return next(
         one
         for one in since.parts
@@ -62,20 +62,20 @@ def starts(texts: list[str], expected: list[str]) -> bool:
 
 @pytest.mark.parametrize("heading", CHANGED)
 def test_a_sentence_said_again_of_another_year_is_changed(heading):
-    found = [(c.then.text, c.now.text) for c in part(SINCE["qinghe-2022"], heading).changes if c.sort is Sort.CHANGED]
+    found = [(c.then.text, c.now.text) for c in part(SINCE["qinghe-2022"], heading).changes if c.sort is Fate.CHANGED]
     assert starts([a for a, _ in found], [a for a, _ in CHANGED[heading]]), found
     assert starts([b for _, b in found], [b for _, b in CHANGED[heading]]), found
 
 
 @pytest.mark.parametrize("heading", NEW)
 def test_what_only_the_later_report_says_is_new(heading):
-    found = [c.now.text for c in part(SINCE["qinghe-2022"], heading).changes if c.sort is Sort.NEW]
+    found = [c.now.text for c in part(SINCE["qinghe-2022"], heading).changes if c.sort is Fate.NEW]
     assert starts(found, NEW[heading]), found
 
 
 @pytest.mark.parametrize("heading", GONE)
 def test_what_only_the_earlier_report_says_is_gone(heading):
-    found = [c.then.text for c in part(SINCE["qinghe-2022"], heading).changes if c.sort is Sort.GONE]
+    found = [c.then.text for c in part(SINCE["qinghe-2022"], heading).changes if c.sort is Fate.GONE]
     assert starts(found, GONE[heading]), found
 
 
@@ -100,15 +100,15 @@ def test_parts_correspond_by_theme_words_and_role():
         assert own.startswith(then) and bool(own) == bool(then), heading
 
 
-def counts(since: Since) -> dict[Sort, int]:
-    return {sort: since.count(sort) for sort in Sort}
+def counts(since: Since) -> dict[Fate, int]:
+    return {sort: since.count(sort) for sort in Fate}
 
 
 @pytest.mark.parametrize("publication", SHELF, ids=lambda one: one.id)
 def test_a_report_set_against_itself_is_kept_whole(publication):
     found = compared(publication, publication)
     passages = [c.now.anchor for one in found.parts for c in one.changes if c.now]
-    assert counts(found) == {Sort.KEPT: len(passages), Sort.CHANGED: 0, Sort.NEW: 0, Sort.GONE: 0} and passages
+    assert counts(found) == {Fate.KEPT: len(passages), Fate.CHANGED: 0, Fate.NEW: 0, Fate.GONE: 0} and passages
     assert all(c.then.anchor == c.now.anchor for one in found.parts for c in one.changes)
 
 
@@ -119,7 +119,7 @@ def pairs(since: Since) -> set[tuple[str, str]]:
 @pytest.mark.parametrize(("one", "other"), [("qinghe-2021", "qinghe-2022"), ("qinghe-2022", "qinghe-2023"), ("linyuan-2022", "linyuan-2023")])  # fmt: skip
 def test_the_years_exchanged_exchange_what_is_new_and_gone(one, other):
     there, back = compared(BY_ID[one], BY_ID[other]), compared(BY_ID[other], BY_ID[one])
-    assert counts(there)[Sort.NEW] == counts(back)[Sort.GONE] and counts(there)[Sort.GONE] == counts(back)[Sort.NEW]
+    assert counts(there)[Fate.NEW] == counts(back)[Fate.GONE] and counts(there)[Fate.GONE] == counts(back)[Fate.NEW]
     assert pairs(there) == {(b, a) for a, b in pairs(back)}
 
 
@@ -133,24 +133,24 @@ def test_every_sentence_of_either_report_stands_in_one_change():
 
 def test_only_the_width_of_marks_makes_no_change():
     then, now = _made("2021", "制定文件9件,已报备。"), _made("2022", "制定文件9件，已报备。")
-    assert counts(compared(then, now)) == {Sort.KEPT: 1, Sort.CHANGED: 0, Sort.NEW: 0, Sort.GONE: 0}
+    assert counts(compared(then, now)) == {Fate.KEPT: 1, Fate.CHANGED: 0, Fate.NEW: 0, Fate.GONE: 0}
     other = _made("2022", "制定文件8件，已报备。")
-    assert counts(compared(then, other))[Sort.CHANGED] == 1  # control
+    assert counts(compared(then, other))[Fate.CHANGED] == 1  # control
 
 
 def test_a_sentence_that_moves_to_another_section_is_kept():
     said = "落实重大行政决策公众参与、专家论证程序。"
     then = _made("2021", said, "收到行政复议申请10件。")
     now = _made("2022", "收到行政复议申请10件。", said)
-    assert counts(compared(then, now))[Sort.KEPT] == 2
+    assert counts(compared(then, now))[Fate.KEPT] == 2
 
 
 def test_what_is_planned_is_not_changed_into_what_was_done():
     then = _made("2021", "规范执法。", "推动行政复议调解和解率稳定在30%以上。")
     now = _made("2022", "推动行政复议调解和解率稳定在35%以上。", "充实力量。")
-    assert counts(compared(then, now))[Sort.CHANGED] == 0
+    assert counts(compared(then, now))[Fate.CHANGED] == 0
     again = _made("2022", "规范执法。", "推动行政复议调解和解率稳定在35%以上。")
-    assert counts(compared(then, again))[Sort.CHANGED] == 1  # control
+    assert counts(compared(then, again))[Fate.CHANGED] == 1  # control
 
 
 def _made(year: str, *said: str):
@@ -171,9 +171,9 @@ def test_whatever_two_reports_say_new_and_gone_mirror_each_other(then, now):
         for year, lines in ((2021, then), (2022, now))
     )
     there, back = compared(one, other), compared(other, one)
-    assert counts(there)[Sort.NEW] == counts(back)[Sort.GONE] and counts(there)[Sort.KEPT] == counts(back)[Sort.KEPT]
+    assert counts(there)[Fate.NEW] == counts(back)[Fate.GONE] and counts(there)[Fate.KEPT] == counts(back)[Fate.KEPT]
     assert pairs(there) == {(b, a) for a, b in pairs(back)}
-    assert counts(compared(one, one))[Sort.NEW] == 0
+    assert counts(compared(one, one))[Fate.NEW] == 0
 
 
 # ---- the words that differ
@@ -186,22 +186,22 @@ WORDS = st.text(st.sampled_from("全区执法人员，,。0123456789%件abc \t<&
 @example("受理79件，审结74件", "受理151件，审结140件")
 def test_the_pieces_are_both_texts(then, now):
     found = pieces(then, now)
-    assert "".join(p.text for p in found if p.sort is not Sort.GONE) == now
-    before = "".join(p.text for p in found if p.sort is not Sort.NEW)
+    assert "".join(p.text for p in found if p.sort is not Fate.GONE) == now
+    before = "".join(p.text for p in found if p.sort is not Fate.NEW)
     assert unicodedata.normalize("NFKC", before) == unicodedata.normalize("NFKC", then)
 
 
 def test_a_number_changes_as_a_whole():
     found = [(p.sort, p.text) for p in pieces("受理1,286件，审结74件。", "受理1,302件，审结140件。")]
     assert found == [
-        (Sort.KEPT, "受理"), (Sort.GONE, "1,286"), (Sort.NEW, "1,302"), (Sort.KEPT, "件，审结"),
-        (Sort.GONE, "74"), (Sort.NEW, "140"), (Sort.KEPT, "件。"),
+        (Fate.KEPT, "受理"), (Fate.GONE, "1,286"), (Fate.NEW, "1,302"), (Fate.KEPT, "件，审结"),
+        (Fate.GONE, "74"), (Fate.NEW, "140"), (Fate.KEPT, "件。"),
     ]  # fmt: skip
 
 
 def test_very_long_texts_are_told_as_wholes():
     long = "全区执法人员" * 1000
-    assert [p.sort for p in pieces(long, long + "。")] == [Sort.GONE, Sort.NEW]
+    assert [p.sort for p in pieces(long, long + "。")] == [Fate.GONE, Fate.NEW]
 
 
 # ---- figures and plan

@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 from baogao.publication.publication import Publication, understand
-from baogao.relations.instruments import Entry, InstrumentKind, fold, instruments, kind_of_name, known, named
+from baogao.relations.instruments import InstrumentKind, NamedInstrument, fold, instruments, kind_of_name, known, named
 from baogao.rules import load
 from conftest import PRACTICE, REAL, SEED
 from hypothesis import given
@@ -143,7 +143,7 @@ def _made(text: str, name: str = "东", year: int = 2023) -> Publication:
     return understand(f"{name}.txt", f"甲川市{name}河区{year}年法治政府建设情况报告\n\n一、主要成效\n{text}".encode())
 
 
-def _entries(*texts: str, year: int = 2023) -> dict[str, Entry]:
+def _entries(*texts: str, year: int = 2023) -> dict[str, NamedInstrument]:
     return {e.instrument.name: e for e in instruments([_made(t, "东西南北"[n], year) for n, t in enumerate(texts)])}
 
 

@@ -16,9 +16,9 @@ from xml.etree import ElementTree
 from .. import __version__
 from ..figures.computed import Computed, Rule, computed
 from ..folding import displayed
-from ..model import Figure, Form, Part, Particulars, Said, Section, Source
+from ..model import Figure, Form, Part, Particulars, Printed, Section, Source
 from ..publication.publication import Publication
-from ..relations.instruments import Entry
+from ..relations.instruments import NamedInstrument
 from ..relations.links import Link, Span
 from ..relations.series import Measured, Statement
 from ..rules import load
@@ -60,7 +60,7 @@ def report_record(publication: Publication) -> dict[str, Any]:
     return record | {"line_ends": line_ends(text)}
 
 
-def instrument_records(report: str, entries: Sequence[Entry]) -> list[dict[str, Any]]:
+def instrument_records(report: str, entries: Sequence[NamedInstrument]) -> list[dict[str, Any]]:
     """The instruments a report names, what is known of them, and where it names them."""
     return [
         {field.name: getattr(one.instrument, field.name) for field in fields(one.instrument)}
@@ -353,7 +353,7 @@ def _number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _said(said: Said | None) -> dict[str, Any] | None:
+def _said(said: Printed | None) -> dict[str, Any] | None:
     return None if said is None else {"text": said.text, "start": said.start, "end": said.end}
 
 

@@ -28,21 +28,23 @@ class Circumstances:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rule:
+class _CircumstanceRule:
+    """A row of rules/circumstances.yml."""
+
     match: re.Pattern[str]
     year: int | None  # offset from the report's year
     months: tuple[int, int] | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Mention:
+class _RuleMatch:
     """What a rule finds in a sentence."""
 
     start: int
     end: int
     words: str
     said: dict[str, str | None]  # the named groups
-    rule: _Rule
+    rule: _CircumstanceRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,10 @@ _NO_BASE = _Base("", "")
 
 
 @cache
-def _rules(name: str) -> tuple[_Rule, ...]:
+def _rules(name: str) -> tuple[_CircumstanceRule, ...]:
     rows: list[dict[str, Any]] = load("circumstances")[name]
     return tuple(
-        _Rule(re.compile(row["match"]), row.get("year"), tuple(row["months"]) if "months" in row else None)
+        _CircumstanceRule(re.compile(row["match"]), row.get("year"), tuple(row["months"]) if "months" in row else None)
         for row in rows
     )
 
@@ -105,32 +107,32 @@ def circumstances(
         )
 
 
-def _mentions(name: str, text: str) -> list[_Mention]:
+def _mentions(name: str, text: str) -> list[_RuleMatch]:
     """In the order of their ends; of those that end together the first in the table last."""
     found = [
-        _Mention(match.start(), match.end(), match[0], match.groupdict(), rule)
+        _RuleMatch(match.start(), match.end(), match[0], match.groupdict(), rule)
         for rule in reversed(_rules(name))
         for match in rule.match.finditer(text)
     ]
     return sorted(found, key=_end)
 
 
-def _end(one: _Mention) -> int:
+def _end(one: _RuleMatch) -> int:
     return one.end
 
 
-def _last(mentions: Sequence[_Mention], at: int) -> Sequence[_Mention]:
+def _last(mentions: Sequence[_RuleMatch], at: int) -> Sequence[_RuleMatch]:
     """The last that ends before an offset, or none; `mentions` in the order of their ends."""
     n = bisect_right(mentions, at, key=_end)
     return mentions[n - 1 : n]
 
 
-def _within(mentions: Sequence[_Mention], start: int, end: int) -> Sequence[_Mention]:
+def _within(mentions: Sequence[_RuleMatch], start: int, end: int) -> Sequence[_RuleMatch]:
     """Those between two offsets; `mentions` lie apart, in order."""
     return mentions[bisect_left(mentions, start, key=lambda one: one.start) : bisect_right(mentions, end, key=_end)]
 
 
-def _opens(text: str, starts: Sequence[int], one: _Mention) -> bool:
+def _opens(text: str, starts: Sequence[int], one: _RuleMatch) -> bool:
     """Whether a mention opens its clause: it then holds for the rest of the sentence, 2022年办理5件，审结3件."""
     return bool(_OPENS.fullmatch(text, starts[bisect_right(starts, one.start) - 1], one.start))
 
@@ -140,7 +142,7 @@ def _is_ahead(period: str, year: str) -> bool:
     return bool(year) and len(period) in (4, 9) and period[-4:] > year
 
 
-def _period(named: Sequence[_Mention], year: str) -> str:
+def _period(named: Sequence[_RuleMatch], year: str) -> str:
     """The period named last, empty where none is."""
     if not named:
         return ""
@@ -148,7 +150,7 @@ def _period(named: Sequence[_Mention], year: str) -> str:
     return _interval(one.said, one.rule, year)
 
 
-def _interval(said: dict[str, str | None], rule: _Rule, year: str) -> str:
+def _interval(said: dict[str, str | None], rule: _CircumstanceRule, year: str) -> str:
     begin = said.get("from") or said.get("since")
     if begin:
         end = said.get("to") or year
@@ -177,7 +179,7 @@ def _compared_from(text: str, starts: Sequence[int], at: int) -> int:
     return starts[n - 1] if n and _ONLY_COMPARES.search(text, starts[n - 1], starts[n]) else starts[n]
 
 
-def _apart(mentions: Sequence[_Mention]) -> list[_Mention]:
+def _apart(mentions: Sequence[_RuleMatch]) -> list[_RuleMatch]:
     """In the order of the text; of two that overlap the first in the table."""
     rank = {id(rule): n for n, rule in enumerate(_rules("bases"))}
     taken, kept = bytearray(max((one.end for one in mentions), default=0)), []
@@ -188,7 +190,7 @@ def _apart(mentions: Sequence[_Mention]) -> list[_Mention]:
     return sorted(kept, key=_end)
 
 
-def _base(text: str, quantities: Sequence[Quantity], n: int, named: Sequence[_Mention], year: str) -> _Base | None:
+def _base(text: str, quantities: Sequence[Quantity], n: int, named: Sequence[_RuleMatch], year: str) -> _Base | None:
     """What a change is measured against: the base named last; among several with 分别 its own."""
     if not named:
         return None
@@ -200,11 +202,11 @@ def _base(text: str, quantities: Sequence[Quantity], n: int, named: Sequence[_Me
     return _said(named[-1], year)
 
 
-def _said(one: _Mention, year: str) -> _Base:
+def _said(one: _RuleMatch, year: str) -> _Base:
     return _Base(one.words.lstrip("、和"), _base_year(one, year))
 
 
-def _base_year(one: _Mention, year: str) -> str:
+def _base_year(one: _RuleMatch, year: str) -> str:
     if one.said.get("year"):
         return str(one.said["year"])
     if plan := one.said.get("end"):

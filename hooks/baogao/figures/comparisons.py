@@ -16,7 +16,7 @@ from .computed import Computed, Rule, computed, wholes
 from .subjects import WAS
 
 
-class Sort(StrEnum):
+class ComparisonKind(StrEnum):
     """What is compared with what."""
 
     BEFORE = "before"  # a number with the one before it
@@ -37,7 +37,7 @@ class Bar:
 class Comparison:
     """Two bars from nought in one unit, or the parts of a whole."""
 
-    sort: Sort
+    sort: ComparisonKind
     subject: str
     unit: str
     bars: tuple[Bar, ...]
@@ -72,7 +72,7 @@ def _printed_before(figures: Sequence[Figure]) -> Iterator[Comparison]:
 def _two(subject: str, was: Bar, now: Bar) -> Comparison:
     unit = now.figure.unit
     full = Decimal(100) if unit == "%" else max(was.value, now.value)
-    return Comparison(Sort.BEFORE, subject, unit, (was, now), full)
+    return Comparison(ComparisonKind.BEFORE, subject, unit, (was, now), full)
 
 
 def _parts(figures: Sequence[Figure], text: str) -> Iterator[Comparison]:
@@ -80,7 +80,7 @@ def _parts(figures: Sequence[Figure], text: str) -> Iterator[Comparison]:
         values = [part.value for part in whole.parts if isinstance(part.value, Decimal)]
         if len(values) > 1 and whole.exhaustive and sum(values) == whole.total.value and whole.total.value:
             bars = tuple(Bar(part, value, None, False) for part, value in zip(whole.parts, values, strict=True))
-            yield Comparison(Sort.PARTS, whole.total.subject, whole.total.unit, bars, sum(values, Decimal(0)))
+            yield Comparison(ComparisonKind.PARTS, whole.total.subject, whole.total.unit, bars, sum(values, Decimal(0)))
 
 
 def _is_plain(figure: Figure) -> bool:

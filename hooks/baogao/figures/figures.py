@@ -21,7 +21,7 @@ from .tables import read_tables
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _Context:
     """What is known of a passage before its words are read."""
 
     year: str  # the report's, in four digits; empty where not known
@@ -31,7 +31,7 @@ class _Place:
 
 
 @dataclass(frozen=True, slots=True)
-class _Passage:
+class _FigureText:
     """A heading, a sentence or a row."""
 
     stem: str  # of the ids of its figures
@@ -50,33 +50,33 @@ def find_figures(report: Report, year: str = "") -> tuple[Figure, ...]:
 
 
 def _figures(report: Report, year: str) -> Iterator[Figure]:
-    yield from _in_sentences(report.preamble, _Place(year))
+    yield from _in_sentences(report.preamble, _Context(year))
     for section in report.sections:
-        yield from _in_section(report, section, _Place(year))
-    yield from _in_sentences(report.annex, _Place(year))
+        yield from _in_section(report, section, _Context(year))
+    yield from _in_sentences(report.annex, _Context(year))
 
 
-def _in_section(report: Report, section: Section, above: _Place) -> Iterator[Figure]:
+def _in_section(report: Report, section: Section, above: _Context) -> Iterator[Figure]:
     """A node and those below it."""
     matter = matter_of(section.heading.text if section.heading else "") or above.matter
-    place = _Place(above.year, matter, section.role, section.theme)
+    place = _Context(above.year, matter, section.role, section.theme)
     yield from _in_heading(report, section, place)
     yield from _in_sentences(section.sentences, place, section.heading.text if section.heading else "")
     for child in section.sections:
         yield from _in_section(report, child, place)
 
 
-def _in_heading(report: Report, section: Section, place: _Place) -> Iterator[Figure]:
+def _in_heading(report: Report, section: Section, place: _Context) -> Iterator[Figure]:
     """Offsets in a heading count from the numeral, so that they stay when the heading's words are edited."""
     if not section.heading:
         return
     head = section.heading
     text = report.source.text[head.start : head.end]
     shift = head.start - section.start
-    yield from _in_text(_Passage(f"{section.id}-0", f"h{section.id}", head.start, text, shift), Topic(), place)
+    yield from _in_text(_FigureText(f"{section.id}-0", f"h{section.id}", head.start, text, shift), Topic(), place)
 
 
-def _in_sentences(sentences: Sequence[Sentence], place: _Place, heading: str = "") -> Iterator[Figure]:
+def _in_sentences(sentences: Sequence[Sentence], place: _Context, heading: str = "") -> Iterator[Figure]:
     topic, at = Topic(place.matter), 0
     for part, run in groupby(sentences, key=lambda sentence: sentence.part):
         rows = tuple(run)
@@ -89,11 +89,11 @@ def _in_sentences(sentences: Sequence[Sentence], place: _Place, heading: str = "
         at += len(rows)
 
 
-def _passage(one: Sentence) -> _Passage:
-    return _Passage(one.id.removeprefix("s"), one.id, one.start, one.text)
+def _passage(one: Sentence) -> _FigureText:
+    return _FigureText(one.id.removeprefix("s"), one.id, one.start, one.text)
 
 
-def _in_text(passage: _Passage, topic: Topic, place: _Place) -> Iterator[Figure]:
+def _in_text(passage: _FigureText, topic: Topic, place: _Context) -> Iterator[Figure]:
     quantities = find_quantities(passage.text)
     named: list[Name] = topic.name(passage.text, quantities)
     theme = (theme_of("", [passage.text]) if quantities else None) or place.theme  # of the sentence
@@ -102,7 +102,7 @@ def _in_text(passage: _Passage, topic: Topic, place: _Place) -> Iterator[Figure]
         yield _figure(passage, quantity, name, name.short, about, place.role, theme)
 
 
-def _in_table(rows: Sequence[Sentence], above: Sequence[str], heading: str, place: _Place) -> Iterator[Figure]:
+def _in_table(rows: Sequence[Sentence], above: Sequence[str], heading: str, place: _Context) -> Iterator[Figure]:
     for stated in read_tables(rows, above, heading):
         about = _about(stated.said, stated.quantity.kind, stated.year or place.year, place.role)
         passage = _passage(stated.row)
@@ -118,7 +118,7 @@ def _about(said: str, kind: Kind, year: str, role: Role) -> Circumstances:
 
 
 def _figure(
-    passage: _Passage,
+    passage: _FigureText,
     quantity: Quantity,
     name: Name,
     short: str,

@@ -28,7 +28,9 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rule:
+class _IndicatorRule:
+    """A row of rules/indicators.yml: which figures state the indicator."""
+
     code: str
     kind: Kind
     unit: re.Pattern[str]
@@ -48,12 +50,12 @@ def indicators() -> dict[str, Indicator]:
 
 
 @cache
-def _rules() -> tuple[_Rule, ...]:
+def _rules() -> tuple[_IndicatorRule, ...]:
     def pattern(row: dict[str, str], name: str) -> re.Pattern[str] | None:
         return re.compile(row[name]) if name in row else None
 
     return tuple(
-        _Rule(
+        _IndicatorRule(
             row["code"],
             Kind(row["kind"]),
             re.compile(row["unit"]),
@@ -66,7 +68,7 @@ def _rules() -> tuple[_Rule, ...]:
 
 
 @lru_cache(512)
-def _rules_for(kind: Kind, unit: str) -> tuple[_Rule, ...]:
+def _rules_for(kind: Kind, unit: str) -> tuple[_IndicatorRule, ...]:
     return tuple(rule for rule in _rules() if rule.kind is kind and rule.unit.fullmatch(unit))
 
 

@@ -6,13 +6,13 @@ import re
 from decimal import Decimal
 
 Value = Decimal | tuple[Decimal, Decimal]
-_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
-_SINGLE = "一二两三四五六七八九"
+SINGLE = "一二两三四五六七八九"
 _BELOW_WAN = re.compile(
     "(?:([一二两三四五六七八九]?)千)?零?(?:([一二两三四五六七八九]?)百)?零?(?:([一二两三四五六七八九]?)十)?零?([一二两三四五六七八九]?)"
 )
-_ADJACENT = re.compile(f"(?<![{_SINGLE}])([{_SINGLE}])([{_SINGLE}])(?![{_SINGLE}])")
+_ADJACENT = re.compile(f"(?<![{SINGLE}])([{SINGLE}])([{SINGLE}])(?![{SINGLE}])")
 
 
 def read_han(text: str) -> Value | None:
@@ -24,36 +24,39 @@ def read_han(text: str) -> Value | None:
     text = text.replace("廿", "二十").replace("卅", "三十")
     if "点" in text:
         whole, _, part = text.partition("点")
-        value = _integer(whole)
-        if value is None or not part or any(c not in _DIGITS for c in part):
+        value = read_integer(whole)
+        if value is None or not part or any(c not in DIGITS for c in part):
             return None
-        return Decimal(f"{value}.{''.join(str(_DIGITS[c]) for c in part)}")
+        return Decimal(f"{value}.{''.join(str(DIGITS[c]) for c in part)}")
     pairs = list(_ADJACENT.finditer(text))
-    if len(pairs) == 1 and not (set(text) <= _DIGITS.keys() and set(text) & set("〇零")):
+    if len(pairs) == 1 and not (set(text) <= DIGITS.keys() and set(text) & set("〇零")):
         return _two(text, pairs[0])
-    value = _integer(text)
+    value = read_integer(text)
     return None if value is None else Decimal(value)
 
 
 def _two(text: str, pair: re.Match[str]) -> Value | None:
     """三四人, 二三十, 一两百: neighbours, or 三五. 二六 is none; bare 一二 and 二三 are ordinals (二三期)."""
-    low, high = (_integer(text[: pair.start()] + digit + text[pair.end() :]) for digit in pair.groups())
-    step = _DIGITS[pair[2]] - _DIGITS[pair[1]]
+    low, high = (read_integer(text[: pair.start()] + digit + text[pair.end() :]) for digit in pair.groups())
+    step = DIGITS[pair[2]] - DIGITS[pair[1]]
     if low is None or high is None or text in ("一二", "二三") or not (step == 1 or pair[0] == "三五"):
         return None
     return Decimal(low), Decimal(high)
 
 
-def _integer(text: str) -> int | None:
-    """One numeral. 〇 and 零 inside digits without 十 百 千 are read by place: 二〇二三."""
+def read_integer(text: str) -> int | None:
+    """The value of one whole numeral in characters; None if it is none, or names two.
+
+    〇 and 零 inside digits without 十 百 千 are read by place: 二〇二三.
+    """
     if not text:
         return None
-    if len(text) > 1 and all(c in _DIGITS for c in text):
-        return int("".join(str(_DIGITS[c]) for c in text)) if "〇" in text or "零" in text else None
+    if len(text) > 1 and all(c in DIGITS for c in text):
+        return int("".join(str(DIGITS[c]) for c in text)) if "〇" in text or "零" in text else None
     for unit, size in (("亿", 10**8), ("万", 10**4)):
         if unit in text:
             left, _, right = text.rpartition(unit)
-            high = _integer(left) if left else 1
+            high = read_integer(left) if left else 1
             low = _tail(right, size)
             return None if high is None or low is None else high * size + low
     return _below_wan(text)
@@ -63,9 +66,9 @@ def _tail(text: str, size: int) -> int | None:
     """After 万 or 亿: nothing, a full numeral, or one digit for the next lower unit (三万五)."""
     if not text:
         return 0
-    if len(text) == 1 and text in _SINGLE:
-        return _DIGITS[text] * size // 10
-    return _integer(text)
+    if len(text) == 1 and text in SINGLE:
+        return DIGITS[text] * size // 10
+    return read_integer(text)
 
 
 def _below_wan(text: str) -> int | None:
@@ -78,21 +81,21 @@ def _below_wan(text: str) -> int | None:
     value = 0
     for digit, size in ((thousands, 1000), (hundreds, 100), (tens, 10)):
         if digit is not None:
-            value += (_DIGITS[digit] if digit else 1) * size
+            value += (DIGITS[digit] if digit else 1) * size
     if ones:
         last = text[-2:-1]
         # 三百五 is 350, 三百零五 is 305.
-        value += _DIGITS[ones] * (_TENS[last] // 10 if last in ("百", "千") else 1)
+        value += DIGITS[ones] * (_TENS[last] // 10 if last in ("百", "千") else 1)
     return value
 
 
-def _plain(value: Decimal) -> Decimal:
+def trimmed(value: Decimal) -> Decimal:
     """Without the noughts a multiplier leaves behind: 1.2 x 10000 is 12000, not 12000.0."""
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
-def _one(text: str) -> Decimal | None:
-    """A single number in digits or characters."""
+def read_number(text: str) -> Decimal | None:
+    """The value of a single number in digits (1,136  12.5) or characters; None if it is none, or names two."""
     if text[0].isascii():
         return Decimal(re.sub("[,， ]", "", text))
     value = read_han(text)

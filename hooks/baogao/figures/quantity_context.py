@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ..model import Bound, Direction, Doubt, Kind
-from .numerals import Value, _integer, _one, _plain
-from .quantity_rules import _ARABIC, _SCALE, _rules, _Unit
+from .numerals import Value, read_integer, read_number, trimmed
+from .quantity_rules import ARABIC, SCALE, UnitRow, quantity_patterns
 
 
 @dataclass(frozen=True, slots=True)
-class _Raw:
+class RawQuantity:
     """A number with its unit before the words about it are read."""
 
     start: int
@@ -42,9 +42,10 @@ _ONE_NOT = re.compile("[不未无没每最只跑看查同唯之其这那任某�
 _CLAUSE_END = re.compile("[，,。；;、)）]|$")
 
 
-def _complete(text: str, clause: int, raw: _Raw) -> _Raw | None:
-    """With the bound words and the verb of change that touch it, and its kind."""
-    rules = _rules()
+def completed(text: str, clause: int, raw: RawQuantity) -> RawQuantity:
+    """The number with the bound words and the verb of change that touch it, and its kind. `clause`: where its own
+    begins in the text."""
+    rules = quantity_patterns()
     raw = _bounded_behind(text, raw)
     touch = rules.touch.search(text, max(clause, raw.start - 14), raw.start)
     is_round = text[raw.start] in "百千万亿半" or text[raw.end - 1] == "成"  # 过百家, 过七成
@@ -72,8 +73,8 @@ def _over_one(value: Value) -> Direction:
     return Direction.UP if (value[0] if isinstance(value, tuple) else value) >= 1 else Direction.DOWN
 
 
-def _bounded_behind(text: str, raw: _Raw) -> _Raw:
-    rules = _rules()
+def _bounded_behind(text: str, raw: RawQuantity) -> RawQuantity:
+    rules = quantity_patterns()
     found = rules.behind.match(text, raw.end)
     if not found or (found["limit"] == "内" and not rules.units[raw.word].time):
         return raw
@@ -81,9 +82,9 @@ def _bounded_behind(text: str, raw: _Raw) -> _Raw:
     return replace(raw, end=found.end(), bound=said.bound, inclusive=said.inclusive, limit="behind")
 
 
-def _changed_by(text: str, clause: int, raw: _Raw, touch: re.Match[str]) -> _Raw | None:
+def _changed_by(text: str, clause: int, raw: RawQuantity, touch: re.Match[str]) -> RawQuantity | None:
     """The quantity as a change by the verb that touches it; None where the verb only counts (减少3个环节)."""
-    rules = _rules()
+    rules = quantity_patterns()
     words = touch["verb"].removesuffix("了")
     name = max((w for w in rules.verbs if words.endswith(w)), key=len)
     verb = rules.verbs[name]
@@ -97,14 +98,14 @@ def _changed_by(text: str, clause: int, raw: _Raw, touch: re.Match[str]) -> _Raw
 
 def _is_compared(text: str, clause: int, end: int) -> bool:
     """A word of comparison in the clause, or the clause before ends in one (与上年相比，增加12件)."""
-    if _rules().comparison.search(text, clause, end):
+    if quantity_patterns().comparison.search(text, clause, end):
         return True
     return bool(re.search("(?:相比|同期|相较)[，,]$", text[max(0, clause - 4) : clause]))
 
 
-def _kind(text: str, clause: int, raw: _Raw) -> tuple[Kind, Direction | None]:
+def _kind(text: str, clause: int, raw: RawQuantity) -> tuple[Kind, Direction | None]:
     """The kind of a number no verb touches."""
-    rules = _rules()
+    rules = quantity_patterns()
     relative = raw.unit in _RATES or raw.unit == "倍"
     if raw.unit in _POINTS or relative:
         noun = rules.nouns.search(text, clause, raw.start)
@@ -118,15 +119,18 @@ def _kind(text: str, clause: int, raw: _Raw) -> tuple[Kind, Direction | None]:
     return (Kind.SHARE if raw.unit in _RATES else raw.kind), None
 
 
-def _is_quantity(text: str, clause: int, raw: _Raw, match: re.Match[str]) -> bool:
-    """Not an article, a name, a counting word, an age limit or a round word without a bound."""
+def is_quantity(text: str, clause: int, raw: RawQuantity, match: re.Match[str]) -> bool:
+    """Whether a number that `match` found counts something.
+
+    Not an article, a name, a counting word, an age limit or a round word without a bound.
+    """
     if match["half"]:
         return _is_half(text, raw, match)
     if match["ratio"]:
         return bool(_RATIO.search(text[clause : raw.start]))
     if match["word"] is None:
         return True
-    unit = _rules().units[raw.word]
+    unit = quantity_patterns().units[raw.word]
     if unit.age and (raw.limit or not re.search("平均|人均|均|寿命|年龄[为达]", text[clause : raw.start])):
         return False
     if raw.word == "日" and not raw.limit and not _LASTS.search(text, clause, raw.start):
@@ -136,7 +140,7 @@ def _is_quantity(text: str, clause: int, raw: _Raw, match: re.Match[str]) -> boo
     han = match["han"] if not match["more"] else None
     if not han:
         return True
-    collection = _rules().collections.get(raw.word)
+    collection = quantity_patterns().collections.get(raw.word)
     if collection and not raw.limit and collection.match(text, raw.end):
         return False
     if raw.round:
@@ -151,14 +155,14 @@ _RATIO = re.compile("(?:比例|比值|比率|配比|之比|占比)(?:分别)?(?:
 _GOES_ON = re.compile("的?(?!大关|台阶|关口|的?规模)[\u4e00-\u9fff]")
 
 
-def _is_round_amount(text: str, raw: _Raw, unit: _Unit) -> bool:
+def _is_round_amount(text: str, raw: RawQuantity, unit: UnitRow) -> bool:
     """百万户以上, 突破万亿元 state a size; 亿元以上项目, 超百亿元项目 a class of things; 万人 is a word."""
     return bool(raw.limit) and not ((raw.limit == "behind" or unit.amount) and _GOES_ON.match(text, raw.end))
 
 
-def _is_small(text: str, clause: int, raw: _Raw, han: str) -> bool:
+def _is_small(text: str, clause: int, raw: RawQuantity, han: str) -> bool:
     """Whether a single character counts: 两家, 三名; not 二次, 一个, 三项制度, 三元."""
-    unit, counting = _rules().units[raw.word], _rules().counting.get(raw.word)
+    unit, counting = quantity_patterns().units[raw.word], quantity_patterns().counting.get(raw.word)
     if raw.kind is Kind.CHANGE:
         return True
     if han == "两" and unit.digits:
@@ -177,7 +181,7 @@ def _is_small(text: str, clause: int, raw: _Raw, han: str) -> bool:
     return counting.things is None or bool(counting.things.match(text, raw.end))
 
 
-def _is_one(text: str, clause: int, raw: _Raw) -> bool:
+def _is_one(text: str, clause: int, raw: RawQuantity) -> bool:
     head = text[clause : raw.start]
     return (
         raw.word in _ONE_UNITS
@@ -187,21 +191,21 @@ def _is_one(text: str, clause: int, raw: _Raw) -> bool:
     )
 
 
-def _is_half(text: str, raw: _Raw, match: re.Match[str]) -> bool:
+def _is_half(text: str, raw: RawQuantity, match: re.Match[str]) -> bool:
     """一半 is a share where something bounds it or it is said to be one: 不足一半, 占一半."""
     return bool(raw.limit) or bool(re.search("[占达为]到?$", text[: raw.start]))
 
 
-def _listed(text: str, clause: int, raw: _Raw) -> Iterator[_Raw]:
+def listed_before(text: str, clause: int, raw: RawQuantity) -> Iterator[RawQuantity]:
     """The numbers before the last one of a list that share its unit: 分别为5、9和3件."""
     if raw.start != raw.numeral:
         return
-    found = _rules().listed.search(text, clause, raw.start)
+    found = quantity_patterns().listed.search(text, clause, raw.start)
     if not found or "分别" not in text[clause : found.start()]:
         return
-    for number in re.finditer(rf"({_ARABIC})({_SCALE})?", found[0]):
-        value = _one(number[1]) or Decimal(0)
-        value = _plain(value * (_integer(number[2]) or 1)) if number[2] else value
+    for number in re.finditer(rf"({ARABIC})({SCALE})?", found[0]):
+        value = read_number(number[1]) or Decimal(0)
+        value = trimmed(value * (read_integer(number[2]) or 1)) if number[2] else value
         start = found.start() + number.start()
         end = found.start() + number.end()
         yield replace(raw, start=start, numeral=start, end=end, value=value, limit="")
@@ -210,17 +214,18 @@ def _listed(text: str, clause: int, raw: _Raw) -> Iterator[_Raw]:
 _JOINT = re.compile("[、和与及]|以及")
 
 
-def _after_its_level(text: str, before: _Raw, raw: _Raw) -> _Raw:
+def _after_its_level(text: str, before: RawQuantity, raw: RawQuantity) -> RawQuantity:
     """余额271.9亿元，增加16.3亿元: right behind its level in the same unit, a verb of change says how it changed."""
-    verb = _rules().bare_verb.fullmatch(text, before.end, raw.start)
+    rules = quantity_patterns()
+    verb = rules.bare_verb.fullmatch(text, before.end, raw.start)
     if not verb or raw.kind is not Kind.LEVEL or before.kind is not Kind.LEVEL or raw.word != before.word:
         return raw
-    return replace(raw, start=verb.start("verb"), kind=Kind.CHANGE, direction=_rules().verbs[verb["verb"]].direction)
+    return replace(raw, start=verb.start("verb"), kind=Kind.CHANGE, direction=rules.verbs[verb["verb"]].direction)
 
 
-def _spread_change(text: str, found: list[_Raw]) -> list[_Raw]:
+def spread_change(text: str, found: list[RawQuantity]) -> list[RawQuantity]:
     """分别提高5.1个百分点、13.7个百分点: the second magnitude of the same verb is a change too."""
-    out: list[_Raw] = []
+    out: list[RawQuantity] = []
     for raw in found:
         before = out[-1] if out else None
         raw = _after_its_level(text, before, raw) if before else raw
@@ -240,7 +245,7 @@ _CLASS = re.compile("及以[上下]$")  # 从业人员50人及以上的行业: w
 _SAME_PHRASE = re.compile("[^，,；;。：:、！!？?\n\t]+")
 
 
-def _is_threshold(text: str, clauses: tuple[int, ...], found: list[_Raw], n: int) -> bool:
+def is_threshold(text: str, clauses: tuple[int, ...], found: list[RawQuantity], n: int) -> bool:
     """Whether the number only says which things another figure counts.
 
     2000万元以上项目52个, 超100亿元的企业5家; 17个所执法人员不足5人.
@@ -249,7 +254,7 @@ def _is_threshold(text: str, clauses: tuple[int, ...], found: list[_Raw], n: int
     if not raw.limit or raw.kind is not Kind.LEVEL:
         return False
     after = found[n + 1] if n + 1 < len(found) else None
-    amount = _rules().units[raw.word].amount
+    amount = quantity_patterns().units[raw.word].amount
     if _CLASS.search(text, raw.start, raw.end) and text[raw.end : raw.end + 1] == "的":
         return True
     if after and (raw.limit == "behind" or text[raw.end] == "的" or amount) and raw.bound is not Bound.ABOUT:

@@ -11,12 +11,12 @@ from typing import Any
 
 from ..model import Bound, Direction
 from ..rules import load
-from .numerals import _SINGLE, Value, _integer, _plain
+from .numerals import SINGLE, Value, read_integer, trimmed
 
 
 @dataclass(frozen=True, slots=True)
-class _Unit:
-    """A row of units.yml, for one word."""
+class UnitRow:
+    """What rules/units.yml says of one word for a unit."""
 
     dimension: str  # people, cases, money...
     digits: bool  # not after a lone character: 二期 is the second phase
@@ -26,7 +26,7 @@ class _Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Limit:
+class _BoundWord:
     """What a bound word says."""
 
     bound: Bound
@@ -50,18 +50,18 @@ class _Counting:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rules:
-    """The data files as compiled patterns. All are matched against text put through ``_HALF``."""
+class QuantityPatterns:
+    """The data files as compiled patterns. All are matched against text put through ``HALF_WIDTH``."""
 
-    units: dict[str, _Unit]
+    units: dict[str, UnitRow]
     scan: re.Pattern[str]  # what is no quantity, or a number with its unit
     listed: re.Pattern[str]  # the numbers before the last of a list: 5、9和
     touch: re.Pattern[str]  # verb of change, then bound, up to the number
     limit: re.Pattern[str]  # bound up to the number
     round_limit: re.Pattern[str]  # and up to 百 千 万 亿 半: 过百家
     behind: re.Pattern[str]
-    before: dict[str, _Limit]
-    after: dict[str, _Limit]
+    before: dict[str, _BoundWord]
+    after: dict[str, _BoundWord]
     verbs: dict[str, _Verb]
     bare_verb: re.Pattern[str]  # a comma and a verb of change, up to the number
     verb_object: re.Pattern[str]  # a verb of change and its object, up to the number
@@ -75,14 +75,14 @@ class _Rules:
 
 
 # Full-width forms to half-width, one character each, so that offsets stay.
-_HALF = str.maketrans(
+HALF_WIDTH = str.maketrans(
     {chr(0xFF10 + n): str(n) for n in range(10)}
     | {"％": "%", "．": ".", "／": "/", "＋": "+", "\u3000": " ", "\xa0": " ", "（": "(", "）": ")"}
 )
 _HAN = "[〇零一二两三四五六七八九十百千万亿廿卅]"
 _SEP = "(?: ?(?:[—–―~～〜－-]{1,2}|至|到) ?)"
 # 1,136  1，136  3 872  12.5. Not inside a decimal, after + or x, or as a part of a longer number (3亿5千万).
-_ARABIC = (
+ARABIC = (
     r"(?<![0-9+×*])(?<![0-9]\.)(?<![0-9][千万亿])"
     r"(?:[0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?![0-9])(?:\.[0-9]+)?"
 )
@@ -91,14 +91,14 @@ _NO_SUM = "(?<![十人户件次总多少无个指参计])"  # 人数百余人 is
 _CHARS = rf"(?<!{_NO_SUM}数)(?<![几〇零一二两三四五六七八九十百千万亿廿卅]){_HAN}++(?:点[〇零一二三四五六七八九]+)?"
 _SOME = rf"{_NO_SUM}[数几](?P<some>[十百千万亿]+)[余多]?"
 # 千 is a part of the unit in 千瓦, 百 in 百分点.
-_SCALE = "(?:[十百千]?万亿|[十百千]?亿|[十百千]?万|千(?![瓦克米伏卡焦])|百(?!分))"
+SCALE = "(?:[十百千]?万亿|[十百千]?亿|[十百千]?万|千(?![瓦克米伏卡焦])|百(?!分))"
 
 
 def _number(suffix: str) -> str:
     return (
-        rf"(?:(?P<digits{suffix}>{_ARABIC})|(?P<han{suffix}>{_CHARS}))"
+        rf"(?:(?P<digits{suffix}>{ARABIC})|(?P<han{suffix}>{_CHARS}))"
         rf"(?: ?(?P<more{suffix}>[余多几]))?"
-        rf"(?: ?(?P<scale{suffix}>{_SCALE})"
+        rf"(?: ?(?P<scale{suffix}>{SCALE})"
         rf"(?P<parts{suffix}>(?:[0-9]+(?:[百千]?万|[百千]))*)(?P<rest{suffix}>[余多])?(?P<again{suffix}>亿)?)?"
     )
 
@@ -117,7 +117,7 @@ _NOTHING = (
     rf"(?:[0-9]+|{_HAN}+)届(?:{_HAN}+次)?",
     rf"(?<![目当此日之提以])前 ?(?:[0-9]+|{_HAN}+)(?:名|位|强|列|茅|个月|季度)",
     # denominators: 每万人, 每10万人, 每两月
-    rf"每 ?(?:[0-9.]+|{_HAN}+)(?:{_SCALE})?(?:个?(?:人|户|月|年|季度|周|天|名|件))?",
+    rf"每 ?(?:[0-9.]+|{_HAN}+)(?:{SCALE})?(?:个?(?:人|户|月|年|季度|周|天|名|件))?",
     # dates and clock times: 2021—2025年, 1-11月, 2024-01-31, 09:18, 9时30分
     rf"[0-9]{{2,4}}(?:{_SEP}[0-9]{{2,4}})? ?年(?:{_HAN}月)?",
     rf"(?<![0-9])[0-9]{{1,2}}(?:{_SEP}[0-9]{{1,2}})? ?月(?:[0-9]{{1,2}}(?:{_SEP}[0-9]{{1,2}})? ?日)?",
@@ -134,7 +134,8 @@ _NO_WORD = "(?<![新净最至不更许众])"  # 新增, 最高, 至少, 不多 a
 
 
 @cache
-def _rules() -> _Rules:
+def quantity_patterns() -> QuantityPatterns:
+    """The patterns by which numbers, their units and bounds are found, compiled once."""
     words, units = load("quantities"), load("units")
     verbs = {
         word: _Verb(_direction(row["direction"]), row.get("alone", False), row.get("short", False))
@@ -151,10 +152,10 @@ def _rules() -> _Rules:
     same = _any(words["same_period"])
     own = _any(words["own_rate"])
     nouns = {w: _direction(row["direction"]) for row in words["nouns"] for w in row["words"]}
-    return _Rules(
+    return QuantityPatterns(
         units=_unit_rows(units),
         scan=_scanner(words, units),
-        listed=re.compile(rf"(?:{_ARABIC}(?:{_SCALE})?(?:、|和|与|及|以及))+$"),
+        listed=re.compile(rf"(?:{ARABIC}(?:{SCALE})?(?:、|和|与|及|以及))+$"),
         touch=re.compile(
             rf"(?P<verb>(?:{same})?(?:{_NO_AIM}(?:{long})|{_NO_AIM}{_NO_WORD}(?:{short}))了?)"
             rf"(?:\[[0-9]+\])?(?P<limit>{limits})? ?$"  # a footnote mark may stand between: 下降[86]4.7%
@@ -182,8 +183,8 @@ def _rules() -> _Rules:
     )
 
 
-def _limits(rows: list[dict[str, Any]]) -> dict[str, _Limit]:
-    return {word: _Limit(Bound(row["bound"]), row.get("inclusive")) for row in rows for word in row["words"]}
+def _limits(rows: list[dict[str, Any]]) -> dict[str, _BoundWord]:
+    return {word: _BoundWord(Bound(row["bound"]), row.get("inclusive")) for row in rows for word in row["words"]}
 
 
 def _counting(row: dict[str, Any]) -> _Counting:
@@ -211,10 +212,10 @@ def _guarded(row: dict[str, Any]) -> str:
     return f"{guard}(?:{_any(row['words'])})"
 
 
-def _unit_rows(data: dict[str, Any]) -> dict[str, _Unit]:
+def _unit_rows(data: dict[str, Any]) -> dict[str, UnitRow]:
     dimensions = {word: row["dimension"] for row in data["dimensions"] for word in row["words"]}
     return {
-        word: _Unit(
+        word: UnitRow(
             dimension=dimensions.get(word, THINGS),
             digits=row["after"] == "digits",
             amount=row.get("amount", False),
@@ -233,16 +234,16 @@ def _scanner(words: dict[str, Any], data: dict[str, Any]) -> re.Pattern[str]:
     every_unit = unit
     unit = rf"(?P<unit>(?P<word>{unit})(?:\((?:{_any(data['second'])})\))?(?:/(?:{_any(data['per'])}))?)"
     names = [row["match"] for row in words["names"]]
-    part = rf"(?P<part>{_ARABIC}|{_CHARS})"
+    part = rf"(?P<part>{ARABIC}|{_CHARS})"
     alternatives = [
         rf"(?P<nothing>{'|'.join((*_NOTHING, *names))})",
         r"(?P<ratio>(?P<left>[0-9]+(?:\.[0-9]+)?)[∶：:](?P<right>[0-9]+(?:\.[0-9]+)?))",
         rf"(?P<base>{_HAN}++|[0-9]+)分之{part}",
         r"(?P<whole>百分百)",
-        rf"(?P<tenths>[{_SINGLE}1-9])成(?P<five>[半一二三四五六七八九])?(?![一-龥]*(?<=成)[立为员功果本都效熟长交套品绩群型就人不千年])",
+        rf"(?P<tenths>[{SINGLE}1-9])成(?P<five>[半一二三四五六七八九])?(?![一-龥]*(?<=成)[立为员功果本都效熟长交套品绩群型就人不千年])",
         r"(?P<half>一半|半数|(?<=[过超近])半(?![年月天日夜小径])数?)",
-        rf"(?P<fold>翻了?(?P<folds>[{_SINGLE}]|[0-9])?番|翻倍)",
-        rf"(?<=[打享受按])(?P<off>[{_SINGLE}]{{1,2}}|[1-9](?:\.[0-9])?)折(?![叠旧线算射价扣])",
+        rf"(?P<fold>翻了?(?P<folds>[{SINGLE}]|[0-9])?番|翻倍)",
+        rf"(?<=[打享受按])(?P<off>[{SINGLE}]{{1,2}}|[1-9](?:\.[0-9])?)折(?![叠旧线算射价扣])",
         rf"{_SOME} ?(?P<some_unit>{every_unit})",
         rf"(?:{_number('_low')}(?P<low_unit>[%‰])?{_SEP})?{_number('')} ?{unit}",
     ]
@@ -254,17 +255,17 @@ THINGS = "things"  # of a unit that rules/units.yml gives none
 
 def dimension_of(unit: str) -> str:
     """What a unit counts: a value of rules/units.yml; things where it is not listed."""
-    row = _rules().units.get(unit) or _rules().units.get(re.split("[(/]", unit)[0])
+    row = quantity_patterns().units.get(unit) or quantity_patterns().units.get(re.split("[(/]", unit)[0])
     return row.dimension if row else THINGS
 
 
-_SCALED = re.compile(f"({_SCALE})?(.*)", re.S)
+_SCALED = re.compile(f"({SCALE})?(.*)", re.S)
 
 
 def is_unit(text: str) -> bool:
     """Whether a text, as it stands over a column, is a unit: 万元, 件, %, 亿吨公里; a multiplier alone makes it one."""
     scale, bare = _unscaled(text)
-    return bare in _rules().units or bool(scale and len(bare) <= _LONGEST_UNIT)
+    return bare in quantity_patterns().units or bool(scale and len(bare) <= _LONGEST_UNIT)
 
 
 def scaled(value: Value, unit: str) -> tuple[Value, str]:
@@ -272,9 +273,9 @@ def scaled(value: Value, unit: str) -> tuple[Value, str]:
     scale, bare = _unscaled(unit)
     if not scale:
         return value, bare
-    size = Decimal(_integer(scale) or 1)
+    size = Decimal(read_integer(scale) or 1)
     return (
-        (_plain(value[0] * size), _plain(value[1] * size)) if isinstance(value, tuple) else _plain(value * size)
+        (trimmed(value[0] * size), trimmed(value[1] * size)) if isinstance(value, tuple) else trimmed(value * size)
     ), bare
 
 
@@ -283,7 +284,8 @@ _LONGEST_UNIT = 8  # characters
 
 def _unscaled(unit: str) -> tuple[str, str]:
     """The multiplier before a unit, and the unit, half-width; 万吨级 is listed whole and has none."""
-    unit = unit.translate(_HALF).strip()
+    unit = unit.translate(HALF_WIDTH).strip()
     found = _SCALED.fullmatch(unit)
     scale, bare = (found[1] or "", found[2]) if found else ("", unit)
-    return (scale, bare) if bare and (bare in _rules().units or unit not in _rules().units) else ("", unit)
+    units = quantity_patterns().units
+    return (scale, bare) if bare and (bare in units or unit not in units) else ("", unit)

@@ -16,14 +16,16 @@ from .quantity_rules import dimension_of, is_unit
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
+class ReadCell:
+    """A cell of a row, its number read."""
+
     text: str  # without white space round it
     start: int  # in the text of the row
     number: Quantity | None  # where the whole cell is a number; offsets in the cell
 
     @property
     def is_words(self) -> bool:
-        return self.number is None and bool(_LETTER.search(self.text)) and not _empty().match(self.text)
+        return self.number is None and bool(_LETTER.search(self.text)) and not empty_cell().match(self.text)
 
     def is_bare(self) -> bool:
         """Whether it is digits alone, as codes are."""
@@ -31,12 +33,14 @@ class _Cell:
 
 
 @dataclass(frozen=True, eq=False)
-class _Row:
+class ReadRow:
+    """A row of a table, parted into its cells."""
+
     sentence: Sentence
-    cells: tuple[_Cell, ...]
+    cells: tuple[ReadCell, ...]
 
     @cached_property
-    def filled(self) -> tuple[_Cell, ...]:
+    def filled(self) -> tuple[ReadCell, ...]:
         """The cells without those left empty; a dash fills its cell."""
         return tuple(cell for cell in self.cells if cell.text)
 
@@ -48,7 +52,7 @@ class _Row:
     def codes(self) -> frozenset[int]:
         """Where codes stand: bare integers that open a row of words, others like them behind its numbers, 06."""
         cells = self.filled
-        opening = list(takewhile(_Cell.is_bare, cells))
+        opening = list(takewhile(ReadCell.is_bare, cells))
         opens = 0 < len(opening) < len(cells) and cells[len(opening)].is_words
         found = [cell.start for cell in opening if opens]
         found += [
@@ -66,35 +70,32 @@ class _Row:
         words, codes = "", self.codes
         for cell in self.filled:
             if cell.is_words:
-                words += _plain(cell.text)
+                words += words_of(cell.text)
             elif cell.start not in codes:
                 break
-        return words if len(_HAN.findall(words)) > 1 or not _HAN.search(words) else ""
+        return words if len(HAN.findall(words)) > 1 or not HAN.search(words) else ""
 
 
 @cache
-def _rule(name: str) -> re.Pattern[str]:
+def table_rule(name: str) -> re.Pattern[str]:
+    """A pattern of rules/tables.yml, compiled once."""
     return re.compile(load("tables")[name])
 
 
 @cache
-def _empty() -> re.Pattern[str]:
-    return _rule("empty")
-
-
-@cache
-def _labels() -> frozenset[str]:
-    return frozenset(load("tables")["labels"])
+def empty_cell() -> re.Pattern[str]:
+    """What stands in a cell that holds nothing, matched from its start to its end."""
+    return table_rule("empty")
 
 
 _LETTER = re.compile("[^\\W\\d_]")
 _FOOTNOTE = re.compile("[\\[［][0-9]{1,3}[\\]］]")
 _GAP = re.compile("(?<=[^\x00-\x7f])\\s+|\\s+(?=[^\x00-\x7f])")
-_HAN = re.compile("[\u4e00-\u9fff]")
+HAN = re.compile("[\u4e00-\u9fff]")
 
 
-def _plain(text: str) -> str:
-    """Without footnote marks and the white space that sets Chinese apart."""
+def words_of(text: str) -> str:
+    """The words of a cell or a line: without footnote marks and the white space that sets Chinese apart."""
     return _GAP.sub("", _FOOTNOTE.sub("", text)).strip()
 
 
@@ -132,15 +133,15 @@ def _number(text: str) -> Quantity | None:
 _BAR = re.compile("[\t|｜]")
 
 
-def _row(sentence: Sentence) -> _Row:
+def read_row(sentence: Sentence) -> ReadRow:
     """The cells of a row; the bars round it part none."""
-    cells, start, text = list[_Cell](), 0, sentence.text
+    cells, start, text = list[ReadCell](), 0, sentence.text
     for end in [*(found.start() for found in _BAR.finditer(text)), len(text)]:
         cells += _cells(text[start:end], start)
         start = end + 1
     first = 1 if text[:1] in ("|", "｜") else 0
     last = len(cells) - (1 if text[-1:] in ("|", "｜") else 0)
-    return _Row(sentence, tuple(cells[first:last]))
+    return ReadRow(sentence, tuple(cells[first:last]))
 
 
 _AMOUNT = re.compile("-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)[.][0-9]{2}")
@@ -148,7 +149,7 @@ _AMOUNTS = re.compile(f"(?:{_AMOUNT.pattern}){{2,}}")
 _RUN_TOGETHER = re.compile("([-−]?[0-9][0-9,]*[.][0-9]+)\\s+(?=[^\\s])")
 
 
-def _cells(inner: str, start: int) -> Iterator[_Cell]:
+def _cells(inner: str, start: int) -> Iterator[ReadCell]:
     """What stands between two bars: a cell; two where a decimal runs together with the next.
 
     112.88 年末结转和结余; 2,106.661,503.52, amounts of two decimals.
@@ -157,10 +158,10 @@ def _cells(inner: str, start: int) -> Iterator[_Cell]:
     start += len(inner) - len(inner.lstrip())
     if _AMOUNTS.fullmatch(text):
         for amount in _AMOUNT.finditer(text):
-            yield _Cell(amount[0], start + amount.start(), _number(amount[0]))
+            yield ReadCell(amount[0], start + amount.start(), _number(amount[0]))
         return
     found = _RUN_TOGETHER.match(text)
     if found and not is_unit(text[found.end() :]):
-        yield _Cell(found[1], start, _number(found[1]))
+        yield ReadCell(found[1], start, _number(found[1]))
         start, text = start + found.end(), text[found.end() :]
-    yield _Cell(text, start, _number(text))
+    yield ReadCell(text, start, _number(text))

@@ -21,8 +21,8 @@ from ..rules import load
 from .quantity import find_quantities
 from .quantity_rules import THINGS, dimension_of, is_unit, scaled
 from .subjects import Name, Topic
-from .table_cells import _HAN, _Cell, _empty, _labels, _plain, _Row, _row, _rule
-from .table_heads import _LIST, _UNIT_LINE, _YEAR_CELL, _Columns, _Head, _head, _is_label, _label, _over
+from .table_cells import HAN, ReadCell, ReadRow, empty_cell, read_row, table_rule, words_of
+from .table_heads import LIST_NUMERAL, UNIT_LINE, YEAR, Columns, TableHead, heads_over, is_label, read_head, read_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +37,7 @@ class Stated:
     year: str  # the year the title names, in four digits; else empty
 
 
-# ---- words
-
-
 _ALONE = 4  # a row of fewer characters does not stand alone
-
-
-# ---- cells
 
 
 # ---- a table
@@ -53,15 +47,15 @@ _ALONE = 4  # a row of fewer characters does not stand alone
 class _Table:
     """Successive rows under one head."""
 
-    heads: tuple[_Row, ...]
-    body: tuple[_Row, ...]  # pieces among them
+    heads: tuple[ReadRow, ...]
+    body: tuple[ReadRow, ...]  # pieces among them
     pieces: tuple[str, ...]  # of the head: lines of one cell
     title: str
     unit: str  # of the table
     form: dict[str, Any] | None  # where it is one of a fixed form
 
     @cached_property
-    def rows(self) -> tuple[_Row, ...]:
+    def rows(self) -> tuple[ReadRow, ...]:
         return tuple(row for row in self.body if len(row.filled) > 1)
 
     @cached_property
@@ -80,11 +74,11 @@ class _Table:
         numbers = [cell for row in self.rows for cell in row.filled if cell.number and cell.start not in row.codes]
         return sum("." in cell.text for cell in numbers) * 3 >= 2 * len(numbers)
 
-    def codes(self, row: _Row) -> frozenset[int]:
+    def codes(self, row: ReadRow) -> frozenset[int]:
         """Where codes stand in a row; where others open with codes, also those of a row that lost its words."""
         if not self.has_codes:
             return row.codes
-        opening = list(takewhile(_Cell.is_bare, row.filled))
+        opening = list(takewhile(ReadCell.is_bare, row.filled))
         lost = opening if len(opening) < len(row.filled) else opening[:1]
         among = (
             cell
@@ -103,7 +97,7 @@ class _Table:
         """Whether words of the head were lost over which column they stood: on lines of their own, or run together."""
         if self.form:
             return False
-        return any(_plain(piece) not in _labels() for piece in self.pieces) or self.is_too_narrow
+        return any(not is_label(words_of(piece)) for piece in self.pieces) or self.is_too_narrow
 
     @cached_property
     def is_too_narrow(self) -> bool:
@@ -117,27 +111,27 @@ class _Table:
         )
 
     @cached_property
-    def whole(self) -> _Columns:
+    def whole(self) -> Columns:
         """The columns where every cell is kept, empty ones too."""
-        return _over([head.cells for head in self.heads], self.is_broken)
+        return heads_over([head.cells for head in self.heads], self.is_broken)
 
     @cached_property
-    def filled(self) -> _Columns:
+    def filled(self) -> Columns:
         """The columns of the cells that are filled."""
-        return _over([head.filled for head in self.heads], self.is_broken)
+        return heads_over([head.filled for head in self.heads], self.is_broken)
 
-    def columns(self, row: _Row) -> tuple[tuple[_Cell, ...], _Columns] | None:
+    def columns(self, row: ReadRow) -> tuple[tuple[ReadCell, ...], Columns] | None:
         """The cells of a row and their heads, where it has as many as the widest line of the head; else None."""
         for cells, columns in ((row.cells, self.whole), (row.filled, self.filled)):
             if cells and len(cells) == len(columns.heads) and self.is_under(row, cells, columns):
                 return cells, columns
         return None
 
-    def is_under(self, row: _Row, cells: Sequence[_Cell], columns: _Columns) -> bool:
+    def is_under(self, row: ReadRow, cells: Sequence[ReadCell], columns: Columns) -> bool:
         """Whether the cells fit their heads: no code under a head of values, no amount under one of words."""
         codes = self.codes(row)
         for cell, head in zip(cells, columns.heads, strict=True):
-            of_words = _is_label(head.words) or bool(_rule("never").match(head.words))
+            of_words = is_label(head.words) or bool(table_rule("never").match(head.words))
             if of_words and cell.number and "." in cell.text:
                 return False
             # a head over every cell says that 12 活动 is a number; of several codes, or where words were lost, none is
@@ -150,7 +144,7 @@ class _Table:
     def is_of_categories(self) -> bool:
         """Whether its rows are places, trades, products: what is counted of them its title or its corner says."""
         return bool(_corner(self.heads).unit) or any(
-            _plain(cell.text) in load("tables")["categories"] for head in self.heads for cell in head.cells
+            words_of(cell.text) in load("tables")["categories"] for head in self.heads for cell in head.cells
         )
 
     @cached_property
@@ -165,19 +159,21 @@ class _Table:
         return year[1] if year else ""
 
     @cached_property
-    def blocks(self) -> list[list[_Head]]:
+    def blocks(self) -> list[list[TableHead]]:
         """The heads of values, of each of the tables that stand side by side in the widest line of the head."""
-        lines = [[cell for cell in line.filled if not _rule("never").match(_plain(cell.text))] for line in self.heads]
+        lines = [
+            [cell for cell in line.filled if not table_rule("never").match(words_of(cell.text))] for line in self.heads
+        ]
         widest = max(reversed(lines), key=len, default=[])
-        found: list[list[_Head]] = []
+        found: list[list[TableHead]] = []
         named = True
         for cell in widest:
-            head = _head(cell.text)
-            if _is_label(head.words):
+            head = read_head(cell.text)
+            if is_label(head.words):
                 if not (found and named):
                     found.append([])
                 named = True
-            elif not (_rule("never").match(head.words) or head.words in load("tables")["units"]):
+            elif not (table_rule("never").match(head.words) or head.words in load("tables")["units"]):
                 found = found or [[]]
                 found[-1].append(head)
                 named = False
@@ -188,21 +184,21 @@ class _Table:
         """Whether the tables side by side have the same heads."""
         return all(block == self.blocks[0] for block in self.blocks)
 
-    def values(self, count: int, block: int, blocks: int) -> _Columns | None:
+    def values(self, count: int, block: int, blocks: int) -> Columns | None:
         """The heads of so many values in a row, or in a part of it; None where they cannot be known."""
         if self.form:
             fits = count == len(self.form["columns"])
-            return _Columns(tuple(_Head(name) for name in self.form["columns"])) if fits else None
+            return Columns(tuple(TableHead(name) for name in self.form["columns"])) if fits else None
         mine = self.blocks
         if not mine:
-            return _Columns((_Head(""),), sure=not self.heads) if count == 1 else None
+            return Columns((TableHead(""),), sure=not self.heads) if count == 1 else None
         if blocks != len(mine) and not self.are_alike:
             return None
         heads = mine[block if blocks == len(mine) else 0]
         if len(heads) != count:
             return None
         distinct = len({head.words for head in heads}) == len(heads)
-        return _Columns(tuple(heads), sure=distinct and not self.is_broken)
+        return Columns(tuple(heads), sure=distinct and not self.is_broken)
 
 
 # ---- reading
@@ -210,20 +206,20 @@ class _Table:
 
 def read_tables(rows: Sequence[Sentence], above: Sequence[str], heading: str) -> Iterator[Stated]:
     """The numbers of successive rows, in reading order. `above`: the lines before them; `heading`: of their section."""
-    if any(_plain(line) == "目录" for line in above):
+    if any(words_of(line) == "目录" for line in above):
         return
-    for part in _tables([_row(row) for row in rows]):
+    for part in _tables([read_row(row) for row in rows]):
         yield from list(_read(_table(part, above, heading))) or _in_words(part)
 
 
-def _in_words(rows: Sequence[_Row]) -> Iterator[Stated]:
+def _in_words(rows: Sequence[ReadRow]) -> Iterator[Stated]:
     """A table whose numbers all stand in words: each cell is read as a sentence."""
     for row in rows:
         for cell in row.cells:
             yield from _in_cell(row, cell)
 
 
-def _in_cell(row: _Row, cell: _Cell) -> Iterator[Stated]:
+def _in_cell(row: ReadRow, cell: ReadCell) -> Iterator[Stated]:
     quantities = find_quantities(cell.text)
     for quantity, name in zip(quantities, Topic().name(cell.text, quantities), strict=True):
         yield Stated(row.sentence, _moved(quantity, cell.start), name, name.short, cell.text, "")
@@ -233,13 +229,13 @@ def _moved(quantity: Quantity, by: int) -> Quantity:
     return replace(quantity, start=quantity.start + by, end=quantity.end + by, numeral=quantity.numeral + by)
 
 
-def _tables(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
+def _tables(rows: Sequence[ReadRow]) -> Iterator[list[ReadRow]]:
     """Successive rows parted where a new head begins."""
-    part: list[_Row] = []
+    part: list[ReadRow] = []
     body = False
     for row in rows:
-        first = _plain(row.cells[0].text) if row.cells else ""
-        if body and not row.has_numbers and len(row.filled) > 1 and first in _labels():
+        first = words_of(row.cells[0].text) if row.cells else ""
+        if body and not row.has_numbers and len(row.filled) > 1 and is_label(first):
             yield part
             part, body = [], False
         body = body or row.has_numbers
@@ -247,7 +243,7 @@ def _tables(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
     yield part
 
 
-def _table(rows: Sequence[_Row], above: Sequence[str], heading: str) -> _Table:
+def _table(rows: Sequence[ReadRow], above: Sequence[str], heading: str) -> _Table:
     begin = next((n for n, row in enumerate(rows) if _is_body(row)), len(rows))
     head, body = rows[:begin], tuple(rows[begin:])
     lines = [cell.text for row in head for cell in row.filled if _is_unit_line(cell.text)]
@@ -263,31 +259,31 @@ def _table(rows: Sequence[_Row], above: Sequence[str], heading: str) -> _Table:
         *_loose(above),
         *(row.sentence.text for row in head if len(row.filled) == 1 and not _unit_line(row.sentence.text)),
     ]
-    if len(head) and len(head[-1].filled) == 1 and not body[0].label and _plain(pieces[-1]) not in _labels():
+    if len(head) and len(head[-1].filled) == 1 and not body[0].label and not is_label(words_of(pieces[-1])):
         pieces, body = pieces[:-1], (head[-1], *body)  # the words of the first row
     title = _title(above) or (corner.words if corner.unit else heading)
-    words = _plain("".join([*above, heading, *(row.sentence.text for row in head)]))
+    words = words_of("".join([*above, heading, *(row.sentence.text for row in head)]))
     form = next((one for one in load("tables")["forms"] if all(word in words for word in one["words"])), None)
     unit = next(filter(None, map(_unit_line, [*lines, *reversed(above), heading])), "")
     return _Table(heads, body, tuple(pieces), title, unit or (form["unit"] if form else corner.unit), form)
 
 
-def _corner(heads: Sequence[_Row]) -> _Head:
+def _corner(heads: Sequence[ReadRow]) -> TableHead:
     """The head over the words of the rows; with a unit it says what all numbers are: 地区生产总值（亿元） 2022."""
-    return _head(heads[0].cells[0].text) if heads else _Head("")
+    return read_head(heads[0].cells[0].text) if heads else TableHead("")
 
 
-def _is_body(row: _Row) -> bool:
+def _is_body(row: ReadRow) -> bool:
     """Whether a row is none of the head: it has numbers, or its words are one of a list."""
-    listed = len(row.filled) > 1 and bool(_LIST.match(row.filled[0].text))
+    listed = len(row.filled) > 1 and bool(LIST_NUMERAL.match(row.filled[0].text))
     return listed or (row.has_numbers and not _is_head_of_years(row))
 
 
-def _is_head_of_years(row: _Row) -> bool:
+def _is_head_of_years(row: ReadRow) -> bool:
     """指标 2022 2023: the years are heads."""
     numbers = [cell for cell in row.cells if cell.number]
     return bool(
-        row.cells and not row.cells[0].number and all(_YEAR_CELL.fullmatch(cell.text) for cell in numbers) and numbers
+        row.cells and not row.cells[0].number and all(YEAR.fullmatch(cell.text) for cell in numbers) and numbers
     )
 
 
@@ -298,21 +294,21 @@ def _is_unit_line(cell: str) -> bool:
 
 def _unit_line(line: str) -> str:
     """The units a line gives its table, empty where it gives none: 单位：万元; 单位：万元、%."""
-    found = _UNIT_LINE.search(line)
+    found = UNIT_LINE.search(line)
     units = re.split("[、，,/]", found[1]) if found else []
     return "、".join(units) if units and all(map(is_unit, units)) else ""
 
 
 def _loose(above: Sequence[str]) -> list[str]:
     """The lines between the title or the unit and the table: pieces of its head."""
-    last = max((n for n, line in enumerate(above) if _unit_line(line) or _rule("title").match(line)), default=None)
+    last = max((n for n, line in enumerate(above) if _unit_line(line) or table_rule("title").match(line)), default=None)
     return [] if last is None else [line for line in above[last + 1 :] if not _unit_line(line)]
 
 
 def _title(above: Sequence[str]) -> str:
     """The line that names the table: the last that looks like a title."""
     lines = [line for line in above if not _unit_line(line)]
-    return next((line for line in reversed(lines) if _rule("title").match(line)), "")
+    return next((line for line in reversed(lines) if table_rule("title").match(line)), "")
 
 
 _TITLE_NUMBER = re.compile("^附?表 ?[0-9]{1,2}?(?=(?:19|20)[0-9]{2}年|[^0-9])(?:[-—.][0-9]+)?[:：、.\\s]*")
@@ -324,8 +320,8 @@ _TITLE_YEAR = re.compile("((?:19|20)[0-9]{2})年(?:年末|末|度)?")
 
 def _topic(title: str) -> str:
     """What a title says the table is of: without its number, its year and the word for a table."""
-    words = _plain(_TITLE_NUMBER.sub("", _plain(title)))
-    return _TITLE_END.sub("", _TITLE_YEAR.sub("", _LIST.sub("", words)))
+    words = words_of(_TITLE_NUMBER.sub("", words_of(title)))
+    return _TITLE_END.sub("", _TITLE_YEAR.sub("", LIST_NUMERAL.sub("", words)))
 
 
 @dataclass(slots=True)
@@ -337,7 +333,7 @@ class _Beside:
     torn: set[int] = field(default_factory=set)  # rows next to a piece nothing claims
 
 
-def _pieces(body: Sequence[_Row]) -> _Beside:
+def _pieces(body: Sequence[ReadRow]) -> _Beside:
     """The pieces between rows, given to the rows that lack words; between two that do, half to each."""
     beside, last, gap = _Beside(), -1, list[str]()
     for n, row in enumerate([*body, None]):
@@ -350,10 +346,10 @@ def _pieces(body: Sequence[_Row]) -> _Beside:
     return beside
 
 
-def _give(beside: _Beside, gap: list[str], above: int, below: int, body: Sequence[_Row]) -> None:
+def _give(beside: _Beside, gap: list[str], above: int, below: int, body: Sequence[ReadRow]) -> None:
     lacks_above = above >= 0 and not body[above].label
     lacks_below = below < len(body) and not body[below].label
-    lists = [n for n, piece in enumerate(gap) if _LIST.match(piece)]
+    lists = [n for n, piece in enumerate(gap) if LIST_NUMERAL.match(piece)]
     if lists:
         own = lists[-1] if lacks_below else lists[0]
     elif lacks_above and lacks_below:
@@ -369,9 +365,9 @@ def _give(beside: _Beside, gap: list[str], above: int, below: int, body: Sequenc
 class _Value:
     """A number with what stands beside and over it."""
 
-    cell: _Cell
+    cell: ReadCell
     label: str  # as printed, the words of several cells joined
-    head: _Head
+    head: TableHead
     unit: str  # of a column of units
     sure: bool
 
@@ -382,7 +378,7 @@ def _read(table: _Table) -> Iterator[Stated]:
         (n, row, list(_values(table, row)) if len(row.filled) > 1 or row.has_numbers else [])
         for n, row in enumerate(table.body)
     ]
-    labels = Counter(_label(label).words for _, _, values in read for label in {value.label for value in values})
+    labels = Counter(read_label(label).words for _, _, values in read for label in {value.label for value in values})
     owner = ""
     for n, row, values in read:
         coded = bool(values) and bool(table.codes(row))
@@ -391,89 +387,92 @@ def _read(table: _Table) -> Iterator[Stated]:
             torn = n in beside.torn or bool(not row.label and (beside.before.get(n) or beside.after.get(n)))
             again = labels[words] > 1 and not coded
             yield _stated(table, row, value, words, owner if again else "", torn)
-        if values and labels[_label(values[0].label).words] == 1:
-            owner = _label(values[0].label).words
+        if values and labels[read_label(values[0].label).words] == 1:
+            owner = read_label(values[0].label).words
         yield from _told(table, row, values)
 
 
-def _told(table: _Table, row: _Row, values: Sequence[_Value]) -> Iterator[Stated]:
+def _told(table: _Table, row: ReadRow, values: Sequence[_Value]) -> Iterator[Stated]:
     """Figures in cells of words that stand behind a number."""
     first = min((value.cell.start for value in values), default=len(row.sentence.text))
     taken = {value.label for value in values}
     for cell in row.cells:
-        if cell.start > first and cell.is_words and not any(_plain(cell.text) in label for label in taken):
+        if cell.start > first and cell.is_words and not any(words_of(cell.text) in label for label in taken):
             yield from _in_cell(row, cell)
 
 
 def _named(table: _Table, label: str, before: Sequence[str], after: Sequence[str]) -> str:
     """The words of a row: those of a fixed form where it has them, else its own with the pieces it lacks."""
-    whole = _plain("".join([*before, label, *after]))
+    whole = words_of("".join([*before, label, *after]))
     if table.form:
         for words in (label, whole):
             for one in table.form["rows"]:
                 if re.search(one["match"], words):
                     return str(one["name"])
-    return _label(label if len(_HAN.findall(label)) > 1 else whole).words
+    return read_label(label if len(HAN.findall(label)) > 1 else whole).words
 
 
-def _values(table: _Table, row: _Row) -> Iterator[_Value]:
+def _values(table: _Table, row: ReadRow) -> Iterator[_Value]:
     aligned = None if table.form else table.columns(row)
     yield from _by_column(table, row, *aligned) if aligned else _by_order(table, row)
 
 
-def _by_column(table: _Table, row: _Row, cells: tuple[_Cell, ...], columns: _Columns) -> Iterator[_Value]:
+def _by_column(table: _Table, row: ReadRow, cells: tuple[ReadCell, ...], columns: Columns) -> Iterator[_Value]:
     """A row with as many cells as its head: each number stands under its own words."""
     label, unit, open_, codes = "", "", True, table.codes(row)
     for n, (cell, head) in enumerate(zip(cells, columns.heads, strict=True)):
-        is_label = head.words in _labels() or (open_ and not cell.number and head.words not in load("tables")["units"])
-        if n and head.words in load("tables")["units"]:
-            unit = "" if _empty().match(cell.text) else _plain(cell.text)
-        elif is_label and not (cell.number and not _is_named_by(cell, head)):
-            own = _plain(cell.text) if cell.number or cell.is_words else ""
-            own += "年" if _YEAR_CELL.fullmatch(own) else ""
+        of_units = head.words in load("tables")["units"]
+        names_row = is_label(head.words) or (open_ and not cell.number and not of_units)
+        if n and of_units:
+            unit = "" if empty_cell().match(cell.text) else words_of(cell.text)
+        elif names_row and not (cell.number and not _is_named_by(cell, head)):
+            own = words_of(cell.text) if cell.number or cell.is_words else ""
+            own += "年" if YEAR.fullmatch(own) else ""
             label, open_, unit = (label if open_ else "") + own, True, unit if open_ else ""
         elif (
-            cell.number and not _rule("never").match(head.words) and not (cell.start in codes and _is_label(head.words))
+            cell.number
+            and not table_rule("never").match(head.words)
+            and not (cell.start in codes and is_label(head.words))
         ):
             open_ = False
             yield _Value(cell, label, head, unit, columns.sure and bool(head.words))
-        elif not _rule("never").match(head.words):
+        elif not table_rule("never").match(head.words):
             open_ = open_ and cell.number is not None
 
 
-def _is_named_by(cell: _Cell, head: _Head) -> bool:
+def _is_named_by(cell: ReadCell, head: TableHead) -> bool:
     """Whether a number names its row: a year, a month."""
-    return bool(_YEAR_CELL.fullmatch(cell.text)) or bool(_rule("never").match(head.words))
+    return bool(YEAR.fullmatch(cell.text)) or bool(table_rule("never").match(head.words))
 
 
-def _by_order(table: _Table, row: _Row) -> Iterator[_Value]:
+def _by_order(table: _Table, row: ReadRow) -> Iterator[_Value]:
     """A row with other cells than its head: words, then the numbers they name."""
     codes, aside = table.codes(row), len(table.blocks) > 1
-    parts: list[tuple[list[str], list[_Cell]]] = [([], [])]
+    parts: list[tuple[list[str], list[ReadCell]]] = [([], [])]
     for cell in row.filled:
         is_code = cell.start in codes
         if (is_code or cell.is_words) and (parts[-1][1] or (aside and cell.is_words and parts[-1][0])):
             parts.append(([], []))
         if cell.is_words:
-            parts[-1][0].append(_plain(cell.text))
+            parts[-1][0].append(words_of(cell.text))
         elif not is_code:
             parts[-1][1].append(cell)
     for n, (words, values) in enumerate(parts):
         columns = table.values(len(values), n, len(parts))
         for at, cell in enumerate(values):
-            head = columns.heads[at] if columns and not table.is_broken else _Head("")
-            if cell.number and not _rule("never").match(head.words):
+            head = columns.heads[at] if columns and not table.is_broken else TableHead("")
+            if cell.number and not table_rule("never").match(head.words):
                 yield _Value(cell, "".join(words), head, "", bool(columns and columns.sure))
 
 
-def _stated(table: _Table, row: _Row, value: _Value, words: str, owner: str, torn: bool) -> Stated:
-    number, label = value.cell.number, _label(value.label)
+def _stated(table: _Table, row: ReadRow, value: _Value, words: str, owner: str, torn: bool) -> Stated:
+    number, label = value.cell.number, read_label(value.label)
     assert number is not None
     unit = number.unit or _unit(table, value, label)
     quantity = number if number.unit and not value.head.words else _measured(number, unit, value.head.words, words)
     own = words if value.head.words in words else words + value.head.words
     lost = not value.head.words and not value.sure
-    leans = not table.form and (len(_HAN.findall(words)) < _ALONE or table.is_of_categories)
+    leans = not table.form and (len(HAN.findall(words)) < _ALONE or table.is_of_categories)
     before = owner or (table.topic if leans or lost else "")
     subject = f"{before}：{own}" if before and before != owner else before + own
     doubt = None
@@ -488,12 +487,12 @@ def _stated(table: _Table, row: _Row, value: _Value, words: str, owner: str, tor
     return Stated(row.sentence, _moved(quantity, value.cell.start), name, short, said, of[1] if of else table.year)
 
 
-def _unit(table: _Table, value: _Value, label: _Head) -> str:
+def _unit(table: _Table, value: _Value, label: TableHead) -> str:
     """The unit of the cell's column, of its row, of the table; a share or a change is not in the table's."""
     own = value.head.unit or label.unit
     if own:
         return own
-    rates = _rule("rates").search(value.head.words) or (not value.head.words and _rule("rates").search(label.words))
+    rates = table_rule("rates").search(value.head.words or label.words)
     units = table.unit.split("、") if table.unit else []
     if value.unit and not rates:
         return value.unit
@@ -510,7 +509,7 @@ def _measured(number: Quantity, unit: str, head: str, label: str) -> Quantity:
         return number
     value, bare = scaled(number.value, unit)
     kind, direction = _kind(head, bare)
-    if kind is Kind.LEVEL and _rule("rates").search(label):
+    if kind is Kind.LEVEL and table_rule("rates").search(label):
         kind, direction = _kind(label, bare)
     return replace(
         number,
@@ -525,7 +524,7 @@ def _measured(number: Quantity, unit: str, head: str, label: str) -> Quantity:
 @lru_cache(4096)
 def _kind(words: str, unit: str) -> tuple[Kind, Direction | None]:
     """The kind of statement a number of this unit makes under these words, by the rules for running text."""
-    if _rule("signed").search(words) and unit:
+    if table_rule("signed").search(words) and unit:
         return Kind.CHANGE, Direction.UP  # with its sign: a fall is negative
     said = find_quantities(f"{words.rstrip('0123456789')}5{unit or '件'}")
     if said and said[-1].value == 5:

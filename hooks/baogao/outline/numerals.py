@@ -12,11 +12,11 @@ from itertools import zip_longest
 from ..model import Line
 from ..readers.lines import WHITE
 from ..rules import load
-from .sentences import _CLOSING, _inside, paired
+from .sentences import CLOSING, is_inside, paired
 
 _DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")}
 # behind such a mark an item may start inside its paragraph
-_BEFORE_ITEM = re.compile(rf"[。；;：:！？][{re.escape(_CLOSING)}]*[{WHITE}]*")
+_BEFORE_ITEM = re.compile(rf"[。；;：:！？][{re.escape(CLOSING)}]*[{WHITE}]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,9 @@ class Numeral:
 
 
 @dataclass(frozen=True, slots=True)
-class _Kind:
+class _NumeralKind:
+    """A row of rules/numbering.yml."""
+
     name: str
     rank: str
     match: re.Pattern[str]
@@ -42,9 +44,9 @@ class _Kind:
 
 
 @cache
-def _kinds() -> tuple[_Kind, ...]:
+def _kinds() -> tuple[_NumeralKind, ...]:
     return tuple(
-        _Kind(row["kind"], row["rank"], re.compile(row["match"]), row["run_in"], row.get("pairs", False))
+        _NumeralKind(row["kind"], row["rank"], re.compile(row["match"]), row["run_in"], row.get("pairs", False))
         for row in load("numbering")["numerals"]
     )
 
@@ -52,6 +54,11 @@ def _kinds() -> tuple[_Kind, ...]:
 @cache
 def _annex() -> re.Pattern[str]:
     return re.compile(load("numbering")["annex"]["match"])
+
+
+def opens_annex(line: str) -> bool:
+    """Whether a line opens what stands behind the report: 附件, 名词解释."""
+    return bool(_annex().match(line))
 
 
 def number(text: str) -> int:
@@ -67,17 +74,21 @@ def numerals_of(text: str, line: Line, index: int) -> list[Numeral]:
     """Every numeral that may open a node in a line, in order; whether it does is for the tree to say."""
     found = []
     pairs = paired(text, line.start, line.end)
-    at_start = _numeral_at(text, line.start, line.end, index, "")
+    at_start = numeral_at(text, line.start, line.end, index, "")
     if at_start:
         found.append(at_start)
     for mark in _BEFORE_ITEM.finditer(text, line.start, line.end):
-        numeral = _numeral_at(text, mark.end(), line.end, index, mark[0][0])
-        if numeral and not _inside(pairs, mark.end()):
+        numeral = numeral_at(text, mark.end(), line.end, index, mark[0][0])
+        if numeral and not is_inside(pairs, mark.end()):
             found.append(numeral)
     return found
 
 
-def _numeral_at(text: str, at: int, end: int, index: int, mark: str) -> Numeral | None:
+def numeral_at(text: str, at: int, end: int, index: int, mark: str) -> Numeral | None:
+    """The numeral that begins at a place of text[:end], behind `mark` where it stands inside its paragraph (else "").
+
+    `index`: of its line in source.body.
+    """
     for kind in _kinds():
         if mark and mark not in kind.run_in:
             continue
@@ -88,8 +99,8 @@ def _numeral_at(text: str, at: int, end: int, index: int, mark: str) -> Numeral 
     return None
 
 
-def _listed(lines: Iterable[list[Numeral]]) -> list[list[Numeral]]:
-    """The numerals of each line without those of kinds that need a second one and have none."""
+def without_lone(lines: Iterable[list[Numeral]]) -> list[list[Numeral]]:
+    """The numerals of each line without those alone of kinds that need a second one: 一要 without 二要."""
     numerals = list(lines)
     out: set[Numeral] = set()
     for kind in _kinds():

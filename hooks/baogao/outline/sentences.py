@@ -22,10 +22,10 @@ _PAIRS = {
     "〔": "〕",
     "[": "]",
 }
-_CLOSING = "".join(_PAIRS.values()) + '"'
+CLOSING = "".join(_PAIRS.values()) + '"'
 _MARK = re.compile(f"[{re.escape(''.join([*_PAIRS, *_PAIRS.values()]))}]")
-_STOP = re.compile(
-    rf"[。！？]+[{re.escape(_CLOSING)}。！？]*|(?<=[\u4e00-\u9fff{re.escape(_CLOSING)}])[!?]+(?![A-Za-z0-9=])[{re.escape(_CLOSING)}]*"
+STOP = re.compile(
+    rf"[。！？]+[{re.escape(CLOSING)}。！？]*|(?<=[\u4e00-\u9fff{re.escape(CLOSING)}])[!?]+(?![A-Za-z0-9=])[{re.escape(CLOSING)}]*"
 )
 _LONGEST_SENTENCE = 3_000  # twice the longest met
 
@@ -53,8 +53,8 @@ def paired(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return spans
 
 
-def _inside(spans: Sequence[tuple[int, int]], at: int) -> bool:
-    """Whether one of the spans, which are in order and apart, holds the place."""
+def is_inside(spans: Sequence[tuple[int, int]], at: int) -> bool:
+    """Whether one of the spans, which are in order and apart, holds the place: no sentence ends there."""
     before = bisect_left(spans, at, key=lambda span: span[0]) - 1
     return before >= 0 and at < spans[before][1]
 
@@ -62,14 +62,14 @@ def _inside(spans: Sequence[tuple[int, int]], at: int) -> bool:
 def split_sentences(text: str, start: int, end: int, pairs: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The sentences of text[start:end], without white space round them."""
     at = start
-    for stop in _STOP.finditer(text, start, end):
-        if stop.start() >= at and not _inside(pairs, stop.start()):
-            yield from _cut(text, at, stop.end())
+    for stop in STOP.finditer(text, start, end):
+        if stop.start() >= at and not is_inside(pairs, stop.start()):
+            yield from cut_long(text, at, stop.end())
             at = stop.end()
-    yield from _cut(text, at, end)
+    yield from cut_long(text, at, end)
 
 
-def _cut(text: str, start: int, end: int, white: str = WHITE) -> Iterator[tuple[int, int]]:
+def cut_long(text: str, start: int, end: int, white: str = WHITE) -> Iterator[tuple[int, int]]:
     """One sentence; several, ended at a mark where there is one, of what goes on without a stop as no prose does.
     Without the `white` space round each."""
     while end - start > _LONGEST_SENTENCE:

@@ -6,7 +6,7 @@ import re
 
 from ..model import Line
 from ..readers.lines import WHITE
-from .numerals import _numeral_at
+from .numerals import numeral_at
 
 _BAR = re.compile("[|｜]")
 _CELLS = re.compile("[\t|｜]")
@@ -17,7 +17,7 @@ _HEAD_PIECE = 12  # characters; so short a line between two rows without numbers
 _BROKEN = 6  # so many lines at most are the pieces of cells between two rows
 
 
-def _table_lines(text: str, lines: tuple[Line, ...]) -> frozenset[int]:
+def row_starts(text: str, lines: tuple[Line, ...]) -> frozenset[int]:
     """The starts of the lines that are rows: with cells parted by tabs or bars, and the pieces of rows between them.
 
     Two such lines make a table. A cell broken over several lines, or a row without a number, leaves short lines
@@ -48,7 +48,7 @@ def _is_row(text: str, line: Line) -> bool:
     inner = text[line.start : line.end]
     if "\t" not in inner and not _BAR.search(inner):
         return False
-    numeral = _numeral_at(text, line.start, line.end, 0, "")
+    numeral = numeral_at(text, line.start, line.end, 0, "")
     inner = text[numeral.end : line.end].strip(WHITE) if numeral else inner
     return "\t" in inner or len(_BAR.findall(inner)) > 1
 
@@ -61,7 +61,7 @@ class _Counted:
 
     def goes_on(self, text: str) -> bool | None:
         """Whether a numeral at the start begins a list or goes on with one; None where there is none."""
-        numeral = _numeral_at(text, 0, len(text), 0, "")
+        numeral = numeral_at(text, 0, len(text), 0, "")
         if numeral is None:
             return None
         at = self.at.setdefault(numeral.kind, set())

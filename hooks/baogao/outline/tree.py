@@ -12,11 +12,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ..model import Finding, Part, Report, Said, Section, Segment, Sentence, Source
+from ..model import Finding, Part, Printed, Report, Section, Segment, Sentence, Source
 from ..readers.lines import WHITE, visible
-from .numerals import Numeral, _annex, _listed, numerals_of
-from .sentences import _STOP, _cut, _inside, paired, split_sentences
-from .table_rows import _table_lines
+from .numerals import Numeral, numerals_of, opens_annex, without_lone
+from .sentences import STOP, cut_long, is_inside, paired, split_sentences
+from .table_rows import row_starts
 
 _RANKS = ("part", "section", "subsection", "item")
 _LONGEST_OWN_LINE_HEADING = 60  # characters; a longer line without a stop is text that lost its stop
@@ -49,12 +49,6 @@ def outline(source: Source) -> Report:
     return Report(source, preamble, sections, annex, tuple(_segments(report)), report.findings)
 
 
-# ---- pairs and sentences
-
-
-# ---- numerals
-
-
 # ---- the tree
 
 
@@ -63,8 +57,8 @@ class _Builder:
 
     def __init__(self, source: Source) -> None:
         self.source, self.text, self.lines = source, source.text, source.body
-        self.tables = _table_lines(self.text, self.lines)
-        self.numerals = _listed(
+        self.tables = row_starts(self.text, self.lines)
+        self.numerals = without_lone(
             [] if line.start in self.tables else numerals_of(self.text, line, i) for i, line in enumerate(self.lines)
         )
         self.contents = self._contents()
@@ -123,7 +117,7 @@ class _Builder:
             first = self.numerals[index][0] if self.numerals[index] else None
             if first and not first.run_in and index not in self.contents:
                 last[first.rank] = first.number
-            elif last and _annex().match(self.text[line.start : line.end]) and not self._goes_on(index, last):
+            elif last and opens_annex(self.text[line.start : line.end]) and not self._goes_on(index, last):
                 return index
         return len(self.lines)
 
@@ -270,7 +264,7 @@ def _section(text: str, node: _Node, tables: frozenset[int]) -> Section:
     )
 
 
-def _heading(text: str, node: _Node) -> tuple[int, Said | None]:
+def _heading(text: str, node: _Node) -> tuple[int, Printed | None]:
     """Where the heading ends, its full stop included, and the heading; (start, None) where there is none."""
     start, end, _ = node.pieces[0]
     begin = node.numeral.end
@@ -280,19 +274,19 @@ def _heading(text: str, node: _Node) -> tuple[int, Said | None]:
     if begin == end:
         return none
     pairs = paired(text, start, end)
-    stop = next((m for m in _STOP.finditer(text, begin, end) if not _inside(pairs, m.start())), None)
+    stop = next((m for m in STOP.finditer(text, begin, end) if not is_inside(pairs, m.start())), None)
     goes_on = bool(node.children or node.pieces[1:])
     if stop:
         if stop.start() - begin > _LONGEST_HEADING or not (goes_on or text[stop.end() : end].strip()):
             return none
-        return stop.end(), Said(text[begin : stop.start()], begin, stop.start())
+        return stop.end(), Printed(text[begin : stop.start()], begin, stop.start())
     own_line = not node.numeral.run_in and end - begin <= _LONGEST_OWN_LINE_HEADING
     listed = text[end - 1] in "，,、" or any(mark in text[begin:end] for mark in "；;")
     colon = text[end - 1] in "：:"
     if not own_line or listed or (node.numeral.rank == "item" and (not goes_on or colon)):
         return none
     last = end - 1 if colon else end
-    return end, Said(text[begin:last], begin, last)
+    return end, Printed(text[begin:last], begin, last)
 
 
 def _sentences(
@@ -303,7 +297,7 @@ def _sentences(
         row = start in tables
         # a tab at the end of a row parts an empty cell
         for a, b in (
-            _cut(text, start, end, WHITE.replace("\t", ""))
+            cut_long(text, start, end, WHITE.replace("\t", ""))
             if row
             else split_sentences(text, start, end, paired(text, start, end))
         ):

@@ -11,14 +11,18 @@ from ..model import Line
 from ..rules import load
 from .particulars import DATE
 
-_DATE = re.compile(rf"{DATE}|\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}")
-_HEADING = re.compile(
+# A day as pages print it: 2024年1月31日, 2024-01-31.
+DAY = re.compile(rf"{DATE}|\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}")
+# How the heading of a section begins, in a page's own lines.
+HEADING = re.compile(
     "[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}部分"
 )
 
 
 @dataclass(frozen=True, slots=True)
-class _Rule:
+class _LineRule:
+    """A row of rules/chrome.yml: by what a line is known."""
+
     match: re.Pattern[str]
     unless: re.Pattern[str] | None
 
@@ -27,9 +31,9 @@ class _Rule:
 
 
 @cache
-def _rules(name: str) -> tuple[_Rule, ...]:
+def _rules(name: str) -> tuple[_LineRule, ...]:
     return tuple(
-        _Rule(re.compile(row["match"]), re.compile(row["unless"]) if "unless" in row else None)
+        _LineRule(re.compile(row["match"]), re.compile(row["unless"]) if "unless" in row else None)
         for row in load("chrome")[name]
     )
 
@@ -45,21 +49,22 @@ def is_metadata(line: str) -> bool:
 
 
 @cache
-def _title_rules() -> dict[str, Any]:
+def title_rules() -> dict[str, Any]:
+    """How a title ends, opens and what it is about, as patterns; and the most characters it has."""
     rules = load("chrome")["title"]
     return {name: re.compile(rules[name]) for name in ("end", "about", "opening")} | {"longest": rules["longest"]}
 
 
 def is_title(line: str) -> bool:
     """Whether a line by itself can be the title of a report."""
-    rules = _title_rules()
+    rules = title_rules()
     line = re.sub(r"\s", "", line)  # 报　告
     return (
         6 <= len(line) <= rules["longest"]
         and bool(rules["end"].search(line))
         and bool(rules["about"].search(line))
         and not re.search("[。；;！!？?:：|｜>→]", line)
-        and not _HEADING.match(line)
+        and not HEADING.match(line)
     )
 
 
@@ -71,12 +76,13 @@ def is_body_name(line: str) -> bool:
     return (
         3 <= len(line := _SEAL.sub("", line)) <= 40
         and bool(re.fullmatch(r"[\u4e00-\u9fff（）()·\s]+", line))
-        and bool(_pattern("body_end").search(line))
+        and bool(chrome_pattern("body_end").search(line))
     )
 
 
 @cache
-def _pattern(name: str) -> re.Pattern[str]:
+def chrome_pattern(name: str) -> re.Pattern[str]:
+    """A pattern of rules/chrome.yml that stands alone: body_end, salutation, contents."""
     return re.compile(load("chrome")[name])
 
 
@@ -85,10 +91,10 @@ def is_prose(line: str) -> bool:
     return ("。" in line and len(line) >= 10) or (len(line) >= 30 and bool(re.search("[，,；;]", line)))
 
 
-def _opens_text(line: str) -> bool:
-    return bool(
-        _HEADING.match(line) or _pattern("salutation").match(line) or _pattern("contents").match(line) or is_prose(line)
-    )
+def opens_text(line: str) -> bool:
+    """Whether a line is of the report's text: a heading, a salutation, a list of contents or prose."""
+    opening = (HEADING, chrome_pattern("salutation"), chrome_pattern("contents"))
+    return any(pattern.match(line) for pattern in opening) or is_prose(line)
 
 
 @cache
@@ -123,7 +129,7 @@ def read_fields(text: str, line: Line) -> tuple[Field, ...]:
     if not before:
         return ()
     fields = []
-    leading = _DATE.search(text, line.start, matches[0].start())
+    leading = DAY.search(text, line.start, matches[0].start())
     if leading:  # the date of publication without its name, before 来源
         fields.append(Field("时间", leading.start(), leading.end()))
     for match, following in zip(matches, [*matches[1:], None], strict=True):

@@ -8,7 +8,8 @@ from ..model import Finding, ReportError
 from .lines import WHITE
 
 LARGEST = 10_000_000  # bytes; the largest report met has 71,000
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+# Control characters that no text holds; white space is none of them.
+CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 # A text in GB18030 has some of these; bytes of another kind that happen to decode do not.
 _COMMON = re.compile("[的年和在、，。]")
 
@@ -34,7 +35,7 @@ def decode(path: str, data: bytes) -> tuple[str, str]:
             continue
         if not text.strip(WHITE):
             raise ReportError(Finding("empty", path, 0))
-        if "\0" in text or (len(text) - len(_CONTROL.sub("", text))) * 10 > len(text):
+        if "\0" in text or (len(text) - len(CONTROL.sub("", text))) * 10 > len(text):
             raise ReportError(Finding("binary", path, 0))
         if encoding == "gb18030" and not _COMMON.search(text):
             continue

@@ -12,7 +12,7 @@ from ..model import Line
 WHITE = " \t\n\r\f\v\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 WHITE += "\xad\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u3164\ufeff"
 WHITE += "\u2066\u2067\u2068\u2069"
-_BREAK = re.compile("\r\n|[\n\r\f\v\x85\u2028\u2029]")
+LINE_END = re.compile("\r\n|[\n\r\f\v\x85\u2028\u2029]")
 
 
 def split_lines(text: str, rows: bool = False) -> tuple[Line, ...]:
@@ -22,7 +22,7 @@ def split_lines(text: str, rows: bool = False) -> tuple[Line, ...]:
     """
     white = WHITE.replace("\t", "") if rows else WHITE
     lines, start, number = [], 0, 1
-    for end, following in [*((m.start(), m.end()) for m in _BREAK.finditer(text)), (len(text), len(text))]:
+    for end, following in [*((m.start(), m.end()) for m in LINE_END.finditer(text)), (len(text), len(text))]:
         if text[start:end].strip(WHITE):
             lines += [Line(*span, number) for span in visible(text, start, end, white)]
         start, number = following, number + 1

@@ -60,7 +60,7 @@ class Element:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ShownLine:
     """A line as the page shows it."""
 
     text: str
@@ -68,7 +68,7 @@ class Line:
     links: int  # characters of it that are links
 
 
-def read_markup(path: str, data: bytes) -> tuple[LexborHTMLParser, list[Element], list[Line]]:
+def read_markup(path: str, data: bytes) -> tuple[LexborHTMLParser, list[Element], list[ShownLine]]:
     """The parsed page, what can be seen of it, its lines in order. Raises ReportError: undecodable, beyond a limit."""
     if len(data) > LARGEST_PAGE:
         raise ReportError(Finding("html-large", path, 0, f"{len(data) / 1e6:.0f} MB", f"{LARGEST_PAGE / 1e6:.0f} MB"))
@@ -198,12 +198,12 @@ def _is_seen(tag: str, attributes: dict[str, str]) -> bool:
 
 
 @dataclass(slots=True)
-class _Table:
+class _OpenTable:
     """A table while it is read: its cells for the rules of tables, and the lines they hold."""
 
     element: int
     rows: list[list[Cell]] = field(default_factory=list)
-    said: list[list[list[Line]]] = field(default_factory=list)
+    said: list[list[list[ShownLine]]] = field(default_factory=list)
     nested: bool = False  # the cell that is open holds a table
 
 
@@ -213,14 +213,14 @@ class _Writer:
     def __init__(self, elements: Sequence[Element]) -> None:
         self.elements = elements
         self.pieces: list[tuple[str, bool]] = []  # of the line that is growing: text, whether it is a link
-        self.kept: list[list[Line]] = [[]]  # of the page, then of each cell that is open
+        self.kept: list[list[ShownLine]] = [[]]  # of the page, then of each cell that is open
         self.blocks = [0]  # the blocks that are open
-        self.tables: list[_Table] = []
+        self.tables: list[_OpenTable] = []
         self.lists: list[tuple[int, int] | None] = []  # next number and step of each list that is open
         self.marker = ""  # of a list item that has said nothing yet
         self.links = self.verbatim = 0  # how many of each are open
 
-    def run(self) -> list[Line]:
+    def run(self) -> list[ShownLine]:
         waiting: list[tuple[int | str, bool]] = [(0, True)]
         while waiting:
             thing, entering = waiting.pop()
@@ -253,7 +253,7 @@ class _Writer:
             text = self.marker + text
         self.marker = ""
         links = sum(len(piece.strip()) for piece, link in pieces if link)
-        self.kept[-1].append(Line(text, self.blocks[-1], links))
+        self.kept[-1].append(ShownLine(text, self.blocks[-1], links))
 
     def _enter(self, index: int) -> None:
         element = self.elements[index]
@@ -266,7 +266,7 @@ class _Writer:
         if tag == "br":
             self._end_line()
         elif tag == "table":
-            self.tables.append(_Table(index))
+            self.tables.append(_OpenTable(index))
         elif tag == "tr" and self.tables:
             self.tables[-1].rows.append([])
             self.tables[-1].said.append([])
@@ -311,7 +311,7 @@ class _Writer:
             found = [line for row in table.said for cell in row for line in cell]
         else:
             links = [sum(line.links for cell in row for line in cell) for row in table.said]
-            found = [Line(line, table.element, links[row]) for row, line in row_lines(table.rows)]
+            found = [ShownLine(line, table.element, links[row]) for row, line in row_lines(table.rows)]
         self.kept[-1].extend(found)
         if self.tables:
             self.tables[-1].nested = True

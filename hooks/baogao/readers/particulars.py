@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from ..model import Line, Particulars, Said
+from ..model import Line, Particulars, Printed
 from ..rules import load
 
 _HAN = "\u4e00-\u9fff"
@@ -52,7 +52,7 @@ def read_particulars(
         title=named,
         issuer=issuer,
         place=place.said if place else None,
-        level=Said(place.level, place.suffix, place.said.end) if place else None,
+        level=Printed(place.level, place.suffix, place.said.end) if place else None,
         body=_body(text, issuer),
         year=_year(text, named, delivered, preamble),
         published=_published(text, fields),
@@ -62,18 +62,18 @@ def read_particulars(
     )
 
 
-def _said(text: str, start: int, end: int) -> Said:
-    return Said(text[start:end], start, end)
+def _said(text: str, start: int, end: int) -> Printed:
+    return Printed(text[start:end], start, end)
 
 
-def _title(text: str, lines: Sequence[Line]) -> Said | None:
+def _title(text: str, lines: Sequence[Line]) -> Printed | None:
     if not lines:
         return None
     joined = "".join(text[line.start : line.end] for line in lines)
-    return Said(joined, lines[0].start, lines[-1].end)
+    return Printed(joined, lines[0].start, lines[-1].end)
 
 
-def _signature(text: str, lines: Sequence[Line]) -> tuple[Said | None, Said | None]:
+def _signature(text: str, lines: Sequence[Line]) -> tuple[Printed | None, Printed | None]:
     """Who signs and the date, which may share the line. Of several bodies a government signs, else the first."""
     date, bodies = None, []
     for line in lines:
@@ -92,7 +92,7 @@ def _signature(text: str, lines: Sequence[Line]) -> tuple[Said | None, Said | No
 _OPENING = 2_000  # characters of a line in which the place and the year of a report may stand
 
 
-def _preamble(text: str, body: Sequence[Line]) -> list[Said]:
+def _preamble(text: str, body: Sequence[Line]) -> list[Printed]:
     """The lines before the first section, at most five, of each what opens it."""
     lines = []
     for line in body[:5]:
@@ -106,10 +106,10 @@ def _preamble(text: str, body: Sequence[Line]) -> list[Said]:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PlaceName:
     """A place name as printed, with its superior places: 云川市清河区."""
 
-    said: Said
+    said: Printed
     level: str
     suffix: int  # offset of the last part's 省, 市, 区
 
@@ -147,7 +147,7 @@ def _no_place() -> re.Pattern[str]:
     return re.compile(load("chrome")["not_places"])
 
 
-def _place_at(text: str, start: int, end: int) -> Place | None:
+def place_at(text: str, start: int, end: int) -> PlaceName | None:
     """The place name that begins at start."""
     at, last = start, None
     while (match := _part().match(text, at, end)) and not _is_no_place(match):
@@ -157,7 +157,7 @@ def _place_at(text: str, start: int, end: int) -> Place | None:
     if last is None:
         return None
     above = split_place(text[start : last.start()]) if last.start() > start else []
-    return Place(_said(text, start, at), _level(last[0], last[2], above), last.start(2))
+    return PlaceName(_said(text, start, at), _level(last[0], last[2], above), last.start(2))
 
 
 _RANK = {"province": 0, "prefecture": 1, "county": 2, "township": 3}
@@ -187,24 +187,24 @@ def _level(name: str, suffix: str, above: Sequence[str]) -> str:
 _PLACE_MAY_BEGIN = re.compile(rf"(?:关于|中共|年度?|总局|[，,。、；;：:（(“\s]|在|我)(?=[{_HAN}])")
 
 
-def _beginnings(text: str, said: Said) -> list[int]:
+def _beginnings(text: str, said: Printed) -> list[int]:
     """Where in a line a place name may begin."""
     begin = said.start + (2 if said.text.startswith(("中共", "关于")) else 0)
     return [begin, *(match.end() for match in _PLACE_MAY_BEGIN.finditer(text, said.start, said.end))]
 
 
-def _first_place(text: str, among: Sequence[Said | None]) -> Place | None:
+def _first_place(text: str, among: Sequence[Printed | None]) -> PlaceName | None:
     for said in among:
         if said is None:
             continue
         for begin in _beginnings(text, said):
-            place = _place_at(text, begin, said.end)
+            place = place_at(text, begin, said.end)
             if place:
                 return place
     return None
 
 
-def _fullest_place(text: str, place: Place | None, among: Sequence[Said | None]) -> Place | None:
+def _fullest_place(text: str, place: PlaceName | None, among: Sequence[Printed | None]) -> PlaceName | None:
     """The same place where it is printed with its superior places."""
     if place is None:
         return None
@@ -214,7 +214,7 @@ def _fullest_place(text: str, place: Place | None, among: Sequence[Said | None])
             continue
         for match in re.finditer(re.escape(place.said.text), text[said.start : said.end]):
             for begin in _beginnings(text, said):
-                longer = _place_at(text, begin, said.start + match.end())
+                longer = place_at(text, begin, said.start + match.end())
                 # 现就柳桥镇 is not 柳桥镇 with more before it: the last part must stay what it was
                 if longer and longer.last == place.last and len(longer.said.text) > len(fullest.said.text):
                     fullest = longer
@@ -224,7 +224,7 @@ def _fullest_place(text: str, place: Place | None, among: Sequence[Said | None])
 # ---- the body that reports
 
 
-def _issuer_in_title(text: str, lines: Sequence[Line]) -> Said | None:
+def _issuer_in_title(text: str, lines: Sequence[Line]) -> Printed | None:
     """The name of a body at the head of the title: 某市人民政府关于…, or alone on its first line."""
     if not lines:
         return None
@@ -237,7 +237,7 @@ def _issuer_in_title(text: str, lines: Sequence[Line]) -> Said | None:
     return _said(text, line.start + named.start(1), line.start + named.end(1)) if named else None
 
 
-def _issuer_in_text(text: str, place: Place | None, preamble: Sequence[Said]) -> Said | None:
+def _issuer_in_text(text: str, place: PlaceName | None, preamble: Sequence[Printed]) -> Printed | None:
     """The government of the place, where the first lines name it in full."""
     if place is None:
         return None
@@ -248,12 +248,12 @@ def _issuer_in_text(text: str, place: Place | None, preamble: Sequence[Said]) ->
     return None
 
 
-def _body(text: str, issuer: Said | None) -> Said | None:
+def _body(text: str, issuer: Printed | None) -> Printed | None:
     """What of the issuer's name is not the place: 人民政府, 市场监督管理局."""
     if issuer is None:
         return None
     start = issuer.start + (2 if issuer.text.startswith("中共") else 0)
-    place = _place_at(text, start, issuer.end)
+    place = place_at(text, start, issuer.end)
     start = place.said.end if place else start
     return _said(text, start, issuer.end) if start < issuer.end else None
 
@@ -268,7 +268,7 @@ def year_in_digits(year: str) -> str:
     return unicodedata.normalize("NFKC", year).translate(_YEAR_DIGITS)
 
 
-def _year(text: str, title: Said | None, bylines: Sequence[Said], preamble: Sequence[Said]) -> Said | None:
+def _year(text: str, title: Printed | None, bylines: Sequence[Printed], preamble: Sequence[Printed]) -> Printed | None:
     """The year of the work: in the title or under it, else where the first lines name the work, else the first one."""
     heads = [(said, _YEAR) for said in (title, *bylines)]
     for said, pattern in [*heads, *((p, _YEAR_OF_WORK) for p in preamble), *((p, _YEAR) for p in preamble)]:
@@ -278,7 +278,7 @@ def _year(text: str, title: Said | None, bylines: Sequence[Said], preamble: Sequ
     return None
 
 
-def _field(text: str, fields: Sequence[tuple[str, int, int]], group: str) -> Said | None:
+def _field(text: str, fields: Sequence[tuple[str, int, int]], group: str) -> Printed | None:
     for wanted in load("chrome")["fields"][group]:
         for name, start, end in fields:
             if name == wanted and start < end:
@@ -286,7 +286,7 @@ def _field(text: str, fields: Sequence[tuple[str, int, int]], group: str) -> Sai
     return None
 
 
-def _published(text: str, fields: Sequence[tuple[str, int, int]]) -> Said | None:
+def _published(text: str, fields: Sequence[tuple[str, int, int]]) -> Printed | None:
     """The day of publication, without the clock time behind it."""
     for wanted in load("chrome")["fields"]["published"]:
         for name, start, end in fields:

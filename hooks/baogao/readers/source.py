@@ -13,34 +13,26 @@ from dataclasses import dataclass
 
 from ..model import Finding, Form, Line, Part, ReportError, Segment, Source
 from .chrome import (
-    _DATE,
-    _HEADING,
+    DAY,
+    HEADING,
     Field,
-    _opens_text,
-    _pattern,
-    _title_rules,
+    chrome_pattern,
     is_body_name,
     is_chrome,
     is_metadata,
     is_title,
+    opens_text,
     read_fields,
+    title_rules,
 )
-from .decoding import _CONTROL, decode
+from .decoding import CONTROL, decode
 from .extract import extract, foreign
-from .lines import _BREAK, split_lines
+from .lines import LINE_END, split_lines
 from .particulars import DATE, read_particulars
-
-# ---- what a line looks like, by itself
-
-
-# ---- fields
-
-
-# ---- the page as a whole
 
 
 @dataclass(slots=True)
-class _Page:
+class _PageLines:
     """The lines of a page while they are being told apart; parts[i] is None for the report's own lines."""
 
     text: str
@@ -62,7 +54,7 @@ def read(path: str, data: bytes) -> Source:
     taken = extract(path, data)
     text, encoding = (taken.text, "utf-8") if taken else decode(path, data)
     lines = split_lines(text, rows=taken is not None)
-    page = _Page(text, lines, [None] * len(lines), [])
+    page = _PageLines(text, lines, [None] * len(lines), [])
     first = _mark_head(page)
     _refuse_other_texts(path, page)
     end = _mark_tail(page, first)
@@ -96,25 +88,25 @@ _ARTICLE = re.compile("第[一二三四五六七八九十百]{1,5}条(?![例约�
 _FEWEST_ARTICLES = 3
 
 
-def _refuse_other_texts(path: str, page: _Page) -> None:
+def _refuse_other_texts(path: str, page: _PageLines) -> None:
     """Refuse a law (articles, no title of a report, no sections as reports have) and a text in another language."""
     if foreign(page.text):
         raise ReportError(Finding("foreign", path, 0))
     lines = [page.line(i) for i in range(len(page.lines))]
     articles = sum(bool(_ARTICLE.match(line)) for line in lines)
-    sections = sum(bool(_HEADING.match(line)) for line in lines)
+    sections = sum(bool(HEADING.match(line)) for line in lines)
     if not page.title and articles >= _FEWEST_ARTICLES and articles > sections:
         raise ReportError(Finding("law", path, 0, str(articles)))
 
 
-def _title_of_meta(page: _Page) -> list[Line]:
+def _title_of_meta(page: _PageLines) -> list[Line]:
     """The title that a saved page names in its meta tags, where it prints none."""
     values = ((f.start, f.end) for f in page.fields if f.name == "ArticleTitle")
     at = next(((start, end) for start, end in values if is_title(page.text[start:end])), None)
     return [Line(*at, page.text.count("\n", 0, at[0]) + 1)] if at else []
 
 
-def _mark_head(page: _Page) -> int:
+def _mark_head(page: _PageLines) -> int:
     """Mark what stands before the text; the index of the first line of the text."""
     count = len(page.lines)
     first = next((i for i in range(count) if _is_text_opening(page, i)), None)
@@ -138,7 +130,7 @@ def _mark_head(page: _Page) -> int:
         if (
             page.parts[i] is None
             and anchors
-            and (is_body_name(page.line(i)) or _DATE.fullmatch(page.line(i).strip("（）()")))
+            and (is_body_name(page.line(i)) or DAY.fullmatch(page.line(i).strip("（）()")))
         ):
             page.parts[i] = Part.METADATA  # who and when, under the title
         if page.parts[i] is None and anchors and _is_speaker(page, i):
@@ -149,12 +141,12 @@ def _mark_head(page: _Page) -> int:
 _PERSON = re.compile("[\u4e00-\u9fff](?:\\s*[\u4e00-\u9fff]){1,3}|[\u4e00-\u9fff]+(?:·[\u4e00-\u9fff]+)+")
 
 
-def _is_speaker(page: _Page, i: int) -> bool:
+def _is_speaker(page: _PageLines, i: int) -> bool:
     """Whether a line is the name of who delivered the report: under where and when, or above whom it speaks to."""
     if len(page.line(i)) > 12 or not _PERSON.fullmatch(page.line(i)):
         return False
     under = i > 0 and page.parts[i - 1] is Part.METADATA and is_metadata(page.line(i - 1))
-    above = i + 1 < len(page.lines) and _pattern("salutation").match(page.line(i + 1))
+    above = i + 1 < len(page.lines) and chrome_pattern("salutation").match(page.line(i + 1))
     return under or bool(above)
 
 
@@ -164,14 +156,14 @@ _DAY_LINE = re.compile(
 )
 
 
-def _is_text_opening(page: _Page, i: int) -> bool:
+def _is_text_opening(page: _PageLines, i: int) -> bool:
     line = page.line(i)
     if is_chrome(line) or read_fields(page.text, page.lines[i]) or is_metadata(line):
         return False
-    return _opens_text(line)
+    return opens_text(line)
 
 
-def _mark_head_line(page: _Page, i: int, first: int) -> tuple[int, bool]:
+def _mark_head_line(page: _PageLines, i: int, first: int) -> tuple[int, bool]:
     """Mark line i of the head by its own look; the next line to look at, and whether it was title or metadata."""
     line = page.line(i)
     fields = read_fields(page.text, page.lines[i])
@@ -201,12 +193,12 @@ def _mark_head_line(page: _Page, i: int, first: int) -> tuple[int, bool]:
 _BODIES_ABOVE = 3  # so many names of bodies may stand above a title, one a line: a report of several
 
 
-def _title_at(page: _Page, i: int, first: int, above: int = 0) -> tuple[int, ...]:
+def _title_at(page: _PageLines, i: int, first: int, above: int = 0) -> tuple[int, ...]:
     """The lines of the title that begins at line i, or none: one; two of a broken one; names of bodies above either."""
-    line, rules = page.line(i), _title_rules()
+    line, rules = page.line(i), title_rules()
     if is_title(line):
         return (i,)
-    if i + 1 >= first or is_chrome(line) or _DATE.fullmatch(line):
+    if i + 1 >= first or is_chrome(line) or DAY.fullmatch(line):
         return ()
     if is_body_name(line):
         rest = _title_at(page, i + 1, first, above + 1) if above < _BODIES_ABOVE and page.gap(i) <= 1 else ()
@@ -216,18 +208,18 @@ def _title_at(page: _Page, i: int, first: int, above: int = 0) -> tuple[int, ...
     return (i, i + 1) if broken and is_title(line + following) else ()
 
 
-def _is_value(page: _Page, i: int) -> bool:
+def _is_value(page: _PageLines, i: int) -> bool:
     """Whether a line can be the value of the field whose name stands alone above it."""
     line = page.line(i)
     return not (
         read_fields(page.text, page.lines[i])
         or _title_at(page, i, len(page.lines))
-        or _opens_text(line)
+        or opens_text(line)
         or is_chrome(line)
     )
 
 
-def _mark_tail(page: _Page, first: int) -> int:
+def _mark_tail(page: _PageLines, first: int) -> int:
     """Mark what the portal prints after the text; the index after the last line of the text."""
     count = len(page.lines)
     end = count
@@ -235,7 +227,7 @@ def _mark_tail(page: _Page, first: int) -> int:
         line = page.line(i)
         if is_chrome(line):
             end = i
-        elif _HEADING.match(line) or (len(line) >= 60 and "。" in line):
+        elif HEADING.match(line) or (len(line) >= 60 and "。" in line):
             break  # the text again
     for i in range(end, count):
         fields = read_fields(page.text, page.lines[i])
@@ -250,7 +242,7 @@ def _mark_tail(page: _Page, first: int) -> int:
     return end
 
 
-def _mark_signature(page: _Page, first: int, end: int) -> tuple[int, ...]:
+def _mark_signature(page: _PageLines, first: int, end: int) -> tuple[int, ...]:
     """Mark the body that signs and the date under it; their lines.
 
     The usual order is body, then date (GB/T 9704-2012, 7.3.5). After-matter may follow, so the last such pair
@@ -258,11 +250,11 @@ def _mark_signature(page: _Page, first: int, end: int) -> tuple[int, ...]:
     """
     for i in range(end - 1, first, -1):
         line = page.line(i)
-        if _HEADING.match(line):
+        if HEADING.match(line):
             break
         if _is_signing_line(line):
             return _sign(page, (i,))
-        if _DATE.fullmatch(line):
+        if DAY.fullmatch(line):
             lines = [i]
             while lines[0] - 1 > first and _can_sign(page.line(lines[0] - 1)):
                 lines.insert(0, lines[0] - 1)
@@ -284,13 +276,13 @@ def _is_signing_line(line: str) -> bool:
     return bool(date) and is_body_name(line[: date.start()].rstrip() if date else "")
 
 
-def _sign(page: _Page, lines: tuple[int, ...]) -> tuple[int, ...]:
+def _sign(page: _PageLines, lines: tuple[int, ...]) -> tuple[int, ...]:
     for i in lines:
         page.parts[i] = Part.SIGNATURE
     return lines
 
 
-def _unrecognised(path: str, page: _Page, first: int) -> list[Finding]:
+def _unrecognised(path: str, page: _PageLines, first: int) -> list[Finding]:
     """A note for each line before the text that no rule knew."""
     return [
         Finding("line-not-recognised", path, page.lines[i].number, met=page.line(i)[:40])
@@ -303,8 +295,8 @@ def _control_characters(path: str, text: str) -> list[Finding]:
     """A note for each line that has some, of the first."""
     found: list[Finding] = []
     start, number = 0, 1
-    for control in _CONTROL.finditer(text):
-        breaks = sum(1 for _ in _BREAK.finditer(text, start, control.start()))
+    for control in CONTROL.finditer(text):
+        breaks = sum(1 for _ in LINE_END.finditer(text, start, control.start()))
         if breaks or not found:
             found.append(Finding("control-character", path, number + breaks, met=f"U+{ord(control[0]):04X}"))
         start, number = control.start(), number + breaks

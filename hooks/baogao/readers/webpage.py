@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from ..model import Finding, ReportError
 from ..rules import load
-from .markup import LOST, SPACES, Element, Line, read_markup, rules
+from .markup import LOST, SPACES, Element, ShownLine, read_markup, rules
 from .particulars import DATE
 
 _NEARLY_ALL = 0.9  # of the weight; the rest stands round the text (a footer, a notice) or beside it in the same element
@@ -28,7 +28,7 @@ _INDENT = " \u3000\xa0\t"
 def page_lines(path: str, data: bytes) -> tuple[list[str], tuple[Finding, ...]]:
     """The lines of a saved page, and notes. Raises ReportError: too large, too deep, undecodable, no text in it."""
     tree, elements, lines = read_markup(path, data)
-    page = _Page(elements, lines)
+    page = _WeighedPage(elements, lines)
     metas = _meta_lines(tree)
     if page.says < _LEAST and not any(rules()["heading"].match(line.text) for line in lines):
         _refuse_pointers(path, tree, page)
@@ -50,10 +50,10 @@ def _meta_lines(tree: LexborHTMLParser) -> list[tuple[str, str]]:
 # ---- lines -> the report's
 
 
-class _Page:
+class _WeighedPage:
     """The lines of a page, weighed, and the element that holds the text."""
 
-    def __init__(self, elements: Sequence[Element], lines: Sequence[Line]) -> None:
+    def __init__(self, elements: Sequence[Element], lines: Sequence[ShownLine]) -> None:
         self.elements, self.lines = elements, lines
         self.weights = [_weight(line) for line in lines]
         self.weight = weight = self._summed(self.weights)
@@ -138,7 +138,7 @@ class _Page:
         return rest
 
 
-def _weight(line: Line) -> int:
+def _weight(line: ShownLine) -> int:
     """How much a line says as text: nothing where it is a link, a label, a button or a field."""
     if _is_field(line.text):
         return 0
@@ -206,7 +206,7 @@ def _is_titled(text: str, titles: Sequence[str]) -> bool:
 # ---- what to tell
 
 
-def _refuse_pointers(path: str, tree: LexborHTMLParser, page: _Page) -> None:
+def _refuse_pointers(path: str, tree: LexborHTMLParser, page: _WeighedPage) -> None:
     """Refuse a page that has no text of its own: frames, or a link to a file. A short report goes on."""
     links = [node for node in tree.css("a[href]") if rules()["attachment"].search(node.attributes.get("href") or "")]
     if links:
@@ -223,7 +223,7 @@ def _broken(path: str, text: Sequence[str]) -> list[Finding]:
     return [Finding("character-broken", path, n, line[:40]) for n, line in enumerate(text, 1) if LOST in line]
 
 
-def _left_off(path: str, page: _Page, kept: Sequence[int]) -> list[Finding]:
+def _left_off(path: str, page: _WeighedPage, kept: Sequence[int]) -> list[Finding]:
     """A note where running text was left off: it should be the portal's, and a person may see that it is not."""
     inside = set(kept)
     out = [
@@ -238,7 +238,7 @@ def _left_off(path: str, page: _Page, kept: Sequence[int]) -> list[Finding]:
     return [Finding("html-left-off", path, 0, f"{max(out, key=len)[:40]}", str(len(out)))] if out else []
 
 
-def _pictures(path: str, page: _Page) -> list[Finding]:
+def _pictures(path: str, page: _WeighedPage) -> list[Finding]:
     """A note where pictures stand in the text: what they show is not read."""
     count = sum(e.tag == "img" and page.inside[i] and not page.portal[i] for i, e in enumerate(page.elements))
     return [Finding("pictures", path, 0, str(count))] if count else []

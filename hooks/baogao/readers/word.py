@@ -41,7 +41,7 @@ def document_lines(path: str, data: bytes) -> tuple[list[str], tuple[Finding, ..
     """The lines of a Word file, and notes. Raises ReportError: too large, not safe, broken, only pictures."""
     try:
         check_package(path, data)
-        reader = _Reader(path, docx.Document(io.BytesIO(data)))
+        reader = _DocumentReader(path, docx.Document(io.BytesIO(data)))
         lines = reader.run()
     except ReportError:
         raise
@@ -76,7 +76,7 @@ def check_package(path: str, data: bytes) -> None:
 
 
 @dataclass(slots=True)
-class _Reader:
+class _DocumentReader:
     """Walks a document once, in reading order; the numbering counts meanwhile."""
 
     path: str

@@ -25,7 +25,7 @@ from .links import Link, LinkKind, Span, planned, successions
 from .series import Difference, core, differences, is_plain, unit_of, year_of
 
 
-class Sort(StrEnum):
+class Fate(StrEnum):
     """What became of a passage."""
 
     KEPT = "kept"  # word for word; the width of marks makes no difference
@@ -38,7 +38,7 @@ class Sort(StrEnum):
 class Piece:
     """A stretch of two texts set against each other."""
 
-    sort: Sort  # kept, new or gone
+    sort: Fate  # kept, new or gone
     text: str
 
 
@@ -59,7 +59,7 @@ class Passage:
 class Change:
     """A passage of either report and what it corresponds to."""
 
-    sort: Sort
+    sort: Fate
     then: Passage | None
     now: Passage | None
     pieces: tuple[Piece, ...] = ()  # of one changed: both texts as one
@@ -74,7 +74,7 @@ class Portion:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Part:
+class PortionPair:
     """Two portions that correspond, or one without a counterpart."""
 
     then: Portion | None
@@ -106,11 +106,11 @@ class Since:
 
     then: Publication
     now: Publication
-    parts: tuple[Part, ...]  # as the later report reads; those only in the earlier one at the end
+    parts: tuple[PortionPair, ...]  # as the later report reads; those only in the earlier one at the end
     figures: tuple[FigurePair, ...]  # as the later report reads
     plan: tuple[Planned, ...]  # as the earlier report reads
 
-    def count(self, sort: Sort) -> int:
+    def count(self, sort: Fate) -> int:
         """How many passages of a sort there are."""
         return sum(change.sort is sort for part in self.parts for change in part.changes)
 
@@ -250,7 +250,7 @@ def _heading(portion: Portion) -> str:
     return portion.section.heading.text if portion.section and portion.section.heading else ""
 
 
-def _parts(then: Publication, now: Publication) -> tuple[Part, ...]:
+def _parts(then: Publication, now: Publication) -> tuple[PortionPair, ...]:
     earlier, later = _portions(then), _portions(now)
     corresponding = _corresponding(earlier, later)
     pairs = _matched(earlier, later, corresponding)
@@ -259,21 +259,21 @@ def _parts(then: Publication, now: Publication) -> tuple[Part, ...]:
     for b, portion in enumerate(later):
         before = earlier[corresponding[b]] if b in corresponding else None
         changes = [_change(pairs.get(id(one)), one) for one in portion.passages]
-        changes += [Change(Sort.GONE, one, None) for one in (before.passages if before else ()) if id(one) not in met]
-        made.append(Part(before, portion, tuple(changes)))
+        changes += [Change(Fate.GONE, one, None) for one in (before.passages if before else ()) if id(one) not in met]
+        made.append(PortionPair(before, portion, tuple(changes)))
     for a, portion in enumerate(earlier):
         if a not in corresponding.values():
-            gone = tuple(Change(Sort.GONE, one, None) for one in portion.passages if id(one) not in met)
-            made.append(Part(portion, None, gone))
+            gone = tuple(Change(Fate.GONE, one, None) for one in portion.passages if id(one) not in met)
+            made.append(PortionPair(portion, None, gone))
     return tuple(part for part in made if part.changes)
 
 
 def _change(then: Passage | None, now: Passage) -> Change:
     if then is None:
-        return Change(Sort.NEW, None, now)
+        return Change(Fate.NEW, None, now)
     if _folded(then.text) == _folded(now.text):
-        return Change(Sort.KEPT, then, now)
-    return Change(Sort.CHANGED, then, now, pieces(then.text, now.text))
+        return Change(Fate.KEPT, then, now)
+    return Change(Fate.CHANGED, then, now, pieces(then.text, now.text))
 
 
 def _matched(
@@ -349,7 +349,7 @@ def pieces(then: str, now: str) -> tuple[Piece, ...]:
     """Two texts as one: what is gone before what is new. What is kept reads as it does now."""
     a, b = _TOKEN.findall(then), _TOKEN.findall(now)
     if len(a) + len(b) > _LONG:
-        return (Piece(Sort.GONE, then), Piece(Sort.NEW, now))
+        return (Piece(Fate.GONE, then), Piece(Fate.NEW, now))
     before, after = ([unicodedata.normalize("NFKC", token) for token in side] for side in (a, b))
     codes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     least = load("years")["kept_run"]
@@ -360,7 +360,7 @@ def pieces(then: str, now: str) -> tuple[Piece, ...]:
         # a run too short to read as kept, between two changes, is part of them
         if kept and (len("".join(b[b1:b2])) >= least or n in (0, len(codes) - 1)):
             made += _flush(gone, new)
-            made.append(Piece(Sort.KEPT, "".join(b[b1:b2])))
+            made.append(Piece(Fate.KEPT, "".join(b[b1:b2])))
             gone, new = "", ""
         else:
             gone, new = gone + "".join(a[a1:a2]), new + "".join(b[b1:b2])
@@ -368,7 +368,7 @@ def pieces(then: str, now: str) -> tuple[Piece, ...]:
 
 
 def _flush(gone: str, new: str) -> list[Piece]:
-    return [piece for piece in (Piece(Sort.GONE, gone), Piece(Sort.NEW, new)) if piece.text]
+    return [piece for piece in (Piece(Fate.GONE, gone), Piece(Fate.NEW, new)) if piece.text]
 
 
 # ---- figures

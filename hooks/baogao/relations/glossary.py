@@ -15,7 +15,7 @@ OWN_PAGE = 2  # a term with so many uses has a page of its own; the others a row
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Occurrence:
     """A place where a term is used."""
 
     publication: Publication
@@ -30,7 +30,7 @@ class Headword:
     """A term with its uses in reading order."""
 
     term: Term
-    places: tuple[Place, ...]
+    places: tuple[Occurrence, ...]
     figures: tuple[tuple[Publication, Figure], ...]  # whose subject names it
 
     @property
@@ -41,7 +41,7 @@ class Headword:
 
 def glossary(publications: Sequence[Publication]) -> tuple[Headword, ...]:
     """Every term that a report uses, in the order of the termbase."""
-    places: dict[str, list[Place]] = {}
+    places: dict[str, list[Occurrence]] = {}
     figures: dict[str, list[tuple[Publication, Figure]]] = {}
     terms: dict[str, Term] = {}
     for publication in publications:
@@ -62,7 +62,7 @@ def glossary_terms(publications: Sequence[Publication]) -> list[Term]:
     return [headword.term for headword in glossary(publications)]
 
 
-def _places(publication: Publication) -> Iterator[tuple[Place, Term]]:
+def _places(publication: Publication) -> Iterator[tuple[Occurrence, Term]]:
     """The uses of terms; of a term that stands only inside longer ones, those."""
     text = publication.report.source.text
     said = [(s.id, text[s.start : s.end]) for s in publication.report.segments if s.id and s.part is not Part.TABLE]
@@ -79,10 +79,10 @@ def _places(publication: Publication) -> Iterator[tuple[Place, Term]]:
 
 def _uses(
     publication: Publication, said: Sequence[tuple[str, str]], terms: Sequence[Term]
-) -> Iterator[tuple[Place, Term]]:
+) -> Iterator[tuple[Occurrence, Term]]:
     for anchor, sentence in said:
         for use in find_terms(sentence, terms):
-            yield Place(publication, anchor, sentence, use.start, use.end), use.term
+            yield Occurrence(publication, anchor, sentence, use.start, use.end), use.term
 
 
 def first_uses(text: str, terms: Sequence[Term], met: set[str]) -> Iterator[tuple[Term, int, int]]:
@@ -117,7 +117,7 @@ def _inflected(word: str) -> str:
     return f"{re.escape(word)}(?:s|es|ed|ing)?"
 
 
-def context(place: Place, width: int) -> tuple[str, str, str]:
+def context(place: Occurrence, width: int) -> tuple[str, str, str]:
     """The words before a use, the use, the words behind, each side at most so many characters."""
     left, right = place.text[: place.start], place.text[place.end :]
     before = left if len(left) <= width else "…" + left[-width:]

@@ -62,7 +62,7 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class NamedInstrument:
     """An instrument with its mentions in the order of the publications and of reading."""
 
     instrument: Instrument
@@ -90,7 +90,9 @@ class _Key:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _NamedAt:
+    """A name, and the text of a report it was found in."""
+
     named: Named
     publication: str
     year: str
@@ -228,7 +230,7 @@ def _address(key: _Key) -> str:
 # ---- over reports
 
 
-def instruments(publications: Sequence[Publication]) -> tuple[Entry, ...]:
+def instruments(publications: Sequence[Publication]) -> tuple[NamedInstrument, ...]:
     """Every instrument the reports name, by kind and then by address."""
     found = [one for publication in publications for one in _found_in(publication)]
     entries = [_entry(key, group) for key, group in _grouped(found).items()]
@@ -239,20 +241,20 @@ def instruments(publications: Sequence[Publication]) -> tuple[Entry, ...]:
     return tuple(_unlike(ordered))
 
 
-def _found_in(publication: Publication) -> Iterator[_Found]:
+def _found_in(publication: Publication) -> Iterator[_NamedAt]:
     text = publication.report.source.text
     for segment in publication.report.segments:
         if segment.id:
             for one in named(text[segment.start : segment.end]):
-                yield _Found(one, publication.id, publication.year, segment.id, segment.start)
+                yield _NamedAt(one, publication.id, publication.year, segment.id, segment.start)
 
 
-def _grouped(found: Sequence[_Found]) -> dict[_Key, list[_Found]]:
+def _grouped(found: Sequence[_NamedAt]) -> dict[_Key, list[_NamedAt]]:
     """The finds by instrument: short names at what they point to, names without years at the one with years."""
     terms: dict[str, set[str]] = {}
     for base, years in [*(fold(one.named.name) for one in found), *((key.base, key.years) for key in known())]:
         terms.setdefault(base, set()).add(_term(base, years))
-    groups: dict[_Key, list[_Found]] = {}
+    groups: dict[_Key, list[_NamedAt]] = {}
     last: dict[str, list[_Key]] = {}  # of each report, what it has named so far
     for one in found:
         base, years = fold(one.named.name)
@@ -293,13 +295,13 @@ def _years_meant(terms: Iterable[str], year: str) -> str:
     return dated[0] if len(dated) == 1 else ""
 
 
-def _entry(key: _Key, group: Sequence[_Found]) -> Entry:
+def _entry(key: _Key, group: Sequence[_NamedAt]) -> NamedInstrument:
     forms = sorted({one.named.name for one in group}, key=_fullest, reverse=True)
     instrument = known().get(key) or _described(key, forms, group)
     aliases = tuple(form for form in forms if form != instrument.name)
     number = instrument.number or min((one.named.number for one in group if one.named.number), default="")
     instrument = replace(instrument, aliases=aliases, number=number)
-    return Entry(instrument, tuple(_mention(instrument.id, one) for one in group))
+    return NamedInstrument(instrument, tuple(_mention(instrument.id, one) for one in group))
 
 
 def _fullest(form: str) -> tuple[int, int, str]:
@@ -307,7 +309,7 @@ def _fullest(form: str) -> tuple[int, int, str]:
     return len(form), -len(re.findall("[０-９]", form)), form
 
 
-def _described(key: _Key, forms: Sequence[str], group: Sequence[_Found]) -> Instrument:
+def _described(key: _Key, forms: Sequence[str], group: Sequence[_NamedAt]) -> Instrument:
     """By its longest form; its kind by the name, where that says nothing by the rule that found it."""
     full = [form for form in forms if not _is_short(fold(form)[0])] or forms
     kind = kind_of_name(full[0])
@@ -315,11 +317,11 @@ def _described(key: _Key, forms: Sequence[str], group: Sequence[_Found]) -> Inst
     return Instrument(_address(key), full[0], told[0] if told and kind is InstrumentKind.OTHER else kind)
 
 
-def _mention(id_: str, one: _Found) -> Mention:
+def _mention(id_: str, one: _NamedAt) -> Mention:
     return Mention(id_, one.publication, one.anchor, one.at + one.named.start, one.at + one.named.end)
 
 
-def _unlike(entries: Sequence[Entry]) -> Iterator[Entry]:
+def _unlike(entries: Sequence[NamedInstrument]) -> Iterator[NamedInstrument]:
     """Two names that sound alike have addresses of their own: the later one with a mark of its name."""
     met: set[str] = set()
     for entry in entries:
@@ -327,6 +329,6 @@ def _unlike(entries: Sequence[Entry]) -> Iterator[Entry]:
         if id_ in met:
             id_ = f"{id_}-{hashlib.sha256(fold(entry.instrument.name)[0].encode()).hexdigest()[:8]}"
         met.add(id_)
-        yield Entry(
+        yield NamedInstrument(
             replace(entry.instrument, id=id_), tuple(replace(mention, instrument=id_) for mention in entry.mentions)
         )

@@ -54,7 +54,9 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class _Passage:
+class _Candidate:
+    """A passage that may be linked."""
+
     span: Span
     text: str
     runs: tuple[str, ...]  # the Chinese of the text without what says nothing of the matter
@@ -74,7 +76,7 @@ def planned(publication: Publication) -> Iterator[Span]:
             yield Span(publication.id, anchor, start, end)
 
 
-def _passages(publication: Publication) -> Iterator[_Passage]:
+def _passages(publication: Publication) -> Iterator[_Candidate]:
     """The items and sentences of a report, and its subsections, in reading order."""
     return (_passage(publication, *stretch) for stretch in _stretches(publication))
 
@@ -102,7 +104,7 @@ def _said_in(section: Section) -> Iterator[Sentence]:
     return (sentence for node in section.walk() for sentence in node.sentences)
 
 
-def _passage(publication: Publication, section: Section, start: int, end: int, anchor: str, whole: bool) -> _Passage:
+def _passage(publication: Publication, section: Section, start: int, end: int, anchor: str, whole: bool) -> _Candidate:
     text = publication.report.source.text[start:end]
     numbered = section.start == start
     theme = section.theme if numbered else theme_of("", (text,)) or section.theme
@@ -110,7 +112,7 @@ def _passage(publication: Publication, section: Section, start: int, end: int, a
     pairs = {run[at : at + 2] for run in runs for at in range(len(run) - 1)}
     terms = {f"={use.term.zh}" for use in find_terms(text, publication.terms)}
     span = Span(publication.id, anchor, start, end)
-    return _Passage(span, text, runs, tuple(sorted(pairs | terms)), section.role, theme, whole)
+    return _Candidate(span, text, runs, tuple(sorted(pairs | terms)), section.role, theme, whole)
 
 
 _LISTED = (Role.SHORTCOMINGS, Role.PLAN)
@@ -176,7 +178,7 @@ def place_names(publication: Publication) -> tuple[str, ...]:
     return (*parts, *(part[:-1] for part in parts if len(part) > 2))
 
 
-def _shared(one: _Passage, other: _Passage) -> list[str]:
+def _shared(one: _Candidate, other: _Candidate) -> list[str]:
     """The longest words that both passages have, each once, in the order of the first; none that is part of another."""
     opening, closing = load("links")["opening"], load("links")["closing"]
     found = (word.lstrip(opening).rstrip(closing) for run in one.runs for word in _common(run, other.text))
@@ -210,7 +212,7 @@ class _Weights:
     features: Mapping[str, float]
     length: float  # features of an item on average
 
-    def bound(self, one: _Passage, other: _Passage, shared: float) -> float:
+    def bound(self, one: _Candidate, other: _Candidate, shared: float) -> float:
         """How strongly two passages are bound by the words and terms they share, of that weight, and their theme."""
         if not shared:
             return 0.0
@@ -219,7 +221,7 @@ class _Weights:
         theme: float = rules["theme"] if one.theme and one.theme is other.theme else 0.0
         return shared / math.pow(longer, rules["long"]) + theme
 
-    def why(self, one: _Passage, other: _Passage) -> tuple[str, ...]:
+    def why(self, one: _Candidate, other: _Candidate) -> tuple[str, ...]:
         """The words shared, the weightiest first."""
         weigh = {
             word: sum(self.features.get(word[at : at + 2], 0.0) for at in range(len(word) - 1))
@@ -228,7 +230,7 @@ class _Weights:
         return tuple(sorted(weigh, key=lambda word: -weigh[word])[: load("links")["words"]])
 
 
-def _weights(passages: Sequence[_Passage]) -> _Weights:
+def _weights(passages: Sequence[_Candidate]) -> _Weights:
     """To each feature log(1 + items / items that have it); one that only subsections have counts as if one item had."""
     items = [passage for passage in passages if not passage.section]
     counts = Counter(word for item in items for word in item.features)
@@ -257,7 +259,7 @@ def links(publications: Sequence[Publication]) -> tuple[Link, ...]:
     return (*found, *_treats(passages, weights, {_ends(link) for link in found}))
 
 
-def _with(passages: Iterable[_Passage], *roles: Role) -> list[_Passage]:
+def _with(passages: Iterable[_Candidate], *roles: Role) -> list[_Candidate]:
     return [passage for passage in passages if passage.role in roles and not passage.section]
 
 
@@ -291,7 +293,9 @@ def same_place(one: Publication, other: Publication) -> bool:
     return all(a == b for a, b in zip(reversed(_place(one)), reversed(_place(other)), strict=False))
 
 
-def _best(sources: Sequence[_Passage], targets: Sequence[_Passage], kind: LinkKind, weights: _Weights) -> list[Link]:
+def _best(
+    sources: Sequence[_Candidate], targets: Sequence[_Candidate], kind: LinkKind, weights: _Weights
+) -> list[Link]:
     """The pairs that weigh enough, and not much less than the best pair of either end."""
     rules = load("links")["kinds"][kind]
     having: dict[str, list[int]] = defaultdict(list)
@@ -316,7 +320,7 @@ def _best(sources: Sequence[_Passage], targets: Sequence[_Passage], kind: LinkKi
     return found
 
 
-def _shares(one: _Passage, having: Callable[[str], list[int] | None], weights: _Weights) -> dict[int, float]:
+def _shares(one: _Candidate, having: Callable[[str], list[int] | None], weights: _Weights) -> dict[int, float]:
     """Of each passage that shares a word with one, how much that weighs. A word too many have binds none."""
     common: int = load("links")["common"]
     shared: dict[int, float] = defaultdict(float)
@@ -327,7 +331,7 @@ def _shares(one: _Passage, having: Callable[[str], list[int] | None], weights: _
     return shared
 
 
-def _treats(passages: Sequence[_Passage], weights: _Weights, known: set[frozenset[Span]]) -> Iterator[Link]:
+def _treats(passages: Sequence[_Candidate], weights: _Weights, known: set[frozenset[Span]]) -> Iterator[Link]:
     """To each passage with a theme those of the same theme it shares most with, but for those linked already."""
     rules = load("links")["kinds"][LinkKind.TREATS]
     alike = _alike(passages)
@@ -344,7 +348,7 @@ def _treats(passages: Sequence[_Passage], weights: _Weights, known: set[frozense
                 yield Link(one.span, other.span, LinkKind.TREATS, why)
 
 
-def _first_best(scored: tuple[float, _Passage]) -> tuple[float, str, int, int]:
+def _first_best(scored: tuple[float, _Candidate]) -> tuple[float, str, int, int]:
     span = scored[1].span
     return -scored[0], span.publication, span.start, span.end
 
@@ -352,7 +356,7 @@ def _first_best(scored: tuple[float, _Passage]) -> tuple[float, str, int, int]:
 _Alike = dict[tuple[Theme | None, bool, str], list[int]]
 
 
-def _alike(passages: Sequence[_Passage]) -> _Alike:
+def _alike(passages: Sequence[_Candidate]) -> _Alike:
     """The passages of a theme that have a feature, by their places: sections and items apart."""
     found: _Alike = defaultdict(list)
     for place, passage in enumerate(passages):
@@ -362,8 +366,8 @@ def _alike(passages: Sequence[_Passage]) -> _Alike:
 
 
 def _sharing(
-    one: _Passage, passages: Sequence[_Passage], alike: _Alike, weights: _Weights
-) -> Iterator[tuple[_Passage, float]]:
+    one: _Candidate, passages: Sequence[_Candidate], alike: _Alike, weights: _Weights
+) -> Iterator[tuple[_Candidate, float]]:
     """The passages of its theme that share with one what may be enough, and how much that weighs."""
     if not one.theme:
         return

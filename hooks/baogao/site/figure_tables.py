@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
-from ..figures.comparisons import Bar, Comparison, Sort, comparisons
+from ..figures.comparisons import Bar, Comparison, ComparisonKind, comparisons
 from ..figures.computed import Computed, Rule, computed
 from ..figures.indicators import indicators
 from ..ids import node_of, page_of, row_of
@@ -213,14 +213,14 @@ def _picture(names: Names, one: Comparison) -> Picture:
     at, bars = 0, []
     for bar in one.bars:
         width = max(2, int(_THOUSAND * bar.value / one.full))
-        bars.append(_bar(names, one, bar, at if one.sort is Sort.PARTS else 0, width))
+        bars.append(_bar(names, one, bar, at if one.sort is ComparisonKind.PARTS else 0, width))
         at += width
     figure, unit = one.bars[0].figure, names.measured_in(one.unit)
     says = "，" if not names.lang else ", "
     return Picture(
         id=f"p{figure.id[1:]}",
         sort=str(one.sort),
-        title=names.subject(one.bars[-1].figure) if one.sort is Sort.BEFORE else names.own(one.subject),
+        title=names.subject(one.bars[-1].figure) if one.sort is ComparisonKind.BEFORE else names.own(one.subject),
         says=says.join(f"{bar.label.text.unescape()} {bar.value} {unit.text.unescape()}".strip() for bar in bars),
         bars=tuple(bars),
         unit=unit,
@@ -230,12 +230,12 @@ def _picture(names: Names, one: Comparison) -> Picture:
 
 
 def _bar(names: Names, one: Comparison, bar: Bar, start: int, width: int) -> PictureBar:
-    if one.sort is Sort.PARTS:
+    if one.sort is ComparisonKind.PARTS:
         label = names.subject(bar.figure, short=True)
     elif one.bars[0].computed and names.publication.year:
         label = _plain(str(int(names.publication.year) - bar.before))
     else:
         label = _plain(names.words("bar_before" if bar.before else "bar_now"))
     about = names.words("sign_about") if bar.computed and not bar.computed.exact else ""
-    share = f"{100 * bar.value / one.full:.1f}%" if one.sort is Sort.PARTS else ""
+    share = f"{100 * bar.value / one.full:.1f}%" if one.sort is ComparisonKind.PARTS else ""
     return PictureBar(label, about + value_words(bar.value), share, start, width, bool(bar.computed))

@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 from ..ids import INSTRUMENTS, LANGUAGES, node_of, page_of
 from ..publication.publication import Publication
-from ..relations.glossary import OWN_PAGE, Place
-from ..relations.instruments import Entry, Instrument, InstrumentKind, Mention, fold
+from ..relations.glossary import OWN_PAGE, Occurrence
+from ..relations.instruments import Instrument, InstrumentKind, Mention, NamedInstrument, fold
 from ..translation.terms import Term
 from ..wording import addresses
 from ..wording.marks import escape
@@ -27,7 +27,7 @@ class Listed:
     """An instrument with the places where it is named."""
 
     instrument: Instrument
-    places: tuple[Place, ...]
+    places: tuple[Occurrence, ...]
     term: Term | None  # of the termbase: its English is the instrument's
 
     @property
@@ -36,17 +36,17 @@ class Listed:
         return len(self.places) >= OWN_PAGE
 
 
-def listed(entries: Sequence[Entry], publications: Sequence[Publication]) -> tuple[Listed, ...]:
+def listed(entries: Sequence[NamedInstrument], publications: Sequence[Publication]) -> tuple[Listed, ...]:
     """The instruments with what their pages need, in the same order."""
     # as instruments are told apart: 《》 and widths make no difference
     terms = {fold(form): term for one in publications for term in one.terms for form in (term.zh, *term.variants)}
     read = {publication.id: publication for publication in publications}
     texts = {(one.id, segment.id): segment for one in publications for segment in one.report.segments if segment.id}
 
-    def place(mention: Mention) -> Place:
+    def place(mention: Mention) -> Occurrence:
         publication, segment = read[mention.publication], texts[mention.publication, mention.anchor]
         text = publication.report.source.text[segment.start : segment.end]
-        return Place(publication, mention.anchor, text, mention.start - segment.start, mention.end - segment.start)
+        return Occurrence(publication, mention.anchor, text, mention.start - segment.start, mention.end - segment.start)
 
     return tuple(
         Listed(

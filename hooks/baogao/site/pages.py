@@ -19,8 +19,7 @@ from ..publication.accuracy import Accuracy, Tally
 from ..publication.publication import Publication
 from ..relations.changes import since_last_year
 from ..relations.glossary import Headword, glossary
-from ..relations.instruments import Entry as NamedInstrument
-from ..relations.instruments import instruments
+from ..relations.instruments import NamedInstrument, instruments
 from ..relations.links import Link, links, successions
 from ..relations.series import Measured as OverYears
 from ..relations.series import Place, measured, places

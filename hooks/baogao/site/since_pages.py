@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from ..ids import ANNEX, OVERVIEW, node_of, page_of
 from ..model import Section
-from ..relations.changes import Change, FigurePair, Part, Passage, Planned, Portion, Since, Sort
+from ..relations.changes import Change, Fate, FigurePair, Passage, Planned, Portion, PortionPair, Since
 from ..relations.series import Difference
 from ..wording.marks import escape, rewritten
 from ..wording.names import Names, Said
@@ -19,7 +19,7 @@ from .series_pages import stated
 from .views import Bundle, ChangedPart, PairRow, PlanItem, Told
 
 _NONE = Said(Markup(""))
-_ELEMENTS = {Sort.KEPT: "", Sort.NEW: "ins", Sort.GONE: "del"}
+_ELEMENTS = {Fate.KEPT: "", Fate.NEW: "ins", Fate.GONE: "del"}
 
 
 def title(since: Since, names: Names) -> str:
@@ -37,7 +37,7 @@ def values(since: Since, now: Names, links: Links) -> dict[str, Any]:
     return {
         "title": title(since, now),
         "counts": [
-            (words(f"since_{sort}"), since.count(sort)) for sort in (Sort.CHANGED, Sort.NEW, Sort.GONE, Sort.KEPT)
+            (words(f"since_{sort}"), since.count(sort)) for sort in (Fate.CHANGED, Fate.NEW, Fate.GONE, Fate.KEPT)
         ],
         "links": [(then.short_title(), then.link(OVERVIEW)), (now.short_title(), now.link(OVERVIEW))],
         "years": years,
@@ -89,16 +89,16 @@ def _planned(one: Planned, then: Names, now: Names, links: Links) -> PlanItem:
 # ---- parts
 
 
-def _part(n: int, part: Part, then: Names, now: Names) -> ChangedPart:
+def _part(n: int, part: PortionPair, then: Names, now: Names) -> ChangedPart:
     heading, *there = _heading(part.now, now) if part.now else _heading(part.then, then)
     was, *before = _heading(part.then, then) if part.then and part.now else (_NONE, OVERVIEW, "")
     only = ""
     if part.then is None or part.now is None:
         only = now.words("since_only", year=(part.now and now or then).publication.year)
-    of_sort = {sort: [one for one in part.changes if one.sort is sort] for sort in Sort}
+    of_sort = {sort: [one for one in part.changes if one.sort is sort] for sort in Fate}
     bundles = tuple(
         Bundle(now.words.count(f"since_n_{sort}", len(of_sort[sort])), tuple(_told(of_sort[sort], then, now)))
-        for sort in (Sort.NEW, Sort.GONE, Sort.KEPT)
+        for sort in (Fate.NEW, Fate.GONE, Fate.KEPT)
         if of_sort[sort]
     )
     return ChangedPart(
@@ -108,7 +108,7 @@ def _part(n: int, part: Part, then: Names, now: Names) -> ChangedPart:
         was if was.text != heading.text else _NONE,
         then.page_link(*before),
         only,
-        tuple(_changed(one, then, now) for one in of_sort[Sort.CHANGED]),
+        tuple(_changed(one, then, now) for one in of_sort[Fate.CHANGED]),
         bundles,
     )
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from ..ids import LANGUAGES, TERMS, node_of, page_of
 from ..publication.publication import Publication
-from ..relations.glossary import Headword, Place, context, in_english
+from ..relations.glossary import Headword, Occurrence, context, in_english
 from ..translation.terms import SEPARATOR, Term
 from ..wording import addresses
 from ..wording.marks import Mark, escape, mark
@@ -87,7 +87,7 @@ def _figures(headword: Headword, publication: Publication, language: str, here: 
     return rows(Names(publication, language, here), figures)
 
 
-def use(place: Place, term: Term | None, names: Names) -> KeywordInContext:
+def use(place: Occurrence, term: Term | None, names: Names) -> KeywordInContext:
     """A use with what stands round it; its English has the term marked, where there is one."""
     left, said, right = context(place, _CONTEXT)
     english = names.publication.translation.english(place.anchor, place.text)

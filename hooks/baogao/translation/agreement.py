@@ -43,7 +43,7 @@ class Disagreement:
 
 
 @dataclass(frozen=True, slots=True)
-class _Figure:
+class _NamedValue:
     """One value the Chinese names. A range is two of them."""
 
     quote: str
@@ -57,7 +57,7 @@ class _Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rules:
+class _AgreementRules:
     """The lower part of rules/english.yml."""
 
     units: dict[str, dict[str, Fraction]]  # Chinese unit: English unit: factor
@@ -80,12 +80,12 @@ class _Rules:
 
 
 @cache
-def _rules() -> _Rules:
+def _rules() -> _AgreementRules:
     rows, words = load("english"), load("quantities")
     worth = [(name, row["en"]) for row in rows["conversions"] for name in row["zh"]]
     before, behind = _bound_words(words["before"]), _bound_words(words["behind"])
     behind |= {"余": Bound.OVER, "多": Bound.OVER}
-    return _Rules(
+    return _AgreementRules(
         units={name: {unit: _factor(factor) for unit, factor in units.items()} for name, units in worth},
         rates=rows["rates"],
         tolerance=Fraction(rows["rounding"]),
@@ -121,7 +121,7 @@ def _either(words: Iterable[str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Pair:
+class _SentencePair:
     """The two sentences, read."""
 
     zh: str
@@ -137,7 +137,7 @@ def disagreements(zh: str, en: str, figures: Sequence[Quantity] | None = None) -
     ['bound']
     """
     per = tuple(factor for left, right, factor in _rules().per if left.search(zh) and right.search(en))
-    pair = _Pair(zh, en, find_numbers(en), per)
+    pair = _SentencePair(zh, en, find_numbers(en), per)
     known = _figures(zh, find_quantities(zh) if figures is None else figures)
     lost = (fault for figure in known for fault in _fault(pair, figure))
     return tuple(dict.fromkeys([*lost, *_added(pair, known)]))
@@ -146,7 +146,7 @@ def disagreements(zh: str, en: str, figures: Sequence[Quantity] | None = None) -
 # ------------------------------------------------------------------------------------ what the Chinese says
 
 
-def _figures(zh: str, quantities: Iterable[Quantity]) -> tuple[_Figure, ...]:
+def _figures(zh: str, quantities: Iterable[Quantity]) -> tuple[_NamedValue, ...]:
     text = zh.translate(_FULL)
     whole = [q for q in quantities if not _CUT.search(text[max(0, q.start - 1) : q.end])]
     return (*_stated(zh, text, whole), *_others(zh, text, whole), *_implied(text))
@@ -157,13 +157,13 @@ _FULL = str.maketrans({chr(0xFF10 + n): str(n) for n in range(10)} | {"％": "%"
 _CUT = re.compile("^[0-9][百千万亿]")  # a quantity that begins inside a numeral
 
 
-def _stated(zh: str, text: str, quantities: Iterable[Quantity]) -> Iterator[_Figure]:
+def _stated(zh: str, text: str, quantities: Iterable[Quantity]) -> Iterator[_NamedValue]:
     """What quantity.py reads. One to ten in characters may count off a name, dozens may be "many"."""
     for q in quantities:
         quote = text[q.start : q.end]
         small = q.doubt in (Doubt.INDEFINITE, Doubt.COUNTING) or _is_small_word(quote, q)
         for value in q.value if isinstance(q.value, tuple) else (q.value,):
-            yield _Figure(
+            yield _NamedValue(
                 quote=zh[q.start : q.end],
                 value=abs(value),
                 unit=re.split("[/(（]", q.unit)[0],
@@ -202,7 +202,7 @@ _ITEM = re.compile(r"[(（][0-9]+[)）]|\n?[0-9]+[.、]")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 
 
-def _others(zh: str, text: str, quantities: Sequence[Quantity]) -> Iterator[_Figure]:
+def _others(zh: str, text: str, quantities: Sequence[Quantity]) -> Iterator[_NamedValue]:
     """Every other numeral, in names and dates too. Firm where it is no name: 551万农村人口, 延长30年."""
     names = [found.span() for found in _rules().names.finditer(text)]
     for match in _NUMERAL.finditer(text):
@@ -211,7 +211,7 @@ def _others(zh: str, text: str, quantities: Sequence[Quantity]) -> Iterator[_Fig
         scaled = not match[0][-1].isascii()
         firm = bool(match["arabic"]) and not _touches(match, names) and (scaled or not _is_in_name(text, match))
         for value in _values(match):
-            yield _Figure(
+            yield _NamedValue(
                 quote=zh[match.start() : match.end()],
                 value=value,
                 unit="%" if match["lower"] else _unit_at(text, match.end()),
@@ -222,11 +222,11 @@ def _others(zh: str, text: str, quantities: Sequence[Quantity]) -> Iterator[_Fig
             )
 
 
-def _implied(text: str) -> Iterator[_Figure]:
+def _implied(text: str) -> Iterator[_NamedValue]:
     """全部: a translation may say 100 percent."""
     for pattern, value, unit in _rules().implied:
         for match in pattern.finditer(text):
-            yield _Figure(match[0], value, unit, frozenset(Bound), firm=False)
+            yield _NamedValue(match[0], value, unit, frozenset(Bound), firm=False)
 
 
 def _touches(match: re.Match[str], spans: Iterable[tuple[int, int]]) -> bool:
@@ -287,7 +287,7 @@ def _bound_at(text: str, match: re.Match[str]) -> Bound:
 # -------------------------------------------------------------------------------------- what is the same
 
 
-def _fault(pair: _Pair, figure: _Figure) -> Iterator[Disagreement]:
+def _fault(pair: _SentencePair, figure: _NamedValue) -> Iterator[Disagreement]:
     """What is wrong with the English of one figure: nothing or one thing."""
     if not figure.firm:
         return
@@ -299,7 +299,7 @@ def _fault(pair: _Pair, figure: _Figure) -> Iterator[Disagreement]:
         yield Disagreement(Fault.BOUND, figure.quote, _in_english(figure))
 
 
-def _added(pair: _Pair, figures: Sequence[_Figure]) -> Iterator[Disagreement]:
+def _added(pair: _SentencePair, figures: Sequence[_NamedValue]) -> Iterator[Disagreement]:
     for number in pair.numbers:
         quote = pair.en[number.start : number.end]
         if not _is_word(number, quote) and not any(_same(figure, number, pair) for figure in figures):
@@ -313,7 +313,7 @@ def _is_word(number: Number, quote: str) -> bool:
     return isinstance(number.value, tuple) or number.value <= _rules().small or "hal" in quote.lower()
 
 
-def _is_spoken(figure: _Figure, en: str) -> bool:
+def _is_spoken(figure: _NamedValue, en: str) -> bool:
     """Whether words say it: a working day (1个工作日), each percentage point, the 70th anniversary (70周年)."""
     rules, value = _rules(), figure.value
     rate = rules.rates.get(figure.unit)
@@ -327,7 +327,7 @@ def _is_spoken(figure: _Figure, en: str) -> bool:
     return bool(said) and bool(re.search(rf"\b(?:{said}){behind}", en, re.I))
 
 
-def _bounds_at(pair: _Pair, n: int) -> set[Bound]:
+def _bounds_at(pair: _SentencePair, n: int) -> set[Bound]:
     """The bounds a number may have: around 3% and 5% says around of both."""
     number, last = pair.numbers[n], pair.numbers[n - 1] if n else None
     joined = last and _JOINED.fullmatch(pair.en, last.end, number.start)
@@ -337,7 +337,7 @@ def _bounds_at(pair: _Pair, n: int) -> set[Bound]:
 _JOINED = re.compile(r",? (?:and|to|or) (?:by )?|, ")
 
 
-def _same(figure: _Figure, number: Number, pair: _Pair) -> bool:
+def _same(figure: _NamedValue, number: Number, pair: _SentencePair) -> bool:
     """Whether the number says the value of the figure; of a range, one of its ends."""
     ends = number.value if isinstance(number.value, tuple) else (number.value,)
     rate = _rules().rates.get(figure.unit)
@@ -350,7 +350,7 @@ def _same(figure: _Figure, number: Number, pair: _Pair) -> bool:
     return any(_same_amount(figure, end, number.unit, pair.per) for end in ends)
 
 
-def _multiples(figure: _Figure, number: Number, en: str) -> tuple[Decimal, ...]:
+def _multiples(figure: _NamedValue, number: Number, en: str) -> tuple[Decimal, ...]:
     """What a number may be where the Chinese says 倍. 增长1.8倍: 1.8 times more, 2.8 times the level, 180%."""
     value, grown = figure.value, figure.value + 1
     if number.unit == "%":
@@ -363,7 +363,7 @@ def _multiples(figure: _Figure, number: Number, en: str) -> tuple[Decimal, ...]:
     return (grown,) if whole and number.unit else (value, grown)
 
 
-def _same_rate(figure: _Figure, rate: str | None, end: Decimal, unit: str) -> bool:
+def _same_rate(figure: _NamedValue, rate: str | None, end: Decimal, unit: str) -> bool:
     value = figure.value
     if unit == rate:
         return end == value or (figure.rounded and _is_rounded(Fraction(value), end))
@@ -372,7 +372,7 @@ def _same_rate(figure: _Figure, rate: str | None, end: Decimal, unit: str) -> bo
     return (rate, unit) in (("%", "‰"), ("‰", "%")) and end == (value * 10 if rate == "%" else value / 10)
 
 
-def _same_amount(figure: _Figure, end: Decimal, unit: str, per: Iterable[Fraction]) -> bool:
+def _same_amount(figure: _NamedValue, end: Decimal, unit: str, per: Iterable[Fraction]) -> bool:
     """Whether an amount is the figure, in its own or another unit."""
     factors = _rules().units.get(figure.unit)
     if end == figure.value and (factors is None or not unit or factors.get(unit) == 1):
@@ -394,7 +394,7 @@ def _is_rounded(exact: Fraction, printed: Decimal) -> bool:
 _WORDS = {Bound.EXACT: "", Bound.OVER: "more than ", Bound.UNDER: "less than ", Bound.ABOUT: "about "}
 
 
-def _in_english(figure: _Figure) -> str:
+def _in_english(figure: _NamedValue) -> str:
     """How the English may print the figure: more than 3.4 million."""
     value, word = figure.value, ""
     for size, name in ((10**12, " trillion"), (10**9, " billion"), (10**6, " million")):

@@ -46,7 +46,7 @@ class _Token:
 
 
 @dataclass(frozen=True, slots=True)
-class _Limit:
+class _BoundPhrase:
     """What a bound phrase says."""
 
     pattern: re.Pattern[str]
@@ -55,7 +55,7 @@ class _Limit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rules:
+class _EnglishPatterns:
     """rules/english.yml as compiled patterns."""
 
     small: dict[str, int]  # one to ninety
@@ -70,7 +70,7 @@ class _Rules:
     behind: re.Pattern[str]
     listed: re.Pattern[str]  # between two numbers of a list
     raised: re.Pattern[str]  # a verb that makes "up to" a level reached
-    limits: tuple[_Limit, ...]
+    limits: tuple[_BoundPhrase, ...]
 
 
 # One character each, so that offsets stay.
@@ -82,7 +82,7 @@ _DIGITS = r"(?<![A-Za-z0-9.])(?<![0-9],)(?>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-
 
 
 @cache
-def _rules() -> _Rules:
+def _rules() -> _EnglishPatterns:
     rows = load("english")
     numerals = rows["numerals"]
     small = numerals["ones"] | numerals["teens"] | numerals["tens"]
@@ -91,7 +91,7 @@ def _rules() -> _Rules:
     limits = [(word, row) for key in ("before", "behind") for row in rows[key] for word in row["words"]]
     before = [word for row in rows["before"] for word in row["words"]]
     behind = [word for row in rows["behind"] for word in row["words"]]
-    return _Rules(
+    return _EnglishPatterns(
         small=small,
         scales=scales,
         denominators=rows["denominators"],
@@ -104,7 +104,7 @@ def _rules() -> _Rules:
         behind=re.compile(rf"(?:(?:\s(?!at\b)[a-z'’-]+){{0,3}}?\s|[- ]?)(?P<limit>{_either(behind)})(?![\w])", re.I),
         listed=re.compile(rf"(?:,?\s(?:and|or|to)|,|\s?[-–—])\s?(?:by )?(?:(?:{_either(before)}) )?", re.I),
         raised=re.compile(rows["raised"], re.I),
-        limits=tuple(_Limit(_whole(word), Bound(row["bound"]), row.get("inclusive")) for word, row in limits),
+        limits=tuple(_BoundPhrase(_whole(word), Bound(row["bound"]), row.get("inclusive")) for word, row in limits),
     )
 
 
