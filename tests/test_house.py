@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
+import socket
+import struct
 import subprocess
+import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from baogao import changes, names, pages, proof, proof_pages
@@ -214,3 +218,15 @@ def test_the_locks_hold_hashes_and_no_address():
     for name in ("requirements.lock", "requirements-dev.lock"):
         text = (ROOT / name).read_text("utf-8")
         assert "--hash=sha256:" in text and "http" not in text
+
+
+def test_a_browser_that_leaves_before_it_has_a_file_prints_no_traceback(serve, tmp_path, capfd):
+    (tmp_path / "large").write_bytes(bytes(10_000_000))
+    port = urlsplit(serve(tmp_path)).port
+    for _ in range(3):
+        with socket.create_connection(("127.0.0.1", port)) as browser:
+            browser.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # leaves with a reset
+            browser.sendall(b"GET /large HTTP/1.0\r\n\r\n")
+            browser.recv(1000)
+    time.sleep(0.3)
+    assert capfd.readouterr().err == ""
