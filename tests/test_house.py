@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import ast
 import re
+import socket
+import struct
 import subprocess
+import time
 from graphlib import TopologicalSorter
+from urllib.parse import urlsplit
 
 from baogao.cli import main
+from baogao.figures.computed import Rule
+from baogao.model import Bound, Direction, Doubt, Form, Kind
+from baogao.publication import proof
+from baogao.relations import changes
+from baogao.relations.instruments import InstrumentKind
+from baogao.relations.links import LinkKind
+from baogao.relations.series import Difference
 from baogao.rules import load
+from baogao.site import pages, proof_pages
+from baogao.translation.po import State
+from baogao.translation.terms import STATUSES
+from baogao.wording import names
 from conftest import ROOT
 from house import MAP, PACKAGE, PICTURE, SHOWING, WINGS, picture, rooms, with_map, with_room
 
@@ -89,33 +104,107 @@ def test_nothing_of_the_first_report_is_in_code_templates_or_rules():
     assert not re.search("望城|长沙市|wangcheng", (PACKAGE / "rules/places.yml").read_text("utf-8"))
 
 
+def _with(prefix: str, *endings: str) -> set[str]:
+    return {f"{prefix}{ending}".replace("-", "_") for ending in endings}
+
+
+# Keys that code puts together, and all that can come of it: kind_{…} is kind_level, kind_share or kind_change.
+_BOUNDS = [*Bound, "at_least", "at_most"]
+COMPOSED = {
+    "bound_": _with("bound_", *_BOUNDS),
+    "by_": _with("by_", "place", "year", "kind", "theme"),
+    "differs_": _with("differs_", *Difference),
+    "direction_": _with("direction_", *Direction),
+    "doubt_": _with("doubt_", *Doubt),
+    "instruments_": _with("instruments_", *InstrumentKind),
+    "kind_": _with("kind_", *Kind),
+    "level_": _with("level_", "province", "prefecture", "county", "township"),
+    "linked_": {f"linked_{kind}{end}" for kind in (LinkKind.ANSWERS, LinkKind.MEETS) for end in ("", "_back")},
+    "proof_": _with("proof_", *(form for form in Form if form is not Form.TEXT), *proof.Sort),
+    "role_": _with("role_", *load("roles")["article24"]["contents"]),
+    "rule_": _with("rule_", *Rule),
+    "short_": _with("short_", *load("roles")["article24"]["contents"]),
+    "sign_": _with("sign_", *_BOUNDS),
+    "since_": _with("since_", *changes.Fate),
+    "since_n_": _with("since_n_", changes.Fate.KEPT, changes.Fate.NEW, changes.Fate.GONE),
+    "status_": _with("status_", *STATUSES),
+}
+# Keys that code takes from a table or has said before, by the expression that asks for them.
+TAKEN = {
+    "ACROSS[name]": {*pages.ACROSS.values()},
+    "_held(key, publication)": {*pages.DOWNLOADS.values(), "holds_report_extracted"},
+    "FIELDS[unit.id]": {*names.FIELDS.values()},
+    "_FIELDS.get(row.id, row.id)": {proof_pages._FIELDS.get(name, name) for name in proof.METADATA},
+    "'original_title' if name == 'title' else name": {"original_title", "issuer", "place"},
+    "row.doubt": {
+        *_with("slip_", "order", "unbalanced", *(row["says"] for row in load("slips")["slips"])),
+        *_with("doubt_", *Doubt),
+        *_with("unit_", State.UNTRANSLATED, State.CHANGED),
+        "proof_missing",
+    },
+    "key": {"correction_line", "withdrawal_line", "published_early", "published_late"}
+    | _with("instrument_", "number", "date", "issuer", "source"),
+}
+
+
+def _asks(call: ast.expr) -> bool:
+    """Whether this is the catalogue: words, names.words, words.count, Words("en"), self._composed."""
+    if isinstance(call, ast.Attribute):
+        return call.attr in ("words", "_composed") or (call.attr == "count" and _asks(call.value))
+    return (
+        isinstance(call, ast.Name) and call.id == "words" or isinstance(call, ast.Call) and _named(call.func, "Words")
+    )
+
+
+def _named(node: ast.expr, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name
+
+
+def _keys_of(asked: ast.expr) -> set[str]:
+    """The keys an expression can be."""
+    if isinstance(asked, ast.Constant):
+        return {asked.value}
+    if isinstance(asked, ast.JoinedStr) and isinstance(asked.values[0], ast.Constant):
+        return COMPOSED[asked.values[0].value]
+    if ast.unparse(asked) in TAKEN:
+        return TAKEN[ast.unparse(asked)]
+    assert isinstance(asked, ast.IfExp), f"words({ast.unparse(asked)}): its keys belong into COMPOSED or TAKEN"
+    return _keys_of(asked.body) | _keys_of(asked.orelse)
+
+
 def _keys_used() -> set[str]:
-    texts = [
-        p.read_text("utf-8")
-        for p in [*PACKAGE.rglob("*.j2"), *PACKAGE.rglob("*.py"), *(ROOT / "overrides").rglob("*.html")]
-    ]
-    used = {key for text in texts for key in re.findall(r"""words(?:\.count)?\(f?["']([a-z0-9_{}.]+)["']""", text)}
-    used |= {
-        key for text in texts for key in re.findall(r"""f"([a-z]+_\{[a-z._]+\})\"""", text)
-    }  # kept till it is shown
-    used |= {key for text in texts for key in re.findall(r"""_composed\(["']([a-z_]+)["']""", text)}
+    used: set[str] = set()
+    for path in {*PACKAGE.rglob("*.py"), ROOT / "hooks/publish.py"} - {PACKAGE / "wording/words.py"}:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and node.args and _asks(node.func):
+                used |= _keys_of(node.args[0])
+    for path in [*PACKAGE.rglob("*.j2"), *(ROOT / "overrides").rglob("*.html")]:
+        for asked in re.findall(r"\bwords(?:\.count)?\(([^,)]*)", path.read_text("utf-8")):
+            used |= _keys_of(ast.parse(asked, mode="eval").body)
     return used
 
 
-def test_every_word_on_a_page_is_in_the_catalogue_in_both_languages():
-    words = load("words")
-    for key in _keys_used():
-        pattern = re.compile(re.sub(r"\{[^}]*\}", "[a-z_]+", key))
-        assert any(pattern.fullmatch(known) for known in words), key
-    # a key put together by code counts as its pattern: kind_{…} uses every kind_…
-    used = [re.compile(re.sub(r"\{[^}]*\}", "[a-z0-9_]+", key)) for key in _keys_used()]
-    others = "".join(p.read_text("utf-8") for p in [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.j2")])
-    for key in words:
-        singular = key.removesuffix("_one")
-        assert any(p.fullmatch(singular) for p in used) or f'"{key}"' in others, f"{key} is not used"
-    for key, versions in words.items():
+def test_every_word_asked_for_is_in_the_catalogue_and_every_word_of_it_is_asked_for():
+    used, known = ({key.removesuffix("_one") for key in keys} for keys in (_keys_used(), load("words")))
+    assert (used - known, known - used) == (set(), set())
+
+
+def test_every_word_is_there_in_both_languages_with_the_same_values():
+    for key, versions in load("words").items():
         assert set(versions) == {"zh", "en"}, key
         assert sorted(re.findall(r"\{\w+\}", versions["zh"])) == sorted(re.findall(r"\{\w+\}", versions["en"])), key
+
+
+def test_every_word_given_to_the_scripts_is_used_by_them():
+    given = (
+        (ROOT / "overrides/main.html").read_text("utf-8").partition('id="baogao-words"')[2].partition("</script>")[0]
+    )
+    scripts = "".join(path.read_text("utf-8") for path in (ROOT / "docs/assets").rglob("*.js"))
+    keys = set(re.findall(r'"(\w+)": ', given)) - {"search"}
+    composed = {key for key in keys if re.match("role_|language_|by_|nearest_", key)}  # words[`by_${name}`]
+    counted = {key.removesuffix("_one") for key in keys - composed}
+    asked = re.findall(r"words\.(\w+)|(?:say|count)\(\"(\w+)\"", scripts)
+    assert counted - {key for pair in asked for key in pair} == set()
 
 
 def test_every_command_and_every_finding_is_documented():
@@ -148,3 +237,15 @@ def test_the_locks_hold_hashes_and_no_address():
     for name in ("requirements.lock", "requirements-dev.lock"):
         text = (ROOT / name).read_text("utf-8")
         assert "--hash=sha256:" in text and "http" not in text
+
+
+def test_a_browser_that_leaves_before_it_has_a_file_prints_no_traceback(serve, tmp_path, capfd):
+    (tmp_path / "large").write_bytes(bytes(10_000_000))
+    port = urlsplit(serve(tmp_path)).port
+    for _ in range(3):
+        with socket.create_connection(("127.0.0.1", port)) as browser:
+            browser.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # leaves with a reset
+            browser.sendall(b"GET /large HTTP/1.0\r\n\r\n")
+            browser.recv(1000)
+    time.sleep(0.3)
+    assert capfd.readouterr().err == ""

@@ -159,12 +159,14 @@
       sentences[at + step].focus();
     };
     document.addEventListener("keydown", move);
+    let waiting, before, under, coarse = false, pressed = false;
     document.addEventListener("focusin", (event) => {
+      if (!coarse) clearTimeout(waiting); // the focus wins over a pointer, until that moves again
+      under = undefined;
       // a browser puts the focus where a link led: there nobody has asked for tools yet
       const led = event.target.matches(":target") && !navigator.userActivation?.hasBeenActive;
       if (!led && !strip.contains(event.target) && !showFor(event.target)) hide();
     });
-    let waiting, before, coarse = false, pressed = false;
     document.addEventListener("pointerdown", (event) => {
       coarse = event.pointerType !== "mouse";
       before = strip.hidden ? null : shownFor; // the press itself moves the focus, and that shows the tools
@@ -181,9 +183,15 @@
       clearTimeout(waiting);
       waiting = setTimeout(() => showSentence(from), 300);
     });
-    document.addEventListener("mouseover", (event) => {
-      if (coarse || strip.contains(event.target)) return clearTimeout(waiting);
+    // Not mouseover: that tells of a page that scrolled or changed under a pointer at rest, too.
+    let at;
+    document.addEventListener("mousemove", (event) => {
+      const before = at;
+      at = `${event.screenX} ${event.screenY}`;
+      if (at === before || event.target === under) return;
+      under = event.target;
       clearTimeout(waiting);
+      if (coarse || strip.contains(under)) return;
       waiting = setTimeout(() => showFor(event.target) || hide(), event.target.closest("a.figure") ? 120 : 1000);
     });
     document.addEventListener("click", (event) => {

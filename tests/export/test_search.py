@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+import polib
 import pytest
 from baogao.export import search_index
 from baogao.export.search_index import files, keys
 from baogao.export.search_records import Record, Unit, page_record, report_records
 from baogao.folding import fold
 from baogao.model import Part
-from baogao.publication.publication import understand
+from baogao.publication.publication import read_folder, understand
+from baogao.publication.sidecar import Sidecar
+from baogao.translation.po import Entry, State, Translation
+from baogao.wording.names import Names
 from conftest import PRACTICE, ROOT, SEED
 from hypothesis import given
 from hypothesis import strategies as st
@@ -40,6 +45,81 @@ def test_every_character_of_a_report_stands_in_one_record(publication):
 def test_every_figure_is_a_line_that_leads_to_its_sentence(publication):
     (record,) = [r for r in report_records(publication) if r.kind == "figures"]
     assert [line[0].leads.rpartition("#")[2] for line in record.lines] == [f.id for f in publication.figures]
+
+
+# ---- the English of a report
+
+BILINGUAL = understand(
+    "a.txt",
+    "某区2023年度法治政府建设报告\n"
+    "一、主要举措和成效\n办理案件63件。组织培训4期。\n健全机制。\n（一）加强监督\n开展检查。\n"
+    "二、存在的不足\n力量不够。\n".encode(),
+    Sidecar(title="某区报告"),
+)
+
+
+def in_english(state: State = State.DRAFT, **other: State) -> list[Record]:
+    """The English records where each unit's English is EN and its id, in the state given."""
+    entries = {
+        unit.id: Entry(unit.text, f"EN {unit.id}", other.get(unit.id.replace("-", "_"), state))
+        for unit in Names(BILINGUAL, "zh").units()
+    }
+    records = report_records(replace(BILINGUAL, translation=Translation("a.en.po", entries)))
+    return [record for record in records if record.language == "en"]
+
+
+def lines_of(record: Record) -> list[list[tuple[str, str]]]:
+    return [[(unit.anchor, unit.text) for unit in line] for line in record.lines]
+
+
+def test_english_is_searched_by_page_and_the_sentences_of_a_paragraph_are_one_line():
+    records = overview, first, below, second, figures = in_english()
+    assert [(one.kind, one.page, one.role, one.report) for one in records] == [
+        ("section", "a/index.html", "", "a"),
+        ("section", "a/1.html", "results", "a"),
+        ("section", "a/1-1.html", "results", "a"),
+        ("section", "a/2.html", "shortcomings", "a"),
+        ("figures", "a/figures.html", "", "a"),
+    ]
+    assert lines_of(overview) == [[("top", "EN m-title")]] and overview.title == "EN m-title"
+    assert lines_of(first) == [
+        [("h1", "EN h1")],
+        [("s1-1", "EN s1-1 "), ("s1-2", "EN s1-2")],  # a phrase may cross the space between
+        [("s1-3", "EN s1-3")],
+    ]
+    assert lines_of(below) == [[("h1-1", "EN h1-1")], [("s1-1-1", "EN s1-1-1")]]
+    assert lines_of(second) == [[("h2", "EN h2")], [("s2-1", "EN s2-1")]]
+    assert [one.titled for one in records] == [True, True, True, True, False]
+
+
+def test_a_figure_is_searched_in_english_where_its_subject_is_translated_and_leads_to_its_sentence():
+    case, training = BILINGUAL.figures
+    *_, figures = in_english()
+    assert [line[0].leads for line in figures.lines] == [f"1.html#{case.id}", f"1.html#{training.id}"]
+    assert [line[0].anchor for line in figures.lines] == [f"r{one.id[1:]}" for one in (case, training)]
+    assert "63" in figures.lines[0][0].text and f"EN {case.id}" in figures.lines[0][0].text
+    *_, figures = in_english(**{case.id.replace("-", "_"): State.CHANGED})
+    assert [line[0].anchor for line in figures.lines] == [f"r{training.id[1:]}"]
+
+
+def test_what_has_no_english_or_that_of_another_text_is_not_searched_in_english():
+    first, *_ = in_english(h1=State.CHANGED, s1_2=State.UNTRANSLATED, m_title=State.CHANGED)
+    assert first.page == "a/1.html" and not first.titled
+    assert lines_of(first) == [[("s1-1", "EN s1-1")], [("s1-3", "EN s1-3")]]
+    assert in_english(State.CHANGED) == []
+    assert {record.language for record in report_records(BILINGUAL)} == {"zh"}
+
+
+def test_all_english_of_the_first_report_is_searched_once():
+    [first] = read_folder(ROOT / "seeds", "seeds").publications
+    records = [one for one in report_records(first) if one.language == "en" and one.kind == "section"]
+    searched = [(unit.anchor, unit.text.strip()) for one in records for line in one.lines for unit in line]
+    entries = [(one.msgctxt, one.msgstr) for one in polib.pofile(str(SEED.with_suffix(".en.po"))) if one.msgstr]
+    wanted = [("top" if id_ == "m-title" else id_, said) for id_, said in entries if id_[0] in "hs" or id_ == "m-title"]
+    assert sorted(searched) == sorted(wanted) and len(wanted) > 100
+
+
+# ---- how text is compared
 
 
 @pytest.mark.parametrize(

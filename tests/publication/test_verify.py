@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from dataclasses import replace
 from functools import cache
@@ -10,6 +11,7 @@ from hashlib import sha256
 import pytest
 from baogao.ids import text_hash
 from baogao.model import Part
+from baogao.publication import verify
 from baogao.publication.publication import Publication, understand
 from baogao.publication.verify import NOTHING, Match, Verdict, check_link, find
 from conftest import PRACTICE
@@ -134,6 +136,52 @@ def test_with_one_character_changed_it_is_nearest_with_the_difference(given_, da
     assert verdict.kind is Match.NEAREST and "{+囧+}" in verdict.difference
     if len(re.findall(r"\[-", verdict.difference)) == 1 and found(verdict) == quotation:
         assert f"[-{quotation[at]}-]{{+囧+}}" in verdict.difference
+
+
+@pytest.fixture
+def compared(monkeypatch):
+    """Each comparison of two texts that difflib makes, as the product of their lengths."""
+    made: list[int] = []
+
+    class Counted(verify.SequenceMatcher):
+        def get_matching_blocks(self):
+            made.append(len(self.a) * len(self.b))
+            return super().get_matching_blocks()
+
+    monkeypatch.setattr(verify, "SequenceMatcher", Counted)
+    return made
+
+
+def on_one_line(text: str) -> Publication:
+    return understand("a.txt", f"某区2023年度法治政府建设报告\n一、成效\n{text}。\n".encode())
+
+
+@pytest.mark.parametrize("unit", ["0", "法治政府建设", "办理案件12件，"])
+@pytest.mark.parametrize("length", [100, 800])
+def test_a_long_quotation_with_a_slip_from_a_text_that_repeats_itself_is_found_without_comparing_all_places(
+    compared, unit, length
+):
+    """Wherever it began, nearly all characters would be the same: 2,500 places took a minute."""
+    text = (unit * 3000)[:2900]
+    middle = length // 2
+    verdict = find(f"{text[:middle]}囧{text[middle + 1 : length]}", [on_one_line(text)])
+    assert verdict.kind is Match.NEAREST and "{+囧+}" in verdict.difference
+    assert sum(compared) <= 12_000_000
+
+
+def test_a_long_quotation_of_the_same_characters_in_another_order_is_compared_with_few_places(compared):
+    text = "".join(sentence.text for sentence in shelf()[0].report.sentences())[:800]
+    quoted = "".join(random.Random(1).sample(text, len(text)))
+    assert find(quoted, [on_one_line(text * 3)]) == NOTHING
+    assert sum(compared) <= 12_000_000
+
+
+def test_what_is_the_same_but_for_spaces_takes_no_comparison_however_long(compared):
+    text = "".join(sentence.text for one in shelf() for sentence in one.report.sentences())
+    [printed] = [p for p in verify._paragraphs(on_one_line(text)) if len(p.text) > 9000]
+    verdict = find(printed.text[:9000].replace("，", "， "), [printed.publication])
+    assert verdict.kind is Match.FOLDED and verdict.difference.count("{+ +}") == printed.text[:9000].count("，")
+    assert compared == []
 
 
 @given(st.text(max_size=40) | st.text(st.sampled_from("法治政府建设的依法，。“” 1２\u200b囧"), max_size=40))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 
+import jinja2
 import pytest
 import yaml
-from baogao.publication.publication import read_folder
+from baogao.publication.publication import read_folder, understand
+from baogao.publication.sidecar import Sidecar
 from baogao.site.pages import files
 from conftest import ROOT
 
@@ -56,12 +58,19 @@ def test_the_downloads_of_a_dataset_are_there():
 
 
 def test_a_hostile_title_cannot_leave_its_tag():
-    from baogao.publication.publication import understand
-
-    text = "某区2023年度法治政府建设报告</script><script>alert(1)</script>\n一、成效\n办理案件63件。\n"
-    (read,) = [understand("a.txt", text.encode())]
+    title = "某区2023年度法治政府建设报告</script><script>alert(1)</script>"
+    read = understand("a.txt", "一、成效\n办理案件63件。\n".encode(), Sidecar(title=title))
+    frame = (ROOT / "overrides/main.html").read_text("utf-8")
+    written = jinja2.Environment().from_string(
+        re.search(r'<script type="application/ld\+json">(.*?)</script>', frame)[1]
+    )
+    hostile = 0
     for file in files([read]):
         if file.path.endswith(".md") and not file.as_it_is:
             matter = yaml.safe_load(file.content.decode().split("---\n")[1])
             assert "<script" not in matter.get("description", "") and "<script" not in matter["title"]
-            assert json.dumps(matter.get("json_ld", {}))
+            if data := matter.get("json_ld"):
+                inside = written.render(page={"meta": matter})
+                assert "<" not in inside and json.loads(inside) == data
+                hostile += "</script>" in data["name"]
+    assert hostile > 2

@@ -450,6 +450,28 @@ def test_a_figure_tells_what_it_measures_on_hover_and_on_focus(page, site, serve
     assert tools(page) == ""
 
 
+def test_a_focused_figure_keeps_its_tools_when_the_page_moves_under_a_pointer_at_rest(page, site, serve):
+    page.goto(serve(site) + "wangcheng-2023/1-3.html")
+    box = page.locator("a.figure", has_text="98.5%").bounding_box()
+    assert box["y"] > 400
+    page.mouse.move(box["x"] + box["width"] / 2, 300)
+    page.locator("a.figure", has_text="974人").evaluate("e => e.focus({ preventScroll: true })")
+    page.evaluate("y => scrollTo(0, y)", box["y"] + box["height"] / 2 - 300)  # 98.5% comes to where the pointer is
+    page.wait_for_function("document.querySelector('a.figure:hover')?.textContent === '98.5%'")
+    page.wait_for_timeout(400)
+    assert "974人" in tools(page)
+    page.mouse.move(box["x"] + box["width"] / 2 - 2, 300)  # now it is meant
+    page.wait_for_function("document.querySelector('.tools').textContent.includes('98.5%')")
+
+
+def test_a_figure_focused_while_a_pointer_waits_for_its_tools_keeps_its_own(page, site, serve):
+    page.goto(serve(site) + "wangcheng-2023/1-3.html")
+    page.locator("[id='s1-3-1-1']").hover()
+    page.locator("a.figure", has_text="98.5%").evaluate("e => e.focus({ preventScroll: true })")
+    page.wait_for_timeout(1300)
+    assert "98.5%" in tools(page)
+
+
 def test_a_sentence_is_reached_by_keyboard_and_its_quotation_copied(page, site, serve):
     base = serve(site)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])

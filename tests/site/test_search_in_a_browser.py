@@ -263,6 +263,62 @@ def test_nothing_found_is_said_first_and_the_nearest_offered_apart(page, site, s
     page.wait_for_selector("a[data-result]")
 
 
+def test_the_parts_offered_are_the_longest_that_the_plainest_search_finds(page, shelf, serve):
+    page.goto(serve(shelf) + "search.html")
+    rng = random.Random(14)
+    wrong, seen = [], 0
+    for publication in PUBLICATIONS:
+        inside = [section for section in SECTIONS if section.report == publication.id]
+        lines = [line for section in inside for line in section.lines if len(line) > 20]
+        for _ in range(8):
+            line = rng.choice(lines)
+            start = rng.randrange(len(line) - 8)
+            part = line[start : start + rng.randint(6, 36)]
+            at = rng.randrange(len(part))
+            query = part[:at] + rng.choice(["囧", "", line[0], "q", "7"]) + part[at + 1 :]
+            if re.search(r'[\s"“]', query) or find(inside, [query])[0]:
+                continue
+            ends = range(2, len(query) + 1)
+            found = [query[i:j] for j in ends for i in range(j - 1) if find(inside, terms(query[i:j]))[0]]
+            found = [one for one in found if len(terms(one)[0]) > 1 and re.search(r"[^\W_]", one)]
+            offers = page.evaluate(
+                "([q, chosen]) => baogaoSearch.nearest(q, chosen)",
+                [query, {"report": publication.id, "language": "zh"}],
+            )
+            parts = [offer["query"] for offer in offers]
+            seen += 1
+            longest = max(map(len, found), default=0)
+            if (len(parts[0]) if parts else 0) != longest or not set(parts) <= set(found):
+                wrong.append((query, parts, longest))
+    assert wrong == [] and seen > 30
+
+
+def test_a_long_passage_with_a_slip_takes_as_long_as_it_is_and_its_longer_part_is_offered(page, site, serve):
+    open_search(page, serve(site) + "search.html")
+    text = re.sub(r"\s", "", PUBLICATIONS[0].report.source.text)
+    timed = """async q => {
+      const begin = performance.now(), offers = await baogaoSearch.nearest(q);
+      return [performance.now() - begin, offers.map(o => o.query)];
+    }"""
+    queries = {n: f"{text[2000 : 2000 + n // 3]}囧{text[2001 + n // 3 : 2000 + n]}" for n in (100, 800)}
+    page.evaluate(timed, queries[800])  # the files are read once
+    taken = {n: min(page.evaluate(timed, query)[0] for _ in range(3)) for n, query in queries.items()}
+    assert taken[800] <= 50 * max(taken[100], 1)  # in the cube of the length: 500
+    line = next(line.strip() for line in PUBLICATIONS[0].report.source.text.splitlines() if len(line) > 300)
+    _, parts = page.evaluate(timed, f"{line[:80]}囧{line[81:300]}")
+    assert parts[0] == fold(line[81:300])
+
+
+@pytest.mark.parametrize("unit", ["a", "1", "的", "a ", "ab", "政府 法治 ", '"'])
+def test_a_crafted_link_does_not_keep_the_reader_waiting(page, site, serve, unit):
+    open_search(page, serve(site) + "search.html?" + urlencode({"q": "不在"}))
+    open_search(page, serve(site) + "search.html?" + urlencode({"q": (unit * 6000)[:6000]}))
+    assert page.inner_text("[data-search-page] [role=status]").startswith("文字太长，只搜前 1,000 个字符。")
+    page.fill("[data-search-page] input", "出庭率")
+    page.wait_for_selector("a[data-result]")
+    assert "太长" not in page.inner_text("[data-search-page] [role=status]")
+
+
 def test_initials_of_a_title_are_offered(page, site, serve):
     open_search(page, serve(site) + "search.html?q=xzql")
     assert "强化对行政权力" in page.locator("a[data-nearest]").first.inner_text()

@@ -7,6 +7,7 @@
   const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
   const FORMAT = 1;
   const SMALL = 24; // files
+  const LONGEST = 1000; // characters of a query; what follows is not searched, and the reader is told
 
   // ---- files
 
@@ -98,8 +99,10 @@
      like any. Each term is folded. */
   const PARTS = /(?<=^|\s)["“„＂]([^"“”„＂]+)["”＂](?=\s|$)|\S+/g;
 
+  const cut = (query) => [...query].slice(0, LONGEST).join("");
+
   const termsOf = (index, query) => {
-    const terms = [...query.matchAll(PARTS)].map(([whole, quoted]) => quoted ?? whole);
+    const terms = [...cut(query).matchAll(PARTS)].map(([whole, quoted]) => quoted ?? whole);
     return [...new Set(terms.map((term) => index.line(term).text).filter(Boolean))];
   };
 
@@ -200,13 +203,17 @@
 
   /* How near the terms stand: the shortest stretch that holds one of each. */
   const stretch = (lists) => {
-    const at = lists.map(() => 0);
-    for (let best = Infinity; ; ) {
-      const now = lists.map((list, i) => list[at[i]]), low = Math.min(...now);
-      best = Math.min(best, Math.max(...now) - low);
-      const i = now.indexOf(low);
-      if (++at[i] >= lists[i].length) return best;
+    const all = lists.flatMap((list, t) => list.map((position) => [position, t])).sort((a, b) => a[0] - b[0]);
+    const inside = lists.map(() => 0);
+    let best = Infinity, held = 0, from = 0;
+    for (const [position, t] of all) {
+      if (!inside[t]++) held++;
+      for (; held === lists.length; from++) {
+        best = Math.min(best, position - all[from][0]);
+        if (!--inside[all[from][1]]) held--;
+      }
     }
+    return best;
   };
 
   const rank = (index, [n, lists]) => {
@@ -352,9 +359,77 @@
 
   // ---- nothing found
 
+  const OFFERED = 3;
+
+  /* The longest beginning of a word that words of the index begin with: one beside it in the order of keys has it. */
+  const knownBeginning = async (index, word) => {
+    const n = shardOf(index, word), { names } = await entries(index, n);
+    const i = place(names, word);
+    const common = [names[i] ?? "", names[i + 1] ?? index.keys[n + 1] ?? ""].map((key) => [...word].findIndex((c, at) => key[at] !== c));
+    return common.includes(-1) ? word : word.slice(0, Math.max(...common));
+  };
+
+  /* A word stands whole, with the space after it, or its beginning stands. */
+  const stepOfWord = async (index, term, at, end) => {
+    const word = term.slice(at, end), space = term[end] === " " ? " " : "";
+    const prefix = await knownBeginning(index, word);
+    const [list, begun] = await Promise.all([listFor(index, { key: word + space }), prefix.length > 1 ? listFor(index, { prefix }) : []]);
+    return { at, end: end + space.length, list, begun, begunEnd: at + prefix.length };
+  };
+
+  const stepOfCharacter = async (index, term, at) => {
+    const key = term.slice(at, at + 2), single = key.length < 2;
+    return { at, end: at + key.length, list: await listFor(index, single ? { prefix: key } : { key }), begun: [], begunEnd: 0 };
+  };
+
+  /* What a folded term asks of the index from left to right, a word or a character with the next one:
+     { at, end, list } and of a word { begun, begunEnd }, where its beginning stands and how far that goes. */
+  const stepsOf = (index, term) => {
+    const steps = [];
+    for (let at = 0, end; at < term.length; at = end) {
+      end = at + 1;
+      if (index.isLatin(term[at])) {
+        while (end < term.length && index.isLatin(term[end])) end++;
+        steps.push(stepOfWord(index, term, at, end));
+      } else if (term[at] !== " " && (end < term.length || (at > 0 && index.isLatin(term[at - 1])))) steps.push(stepOfCharacter(index, term, at));
+    }
+    return Promise.all(steps);
+  };
+
+  /* The parts of a term that are found, of two characters or more, none inside another, from left to right. Each place of a step in the text says where the term would begin there; steps that follow each other and say the
+     same stand there together. So every list is read once, however long the term. */
+  const partsOf = async (index, term, chosen) => {
+    const ends = new Map(); // of the longest part that begins at each step
+    const shown = (record) => record.kind !== "figures" && passes(record, chosen);
+    const note = (start, end, beginning) => {
+      if (end > (ends.get(start) ?? start + 1) && shown(index.records[place(index.starts, beginning + start)])) ends.set(start, end);
+    };
+    let running = [], before = 0; // [beginning, start], in order; where they end
+    for (const { at, end, list, begun, begunEnd } of await stepsOf(index, term)) {
+      const next = [];
+      let i = 0, k = 0;
+      const over = ([beginning, start]) => {
+        while (begun[k] - at < beginning) k++;
+        note(start, begun[k] - at === beginning ? begunEnd : before, beginning);
+      };
+      for (const position of list) {
+        const beginning = position - at;
+        while (i < running.length && running[i][0] < beginning) over(running[i++]);
+        next.push(running[i]?.[0] === beginning ? running[i++] : [beginning, at]);
+      }
+      while (i < running.length) over(running[i++]);
+      for (const position of begun) note(at, begunEnd, position - at);
+      [running, before] = [next, end];
+    }
+    for (const [beginning, start] of running) note(start, before, beginning);
+    let reached = 0;
+    const outer = [...ends].sort((a, b) => a[0] - b[0]).filter(([, end]) => end > reached && (reached = end));
+    return outer.map(([start, end]) => term.slice(start, end).trim()).filter((part) => part.length > 1 && /[^\p{P}\s]/u.test(part));
+  };
+
   /* Other ways to write a query that do find something: { how, query }. Never mixed with hits. */
-  const nearest = async (query, chosen = {}) => {
-    const index = await open();
+  const nearest = async (written, chosen = {}) => {
+    const index = await open(), query = cut(written);
     const map = await load("traditional", index.version);
     const simplified = [...query].map((c) => map[c] ?? c).join("");
     if (simplified !== query && (await find(simplified, chosen)).sections) return [{ how: "simplified", query: simplified }];
@@ -364,22 +439,11 @@
       const titled = index.records.filter((record) => initials[record.n].includes(letters) && record.kind !== "figures").slice(0, 5);
       if (titled.length) return Promise.all(titled.map(async (record) => ({ how: "initials", record, title: await titleOf(record) })));
     }
-    const offers = [];
-    for (const term of termsOf(index, query)) {
-      const units = [...term];
-      outer: for (let length = units.length - 1; length >= 2 && offers.length < 3; length--)
-        for (let i = 0; i + length <= units.length; i++) {
-          const part = units.slice(i, i + length).join("").trim();
-          if (/^[\p{P}\s]+$/u.test(part)) continue;
-          if ((await find(`"${part}"`, chosen)).sections) {
-            offers.push({ how: "part", query: part });
-            if (offers.length > 2) break outer;
-            i += length - 1;
-          }
-        }
-    }
-    return offers;
+    const terms = termsOf(index, query);
+    const parts = (await Promise.all(terms.map((term) => partsOf(index, term, chosen)))).flat();
+    const longest = [...new Set(parts)].filter((part) => terms.length > 1 || part !== terms[0]).sort((a, b) => b.length - a.length);
+    return longest.slice(0, OFFERED).map((part) => ({ how: "part", query: part.includes(" ") ? `"${part}"` : part }));
   };
 
-  Object.assign(site, { find, passagesAt, alignedTo, counterparts, nearest, open, prepare, termsOf, marksIn, root: ROOT });
+  Object.assign(site, { LONGEST, cut, find, passagesAt, alignedTo, counterparts, nearest, open, prepare, termsOf, marksIn, root: ROOT });
 })();

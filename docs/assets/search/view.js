@@ -147,7 +147,7 @@
     return found.scope === "report" ? `${counted} ${words.in_report}` : counted;
   };
 
-  const told = (query, found, widened) => (widened ? `${words.other_language} ` : "") + summary(query, found);
+  const told = (query, found, widened, shortened) => [shortened, widened && words.other_language, summary(query, found)].filter(Boolean).join(" ");
 
   /* The reader's language first; the other at once, and said, where that one has nothing. */
   const findIn = async (query, chosen) => {
@@ -157,13 +157,14 @@
     return wide.sections || wide.figures.length ? { found: wide, widened: true } : { found, widened: false };
   };
 
-  /* Calls `run` with what is typed, never in the middle of a composition, and drops replies that come too late. */
+  /* Calls `run` with what is typed, or as much of it as is searched and a word on that, never in the middle of a composition, and drops replies that come too late. */
   const listen = (input, run) => {
     let turn = 0;
     const go = async (event) => {
       if (event?.isComposing) return;
       const mine = ++turn;
-      await run(input.value.trim(), () => mine === turn);
+      const typed = input.value.trim(), query = site.cut(typed);
+      await run(query, () => mine === turn, query === typed ? "" : say("cut", { n: site.LONGEST.toLocaleString("en") }));
     };
     input.addEventListener("input", go);
     input.addEventListener("compositionend", () => go());
@@ -204,11 +205,11 @@
       status.textContent = said;
     };
 
-    const run = async (query, current) => {
+    const run = async (query, current, shortened) => {
       try {
         if (!query) return show([], words.hint);
         const { found, widened } = await findIn(query, {});
-        if (current()) status.textContent = told(query, found, widened); // the count does not wait for the sentences
+        if (current()) status.textContent = told(query, found, widened, shortened); // the count does not wait for the sentences
         const rows = await figureRows(found, 3);
         const item = async (result) => {
           const made = await resultItem(result, found, query);
@@ -219,7 +220,7 @@
         const first = await Promise.all(found.results.slice(0, FIRST).map(item));
         const near = found.sections || rows.length ? [] : await offer(query, {});
         if (!current()) return;
-        show([...rows, ...first, ...near], told(query, found, widened) + (near.length ? ` ${words.nearest}` : ""));
+        show([...rows, ...first, ...near], told(query, found, widened, shortened) + (near.length ? ` ${words.nearest}` : ""));
         const rest = await Promise.all(found.results.slice(FIRST, IN_DIALOG).map(item));
         if (found.sections) rest.push(element("li", {}, element("a", { class: "all", href: searchPage(query) }, count("all_sections", found.sections))));
         if (current()) add(rest);
@@ -322,11 +323,11 @@
       filters.replaceChildren(languages, ...both_sides, ...groups);
     };
 
-    const run = async (query, current) => {
+    const run = async (query, current, shortened) => {
       try {
         const { found, widened } = await findIn(query, { ...state, aligned: "" });
         found.aligned = Boolean(state.aligned);
-        if (current()) status.textContent = told(query, found, widened);
+        if (current()) status.textContent = told(query, found, widened, shortened);
         const index = await site.open();
         const rows = query && !state.role ? await figureRows(found, 5) : []; // a figure plays no part of its own
         let shown = AT_ONCE;

@@ -36,7 +36,6 @@ class Cited(StrEnum):
 
     REPORT = "report"
     SENTENCE = "sentence"
-    FIGURE = "figure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +50,7 @@ class Work:
     url: str = ""  # the original page
     site_url: str = ""  # the same thing on this site
     kind: Cited = Cited.REPORT
-    quote: str = ""  # of a sentence or a figure; in BibTeX, RIS and CSL-JSON as a note, in a citation never
-    anchor: str = ""  # s1-2-3-4, f1-2-3-4-17; empty for a report
     language: str = "zh"  # or en
-    accessed: str = ""  # 2026-11-05; printed only where the date of publication is not known, and not by GB/T 7714
     report: str = ""  # id: qinghe-2023
 
     @property
@@ -64,7 +60,7 @@ class Work:
 
     @property
     def via(self) -> str:
-        """This site, where a sentence or a figure was found here and its original page is cited."""
+        """This site, where a sentence was found here and its original page is cited."""
         return self.site_url if self.url and self.kind != Cited.REPORT else ""
 
 
@@ -104,32 +100,18 @@ def _apa(work: Work) -> str:
     when = f"({_known(work.date)[:4] or 'n.d.'})"
     said = (work.issuer, when, work.title) if work.issuer else (work.title, when)
     text = _listed(*said)
-    address = _listed(f"{_retrieved(work)}{work.address}" if work.address else "", _found(work))
+    address = _listed(work.address, _found(work))
     return f"{_ended(text)} {address}".rstrip()
 
 
 def _chicago(work: Work) -> str:
-    """Issuer. Title. 2024. URL. An English title has capitals; without a date, the day of access."""
+    """Issuer. Title. 2024. URL. An English title has capitals."""
     title = _headline(work.title) if work.language == "en" else work.title
-    when = _known(work.date)[:4] or _accessed(work)
-    return _ended(_listed(work.issuer, title, when, work.address, _found(work)))
+    return _ended(_listed(work.issuer, title, _known(work.date)[:4], work.address, _found(work)))
 
 
 def _found(work: Work) -> str:
     return work.via and ("转引自: " if work.language == "zh" else "Via ") + work.via
-
-
-def _retrieved(work: Work) -> str:
-    """APA: the day of access belongs to what bears no date."""
-    day = _day(work.accessed, work.language)
-    if not day or _known(work.date):
-        return ""
-    return f"检索于 {day}, " if work.language == "zh" else f"Retrieved {day}, from "
-
-
-def _accessed(work: Work) -> str:
-    day = _day(work.accessed, work.language)
-    return day and (f"访问于 {day}" if work.language == "zh" else f"Accessed {day}")
 
 
 # ---- for programs
@@ -148,10 +130,9 @@ def bibtex(work: Work) -> str:
         "month": month,
         "day": day,
         "url": _tex_address(work.address),
-        "urldate": _known(work.accessed),
         "language": _locale(work),
         "keywords": _tex(", ".join(_keywords(work))),
-        "note": _tex(_listed(work.quote, _found(work))),
+        "note": _tex(_found(work)),
     }
     lines = (f"  {name} = {{{value}}},\n" for name, value in entry.items() if value)
     return f"@techreport{{{_key(work)},\n{''.join(lines)}}}\n"
@@ -168,11 +149,9 @@ def ris(work: Work) -> str:
         ("PY", _known(work.date)[:4]),
         ("DA", _known(work.date).replace("-", "/")),
         ("UR", work.address),
-        ("Y2", _known(work.accessed).replace("-", "/")),
         ("DP", work.site_url),
         ("LA", _locale(work)),
         *(("KW", word) for word in _keywords(work)),
-        ("N1", work.quote),
     ]
     return "".join(f"{tag}  - {value}\r\n" for tag, value in lines if value) + "ER  - \r\n"
 
@@ -180,27 +159,24 @@ def ris(work: Work) -> str:
 def csl_json(work: Work) -> dict[str, Any]:
     """An item of CSL-JSON, type report, as citeproc and Zotero read it. No publisher: it is the author."""
     work = _clean(work)
-    issued, accessed = _parts(work.date), _parts(work.accessed)
+    issued = _parts(work.date)
     item = {
         "id": _key(work),
         "type": "report",
         "title": work.title,
         "author": [{"literal": work.issuer}] if work.issuer else None,
         "issued": {"date-parts": [list(issued)]} if issued else None,
-        "accessed": {"date-parts": [list(accessed)]} if accessed else None,
         "URL": work.address,
         "source": work.site_url,
         "language": _locale(work),
         "keyword": ", ".join(_keywords(work)),
-        "note": work.quote,
     }
     return {name: value for name, value in item.items() if value}
 
 
 def _key(work: Work) -> str:
-    """qinghe-2023, of a place in it qinghe-2023-s1-2-3-4."""
-    said = "-".join(part for part in (work.report, work.anchor) if part)
-    return re.sub("[^A-Za-z0-9-]", "", said) or "report"
+    """The report's id: qinghe-2023."""
+    return re.sub("[^A-Za-z0-9-]", "", work.report) or "report"
 
 
 def _locale(work: Work) -> str:
@@ -259,18 +235,6 @@ def _known(date: str) -> str:
     return date if _parts(date) else ""
 
 
-def _day(date: str, language: str) -> str:
-    """2026-11-05 -> November 5, 2026; as it is in Chinese; empty where it is no whole date."""
-    if len(_parts(date)) < 3:
-        return ""
-    year, month, day = _parts(date)
-    return date if language == "zh" else f"{_MONTHS[month - 1]} {day}, {year}"
-
-
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 _SMALL = re.compile(  # words in lower case inside a title, as CSL's title case has them
     "a|an|and|as|at|but|by|down|for|from|in|into|nor|of|on|onto|or|over|so|the|till|to|up|via|with|yet"
 )

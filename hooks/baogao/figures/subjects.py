@@ -72,9 +72,9 @@ def _way() -> re.Pattern[str]:
     )
 
 
-def _is_whole(words: str) -> bool:
+def _is_whole(phrase: str) -> bool:
     """Whether no quotation or bracket is cut."""
-    return all(words.count(left) == words.count(right) for left, right in ("“”", "（）", "()"))
+    return all(phrase.count(left) == phrase.count(right) for left, right in ("“”", "（）", "()"))
 
 
 @cache

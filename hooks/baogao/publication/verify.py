@@ -7,11 +7,13 @@ has it counts. Looked through is what the reports print, headings and rows of ta
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import islice, pairwise
+from os.path import commonprefix
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from ..folding import fold_character
@@ -22,7 +24,9 @@ from .publication import Publication
 ALIKE = 0.6  # the ratio of difflib from which a text is near
 SHORTEST, LONGEST = 6, 1000  # characters of a quotation for which something near it is looked for
 CONTEXT = 10  # characters shown on either side of a difference
-_CANDIDATES = 50  # places compared in full
+_CANDIDATES = 50  # places where it may begin or end
+_VOTES = 500_000  # at most, by which those are found
+_STEPS = 10_000_000  # at most, about, to compare stretches with the quotation
 _MARKS = str.maketrans(dict.fromkeys("'「」『』", '"'))  # after folding: the quotation marks are one
 
 
@@ -165,9 +169,24 @@ def _find_folded(quoted: _Folded, paragraphs: Sequence[_Paragraph]) -> Verdict |
         at = printed.text.find(quoted.text)
         if at >= 0:
             start, end = printed.span(at, at + len(quoted.text))
-            said = _difference(paragraph.text[start:end], quoted.original, str)
-            return paragraph.verdict(Match.FOLDED, start, end, said)
+            return paragraph.verdict(Match.FOLDED, start, end, _told(_in_step(printed, at, start, end, quoted)))
     return None
+
+
+def _in_step(printed: _Folded, at: int, start: int, end: int, quoted: _Folded) -> Iterator[tuple[str, str]]:
+    """Two texts that are the same when folded, printed from folded offset `at`: piece by piece, printed and quoted.
+
+    Walked in step, which takes no longer than reading them: a whole report may stand on one line.
+    """
+    here, there = printed.offsets[at : at + len(quoted.text)], quoted.offsets
+    cuts = [(start, 0)]
+    cuts += [(here[k], there[k]) for k in range(1, len(there)) if here[k] > here[k - 1] and there[k] > there[k - 1]]
+    cuts.append((end, len(quoted.original)))
+    for (i, k), (j, m) in pairwise(cuts):
+        one, other = printed.original[i:j], quoted.original[k:m]
+        same = commonprefix([one, other])
+        yield same, same
+        yield one[len(same) :], other[len(same) :]
 
 
 # ---- near
@@ -178,50 +197,97 @@ def _find_near(quoted: _Folded, paragraphs: Sequence[_Paragraph]) -> Verdict | N
     if not SHORTEST <= len(quoted.text) <= LONGEST:
         return None
     printed = [_Folded(paragraph.text) for paragraph in paragraphs]
-    matcher = SequenceMatcher(None, "", quoted.text, autojunk=False)
-
-    def alike(window: tuple[int, int, int]) -> float:
-        number, start, end = window
-        matcher.set_seq1(printed[number].text[start:end])
-        return matcher.ratio()
-
-    best = max(_windows(quoted.text, [folded.text for folded in printed]), key=alike, default=None)
-    if best is None or alike(best) < ALIKE:
+    best = _most_alike(quoted.text, [folded.text for folded in printed])
+    if best is None:
         return None
     number, *window = best
     start, end = printed[number].span(*window)
-    said = _difference(paragraphs[number].text[start:end], quoted.original, _fold)
+    said = _told(_apart(paragraphs[number].text[start:end], quoted.original))
     return paragraphs[number].verdict(Match.NEAREST, start, end, said)
 
 
-def _windows(quoted: str, texts: Sequence[str]) -> list[tuple[int, int, int]]:
-    """Stretches worth comparing: (text, start, end).
+def _most_alike(quoted: str, texts: Sequence[str]) -> tuple[int, int, int] | None:
+    """The stretch most alike: (text, start, end), where one is alike enough.
 
-    Each character the two share votes for where the quotation would begin. One that lost or gained characters has votes
-    for two beginnings, so a stretch may begin by one and end by another.
+    What shares too few characters to be more alike than the best so far is not compared; where all do, as in a text
+    that repeats itself, the likeliest are, and no more.
     """
-    votes: Counter[tuple[int, int]] = Counter()
-    places = {c: [i for i, other in enumerate(quoted) if other == c] for c in set(quoted)}
-    for number, text in enumerate(texts):
-        votes.update((number, at - i) for at, c in enumerate(text) for i in places.get(c, ()))
-    likely = [place for place, _ in votes.most_common(_CANDIDATES)]
-    pairs = (
-        (n, one, other) for n, one in likely for m, other in likely if n == m and abs(one - other) < len(quoted) // 2
+    matcher = SequenceMatcher(None, "", quoted, autojunk=False)
+    best, alike, left = None, ALIKE, max(1, _STEPS // len(quoted) ** 2)
+    for number, start, end in _windows(quoted, texts):
+        matcher.set_seq1(texts[number][start:end])
+        if matcher.quick_ratio() < alike or (best and matcher.quick_ratio() == alike):
+            continue
+        ratio = matcher.ratio()
+        if ratio > alike or (best is None and ratio == alike):
+            best, alike = (number, start, end), ratio
+        left -= 1
+        if not left:
+            break
+    return best
+
+
+def _windows(quoted: str, texts: Sequence[str]) -> list[tuple[int, int, int]]:
+    """Stretches worth comparing: (text, start, end), the likeliest first.
+
+    Each character the two share votes for where the quotation would begin, the rare ones first. One that lost or
+    gained characters has votes for two beginnings, so a stretch may begin by one and end by another.
+    """
+    votes = Counter(islice(_beginnings(quoted, texts), _VOTES))
+    likely = votes.most_common(_CANDIDATES)
+    pairs = sorted(
+        (
+            (v + w, n, one, other)
+            for (n, one), v in likely
+            for (m, other), w in likely
+            if n == m and abs(one - other) < len(quoted) // 2
+        ),
+        key=lambda pair: -pair[0],
     )
-    windows = ((n, max(one, 0), min(other + len(quoted), len(texts[n]))) for n, one, other in pairs)
+    windows = ((n, max(one, 0), min(other + len(quoted), len(texts[n]))) for _, n, one, other in pairs)
     return list(dict.fromkeys(window for window in windows if window[1] < window[2]))
 
 
-def _difference(printed: str, quoted: str, fold: Callable[[str], str]) -> str:
-    """[-printed only-]{+quoted only+} among a few characters of what is the same; characters compared as folded."""
-    one, other = [fold(c) for c in printed], [fold(c) for c in quoted]
-    said = ""
+def _beginnings(quoted: str, texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where the quotation would begin by each character it shares with a text: (text, offset)."""
+    inside: dict[str, list[int]] = defaultdict(list)
+    for i, c in enumerate(quoted):
+        inside[c].append(i)
+    places: dict[str, list[tuple[int, int]]] = {c: [] for c in inside}
+    for number, text in enumerate(texts):
+        for at, c in enumerate(text):
+            if c in places:
+                places[c].append((number, at))
+    for c in sorted(inside, key=lambda c: len(inside[c]) * len(places[c])):
+        yield from ((number, at - i) for number, at in places[c] for i in inside[c])
+
+
+def _apart(printed: str, quoted: str) -> Iterator[tuple[str, str]]:
+    """Two texts piece by piece, printed and quoted, characters compared as folded."""
+    one, other = [_fold(c) for c in printed], [_fold(c) for c in quoted]
     for what, i, j, k, m in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
         if what == "equal":
-            said += _shortened(printed[i:j], first=i == 0, last=j == len(one))
+            yield printed[i:j], printed[i:j]  # but for width and case, which are no difference here
         else:
-            said += f"[-{printed[i:j]}-]" * any(one[i:j]) + f"{{+{quoted[k:m]}+}}" * any(other[k:m])
-    return said
+            yield printed[i:j] * any(one[i:j]), quoted[k:m] * any(other[k:m])
+
+
+def _told(pieces: Iterable[tuple[str, str]]) -> str:
+    """[-printed only-]{+quoted only+} among a few characters of what is the same."""
+    runs: list[tuple[bool, str, str]] = []  # alike, printed, quoted
+    for one, other in pieces:
+        if not one and not other:
+            continue
+        if runs and runs[-1][0] == (one == other):
+            runs[-1] = (one == other, runs[-1][1] + one, runs[-1][2] + other)
+        else:
+            runs.append((one == other, one, other))
+    return "".join(
+        _shortened(one, first=not n, last=n == len(runs) - 1)
+        if alike
+        else f"[-{one}-]" * bool(one) + f"{{+{other}+}}" * bool(other)
+        for n, (alike, one, other) in enumerate(runs)
+    )
 
 
 def _shortened(same: str, first: bool, last: bool) -> str:
