@@ -182,7 +182,7 @@ def read_file(path: Path, shown: str, cache: Cache | None = None) -> Publication
         return understand(shown, data, None if extra is None else read_sidecar(said, extra))
 
     made_of = (shown.encode(), data, b"" if extra is None else b"sidecar:" + extra)
-    publication = (cache or Cache()).recall(made_of, understood)
+    publication = (cache or Cache()).recall(Publication, made_of, understood)
     english = _read_translation(translation_path(path), translation_path(Path(shown)).as_posix())
     findings = publication.findings
     try:
