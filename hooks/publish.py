@@ -36,10 +36,12 @@ def on_config(config: Any) -> Any:
 
 def on_files(files: Any, config: Any) -> Any:
     """Read the reports, add their pages and data, give both languages their place and the navigation its order."""
+    from baogao.conversion import Conversions, own_program
     from baogao.export import search_records
     from baogao.ids import LANGUAGES
     from baogao.messages import is_error, spoken, worded
     from baogao.publication.accuracy import measured
+    from baogao.publication.cache import Cache
     from baogao.publication.publication import read_folder
     from baogao.relations.glossary import glossary_terms
     from baogao.site import pages
@@ -71,17 +73,18 @@ def on_files(files: Any, config: Any) -> Any:
         files.append(File.generated(config, made.path, content=made.content, inclusion=inclusion))
     for file in files:
         file.dest_uri = file.dest_uri.removeprefix(f"{LANGUAGES[0]}/")
-    config.nav = [
-        {
-            language: [
-                _nav(chapter)
-                for chapter in pages.navigation(
-                    shelf.publications, language, hand_written[language], bool(accuracy), terms, instruments, across
-                )
-            ]
-        }
+    chapters = {
+        language: pages.navigation(
+            shelf.publications, language, hand_written[language], bool(accuracy), terms, instruments, across
+        )
         for language in LANGUAGES
-    ]
+    }
+    config.nav = [{language: list(map(_nav, chapters[language]))} for language in LANGUAGES]
+    config["conversions"] = Conversions(config, Cache(root / ".cache/baogao/pages", own_program()))
+    shown = {path for top in chapters.values() for chapter in top for path in chapter.paths()}
+    for file in files.documentation_pages():
+        if file.src_uri in shown or file.inclusion is InclusionLevel.NOT_IN_NAV:  # MkDocs tells of any other
+            config["conversions"].take(file)
     config["records"] = [
         record for publication in shelf.publications for record in search_records.report_records(publication)
     ]
@@ -127,6 +130,7 @@ def on_nav(nav: Any, config: Any, files: Any) -> Any:
             if _folder(page.file) != _folder(following.file):
                 page.next_page = following.previous_page = None
         config["navigations"][language] = own
+    config["conversions"].prepare(files)
     return nav
 
 
@@ -169,6 +173,7 @@ def on_post_build(config: Any) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(made.content)
 
+    config["conversions"].cache.forget_others()
     folder = Path(config.site_dir) / "search"
     folder.mkdir(exist_ok=True)
     for name, content in search_index.files(config["records"], config["shown"], config["terms"]):

@@ -6,6 +6,7 @@ import resource
 import shutil
 import subprocess
 import sys
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -121,7 +122,8 @@ class Executed:
 
 def sealed(entry: Path, data: bytes) -> bytes:
     """As this program would have written it."""
-    return sha256(entry.name.encode() + data).digest() + data
+    packed = zlib.compress(data)
+    return sha256(entry.name.encode() + packed).digest() + packed
 
 
 SPOILT = {
@@ -129,6 +131,9 @@ SPOILT = {
     "truncated": lambda entry: entry.write_bytes(entry.read_bytes()[:100]),
     "one bit in its middle": lambda entry: entry.write_bytes(
         (old := entry.read_bytes())[:5000] + bytes([old[5000] ^ 1]) + old[5001:]
+    ),
+    "no packed data, its seal right": lambda entry: entry.write_bytes(
+        sha256(entry.name.encode() + b"abc").digest() + b"abc"
     ),
     "no MessagePack": lambda entry: entry.write_bytes(b"\xc1" * 1000),
     "that of another input": lambda entry: shutil.copy(

@@ -15,6 +15,7 @@ from ..export import records
 from ..export.feeds import feeds
 from ..ids import ACCURACY, DATA, FULL, INDICATORS, INSTRUMENTS, LANGUAGES, PUBLISHED, SEARCH, TERMS
 from ..model import Form
+from ..processes import shared
 from ..publication.accuracy import Accuracy, Tally
 from ..publication.publication import Publication
 from ..relations.changes import since_last_year
@@ -53,6 +54,27 @@ def files(
     over_years, since = measured(all_places), since_last_year(publications, found)
     with_page = {one.id: place for place in places_with_page(all_places) for one in place.publications}
     codes = {one.indicator.code for one in over_years}
+    entries = {lang: {one.term.id: term_pages.address(lang, one) for one in headwords} for lang in LANGUAGES}
+    each = [(language, publication) for language in LANGUAGES for publication in publications]
+
+    def of_report(number: int) -> list[File]:
+        language, publication = each[number]
+        writer = ReportPages(
+            publication,
+            language,
+            entries=entries[language],
+            accuracy=bool(accuracy),
+            links=joined,
+            site=site_url,
+            proof=proofs,
+            since=since.get(publication.id),
+            place=with_page.get(publication.id),
+            indicator_pages=codes,
+        )
+        proof = [replace(proof_page(publication, language), aside=True)] if proofs else []
+        return [*writer.files(), *proof]
+
+    of_reports = shared(of_report, len(each))
     for language in LANGUAGES:
         across = [*_indicators(over_years, language), *_places(all_places, over_years, since, language)]
         made += [_home(publications, language, _lists(across, language)), _search(publications, language)]
@@ -60,22 +82,8 @@ def files(
         made += _terms(headwords, language)
         made += _instruments(named, language)
         made += across
-        entries = {headword.term.id: term_pages.address(language, headword) for headword in headwords}
-        for publication in publications:
-            writer = ReportPages(
-                publication,
-                language,
-                entries=entries,
-                accuracy=bool(accuracy),
-                links=joined,
-                site=site_url,
-                proof=proofs,
-                since=since.get(publication.id),
-                place=with_page.get(publication.id),
-                indicator_pages=codes,
-            )
-            made.extend(writer.files())
-            made += [replace(proof_page(publication, language), aside=True)] if proofs else []
+        for _ in publications:
+            made += next(of_reports)
     for publication in publications:
         made.extend(_data_files(publication, entries_named, found))
     made += [
