@@ -173,11 +173,22 @@ def on_post_build(config: Any) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(made.content)
 
-    config["conversions"].cache.forget_others()
+    for remembered in (config["conversions"], config["frames"]):
+        remembered.cache.forget_others()
     folder = Path(config.site_dir) / "search"
     folder.mkdir(exist_ok=True)
     for name, content in search_index.files(config["records"], config["shown"], config["terms"]):
         (folder / name).write_text(content, "utf-8")
+
+
+def on_env(env: Any, config: Any, files: Any) -> Any:
+    """The frame of a page that shows nothing new is not rendered again."""
+    from baogao.frames import Frames
+    from baogao.publication.cache import Cache
+
+    config["frames"] = Frames(config, Cache(Path(config.config_file_path).parent / ".cache/baogao/frames"))
+    config["frames"].use(env)
+    return env
 
 
 def on_page_context(context: Any, page: Any, config: Any, nav: Any) -> Any:
