@@ -37,13 +37,11 @@ def on_config(config: Any) -> Any:
 def on_files(files: Any, config: Any) -> Any:
     """Read the reports, add their pages and data, give both languages their place and the navigation its order."""
     from baogao.conversion import Conversions, own_program
-    from baogao.export import search_records
     from baogao.ids import LANGUAGES
     from baogao.messages import is_error, spoken, worded
     from baogao.publication.accuracy import measured
     from baogao.publication.cache import Cache
     from baogao.publication.publication import read_folder
-    from baogao.relations.glossary import glossary_terms
     from baogao.site import pages
     from mkdocs.structure.files import File, InclusionLevel
 
@@ -59,7 +57,10 @@ def on_files(files: Any, config: Any) -> Any:
         for language in LANGUAGES
     }
     accuracy = measured(root / "tests")
-    generated = pages.files(shelf.publications, accuracy, config.site_url or "", preview["proofs"])
+    values = shelf.publications, accuracy, config.site_url or "", preview["proofs"]
+    config["remembered"] = Cache(root / ".cache/baogao/site")
+    made_of_reports = config["remembered"].recall_of(pages.Generated, values, lambda: pages.generated(*values))
+    generated = made_of_reports.files
     terms, instruments = (
         any(made.path == f"{LANGUAGES[0]}/{name}.md" for made in generated) for name in ("terms", "instruments")
     )
@@ -85,13 +86,8 @@ def on_files(files: Any, config: Any) -> Any:
     for file in files.documentation_pages():
         if file.src_uri in shown or file.inclusion is InclusionLevel.NOT_IN_NAV:  # MkDocs tells of any other
             config["conversions"].take(file)
-    config["records"] = [
-        record for publication in shelf.publications for record in search_records.report_records(publication)
-    ]
-    config["terms"] = glossary_terms(shelf.publications)
-    config["shown"] = [
-        search_records.Shown(p.id, pages.short_titles(p), p.given("place"), p.year) for p in shelf.publications
-    ]
+    config["records"], config["shown"] = list(made_of_reports.records), made_of_reports.shown
+    config["terms"] = made_of_reports.terms
     return files
 
 
@@ -173,12 +169,16 @@ def on_post_build(config: Any) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(made.content)
 
-    for remembered in (config["conversions"], config["frames"]):
-        remembered.cache.forget_others()
+    found_in = tuple(config["records"]), config["shown"], config["terms"]
+    index = config["remembered"].recall_of(
+        search_index.Index, found_in, lambda: search_index.Index(tuple(search_index.files(*found_in)))
+    )
     folder = Path(config.site_dir) / "search"
     folder.mkdir(exist_ok=True)
-    for name, content in search_index.files(config["records"], config["shown"], config["terms"]):
+    for name, content in index.files:
         (folder / name).write_text(content, "utf-8")
+    for cache in (config["remembered"], config["conversions"].cache, config["frames"].cache):
+        cache.forget_others()
 
 
 def on_env(env: Any, config: Any, files: Any) -> Any:

@@ -58,6 +58,14 @@ class Cache:
         if path := self._path(type(value), made_of):
             _write(path, value)
 
+    def recall_of(self, kind: type[_T], values: tuple[object, ...], make: Callable[[], _T]) -> _T:
+        """The same for what is made of these values: dataclasses and plain data."""
+        try:
+            made_of = tuple(map(msgspec.msgpack.encode, values))
+        except (ValueError, OverflowError):  # see _write
+            return make()
+        return self.recall(kind, made_of, make)
+
     def _path(self, kind: type, made_of: tuple[bytes, ...]) -> Path | None:
         if self.folder is None:
             return None
@@ -86,7 +94,7 @@ def libraries() -> bytes:
 def program(package: Path) -> bytes:
     """A hash of all that decides what is made of an input: the files of a package, Python, the installed libraries."""
     hashed = sha256(libraries())
-    for path in sorted(path for path in package.rglob("*") if path.suffix in (".py", ".yml", ".csv")):
+    for path in sorted(path for path in package.rglob("*") if path.suffix in (".py", ".yml", ".csv", ".j2")):
         hashed.update(path.relative_to(package).as_posix().encode() + b"\0" + sha256(path.read_bytes()).digest())
     return hashed.digest()
 

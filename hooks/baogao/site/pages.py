@@ -6,20 +6,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from markupsafe import Markup
 
 from ..export import records
 from ..export.feeds import feeds
+from ..export.search_records import Record, Shown, report_records
 from ..ids import ACCURACY, DATA, FULL, INDICATORS, INSTRUMENTS, LANGUAGES, PUBLISHED, SEARCH, TERMS
 from ..model import Form
 from ..processes import shared
 from ..publication.accuracy import Accuracy, Tally
 from ..publication.publication import Publication
 from ..relations.changes import since_last_year
-from ..relations.glossary import Headword, glossary
+from ..relations.glossary import Headword, glossary, glossary_terms
 from ..relations.instruments import Entry as NamedInstrument
 from ..relations.instruments import instruments
 from ..relations.links import Link, links, successions
@@ -27,6 +28,7 @@ from ..relations.series import Measured as OverYears
 from ..relations.series import Place, measured, places
 from ..rules import load
 from ..translation.po import write_po
+from ..translation.terms import Term
 from ..wording import addresses
 from ..wording.names import Names, tree
 from ..wording.words import Words
@@ -39,6 +41,28 @@ from .proof_pages import proof_page
 from .report_pages import ReportPages
 from .series_pages import places_with_page, to_article24
 from .views import Download, Downloads, Example, KindMeasured, Measured
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """All that is made of the reports for a site."""
+
+    files: tuple[File, ...]
+    records: tuple[Record, ...]  # what is searched
+    shown: tuple[Shown, ...]
+    terms: tuple[Term, ...]  # of the glossary
+
+
+def generated(
+    publications: Sequence[Publication], accuracy: Sequence[Accuracy] = (), site_url: str = "", proofs: bool = False
+) -> Generated:
+    """Files, and what the search is made of; parameters as of `files`."""
+    return Generated(
+        tuple(files(publications, accuracy, site_url, proofs)),
+        tuple(record for publication in publications for record in report_records(publication)),
+        tuple(Shown(one.id, short_titles(one), one.given("place"), one.year) for one in publications),
+        tuple(glossary_terms(publications)),
+    )
 
 
 def files(
