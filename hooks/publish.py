@@ -39,6 +39,7 @@ def on_files(files: Any, config: Any) -> Any:
     from baogao.conversion import Conversions, own_program
     from baogao.ids import LANGUAGES
     from baogao.messages import is_error, spoken, worded
+    from baogao.progress import Progress
     from baogao.publication.accuracy import measured
     from baogao.publication.cache import Cache
     from baogao.publication.publication import read_folder
@@ -46,7 +47,9 @@ def on_files(files: Any, config: Any) -> Any:
     from mkdocs.structure.files import File, InclusionLevel
 
     root = Path(config.config_file_path).parent
-    shelf = read_folder(root / "seeds", "seeds", root / ".cache/baogao")
+    only = os.environ.get("BAOGAO_REPORT", "")  # to look at one report of many
+    progress = Progress(log.info if log.isEnabledFor(logging.INFO) else None)
+    shelf = read_folder(root / "seeds", "seeds", root / ".cache/baogao", progress.reading, only)
     for finding in shelf.findings:
         # errors count under --strict; notes are told without being warnings
         log.log(logging.ERROR if is_error(finding) else logging.INFO, worded(finding, spoken(os.environ)))
@@ -59,7 +62,9 @@ def on_files(files: Any, config: Any) -> Any:
     accuracy = measured(root / "tests")
     values = shelf.publications, accuracy, config.site_url or "", preview["proofs"]
     config["remembered"] = Cache(root / ".cache/baogao/site")
-    made_of_reports = config["remembered"].recall_of(pages.Generated, values, lambda: pages.generated(*values))
+    made_of_reports = config["remembered"].recall_of(
+        pages.Generated, values, lambda: pages.generated(*values, progress.writing)
+    )
     generated = made_of_reports.files
     terms, instruments = (
         any(made.path == f"{LANGUAGES[0]}/{name}.md" for made in generated) for name in ("terms", "instruments")
@@ -108,6 +113,7 @@ def _title(chapter: Any) -> str:
 def on_nav(nav: Any, config: Any, files: Any) -> Any:
     """One navigation a language; previous and next stay within it."""
     from baogao.ids import LANGUAGES
+    from baogao.progress import Progress
     from mkdocs.structure.nav import Navigation
 
     config["navigations"] = {}
@@ -126,7 +132,7 @@ def on_nav(nav: Any, config: Any, files: Any) -> Any:
             if _folder(page.file) != _folder(following.file):
                 page.next_page = following.previous_page = None
         config["navigations"][language] = own
-    config["conversions"].prepare(files)
+    config["conversions"].prepare(files, Progress(log.info if log.isEnabledFor(logging.INFO) else None).converting)
     return nav
 
 
@@ -177,8 +183,9 @@ def on_post_build(config: Any) -> None:
     folder.mkdir(exist_ok=True)
     for name, content in index.files:
         (folder / name).write_text(content, "utf-8")
-    for cache in (config["remembered"], config["conversions"].cache, config["frames"].cache):
-        cache.forget_others()
+    if not os.environ.get("BAOGAO_REPORT"):
+        for cache in (config["remembered"], config["conversions"].cache, config["frames"].cache):
+            cache.forget_others()
 
 
 def on_env(env: Any, config: Any, files: Any) -> Any:

@@ -30,7 +30,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import meta
 
-from .processes import shared
+from .processes import Watched, shared, unwatched
 from .publication.cache import Cache, libraries
 
 _AT_ONCE = 8  # pages a process is given at a time
@@ -132,8 +132,9 @@ class Conversions:
         if file.page is None:
             self._pages.append(ConvertedPage(file, self))
 
-    def prepare(self, files: Files) -> None:
-        """Look up or convert all pages; to be called when the files are complete, before MkDocs asks for a page."""
+    def prepare(self, files: Files, watched: Watched = unwatched) -> None:
+        """Look up or convert all pages; to be called when the files are complete, before MkDocs asks for a page.
+        `watched` sees those that are converted go by."""
         missing = []
         for page in self._pages:
             text = _text(page.file)
@@ -151,7 +152,8 @@ class Conversions:
                 self.cache.keep(made, key)
             return made
 
-        for (page, text, _), made in zip(missing, shared(convert, len(missing), _AT_ONCE), strict=True):
+        pages = watched(shared(convert, len(missing), _AT_ONCE), len(missing))
+        for (page, text, _), made in zip(missing, pages, strict=True):
             if made:
                 self._ready[page.file.src_uri] = text, made
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import sysconfig
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -76,9 +76,12 @@ def _hashed(value: Any) -> bytes:
     return sha256(json.dumps(value, sort_keys=True, default=_by_type).encode("utf-8", "surrogatepass")).digest()
 
 
-def _by_type(value: Any) -> str:
-    """A value that is no plain data; where it lies in memory does not count."""
-    return str(value) if hasattr(value, "isoformat") else f"{type(value).__module__}.{type(value).__qualname__}"
+def _by_type(value: Any) -> Any:
+    """A value that is no plain data: what it holds, else its type; where it lies in memory does not count."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    told = "__str__" in vars(type(value)) or hasattr(value, "isoformat")  # a locale, a date
+    return str(value) if told else f"{type(value).__module__}.{type(value).__qualname__}"
 
 
 def _plain(context: dict[str, Any]) -> dict[str, Any]:

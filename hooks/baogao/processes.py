@@ -10,12 +10,25 @@ import multiprocessing
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 _T = TypeVar("_T")
+
+
+class Watched(Protocol):
+    """Who gives the pieces of long work back one by one sees them go by, and can tell how far it is."""
+
+    def __call__(self, pieces: Iterable[_T], count: int, /) -> Iterator[_T]: ...
+
+
+def unwatched(pieces: Iterable[_T], count: int) -> Iterator[_T]:
+    """Nobody looks."""
+    yield from pieces
+
+
 _shared: Callable[[int], Any]  # what a process that was split off takes with it
 
 

@@ -16,7 +16,7 @@ from ..export.feeds import feeds
 from ..export.search_records import Record, Shown, report_records
 from ..ids import ACCURACY, DATA, FULL, INDICATORS, INSTRUMENTS, LANGUAGES, PUBLISHED, SEARCH, TERMS
 from ..model import Form
-from ..processes import shared
+from ..processes import Watched, shared, unwatched
 from ..publication.accuracy import Accuracy, Tally
 from ..publication.publication import Publication
 from ..relations.changes import since_last_year
@@ -54,11 +54,15 @@ class Generated:
 
 
 def generated(
-    publications: Sequence[Publication], accuracy: Sequence[Accuracy] = (), site_url: str = "", proofs: bool = False
+    publications: Sequence[Publication],
+    accuracy: Sequence[Accuracy] = (),
+    site_url: str = "",
+    proofs: bool = False,
+    watched: Watched = unwatched,
 ) -> Generated:
     """Files, and what the search is made of; parameters as of `files`."""
     return Generated(
-        tuple(files(publications, accuracy, site_url, proofs)),
+        tuple(files(publications, accuracy, site_url, proofs, watched)),
         tuple(record for publication in publications for record in report_records(publication)),
         tuple(Shown(one.id, short_titles(one), one.given("place"), one.year) for one in publications),
         tuple(glossary_terms(publications)),
@@ -66,10 +70,14 @@ def generated(
 
 
 def files(
-    publications: Sequence[Publication], accuracy: Sequence[Accuracy] = (), site_url: str = "", proofs: bool = False
+    publications: Sequence[Publication],
+    accuracy: Sequence[Accuracy] = (),
+    site_url: str = "",
+    proofs: bool = False,
+    watched: Watched = unwatched,
 ) -> list[File]:
     """Everything generated, in a fixed order; a page on accuracy where it was measured; site_url where it is known;
-    the proof sheets where they are asked for."""
+    the proof sheets where they are asked for. `watched` sees each report go by, once a language."""
     made, headwords, entries_named = [], glossary(publications), instruments(publications)
     named = listed(entries_named, publications)
     found = links(publications)
@@ -98,7 +106,7 @@ def files(
         proof = [replace(proof_page(publication, language), aside=True)] if proofs else []
         return [*writer.files(), *proof]
 
-    of_reports = shared(of_report, len(each))
+    of_reports = watched(shared(of_report, len(each)), len(each))
     for language in LANGUAGES:
         across = [*_indicators(over_years, language), *_places(all_places, over_years, since, language)]
         made += [_home(publications, language, _lists(across, language)), _search(publications, language)]
