@@ -137,9 +137,8 @@ def main() -> None:
     parser.add_argument("--texts", type=Path, help="a folder of more reports")
     parser.add_argument("reports", nargs="*", type=int, default=SIZES)
     arguments = parser.parse_args()
-    print(
-        "| reports | pages | MB | first | again | edit | Zensical | first/Zensical | again/first | edit/first | memory |"
-    )
+    names = "reports, pages, MB, first, again, edit, Zensical, first/Zensical, again/first, edit/first, memory"
+    print(f"| {' | '.join(names.split(', '))} |", "|---" * 11 + "|", sep="\n")
     for count in arguments.reports:
         print(measure(count, arguments.texts).row(count), flush=True)
     with tempfile.TemporaryDirectory() as temporary:
