@@ -7,8 +7,9 @@ import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from .ids import LANGUAGES
 from .intake import differences, same_report, sidecar, understood
 from .messages import at, is_error, spoken, worded
 from .model import Finding, ReportError, Section
+from .progress import Progress
 from .publication.accuracy import measured
 from .publication.consistency import consistency_findings
 from .publication.proof import Row, doubtful, proof
@@ -65,6 +67,13 @@ def _read(file: Path) -> Publication:
         raise SystemExit(1) from error
     _tell(publication.findings)
     return publication
+
+
+_quiet = click.option("-q", "--quiet", is_flag=True, help="Do not tell how far long work is.")
+
+
+def _progress(quiet: bool) -> Progress:
+    return Progress(None if quiet else partial(click.echo, err=True))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -157,11 +166,13 @@ def figures(file: Path, form: str) -> None:
 
 
 @main.command("po")
-@click.argument("file", type=_FILE)
-def write_translation(file: Path) -> None:
-    """Write the file to translate, seeds/<name>.en.po, anew; what was translated before is kept."""
-    _write_po(file, _read(file))
-    _tell_progress(translation_path(file))
+@click.argument("files", nargs=-1, required=True, type=_FILE)
+@_quiet
+def write_translation(files: tuple[Path, ...], quiet: bool) -> None:
+    """Write the file to translate of each report, seeds/<name>.en.po, anew; what was translated before is kept."""
+    for file in _progress(quiet).reading(files, len(files)):
+        _write_po(file, _read(file))
+        _tell_progress(translation_path(file))
 
 
 def _write_po(file: Path, publication: Publication) -> None:
@@ -230,14 +241,20 @@ def score(labels: Path, file: Path) -> None:
 @click.argument("files", nargs=-1, type=_FILE)
 @click.option("--strict", is_flag=True, help="Let notes fail as well.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def check(files: tuple[Path, ...], strict: bool, form: str) -> None:
+@_quiet
+def check(files: tuple[Path, ...], strict: bool, form: str, quiet: bool) -> None:
     """Tell what is wrong with the reports, those in seeds/ where none is given, and what is in doubt, with the line of
     the sidecar that corrects it. Exit 1 on an error. Under GitHub Actions as annotations too."""
-    shelf = _read_telling(list(files))
-    english = [finding for one in shelf.publications for finding in translation_findings(one)]
-    figures = [finding for one in shelf.publications for finding in consistency_findings(one)]
+    progress = _progress(quiet)
+    shelf = _read_telling(list(files), progress)
+    english: list[Finding] = []
+    figures: list[Finding] = []
+    rows: list[tuple[str, Row]] = []
+    for one in progress.checking(shelf.publications, len(shelf.publications)):
+        english += translation_findings(one)
+        figures += consistency_findings(one)
+        rows += ((one.report.source.path, row) for row in doubtful(proof(one)))
     shelf = replace(shelf, findings=(*shelf.findings, *figures, *english))
-    rows = ((one.report.source.path, row) for one in shelf.publications for row in doubtful(proof(one)))
     doubts = [(path, row) for path, row in rows if row.doubt != "slip_order"]  # that is a note already
     _tell(shelf.findings)
     if os.environ.get("GITHUB_ACTIONS") == "true":
@@ -257,16 +274,11 @@ def check(files: tuple[Path, ...], strict: bool, form: str) -> None:
         raise SystemExit(1)
 
 
-def _read_telling(files: list[Path]) -> Shelf:
-    """The reports, with a bar on a terminal while they are read."""
-
-    def watched(paths: list[tuple[Path, str]]) -> Iterator[tuple[Path, str]]:
-        with click.progressbar(paths, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
-            yield from bar
-
+def _read_telling(files: list[Path], progress: Progress) -> Shelf:
+    """The reports, those of seeds/ where none is given; how far it is is told while they are read."""
     if files:
-        return read_files(watched([(file, file.as_posix()) for file in files]))
-    return read_folder(Path("seeds"), "seeds", watched=watched)
+        return read_files(progress.reading([(file, file.as_posix()) for file in files], len(files)))
+    return read_folder(Path("seeds"), "seeds", watched=progress.reading)
 
 
 def _annotation(finding: Finding) -> str:
@@ -357,16 +369,18 @@ def restore(file: Path, output: Path | None) -> None:
 
 @main.command("pages")
 @click.argument("out", type=click.Path(file_okay=False, path_type=Path))
-def write_pages(out: Path) -> None:
+@_quiet
+def write_pages(out: Path, quiet: bool) -> None:
     """Write the Markdown and the static files that MkDocs gets, reports of seeds/ and pages of docs/, into a folder."""
-    shelf: Shelf = read_folder(Path("seeds"), "seeds")
+    progress = _progress(quiet)
+    shelf: Shelf = read_folder(Path("seeds"), "seeds", watched=progress.reading)
     _tell(shelf.findings)
     hand_written = [
         File(path.relative_to("docs").as_posix(), path.read_bytes())
         for path in sorted(Path("docs").rglob("*"))
         if path.is_file()
     ]
-    for file in [*hand_written, *pages.files(shelf.publications, measured(Path("tests")))]:
+    for file in [*hand_written, *pages.files(shelf.publications, measured(Path("tests")), watched=progress.writing)]:
         target = out / file.path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(file.content)

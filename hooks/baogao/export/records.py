@@ -13,6 +13,8 @@ from decimal import Decimal
 from typing import Any
 from xml.etree import ElementTree
 
+import msgspec
+
 from .. import __version__
 from ..figures.computed import Computed, Rule, computed
 from ..folding import displayed
@@ -346,7 +348,8 @@ def tmx(publication: Publication) -> str:
 
 def dumps(value: Any) -> str:
     """JSON as every file of the site has it."""
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    # json writes what is indented in Python, character by character; both of these are C
+    return msgspec.json.format(json.dumps(value, ensure_ascii=False), indent=1) + "\n"
 
 
 def _number(value: Decimal) -> int | float:

@@ -87,6 +87,13 @@ def _read(records: Sequence[Record]) -> _Index:
     return index
 
 
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The files of a search index: name and script."""
+
+    files: tuple[tuple[str, str], ...]
+
+
 def files(records: Sequence[Record], reports: Sequence[Shown], terms: Sequence[Term] = ()) -> Iterator[tuple[str, str]]:
     """The index, file by file: (name, script). The same records give the same bytes. `terms`: those of the glossary.
 

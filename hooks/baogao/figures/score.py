@@ -15,9 +15,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import best_match
-
 from ..handwritten import read_json, text_of
 from ..model import Bound, Figure, Finding, Kind, ReportError
 from ..rules import load
@@ -76,6 +73,9 @@ def read_labels(path: Path) -> list[Label]:
 
 
 def _label(path: str, line: int, row: Any) -> Label:
+    from jsonschema import Draft202012Validator  # takes its time to arrive, and a build has no labels
+    from jsonschema.exceptions import best_match
+
     if wrong := best_match(Draft202012Validator(load("labels")).iter_errors(row)):
         raise ReportError(Finding("labels-syntax", path, line, f"{wrong.json_path}: {wrong.message}"))
     value = row["value"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import traceback
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path, PurePath
@@ -19,6 +19,7 @@ from ..messages import is_error
 from ..model import Figure, Finding, Part, Report, ReportError
 from ..outline.themes import with_themes
 from ..outline.tree import outline
+from ..processes import Watched, unwatched
 from ..readers.extract import ENDINGS, OTHERS
 from ..readers.particulars import split_place, year_in_digits
 from ..readers.source import read
@@ -182,7 +183,7 @@ def read_file(path: Path, shown: str, cache: Cache | None = None) -> Publication
         return understand(shown, data, None if extra is None else read_sidecar(said, extra))
 
     made_of = (shown.encode(), data, b"" if extra is None else b"sidecar:" + extra)
-    publication = (cache or Cache()).recall(made_of, understood)
+    publication = (cache or Cache()).recall(Publication, made_of, understood)
     english = _read_translation(translation_path(path), translation_path(Path(shown)).as_posix())
     findings = publication.findings
     try:
@@ -228,19 +229,18 @@ def _said(shown: str, path: Path) -> str:
     return f"{shown}/{path.name}".encode(errors="surrogateescape").decode(errors="backslashreplace")
 
 
-Paths = list[tuple[Path, str]]  # of reports, and as messages show them
-
-
 def read_folder(
     folder: Path,
     shown: str,
     remembered: Path | None = None,
-    watched: Callable[[Paths], Iterable[tuple[Path, str]]] = iter,
+    watched: Watched = unwatched,
+    only: str = "",
 ) -> Shelf:
     """Every report of a folder, whatever its form (extract.ENDINGS); what was understood before is in `remembered`, a
     folder. Nothing is registered anywhere.
 
-    `watched` is given the paths and gives them back one by one: who wants to tell how far it is sees them go by.
+    `watched` sees the paths go by. `only` that report is read whose file has this name, with or without its ending and
+    folder; what is remembered of the others is kept.
     """
     files = sorted(path for path in folder.glob("*") if path.is_file() and path.suffix.lower() in (*ENDINGS, *OTHERS))
     first: dict[str, Path] = {}  # of each name, the form that is published
@@ -251,16 +251,19 @@ def read_folder(
         for path in files
         if path != first[path.stem] and path.suffix.lower() in ENDINGS
     ]
-    reports = [path for path in files if path == first[path.stem]]
+    wanted = Path(only).name
+    reports = [path for path in files if path == first[path.stem] and (not only or wanted in (path.name, path.stem))]
+    unknown = [] if reports or not only else [Finding("report-unknown", shown, 0, only, ", ".join(first))]
     cache = Cache(remembered)
-    shelf = read_files(watched([(path, _said(shown, path)) for path in reports]), cache)
-    cache.forget_others()
+    shelf = read_files(watched([(path, _said(shown, path)) for path in reports], len(reports)), cache)
+    if not only:
+        cache.forget_others()
     alone = [
         Finding("sidecar-alone", _said(shown, path), 0, path.name, " / ".join(path.stem + end for end in ENDINGS))
         for path in sorted(folder.glob("*.yml"))
         if path.stem not in first
     ]
-    return replace(shelf, findings=(*shelf.findings, *twice, *alone))
+    return replace(shelf, findings=(*shelf.findings, *twice, *alone, *unknown))
 
 
 def errors(findings: tuple[Finding, ...]) -> list[Finding]:

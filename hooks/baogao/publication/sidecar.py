@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from jsonschema import Draft202012Validator
-
 from ..handwritten import Values, read_yaml
 from ..model import Finding, ReportError
 from ..rules import load
@@ -81,6 +79,8 @@ _MOST_TOLD = 20  # of one file; who has more wrong lines mends those first
 
 
 def _violations(path: str, read: Values) -> list[Finding]:
+    from jsonschema import Draft202012Validator  # takes its time to arrive, and most reports have no sidecar
+
     schema = load("sidecar")
     known = schema["properties"]
     unknown = [key for key in read.top if key not in known]

@@ -14,8 +14,6 @@ from pathlib import PurePath
 
 from ..model import Finding, Form, ReportError
 from ..rules import load
-from .webpage import page_lines
-from .word import document_lines
 
 ENDINGS: tuple[str, ...] = tuple(load("forms")["endings"])  # of reports, the one that goes before others first
 OTHERS: tuple[str, ...] = tuple(load("forms")["others"])  # of files that people take for reports
@@ -46,8 +44,21 @@ def extract(path: str, data: bytes) -> Extracted | None:
         return None
     if kind not in ("html", "docx"):
         raise ReportError(Finding(f"form-{kind}", path, 0))
-    lines, findings = page_lines(path, data) if kind == "html" else document_lines(path, data)
+    lines, findings = (_of_a_page if kind == "html" else _of_a_word_file)(path, data)
     return Extracted("".join(f"{line}\n" for line in lines), Form(kind), findings)
+
+
+# Each brings a library that a build of plain texts does without.
+def _of_a_page(path: str, data: bytes) -> tuple[list[str], tuple[Finding, ...]]:
+    from .webpage import page_lines
+
+    return page_lines(path, data)
+
+
+def _of_a_word_file(path: str, data: bytes) -> tuple[list[str], tuple[Finding, ...]]:
+    from .word import document_lines
+
+    return document_lines(path, data)
 
 
 def _kind(path: str, data: bytes) -> str:

@@ -48,8 +48,10 @@ def glossary(publications: Sequence[Publication]) -> tuple[Headword, ...]:
         terms |= {term.id: term for term in publication.terms}
         for place, term in _places(publication):
             places.setdefault(term.id, []).append(place)
+    for publication in publications:
+        used = [term for term in publication.terms if term.id in places]  # the others have no entry to stand in
         for figure in publication.figures:
-            for term in publication.terms:
+            for term in used:
                 if any(form in figure.subject for form in (term.zh, *term.variants)):
                     figures.setdefault(term.id, []).append((publication, figure))
     return tuple(

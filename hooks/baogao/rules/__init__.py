@@ -8,8 +8,11 @@ from typing import Any
 
 import yaml
 
+# libyaml reads them ten times as fast; a PyYAML built without it reads the same
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 @cache
 def load(name: str) -> Any:
     """The rules in ``<name>.yml`` of this folder. Callers must not change what they get."""
-    return yaml.safe_load(files(__name__).joinpath(f"{name}.yml").read_text(encoding="utf-8"))
+    return yaml.load(files(__name__).joinpath(f"{name}.yml").read_text(encoding="utf-8"), Loader=_LOADER)

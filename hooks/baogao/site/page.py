@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +40,12 @@ class Chapter:
     title: str
     path: str  # of the Markdown file, language first
     below: tuple[Chapter, ...] = ()
+
+    def paths(self) -> Iterator[str]:
+        """Its own, then those below it."""
+        yield self.path
+        for chapter in self.below:
+            yield from chapter.paths()
 
 
 def static(path: str, content: bytes) -> File:

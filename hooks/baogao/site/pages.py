@@ -6,25 +6,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from markupsafe import Markup
 
 from ..export import records
 from ..export.feeds import feeds
+from ..export.search_records import Record, Shown, report_records
 from ..ids import ACCURACY, DATA, FULL, INDICATORS, INSTRUMENTS, LANGUAGES, PUBLISHED, SEARCH, TERMS
 from ..model import Form
+from ..processes import Watched, shared, unwatched
 from ..publication.accuracy import Accuracy, Tally
 from ..publication.publication import Publication
 from ..relations.changes import since_last_year
-from ..relations.glossary import Headword, glossary
+from ..relations.glossary import Headword, glossary, glossary_terms
 from ..relations.instruments import NamedInstrument, instruments
 from ..relations.links import Link, links, successions
 from ..relations.series import Measured as OverYears
 from ..relations.series import Place, measured, places
 from ..rules import load
 from ..translation.po import write_po
+from ..translation.terms import Term
 from ..wording import addresses
 from ..wording.names import Names, tree
 from ..wording.words import Words
@@ -39,11 +42,41 @@ from .series_pages import places_with_page, to_article24
 from .views import Download, Downloads, Example, KindMeasured, Measured
 
 
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """All that is made of the reports for a site."""
+
+    files: tuple[File, ...]
+    records: tuple[Record, ...]  # what is searched
+    shown: tuple[Shown, ...]
+    terms: tuple[Term, ...]  # of the glossary
+
+
+def generated(
+    publications: Sequence[Publication],
+    accuracy: Sequence[Accuracy] = (),
+    site_url: str = "",
+    proofs: bool = False,
+    watched: Watched = unwatched,
+) -> Generated:
+    """Files, and what the search is made of; parameters as of `files`."""
+    return Generated(
+        tuple(files(publications, accuracy, site_url, proofs, watched)),
+        tuple(record for publication in publications for record in report_records(publication)),
+        tuple(Shown(one.id, short_titles(one), one.given("place"), one.year) for one in publications),
+        tuple(glossary_terms(publications)),
+    )
+
+
 def files(
-    publications: Sequence[Publication], accuracy: Sequence[Accuracy] = (), site_url: str = "", proofs: bool = False
+    publications: Sequence[Publication],
+    accuracy: Sequence[Accuracy] = (),
+    site_url: str = "",
+    proofs: bool = False,
+    watched: Watched = unwatched,
 ) -> list[File]:
     """Everything generated, in a fixed order; a page on accuracy where it was measured; site_url where it is known;
-    the proof sheets where they are asked for."""
+    the proof sheets where they are asked for. `watched` sees each report go by, once a language."""
     made, headwords, entries_named = [], glossary(publications), instruments(publications)
     named = listed(entries_named, publications)
     found = links(publications)
@@ -52,6 +85,27 @@ def files(
     over_years, since = measured(all_places), since_last_year(publications, found)
     with_page = {one.id: place for place in places_with_page(all_places) for one in place.publications}
     codes = {one.indicator.code for one in over_years}
+    entries = {lang: {one.term.id: term_pages.address(lang, one) for one in headwords} for lang in LANGUAGES}
+    each = [(language, publication) for language in LANGUAGES for publication in publications]
+
+    def of_report(number: int) -> list[File]:
+        language, publication = each[number]
+        writer = ReportPages(
+            publication,
+            language,
+            entries=entries[language],
+            accuracy=bool(accuracy),
+            links=joined,
+            site=site_url,
+            proof=proofs,
+            since=since.get(publication.id),
+            place=with_page.get(publication.id),
+            indicator_pages=codes,
+        )
+        proof = [replace(proof_page(publication, language), aside=True)] if proofs else []
+        return [*writer.files(), *proof]
+
+    of_reports = watched(shared(of_report, len(each)), len(each))
     for language in LANGUAGES:
         across = [*_indicators(over_years, language), *_places(all_places, over_years, since, language)]
         made += [_home(publications, language, _lists(across, language)), _search(publications, language)]
@@ -59,22 +113,8 @@ def files(
         made += _terms(headwords, language)
         made += _instruments(named, language)
         made += across
-        entries = {headword.term.id: term_pages.address(language, headword) for headword in headwords}
-        for publication in publications:
-            writer = ReportPages(
-                publication,
-                language,
-                entries=entries,
-                accuracy=bool(accuracy),
-                links=joined,
-                site=site_url,
-                proof=proofs,
-                since=since.get(publication.id),
-                place=with_page.get(publication.id),
-                indicator_pages=codes,
-            )
-            made.extend(writer.files())
-            made += [replace(proof_page(publication, language), aside=True)] if proofs else []
+        for _ in publications:
+            made += next(of_reports)
     for publication in publications:
         made.extend(_data_files(publication, entries_named, found))
     made += [
