@@ -13,7 +13,7 @@ from .comparisons import Bar, Comparison, Sort, comparisons
 from .computed import Computed, Rule, computed
 from .data import load
 from .indicators import indicators
-from .marks import Mark, escape, mark
+from .marks import Mark, attribute, escape, mark
 from .model import Bound, Doubt, Figure, Kind, Status
 from .names import Names
 from .views import Filter, Group, Inference, Picture, PictureBar, Row, Said
@@ -99,7 +99,7 @@ def _facts(names: Names, figure: Figure) -> Iterator[tuple[str, Said]]:
         yield words("fact_indicator"), _plain(said)
         if figure.indicator in names.indicator_pages:
             page = addresses.link(names.here, addresses.indicator(names.language, figure.indicator))
-            yield "", Said(Markup('<a href="{}">{}</a>').format(page, words("indicator_page")))
+            yield "", Said(Markup("<a{}>{}</a>").format(attribute("href", page), escape(words("indicator_page"))))
     if figure.doubt:
         yield words("fact_doubt"), _plain(words(f"doubt_{figure.doubt}"))
     if figure.corrected:

@@ -25,8 +25,8 @@ _SPECIAL = re.compile(
     r"""|^[-+:.)/?]|^\d(?=\d*[.)](?:\s|$))|\n"""
     r"""|[\t\xa0\u00ad\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]|^ | $| (?= )|(?<= ) """
 )
-# What Markdown may read in an attribute, beside what HTML does: it looks for links, pictures, code and escapes before it
-# looks for tags, for the bars of a table before that, and an empty line ends the paragraph and the tag with it.
+# What Markdown may read in an attribute, beside what HTML does: it looks for links, pictures, code and escapes before
+# it looks for tags, for the bars of a table before that, and an empty line ends the paragraph and the tag with it.
 _READ_IN_TAGS = re.compile(r"[\t\n\\`*_\[\]!{}|~^$]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
@@ -74,7 +74,7 @@ def rewritten(pieces: Iterable[tuple[str, str]], told: Mapping[str, str]) -> Mar
     """Two texts as one. A piece is an element, del or ins, or none where both have it, and its text; `told`: what those
     hear who do not see the element."""
     return Markup("").join(
-        Markup('<{}><span class="heard">{}</span>{}</{}>').format(element, told[element], escape(text), element)
+        Markup('<{}><span class="heard">{}</span>{}</{}>').format(element, escape(told[element]), escape(text), element)
         if element
         else escape(text)
         for element, text in pieces

@@ -34,6 +34,7 @@ from .instruments import Entry as NamedInstrument
 from .instruments import instruments
 from .linked import Links
 from .links import Link, links, successions
+from .marks import displayed
 from .model import Form
 from .names import Names, tree
 from .page import Chapter, File, Head, markdown_page, static
@@ -286,11 +287,16 @@ def _for_models(publications: Sequence[Publication]) -> str:
     lines = [f"# {words('feed_title')}", "", f"> {words('site_line')} {words('llms_says')}", ""]
     for publication in publications:
         names = Names(publication, "zh", "index.md")
-        lines.append(f"- [{names.title()}]({names.path(FULL, 'md')}): {publication.id}, zh")
+        lines.append(f"- [{_link_text(names.title())}]({names.path(FULL, 'md')}): {publication.id}, zh")
         if publication.translation.begun:
             english = Names(publication, "en", "index.md")
-            lines.append(f"- [{english.title()}]({english.path(FULL, 'md')}): {publication.id}, en")
+            lines.append(f"- [{_link_text(english.title())}]({english.path(FULL, 'md')}): {publication.id}, en")
     return "\n".join(lines) + "\n"
+
+
+def _link_text(title: str) -> str:
+    """A title in the brackets of a link of plain Markdown, on its line."""
+    return re.sub(r"([\\\[\]])", r"\\\1", " ".join(displayed(title).split()))
 
 
 def _terms(headwords: Sequence[Headword], language: str) -> list[File]:

@@ -5,7 +5,6 @@ Afterwards: every sentence and heading of the report stands on its section's pag
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -37,7 +36,7 @@ from .data import load
 from .figure_tables import doubts, filters, groups, inferences, pictures, rows
 from .glossary import first_uses, in_english
 from .linked import Links
-from .marks import Mark, css_string, displayed, escape, mark
+from .marks import Mark, attribute, css_string, displayed, escape, mark
 from .model import Figure, Form, Part, Role, Section, Sentence
 from .names import Names, tree
 from .page import PLACE, Chapter, File, Head, markdown_page, static
@@ -188,12 +187,13 @@ class ReportPages(Names):
 
     def _told(self, citation: str) -> Markup:
         """A citation with what is Chinese in it told as such on a page of another language."""
-        said = Markup.escape(displayed(citation))  # HTML, not Markdown: PLACE keeps its braces
-        for name in ("title", "issuer") if self.lang else ():
-            own = Markup.escape(displayed(self.publication.given(name)))
-            if own:
-                said = said.replace(own, Markup('<span lang="{}">{}</span>').format(self.lang, own))
-        return said
+        own = [re.escape(said) for name in ("title", "issuer") if self.lang and (said := self.publication.given(name))]
+        parts = re.split(f"({'|'.join(own)})", citation) if own else [citation]
+        lang = attribute("lang", self.lang)
+        html = (Markup.escape(displayed(part)) for part in parts)  # not for Markdown: PLACE keeps its braces
+        return Markup("").join(
+            Markup("<span{}>{}</span>").format(lang, part) if n % 2 else part for n, part in enumerate(html)
+        )
 
     def _citation_files(self) -> tuple[tuple[str, str], ...]:
         return tuple(
@@ -470,11 +470,9 @@ class ReportPages(Names):
         source = publication.given("source")
         yield self.words("source"), self.given("source") if source else missing
         if publication.sidecar.url:
-            url = html.escape(publication.sidecar.url)
-            yield (
-                self.words("original_page"),
-                Markup(f'<a href="{url}" rel="external">') + escape(publication.sidecar.url) + Markup("</a>"),
-            )
+            url = publication.sidecar.url
+            link = Markup('<a{} rel="external">{}</a>').format(attribute("href", url), escape(url))
+            yield self.words("original_page"), link
 
     def full_text(self) -> tuple[str, Markup]:
         """The report's name and the link to its full text."""
@@ -566,9 +564,10 @@ class ReportPages(Names):
         marks = [
             Mark(*places[f.id], "figure", self._row_link(f), self._noted(f), f.id) for f in figures if f.id in places
         ]
-        lost = "".join(f'<span id="{f.id}"></span>' for f in figures if f.id not in places)
+        lost = [Markup("<span{}></span>").format(attribute("id", f.id)) for f in figures if f.id not in places]
         start, end = self.spans[id_]
-        return Said(mark(english, [*marks, *self._terms(id_, self.text[start:end], english, marks)]) + Markup(lost))
+        marked = mark(english, [*marks, *self._terms(id_, self.text[start:end], english, marks)])
+        return Said(Markup("").join([marked, *lost]))
 
     def _chinese(self, id_: str, start: int, end: int) -> Markup:
         """The report's text with its figures marked."""
