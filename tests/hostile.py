@@ -142,7 +142,7 @@ def text(values: Sequence[str], year: int) -> str:
     instruments, tables and signature."""
     longest = max(map(len, values))
     plain = _TEXT.format(year=year, after=year + 1, many=year - 1973, filler=_FILLER * (1 + longest // 20))
-    turn = cycle(values)
+    turn = cycle([*values[year % 2 * 7 :], *values[: year % 2 * 7]])
     return re.sub("◆", lambda _: _line(next(turn)), plain)
 
 

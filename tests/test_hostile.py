@@ -101,7 +101,7 @@ def usual(tmp_path_factory):
     return {part for of in (pages, without) for _, page, _ in of.values() for part in shape(page)}
 
 
-@pytest.mark.parametrize("value", map(hostile.SEPARATOR.join, hostile.groups(3)))
+@pytest.mark.parametrize("value", [hostile.SEPARATOR.join(group) for group in hostile.groups(3)])
 def test_no_value_makes_an_element_or_an_attribute(usual, value, tmp_path):
     pages = made(value, tmp_path)
     assert {"zh/r-2023/since.md", "en/r-2022/proof.md"} <= pages.keys()

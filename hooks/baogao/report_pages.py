@@ -558,16 +558,21 @@ class ReportPages(Names):
         return Said(chinese, self.lang, self.lacking(sentence.id, sentence.text))
 
     def _english(self, id_: str, english: str) -> Said:
-        """English with the figures where it states them; one it words otherwise keeps its address at the end."""
-        places = self.figures_in_english(id_, english)
-        figures = self.by_sentence.get(id_, [])
+        """A heading or sentence in English."""
+        start, end = self.spans[id_]
+        return Said(self._stated(id_, start, end, english))
+
+    def _stated(self, id_: str, start: int, end: int, english: str) -> Markup:
+        """The English of the report's text with the figures where it states them; one it words otherwise keeps its
+        address at the end."""
+        figures = [f for f in self.by_sentence.get(id_, []) if start <= f.start and f.end <= end]
+        places = aligned(figures, english)
         marks = [
             Mark(*places[f.id], "figure", self._row_link(f), self._noted(f), f.id) for f in figures if f.id in places
         ]
         lost = [Markup("<span{}></span>").format(attribute("id", f.id)) for f in figures if f.id not in places]
-        start, end = self.spans[id_]
         marked = mark(english, [*marks, *self._terms(id_, self.text[start:end], english, marks)])
-        return Said(Markup("").join([marked, *lost]))
+        return Markup("").join([marked, *lost])
 
     def _chinese(self, id_: str, start: int, end: int) -> Markup:
         """The report's text with its figures marked."""
@@ -606,14 +611,13 @@ class ReportPages(Names):
         """The language of a row, and its cells; English where it has as many cells as the Chinese."""
         chinese = re.split("[\t|｜]", row.text)
         sorts = ["digits" if _DIGITS.fullmatch(cell) else "" for cell in chinese]
-        english = self.translation.english(row.id, row.text)
-        if english and len(english.split("\t")) == len(chinese):
-            return "", tuple((escape(cell), sort) for cell, sort in zip(english.split("\t"), sorts, strict=True))
-        cells, start = [], row.start
-        for at in [*(row.start + i for i, c in enumerate(row.text) if c in "\t|｜"), row.end]:
-            cells.append(self._chinese(row.id, start, at))
-            start = at + 1
-        return self.lang, tuple(zip(cells, sorts, strict=True))
+        ends = [*(row.start + i for i, c in enumerate(row.text) if c in "\t|｜"), row.end]
+        places = [*zip([row.start, *(end + 1 for end in ends)], ends, strict=False)]
+        english = self.translation.english(row.id, row.text).split("\t")
+        if any(english) and len(english) == len(chinese):
+            said = [self._stated(row.id, *place, cell) for place, cell in zip(places, english, strict=True)]
+            return "", tuple(zip(said, sorts, strict=True))
+        return self.lang, tuple(zip((self._chinese(row.id, *place) for place in places), sorts, strict=True))
 
 
 _DIGITS = re.compile("\\s*[-−－+＋]?[0-9０-９][0-9０-９,，.．%％ ]*\\s*")
