@@ -14,7 +14,7 @@ from ..ids import node_of, page_of, row_of
 from ..model import Bound, Doubt, Figure, Kind, Status
 from ..rules import load
 from ..wording import addresses
-from ..wording.marks import Mark, escape, mark
+from ..wording.marks import Mark, attribute, escape, mark
 from ..wording.names import Names, Said
 from ..wording.words import bound_key, value_words
 from .views import Filter, Group, Inference, Picture, PictureBar, Row
@@ -99,7 +99,7 @@ def _facts(names: Names, figure: Figure) -> Iterator[tuple[str, Said]]:
         yield words("fact_indicator"), _plain(said)
         if figure.indicator in names.indicator_pages:
             page = addresses.link(names.here, addresses.indicator(names.language, figure.indicator))
-            yield "", Said(Markup('<a href="{}">{}</a>').format(page, words("indicator_page")))
+            yield "", Said(Markup("<a{}>{}</a>").format(attribute("href", page), escape(words("indicator_page"))))
     if figure.doubt:
         yield words("fact_doubt"), _plain(words(f"doubt_{figure.doubt}"))
     if figure.corrected:

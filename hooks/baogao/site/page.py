@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -48,6 +49,10 @@ class Chapter:
             yield from chapter.paths()
 
 
+# What YAML refuses or folds: MkDocs takes front matter that is no YAML for Markdown, and publishes it as it stands.
+_NOT_IN_YAML = re.compile("[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+
+
 def static(path: str, content: bytes) -> File:
     return File(STATIC + path, content)
 
@@ -85,5 +90,10 @@ def markdown_page(
         front |= {"endings": list(told.endings)} if told.endings else {}
         front |= {"cite": [list(one) for one in told.citations]} if told.citations else {}
         front |= {"cite_files": [list(one) for one in told.citation_files]} if told.citation_files else {}
-    matter = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in front.items())
+    matter = "".join(f"{key}: {_yaml(value)}\n" for key, value in front.items())
     return File(tree(path), f"---\n{matter}---\n\n{rendered(template, **values)}".encode())
+
+
+def _yaml(value: Any) -> str:
+    """A value as JSON in one line, which is YAML too."""
+    return _NOT_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))

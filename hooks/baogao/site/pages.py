@@ -14,6 +14,7 @@ from markupsafe import Markup
 from ..export import records
 from ..export.feeds import feeds
 from ..export.search_records import Record, Shown, report_records
+from ..folding import displayed
 from ..ids import ACCURACY, DATA, FULL, INDICATORS, INSTRUMENTS, LANGUAGES, PUBLISHED, SEARCH, TERMS
 from ..model import Form
 from ..processes import Watched, shared, unwatched
@@ -311,11 +312,16 @@ def _for_models(publications: Sequence[Publication]) -> str:
     lines = [f"# {words('feed_title')}", "", f"> {words('site_line')} {words('llms_says')}", ""]
     for publication in publications:
         names = Names(publication, "zh", "index.md")
-        lines.append(f"- [{names.title()}]({names.path(FULL, 'md')}): {publication.id}, zh")
+        lines.append(f"- [{_link_text(names.title())}]({names.path(FULL, 'md')}): {publication.id}, zh")
         if publication.translation.begun:
             english = Names(publication, "en", "index.md")
-            lines.append(f"- [{english.title()}]({english.path(FULL, 'md')}): {publication.id}, en")
+            lines.append(f"- [{_link_text(english.title())}]({english.path(FULL, 'md')}): {publication.id}, en")
     return "\n".join(lines) + "\n"
+
+
+def _link_text(title: str) -> str:
+    """A title in the brackets of a link of plain Markdown, on its line."""
+    return re.sub(r"([\\\[\]])", r"\\\1", " ".join(displayed(title).split()))
 
 
 def _terms(headwords: Sequence[Headword], language: str) -> list[File]:

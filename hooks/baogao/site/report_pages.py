@@ -5,7 +5,6 @@ Afterwards: every sentence and heading of the report stands on its section's pag
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -30,7 +29,7 @@ from ..rules import load
 from ..translation.alignment import aligned
 from ..translation.po import State
 from ..wording import addresses
-from ..wording.marks import Mark, css_string, escape, mark
+from ..wording.marks import Mark, attribute, css_string, escape, mark
 from ..wording.names import Names, Said, tree
 from . import head, since_pages
 from .figure_tables import doubts, filters, groups, inferences, pictures, rows
@@ -169,12 +168,13 @@ class ReportPages(Names):
 
     def _told(self, citation: str) -> Markup:
         """A citation with what is Chinese in it told as such on a page of another language."""
-        said = Markup.escape(displayed(citation))  # HTML, not Markdown: PLACE keeps its braces
-        for name in ("title", "issuer") if self.lang else ():
-            own = Markup.escape(displayed(self.publication.given(name)))
-            if own:
-                said = said.replace(own, Markup('<span lang="{}">{}</span>').format(self.lang, own))
-        return said
+        own = [re.escape(said) for name in ("title", "issuer") if self.lang and (said := self.publication.given(name))]
+        parts = re.split(f"({'|'.join(own)})", citation) if own else [citation]
+        lang = attribute("lang", self.lang)
+        html = (Markup.escape(displayed(part)) for part in parts)  # not for Markdown: PLACE keeps its braces
+        return Markup("").join(
+            Markup("<span{}>{}</span>").format(lang, part) if n % 2 else part for n, part in enumerate(html)
+        )
 
     def _citation_files(self) -> tuple[tuple[str, str], ...]:
         return tuple(
@@ -451,11 +451,9 @@ class ReportPages(Names):
         source = publication.given("source")
         yield self.words("source"), self.given("source") if source else missing
         if publication.sidecar.url:
-            url = html.escape(publication.sidecar.url)
-            yield (
-                self.words("original_page"),
-                Markup(f'<a href="{url}" rel="external">') + escape(publication.sidecar.url) + Markup("</a>"),
-            )
+            url = publication.sidecar.url
+            link = Markup('<a{} rel="external">{}</a>').format(attribute("href", url), escape(url))
+            yield self.words("original_page"), link
 
     def full_text(self) -> tuple[str, Markup]:
         """The report's name and the link to its full text."""
@@ -541,15 +539,21 @@ class ReportPages(Names):
         return Said(chinese, self.lang, self.lacking(sentence.id, sentence.text))
 
     def _english(self, id_: str, english: str) -> Said:
-        """English with the figures where it states them; one it words otherwise keeps its address at the end."""
-        places = self.figures_in_english(id_, english)
-        figures = self.by_sentence.get(id_, [])
+        """A heading or sentence in English."""
+        start, end = self.spans[id_]
+        return Said(self._stated(id_, start, end, english))
+
+    def _stated(self, id_: str, start: int, end: int, english: str) -> Markup:
+        """The English of the report's text with the figures where it states them; one it words otherwise keeps its
+        address at the end."""
+        figures = [f for f in self.by_sentence.get(id_, []) if start <= f.start and f.end <= end]
+        places = aligned(figures, english)
         marks = [
             Mark(*places[f.id], "figure", self._row_link(f), self._noted(f), f.id) for f in figures if f.id in places
         ]
-        lost = "".join(f'<span id="{f.id}"></span>' for f in figures if f.id not in places)
-        start, end = self.spans[id_]
-        return Said(mark(english, [*marks, *self._terms(id_, self.text[start:end], english, marks)]) + Markup(lost))
+        lost = [Markup("<span{}></span>").format(attribute("id", f.id)) for f in figures if f.id not in places]
+        marked = mark(english, [*marks, *self._terms(id_, self.text[start:end], english, marks)])
+        return Markup("").join([marked, *lost])
 
     def _chinese(self, id_: str, start: int, end: int) -> Markup:
         """The report's text with its figures marked."""
@@ -588,14 +592,13 @@ class ReportPages(Names):
         """The language of a row, and its cells; English where it has as many cells as the Chinese."""
         chinese = re.split("[\t|｜]", row.text)
         sorts = ["digits" if _DIGITS.fullmatch(cell) else "" for cell in chinese]
-        english = self.translation.english(row.id, row.text)
-        if english and len(english.split("\t")) == len(chinese):
-            return "", tuple((escape(cell), sort) for cell, sort in zip(english.split("\t"), sorts, strict=True))
-        cells, start = [], row.start
-        for at in [*(row.start + i for i, c in enumerate(row.text) if c in "\t|｜"), row.end]:
-            cells.append(self._chinese(row.id, start, at))
-            start = at + 1
-        return self.lang, tuple(zip(cells, sorts, strict=True))
+        ends = [*(row.start + i for i, c in enumerate(row.text) if c in "\t|｜"), row.end]
+        places = [*zip([row.start, *(end + 1 for end in ends)], ends, strict=False)]
+        english = self.translation.english(row.id, row.text).split("\t")
+        if any(english) and len(english) == len(chinese):
+            said = [self._stated(row.id, *place, cell) for place, cell in zip(places, english, strict=True)]
+            return "", tuple(zip(said, sorts, strict=True))
+        return self.lang, tuple(zip((self._chinese(row.id, *place) for place in places), sorts, strict=True))
 
 
 _DIGITS = re.compile("\\s*[-−－+＋]?[0-9０-９][0-9０-９,，.．%％ ]*\\s*")

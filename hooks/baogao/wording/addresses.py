@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import posixpath
 from functools import lru_cache
+from urllib.parse import quote
 
 from ..ids import INDICATORS, INSTRUMENTS, LANGUAGES, PLACES, TERMS
 
@@ -96,11 +97,11 @@ def _under(language: str, path: str) -> str:
 
 
 def link(here: str, there: str, anchor: str = "") -> str:
-    """The relative address from one path of the site to another."""
+    """The relative address from one path of the site to another, of characters that are no Markdown."""
     path = "" if here == there and anchor else _relative(there, posixpath.dirname(here) or ".")
-    return path + (f"#{anchor}" if anchor else "")
+    return path + (f"#{quote(anchor)}" if anchor else "")
 
 
 @lru_cache(4096)  # a page links to the same few others again and again
 def _relative(there: str, folder: str) -> str:
-    return posixpath.relpath(there, folder)
+    return quote(posixpath.relpath(there, folder))

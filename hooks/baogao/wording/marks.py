@@ -16,16 +16,19 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ..folding import CONTROL, displayed
+from ..folding import displayed
 from ..rules import load
 
 # Whatever Markdown, an extension or HTML may read as more than itself, anywhere or at the start of a line, and white
 # space that they trim or expand. A decimal entity for each is read by none of them; html.escape alone lost text.
 _SPECIAL = re.compile(
     r"""[\\`*_\[\]<>&!#{}|~=]"""
-    r"""|^[-+:.)/?]|(?<=^\d)[.)](?=\s|$)|(?<=^\d\d)[.)](?=\s|$)|(?<=^\d\d\d)[.)](?=\s|$)"""
+    r"""|^[-+:.)/?]|^\d(?=\d*[.)](?:\s|$))|\n"""
     r"""|[\t\xa0\u00ad\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]|^ | $| (?= )|(?<= ) """
 )
+# What Markdown may read in an attribute, beside what HTML does: it looks for links, pictures, code and escapes before
+# it looks for tags, for the bars of a table before that, and an empty line ends the paragraph and the tag with it.
+_READ_IN_TAGS = re.compile(r"[\t\n\\`*_\[\]!{}|~^$]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +45,28 @@ class Mark:
 
 def escape(text: str) -> Markup:
     """The text, safe in a paragraph, a heading or a table cell of Markdown and in HTML."""
-    return Markup(_SPECIAL.sub(lambda m: f"&#{ord(m[0])};", displayed(text)))
+    return Markup(_SPECIAL.sub(_entity, displayed(text)))
+
+
+def _entity(found: re.Match[str]) -> str:
+    return f"&#{ord(found[0])};"
+
+
+def attribute(name: str, value: object) -> Markup:
+    """An attribute of a tag, with the space before it: whatever its value is, it begins and ends no tag, link or code.
+
+    The one place where a value enters a tag: no template writes quotation marks round one. An address is given to it as
+    it is, as any text.
+    """
+    written = escape_html(displayed(str(value)), quote=True)
+    return Markup(f' {name}="{_READ_IN_TAGS.sub(_entity, written)}"')
 
 
 def rewritten(pieces: Iterable[tuple[str, str]], told: Mapping[str, str]) -> Markup:
     """Two texts as one. A piece is an element, del or ins, or none where both have it, and its text; `told`: what those
     hear who do not see the element."""
     return Markup("").join(
-        Markup('<{}><span class="heard">{}</span>{}</{}>').format(element, told[element], escape(text), element)
+        Markup('<{}><span class="heard">{}</span>{}</{}>').format(element, escape(told[element]), escape(text), element)
         if element
         else escape(text)
         for element, text in pieces
@@ -86,9 +103,5 @@ def _without_overlaps(marks: Iterable[Mark]) -> list[Mark]:
 def _element(text: str, one: Mark) -> Markup:
     kind = _kinds()[one.kind]
     attributes = {"class": kind["class"], "id": one.id, "href": one.href, "data-note": one.note}
-    written = "".join(
-        f' {name}="{escape_html(re.sub(CONTROL, "", value), quote=True)}"'
-        for name, value in attributes.items()
-        if value
-    )
+    written = "".join(attribute(name, value) for name, value in attributes.items() if value)
     return Markup(f"<{kind['element']}{written}>") + escape(text) + Markup(f"</{kind['element']}>")

@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from ...wording.marks import escape
+from ...wording.marks import attribute, escape
 
 
 def rendered(template: str, **values: Any) -> str:
@@ -34,6 +34,7 @@ def _environment() -> Environment:
     )
     environment.globals |= {
         "anchor": _anchor,
+        "attribute": attribute,
         "hashes": [Markup("#" * depth) for depth in range(7)],
         "indents": [Markup(" " * 4 * depth) for depth in range(6)],
     }
