@@ -13,8 +13,8 @@ dist: site ## the site as one file to hand over: unpack it and open index.html b
 	@cd site && ../.venv/bin/python -m zipfile -c ../dist/baogao-site.zip *
 	@echo "dist/baogao-site.zip: unpack it and open index.html"
 
-serve: .venv/site.stamp ## preview; reloads on a changed report, sidecar or page
-	@.venv/bin/mkdocs serve
+serve: .venv/site.stamp ## preview; reloads on a changed report, sidecar or page; REPORT=name: of one report alone
+	@BAOGAO_REPORT="$(REPORT)" .venv/bin/mkdocs serve
 
 test: .venv/test.stamp ## pass the tests; those in a browser need Debian's chromium
 	@.venv/bin/ruff check hooks tests bench

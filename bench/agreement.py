@@ -3,7 +3,7 @@
     PYTHONPATH=hooks .venv/bin/python bench/agreement.py PAIRS.jsonl [--alarms] [--missed]
 A line of PAIRS is {"zh": ..., "en": ...}. False alarms: pairs with a disagreement, of all. Seeded: 500 pairs with
 digits in the English (seed 2); one number in digits, found by a pattern of this file that knows nothing of
-english.py, gets another digit or ten times its size, or is dropped with its scale and rate. Years, dates, ordinals
+numbers.py, gets another digit or ten times its size, or is dropped with its scale and rate. Years, dates, ordinals
 and digits in names are no such numbers; the numbers of items ("2. We") are left in, though no figures. Last, every
 "more than", "nearly"... before digits is dropped, one at a time. Caught: a disagreement that the unchanged pair had
 not. Our rules were made with the official pairs at hand: the rates tell what is left, not what another translator's
@@ -19,7 +19,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from baogao.agreement import Disagreement, disagreements
+from baogao.translation.agreement import Disagreement, disagreements
 
 NUMBER = re.compile(
     r"(?<![A-Za-z0-9.,/+-])(?P<digits>[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)(?![0-9A-Za-z:/+]|st\b|nd\b|rd\b|th\b|-1)"

@@ -1,11 +1,12 @@
-"""A build of 1, 10 and 50 reports beside Zensical building the same Markdown, in the same run: time, size, growth.
+"""A build of 1, 10 and 50 reports beside Zensical building the same Markdown, in the same run: time, memory, growth.
 
 Run from the root of the project, after `make test` and `.venv/bin/pip install zensical`:
     .venv/bin/python bench/build.py [--texts FOLDER] [REPORTS ...]
 The reports are the first, the practice ones and the texts of a folder, the shortest first. `first` is a build that
-knows nothing, `again` the next one, which understands no report anew (.cache/). Zensical gets the tree that
-`baogao pages` writes, with the same Markdown extensions; it runs no hook, so it makes no search index of ours, no
-second navigation, no data outside the tree. The share of each stage is that of a profiled build.
+knows nothing, `again` the next one, for which everything stands in .cache/, `edit` one after a sentence was added to
+one report. MB are those of the first build's largest process. Zensical gets the tree that `baogao pages` writes, with
+the same Markdown extensions; it runs no hook, so it makes no search index of ours, no second navigation, no data
+outside the tree. The share of each stage is that of a profiled build, in one process.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -55,18 +57,34 @@ def checkout(into: Path, seeds: list[Path]) -> None:
         shutil.copy(seed, into / "seeds")
 
 
-def timed(*command: str, within: Path, path: str = "") -> float:
-    """Seconds. Raises where the command fails."""
+def timed(*command: str, within: Path, path: str = "") -> tuple[float, float]:
+    """Seconds, and MB of the largest process. Raises where the command fails."""
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"} | ({"PYTHONPATH": path} if path else {})
     begin = time.perf_counter()
-    subprocess.run(command, cwd=within, env=environment, check=True, capture_output=True)
-    return time.perf_counter() - begin
+    with (within / "output").open("wb") as output:
+        process = subprocess.Popen(command, cwd=within, env=environment, stdout=output, stderr=output)
+        _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        raise RuntimeError(f"{' '.join(command)}:\n{(within / 'output').read_text('utf-8')}")
+    return time.perf_counter() - begin, usage.ru_maxrss / 1000
+
+
+def edit(seed: Path) -> None:
+    """A sentence more, behind the tenth."""
+    parts = seed.read_text("utf-8").split("。")
+    seed.write_text("。".join([*parts[:10], "本句后加", *parts[10:]]), "utf-8")
 
 
 def shares(within: Path) -> str:
     """Where the time of a build goes, in percent of it; a stage inside another counts in both."""
     profile = within / "profile"
-    timed(sys.executable, "-m", "cProfile", "-o", str(profile), "-m", "mkdocs", "build", within=within)
+    # a second thread, so that no process is split off: a profile sees its own alone
+    code = (
+        "import cProfile, sys, threading; from mkdocs.__main__ import cli;"
+        "threading.Thread(target=threading.Event().wait, daemon=True).start();"
+        "cProfile.run('cli([\\'build\\'], standalone_mode=False)', sys.argv[1])"
+    )
+    timed(sys.executable, "-c", code, str(profile), within=within)
     stats = pstats.Stats(str(profile))
     spent: dict[tuple[str, str], float] = {}
     for (file, _, name), row in stats.stats.items():  # type: ignore[attr-defined]
@@ -77,20 +95,41 @@ def shares(within: Path) -> str:
     )
 
 
-def measure(count: int, folder: Path | None) -> tuple[float, float, float, int, float]:
-    """first, again and Zensical in seconds; HTML pages; MB of the site."""
+@dataclass(frozen=True)
+class Measured:
+    """Seconds of each build, MB of memory, and what the site is."""
+
+    first: float
+    again: float
+    edit: float
+    zensical: float
+    memory: float
+    pages: int  # in HTML
+    size: float  # MB of the site
+
+    def row(self, count: int) -> str:
+        seconds = (f"{one:.1f} s" for one in (self.first, self.again, self.edit, self.zensical))
+        ratios = (self.first / self.zensical, self.again / self.first, self.edit / self.first)
+        cells = [count, self.pages, f"{self.size:.0f}", *seconds, *(f"{one:.2f}" for one in ratios)]
+        return f"| {' | '.join(map(str, cells))} | {self.memory:.0f} |"
+
+
+def measure(count: int, folder: Path | None) -> Measured:
     with tempfile.TemporaryDirectory() as temporary:
-        into = Path(temporary)
-        checkout(into, reports(folder)[:count])
+        into, seeds = Path(temporary), reports(folder)[:count]
+        checkout(into, seeds)
         build = (str(BIN / "mkdocs"), "build")
-        first, again = timed(*build, within=into), timed(*build, within=into)
+        first, memory = timed(*build, within=into)
         files = [path for path in (into / "site").rglob("*") if path.is_file()]
-        size = sum(path.stat().st_size for path in files) / 1e6
+        pages, size = sum(path.suffix == ".html" for path in files), sum(path.stat().st_size for path in files) / 1e6
+        again, _ = timed(*build, within=into)
+        edit(into / "seeds" / seeds[count // 2].name)
+        edited, _ = timed(*build, within=into)
         timed(str(BIN / "baogao"), "pages", "pages", within=into, path=str(into / "hooks"))
         (into / "mkdocs.yml").write_text(SETTINGS, "utf-8")
         shutil.rmtree(into / "site")
-        zensical = timed(ZENSICAL, "build", within=into)
-        return first, again, zensical, sum(path.suffix == ".html" for path in files), size
+        zensical, _ = timed(ZENSICAL, "build", within=into)
+        return Measured(first, again, edited, zensical, memory, pages, size)
 
 
 def main() -> None:
@@ -98,12 +137,10 @@ def main() -> None:
     parser.add_argument("--texts", type=Path, help="a folder of more reports")
     parser.add_argument("reports", nargs="*", type=int, default=SIZES)
     arguments = parser.parse_args()
-    print("| reports | pages | MB | first | again | Zensical | ratio | ms a page |")
-    print("|---|---|---|---|---|---|---|---|")
+    names = "reports, pages, MB, first, again, edit, Zensical, first/Zensical, again/first, edit/first, memory"
+    print(f"| {' | '.join(names.split(', '))} |", "|---" * 11 + "|", sep="\n")
     for count in arguments.reports:
-        first, again, zensical, pages, size = measure(count, arguments.texts)
-        row = (count, pages, f"{size:.1f}", f"{first:.1f} s", f"{again:.1f} s", f"{zensical:.1f} s")
-        print("|", " | ".join(map(str, row)), f"| {first / zensical:.1f} | {1000 * first / pages:.0f} |", flush=True)
+        print(measure(count, arguments.texts).row(count), flush=True)
     with tempfile.TemporaryDirectory() as temporary:
         into = Path(temporary)
         checkout(into, reports(arguments.texts)[:10])

@@ -33,9 +33,9 @@ from math import isclose
 from pathlib import Path
 from typing import Any
 
-from baogao.publication import understand
-from baogao.score import Label, read_labels, score
-from baogao.source import decode
+from baogao.figures.score import Label, read_labels, score
+from baogao.publication.publication import understand
+from baogao.readers.decoding import decode
 
 ROOT = Path(__file__).parent.parent
 FIRST = ROOT / "seeds/000_5f949e49d371bf8d.txt"

@@ -17,16 +17,16 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from baogao import pages
-from baogao.consistency import consistency_findings
-from baogao.figures import find_figures
-from baogao.indicators import with_indicators
-from baogao.links import links
+from baogao.figures.figures import find_figures
+from baogao.figures.indicators import with_indicators
 from baogao.model import ReportError
-from baogao.outline import outline
-from baogao.publication import understand
-from baogao.source import read
-from baogao.themes import with_themes
+from baogao.outline.themes import with_themes
+from baogao.outline.tree import outline
+from baogao.publication.consistency import consistency_findings
+from baogao.publication.publication import understand
+from baogao.readers.source import read
+from baogao.relations.links import links
+from baogao.site import pages
 
 HEAD = "某某市清河区2023年度法治政府建设情况报告\n2023年,全区认真开展法治政府建设各项工作。现报告如下:\n"
 PROSE = "全年受理行政复议案件1234件，同比增长12.5%，审结1180件，办结率达95.6%。"

@@ -4,7 +4,7 @@
 N inputs are made of the first report, the practice texts and, where they lie beside the checkout, the real reports: a
 stretch of one, mutated, in one of several encodings. Each is understood; of every EVERYth the pages are made. Prints
 what failed, with the seed that makes it again, and the slowest by character. Exit 1 where something failed.
-tests/test_mutations.py runs some of them.
+tests/publication/test_mutations.py runs some of them.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ from collections.abc import Callable, Iterator, Sequence
 from html import unescape
 from pathlib import Path
 
-from baogao import pages
-from baogao.data import load
 from baogao.messages import worded
 from baogao.model import Finding, Part, ReportError
-from baogao.publication import Publication, understand
-from baogao.source import WHITE, read
+from baogao.publication.publication import Publication, understand
+from baogao.readers.lines import WHITE
+from baogao.readers.source import read
+from baogao.rules import load
+from baogao.site import pages
 
 ROOT = Path(__file__).parent.parent
 LONGEST = 2_000  # characters of an input

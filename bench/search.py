@@ -24,8 +24,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlparse
 
-from baogao.search import Record, Shown, Unit, files
-from baogao.source import decode
+from baogao.export.search_index import files
+from baogao.export.search_records import Record, Shown, Unit
+from baogao.readers.decoding import decode
 from pages import FLAGS, SLOW_4G, serve
 from playwright.sync_api import sync_playwright
 

@@ -36,16 +36,20 @@ def on_config(config: Any) -> Any:
 
 def on_files(files: Any, config: Any) -> Any:
     """Read the reports, add their pages and data, give both languages their place and the navigation its order."""
-    from baogao import pages, search
-    from baogao.accuracy import measured
-    from baogao.addresses import LANGUAGES
-    from baogao.glossary import glossary_terms
+    from baogao.conversion import Conversions, own_program
+    from baogao.ids import LANGUAGES
     from baogao.messages import is_error, spoken, worded
-    from baogao.publication import read_folder
+    from baogao.progress import Progress
+    from baogao.publication.accuracy import measured
+    from baogao.publication.cache import Cache
+    from baogao.publication.publication import read_folder
+    from baogao.site import pages
     from mkdocs.structure.files import File, InclusionLevel
 
     root = Path(config.config_file_path).parent
-    shelf = read_folder(root / "seeds", "seeds", root / ".cache/baogao")
+    only = os.environ.get("BAOGAO_REPORT", "")  # to look at one report of many
+    progress = Progress(log.info if log.isEnabledFor(logging.INFO) else None)
+    shelf = read_folder(root / "seeds", "seeds", root / ".cache/baogao", progress.reading, only)
     for finding in shelf.findings:
         # errors count under --strict; notes are told without being warnings
         log.log(logging.ERROR if is_error(finding) else logging.INFO, worded(finding, spoken(os.environ)))
@@ -56,7 +60,12 @@ def on_files(files: Any, config: Any) -> Any:
         for language in LANGUAGES
     }
     accuracy = measured(root / "tests")
-    generated = pages.files(shelf.publications, accuracy, config.site_url or "", preview["proofs"])
+    values = shelf.publications, accuracy, config.site_url or "", preview["proofs"]
+    config["remembered"] = Cache(root / ".cache/baogao/site")
+    made_of_reports = config["remembered"].recall_of(
+        pages.Generated, values, lambda: pages.generated(*values, progress.writing)
+    )
+    generated = made_of_reports.files
     terms, instruments = (
         any(made.path == f"{LANGUAGES[0]}/{name}.md" for made in generated) for name in ("terms", "instruments")
     )
@@ -70,20 +79,20 @@ def on_files(files: Any, config: Any) -> Any:
         files.append(File.generated(config, made.path, content=made.content, inclusion=inclusion))
     for file in files:
         file.dest_uri = file.dest_uri.removeprefix(f"{LANGUAGES[0]}/")
-    config.nav = [
-        {
-            language: [
-                _nav(chapter)
-                for chapter in pages.navigation(
-                    shelf.publications, language, hand_written[language], bool(accuracy), terms, instruments, across
-                )
-            ]
-        }
+    chapters = {
+        language: pages.navigation(
+            shelf.publications, language, hand_written[language], bool(accuracy), terms, instruments, across
+        )
         for language in LANGUAGES
-    ]
-    config["records"] = [record for publication in shelf.publications for record in search.report_records(publication)]
-    config["terms"] = glossary_terms(shelf.publications)
-    config["shown"] = [search.Shown(p.id, pages.short_titles(p), p.given("place"), p.year) for p in shelf.publications]
+    }
+    config.nav = [{language: list(map(_nav, chapters[language]))} for language in LANGUAGES]
+    config["conversions"] = Conversions(config, Cache(root / ".cache/baogao/pages", own_program()))
+    shown = {path for top in chapters.values() for chapter in top for path in chapter.paths()}
+    for file in files.documentation_pages():
+        if file.src_uri in shown or file.inclusion is InclusionLevel.NOT_IN_NAV:  # MkDocs tells of any other
+            config["conversions"].take(file)
+    config["records"], config["shown"] = list(made_of_reports.records), made_of_reports.shown
+    config["terms"] = made_of_reports.terms
     return files
 
 
@@ -96,14 +105,15 @@ def _nav(chapter: Any) -> Any:
 def _title(chapter: Any) -> str:
     from html import escape
 
-    from baogao.marks import displayed
+    from baogao.folding import displayed
 
     return escape(displayed(chapter.title))
 
 
 def on_nav(nav: Any, config: Any, files: Any) -> Any:
     """One navigation a language; previous and next stay within it."""
-    from baogao.addresses import LANGUAGES
+    from baogao.ids import LANGUAGES
+    from baogao.progress import Progress
     from mkdocs.structure.nav import Navigation
 
     config["navigations"] = {}
@@ -118,12 +128,13 @@ def on_nav(nav: Any, config: Any, files: Any) -> Any:
             if _folder(page.file) != _folder(following.file):
                 page.next_page = following.previous_page = None
         config["navigations"][language] = own
+    config["conversions"].prepare(files, Progress(log.info if log.isEnabledFor(logging.INFO) else None).converting)
     return nav
 
 
 def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:
     """The page's language and the address of the same page in the other one, or of its home."""
-    from baogao.addresses import LANGUAGES
+    from baogao.ids import LANGUAGES
 
     language = _language(page.file)
     other = next(code for code in LANGUAGES if code != language)
@@ -137,27 +148,44 @@ def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:
 
 def on_page_content(html: str, page: Any, config: Any, files: Any) -> str:
     """A page written by hand is searched too."""
-    from baogao import search
+    from baogao.export import search_records
 
     if page.file.generated_by is None:
         name = page.file.dest_uri.removeprefix(f"{page.meta['language']}/")
-        config["records"].append(search.page_record(page.meta["language"], name, page.title, html))
+        config["records"].append(search_records.page_record(page.meta["language"], name, page.title, html))
     return html
 
 
 def on_post_build(config: Any) -> None:
     """The search index, beside the pages it searches; the files that MkDocs would take for pages."""
-    from baogao import search
+    from baogao.export import search_index
 
     for made in config["raw"]:
         path = Path(config.site_dir) / made.as_it_is
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(made.content)
 
+    found_in = tuple(config["records"]), config["shown"], config["terms"]
+    index = config["remembered"].recall_of(
+        search_index.Index, found_in, lambda: search_index.Index(tuple(search_index.files(*found_in)))
+    )
     folder = Path(config.site_dir) / "search"
     folder.mkdir(exist_ok=True)
-    for name, content in search.files(config["records"], config["shown"], config["terms"]):
+    for name, content in index.files:
         (folder / name).write_text(content, "utf-8")
+    if not os.environ.get("BAOGAO_REPORT"):
+        for cache in (config["remembered"], config["conversions"].cache, config["frames"].cache):
+            cache.forget_others()
+
+
+def on_env(env: Any, config: Any, files: Any) -> Any:
+    """The frame of a page that shows nothing new is not rendered again."""
+    from baogao.frames import Frames
+    from baogao.publication.cache import Cache
+
+    config["frames"] = Frames(config, Cache(Path(config.config_file_path).parent / ".cache/baogao/frames"))
+    config["frames"].use(env)
+    return env
 
 
 def on_page_context(context: Any, page: Any, config: Any, nav: Any) -> Any:
@@ -167,13 +195,13 @@ def on_page_context(context: Any, page: Any, config: Any, nav: Any) -> Any:
 
 def on_template_context(context: Any, template_name: str, config: Any) -> Any:
     """404.html and the sitemap have no page: the first language."""
-    from baogao.addresses import LANGUAGES
+    from baogao.ids import LANGUAGES
 
     return _in_language(context, LANGUAGES[0], config)
 
 
 def _in_language(context: Any, language: str, config: Any) -> Any:
-    from baogao.words import Words
+    from baogao.wording.words import Words
 
     local = copy.copy(config)
     local["site_name"] = config.extra.get("site_names", {}).get(language, config.site_name)

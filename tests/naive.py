@@ -6,10 +6,10 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from baogao.addresses import node_of, page_of
+from baogao.folding import fold
+from baogao.ids import node_of, page_of
 from baogao.model import Part
-from baogao.publication import Publication
-from baogao.search import fold
+from baogao.publication.publication import Publication
 
 WORD = re.compile("[a-zß-öø-ɏ]")
 

@@ -217,7 +217,7 @@ def test_score_prints_what_the_labels_say_and_what_differs(tmp_path):
 def test_score_names_the_line_of_a_wrong_labels_file(tmp_path):
     (tmp_path / "wrong.jsonl").write_text('{"quote": "3件"}\n', "utf-8")
     result = run("score", str(tmp_path / "wrong.jsonl"), str(SEED), code=1)
-    assert "wrong.jsonl:1: KeyError('value'); expected" in result.output
+    assert "wrong.jsonl:1: this is no label: $: 'context' is a required property. Expected" in result.output
 
 
 def test_verify_tells_where_a_quotation_stands_and_whether_word_for_word(seeds):

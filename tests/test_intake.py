@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 import yaml
 from baogao.cli import main
-from baogao.pages import files
-from baogao.publication import read_folder
-from baogao.translation import read_po
+from baogao.publication.publication import read_folder
+from baogao.site.pages import files
+from baogao.translation.po import read_po
 from click.testing import CliRunner
 from conftest import PRACTICE
 

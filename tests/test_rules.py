@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 import yaml
-from baogao.data import load
-from baogao.source import is_title
-from baogao.subjects import matter_of
-from baogao.themes import role_of_heading, theme_of
+from baogao.figures.subjects import matter_of
+from baogao.outline.themes import role_of_heading, theme_of
+from baogao.readers.chrome import is_title
+from baogao.rules import load
 
-DATA = Path(__file__).parent.parent / "hooks/baogao/data"
+DATA = Path(__file__).parent.parent / "hooks/baogao/rules"
 
 
 def _cases(rows, field):

@@ -7,24 +7,28 @@ import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
-from . import __version__, export, pages
-from .accuracy import measured
-from .addresses import LANGUAGES
-from .consistency import consistency_findings
+from . import __version__
+from .export import records
+from .figures.score import read_labels
+from .figures.score import score as score_of
+from .handwritten import read_json, text_of
+from .ids import LANGUAGES
 from .intake import differences, same_report, sidecar, understood
 from .messages import at, is_error, spoken, worded
 from .model import Finding, ReportError, Section
-from .names import Names
-from .page import File
-from .proof import Row, doubtful, proof
-from .publication import (
+from .progress import Progress
+from .publication.accuracy import measured
+from .publication.consistency import consistency_findings
+from .publication.proof import Row, doubtful, proof
+from .publication.publication import (
     Publication,
     Shelf,
     errors,
@@ -35,12 +39,13 @@ from .publication import (
     translation_path,
     understand,
 )
-from .score import read_labels
-from .score import score as score_of
-from .sidecar import read_sidecar
-from .translation import State, merged, read_po, write_po
-from .verify import Match, Verdict, check_link, find
-from .words import Words
+from .publication.sidecar import read_sidecar
+from .publication.verify import Match, Verdict, check_link, find
+from .site import pages
+from .site.page import File
+from .translation.po import State, merged, read_po, write_po
+from .wording.names import Names
+from .wording.words import Words
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -62,6 +67,13 @@ def _read(file: Path) -> Publication:
         raise SystemExit(1) from error
     _tell(publication.findings)
     return publication
+
+
+_quiet = click.option("-q", "--quiet", is_flag=True, help="Do not tell how far long work is.")
+
+
+def _progress(quiet: bool) -> Progress:
+    return Progress(None if quiet else partial(click.echo, err=True))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -117,9 +129,9 @@ def _refuse_to_overwrite(file: Path, seed: Path) -> None:
 def outline(file: Path, form: str) -> None:
     """Print the numbered tree of a report, and what the page says about it."""
     publication = _read(file)
-    record = export.outline_record(publication)
+    record = records.outline_record(publication)
     if form == "json":
-        click.echo(export.dumps(record), nl=False)
+        click.echo(records.dumps(record), nl=False)
         return
     for name, said in record["report"].items():
         click.echo(f"{name:<10} {said['text'] if said else '-'}")
@@ -142,23 +154,25 @@ def figures(file: Path, form: str) -> None:
     """Print the figures a report states, one a line."""
     publication = _read(file)
     if form == "csv":
-        click.echo(export.figures_csv(publication.figures), nl=False)
+        click.echo(records.figures_csv(publication.figures), nl=False)
     elif form == "json":
-        click.echo(export.figures_json(publication), nl=False)
+        click.echo(records.figures_json(publication), nl=False)
     elif form == "jsonl":
         for figure in publication.figures:
-            click.echo(json.dumps(export.figure_record(figure), ensure_ascii=False))
+            click.echo(json.dumps(records.figure_record(figure), ensure_ascii=False))
     else:
         for figure in publication.figures:
             click.echo(f"{figure.id:<16} {figure.quote}\t{figure.subject}")
 
 
 @main.command("po")
-@click.argument("file", type=_FILE)
-def write_translation(file: Path) -> None:
-    """Write the file to translate, seeds/<name>.en.po, anew; what was translated before is kept."""
-    _write_po(file, _read(file))
-    _tell_progress(translation_path(file))
+@click.argument("files", nargs=-1, required=True, type=_FILE)
+@_quiet
+def write_translation(files: tuple[Path, ...], quiet: bool) -> None:
+    """Write the file to translate of each report, seeds/<name>.en.po, anew; what was translated before is kept."""
+    for file in _progress(quiet).reading(files, len(files)):
+        _write_po(file, _read(file))
+        _tell_progress(translation_path(file))
 
 
 def _write_po(file: Path, publication: Publication) -> None:
@@ -178,9 +192,9 @@ def _tell_progress(path: Path) -> None:
 def import_translation(file: Path) -> None:
     """Bring a translator's PO back into seeds/. What fails the checks is refused, with the reason; exit 1 then."""
     try:
-        theirs = read_po(file.as_posix(), file.read_text("utf-8"))
-    except (ValueError, UnicodeDecodeError) as error:
-        click.echo(str(error), err=True)
+        theirs = read_po(file.as_posix(), text_of("po-syntax", file.as_posix(), file.read_bytes()))
+    except ReportError as error:
+        _tell(error.findings)
         raise SystemExit(1) from error
     shelf: Shelf = read_folder(Path("seeds"), "seeds")
     publication = next((one for one in shelf.publications if one.id == theirs.report), None)
@@ -212,9 +226,6 @@ def score(labels: Path, file: Path) -> None:
     except ReportError as error:
         _tell(error.findings)
         raise SystemExit(1) from error
-    except ValueError as error:
-        click.echo(str(error), err=True)
-        raise SystemExit(1) from error
     click.echo(f"facts     {len(result.hits)} found, {len(result.missed)} missed, {len(result.false)} made up")
     click.echo(f"strict F1 {result.f1:.3f}")
     click.echo(f"subjects  {result.subjects:.3f} mean character F1, {len(result.dangling)} that do not stand alone")
@@ -230,14 +241,20 @@ def score(labels: Path, file: Path) -> None:
 @click.argument("files", nargs=-1, type=_FILE)
 @click.option("--strict", is_flag=True, help="Let notes fail as well.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def check(files: tuple[Path, ...], strict: bool, form: str) -> None:
+@_quiet
+def check(files: tuple[Path, ...], strict: bool, form: str, quiet: bool) -> None:
     """Tell what is wrong with the reports, those in seeds/ where none is given, and what is in doubt, with the line of
     the sidecar that corrects it. Exit 1 on an error. Under GitHub Actions as annotations too."""
-    shelf = _read_telling(list(files))
-    english = [finding for one in shelf.publications for finding in translation_findings(one)]
-    figures = [finding for one in shelf.publications for finding in consistency_findings(one)]
+    progress = _progress(quiet)
+    shelf = _read_telling(list(files), progress)
+    english: list[Finding] = []
+    figures: list[Finding] = []
+    rows: list[tuple[str, Row]] = []
+    for one in progress.checking(shelf.publications, len(shelf.publications)):
+        english += translation_findings(one)
+        figures += consistency_findings(one)
+        rows += ((one.report.source.path, row) for row in doubtful(proof(one)))
     shelf = replace(shelf, findings=(*shelf.findings, *figures, *english))
-    rows = ((one.report.source.path, row) for one in shelf.publications for row in doubtful(proof(one)))
     doubts = [(path, row) for path, row in rows if row.doubt != "slip_order"]  # that is a note already
     _tell(shelf.findings)
     if os.environ.get("GITHUB_ACTIONS") == "true":
@@ -245,8 +262,8 @@ def check(files: tuple[Path, ...], strict: bool, form: str) -> None:
             click.echo(_annotation(finding), err=True)
     wrong = errors(shelf.findings)
     if form == "json":
-        records = [*map(_finding_record, shelf.findings), *(_doubt_record(path, row) for path, row in doubts)]
-        click.echo(export.dumps(records), nl=False)
+        told = [*map(_finding_record, shelf.findings), *(_doubt_record(path, row) for path, row in doubts)]
+        click.echo(records.dumps(told), nl=False)
     else:
         for path, row in doubts:
             click.echo(_doubt(path, row))
@@ -257,16 +274,11 @@ def check(files: tuple[Path, ...], strict: bool, form: str) -> None:
         raise SystemExit(1)
 
 
-def _read_telling(files: list[Path]) -> Shelf:
-    """The reports, with a bar on a terminal while they are read."""
-
-    def watched(paths: list[tuple[Path, str]]) -> Iterator[tuple[Path, str]]:
-        with click.progressbar(paths, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
-            yield from bar
-
+def _read_telling(files: list[Path], progress: Progress) -> Shelf:
+    """The reports, those of seeds/ where none is given; how far it is is told while they are read."""
     if files:
-        return read_files(watched([(file, file.as_posix()) for file in files]))
-    return read_folder(Path("seeds"), "seeds", watched=watched)
+        return read_files(progress.reading([(file, file.as_posix()) for file in files], len(files)))
+    return read_folder(Path("seeds"), "seeds", watched=progress.reading)
 
 
 def _annotation(finding: Finding) -> str:
@@ -340,10 +352,14 @@ def _finding_record(finding: Finding) -> dict[str, Any]:
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write, instead of stdout.")
 def restore(file: Path, output: Path | None) -> None:
     """Give a report back, byte for byte, from the report.json of the site; of a page or a Word file its text."""
+    shown = file.as_posix()
     try:
-        data = export.restore(json.loads(file.read_text(encoding="utf-8")))
+        data = records.restore(read_json("json-syntax", shown, text_of("json-syntax", shown, file.read_bytes())))
+    except ReportError as error:
+        _tell(error.findings)
+        raise SystemExit(1) from error
     except ValueError as error:
-        click.echo(f"{file.as_posix()}: {error}", err=True)
+        click.echo(f"{shown}: {error}", err=True)
         raise SystemExit(1) from error
     if output:
         output.write_bytes(data)
@@ -353,16 +369,18 @@ def restore(file: Path, output: Path | None) -> None:
 
 @main.command("pages")
 @click.argument("out", type=click.Path(file_okay=False, path_type=Path))
-def write_pages(out: Path) -> None:
+@_quiet
+def write_pages(out: Path, quiet: bool) -> None:
     """Write the Markdown and the static files that MkDocs gets, reports of seeds/ and pages of docs/, into a folder."""
-    shelf: Shelf = read_folder(Path("seeds"), "seeds")
+    progress = _progress(quiet)
+    shelf: Shelf = read_folder(Path("seeds"), "seeds", watched=progress.reading)
     _tell(shelf.findings)
     hand_written = [
         File(path.relative_to("docs").as_posix(), path.read_bytes())
         for path in sorted(Path("docs").rglob("*"))
         if path.is_file()
     ]
-    for file in [*hand_written, *pages.files(shelf.publications, measured(Path("tests")))]:
+    for file in [*hand_written, *pages.files(shelf.publications, measured(Path("tests")), watched=progress.writing)]:
         target = out / file.path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(file.content)

@@ -9,12 +9,12 @@ from difflib import unified_diff
 
 import yaml
 
-from .data import load
 from .messages import at
 from .model import Section
-from .proof import METADATA, doubtful, proof
-from .publication import Publication
-from .words import Words
+from .publication.proof import METADATA, doubtful, proof
+from .publication.publication import Publication
+from .rules import load
+from .wording.words import Words
 
 ALIKE = 0.8  # of the sentences of the shorter report: two copies differ by a portal's slips, two years by far more
 

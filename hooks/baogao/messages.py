@@ -1,11 +1,12 @@
-"""Finding -> words, in either language. The one place where errors and notes are worded (data/messages.yml)."""
+"""Finding -> words, in either language. The one place where errors and notes are worded (rules/messages.yml)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .data import load
+from .folding import displayed
 from .model import Finding
+from .rules import load
 
 
 def spoken(environment: Mapping[str, str]) -> str:
@@ -27,9 +28,17 @@ def at(path: str, line: int) -> str:
 def worded(finding: Finding, language: str) -> str:
     """`file:line: what stands there. What was expected. What to do. What happens meanwhile.`"""
     place = at(finding.path, finding.line)
-    words = (
-        load("messages")[finding.code][language].replace("{met}", finding.met).replace("{expected}", finding.expected)
-    )
+    words = load("messages")[finding.code][language]
+    words = words.replace("{met}", _shortened(finding.met)).replace("{expected}", _shortened(finding.expected))
     if finding.unit:
         return f"{place}: {finding.unit}: {words}\n    {finding.texts[0]}\n    {finding.texts[1]}"
     return f"{place}: {words}"
+
+
+_LONGEST = 1_000  # characters of what stands there: a value may be a whole file
+
+
+def _shortened(text: str) -> str:
+    """What stands there, no longer than a message is read, its control characters as pictures."""
+    text = displayed(text)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -106,7 +106,7 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Printed:
     """A piece of the file and where it stands."""
 
     text: str  # as printed; a title broken over two lines is joined
@@ -118,23 +118,23 @@ class Said:
 class Particulars:
     """What the page says about the report. Each may be missing."""
 
-    title: Said | None = None
-    issuer: Said | None = None  # the body that reports, not the office that put the page up
-    place: Said | None = None  # as printed, superior places included: 某某市清河区
-    level: Said | None = None  # text: province, prefecture, county or township; span: the word that shows it
-    body: Said | None = None  # 人民政府, or which department
-    year: Said | None = None  # the year reported on, digits or 二〇二三 as printed
-    published: Said | None = None  # the day the portal published it, as printed
-    source: Said | None = None  # 来源 as printed
-    signature: Said | None = None  # the body that signs
-    signed: Said | None = None  # the date under the signature, as printed
+    title: Printed | None = None
+    issuer: Printed | None = None  # the body that reports, not the office that put the page up
+    place: Printed | None = None  # as printed, superior places included: 某某市清河区
+    level: Printed | None = None  # text: province, prefecture, county or township; span: the word that shows it
+    body: Printed | None = None  # 人民政府, or which department
+    year: Printed | None = None  # the year reported on, digits or 二〇二三 as printed
+    published: Printed | None = None  # the day the portal published it, as printed
+    source: Printed | None = None  # 来源 as printed
+    signature: Printed | None = None  # the body that signs
+    signed: Printed | None = None  # the date under the signature, as printed
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing to tell the publisher. Worded by messages.py, at the edge."""
 
-    code: str  # a key of data/messages.yml, which also says whether it is an error or a note
+    code: str  # a key of rules/messages.yml, which also says whether it is an error or a note
     path: str  # the file concerned, as given
     line: int  # 1-based; 0 where the whole file is meant
     met: str = ""  # what stands there
@@ -143,11 +143,11 @@ class Finding:
     texts: tuple[str, str] = ("", "")  # of a translation: Chinese and English
 
 
-class ReportError(Exception):
-    """A report that cannot be published. Carries what to tell; the others go on."""
+class ReportError(ValueError):
+    """A report, or a file beside it, that cannot be read. Carries what to tell; the others go on."""
 
     def __init__(self, *findings: Finding) -> None:
-        super().__init__(", ".join(f"{f.path}:{f.line}: {f.code}" for f in findings))
+        super().__init__(", ".join(f"{f.path}:{f.line}: {f.met or f.code}" for f in findings))
         self.findings = findings
 
 
@@ -213,7 +213,7 @@ class Section:
     id: str  # 1-2-3: the numbers printed, 0 for a level skipped
     level: int  # 1 to 4
     numeral: str  # as printed: 一、 (一) 一是 1.
-    heading: Said | None  # None where the numeral opens plain text
+    heading: Printed | None  # None where the numeral opens plain text
     start: int  # of the numeral
     head_end: int  # after the heading and its full stop; start where there is no heading
     end: int  # after the last visible character of the node
@@ -275,7 +275,7 @@ class Quantity:
     kind: Kind
     direction: Direction | None  # of a change, where the words give one
     inclusive: bool | None  # of over and under: whether the number itself is meant too (以上: yes, 超: no)
-    dimension: str  # of the unit: people, cases, money...: a value of data/units.yml
+    dimension: str  # of the unit: people, cases, money...: a value of rules/units.yml
     doubt: Doubt | None
 
 
@@ -294,7 +294,7 @@ class Figure:
     kind: Kind
     direction: Direction | None
     inclusive: bool | None  # of over and under: whether the number itself is meant too
-    dimension: str  # of the unit: people, cases, money...: a value of data/units.yml
+    dimension: str  # of the unit: people, cases, money...: a value of rules/units.yml
     subject: str  # what is measured, so that it stands alone
     name: str  # the same in short, for tables
     subjects: tuple[str, ...]  # each thing one number is stated for, where there are several
@@ -307,4 +307,4 @@ class Figure:
     theme: Theme | None
     doubt: Doubt | None  # why it is uncertain; None where nothing speaks against it
     corrected: bool = False  # a person corrected it in the sidecar
-    indicator: str = ""  # the code of data/indicators.yml, comparable across reports; empty where no rule fired
+    indicator: str = ""  # the code of rules/indicators.yml, comparable across reports; empty where no rule fired

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlparse
 
 import pytest
-from baogao.publication import read_file, understand
+from baogao.publication.publication import read_file, understand
 from conftest import FIRST, PRACTICE, SEED, build_site
 
 

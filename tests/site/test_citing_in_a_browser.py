@@ -8,9 +8,9 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from baogao.addresses import text_hash
-from baogao.publication import read_file
-from baogao.verify import Match, check_link, find
+from baogao.ids import text_hash
+from baogao.publication.publication import read_file
+from baogao.publication.verify import Match, check_link, find
 from conftest import SEED
 
 PUBLICATION = read_file(SEED, SEED.name)

@@ -6,10 +6,10 @@ import random
 import re
 
 import pytest
-from baogao.addresses import node_of, page_of
-from baogao.glossary import glossary
-from baogao.publication import read_folder
-from baogao.search import fold
+from baogao.folding import fold
+from baogao.ids import node_of, page_of
+from baogao.publication.publication import read_folder
+from baogao.relations.glossary import glossary
 from conftest import ROOT
 from naive import Section, terms
 from test_search_in_a_browser import ASK

@@ -11,10 +11,10 @@ from pathlib import Path
 from urllib.parse import urlencode, urlparse
 
 import pytest
-from baogao.addresses import text_hash
-from baogao.export import FIGURE_COLUMNS
-from baogao.marks import displayed
-from baogao.publication import understand
+from baogao.export.records import FIGURE_COLUMNS
+from baogao.folding import displayed
+from baogao.ids import text_hash
+from baogao.publication.publication import understand
 from conftest import PRACTICE, SEED, build_site
 from playwright.sync_api import Error
 from test_every_page_in_a_browser import PAGES

@@ -12,8 +12,10 @@ from urllib.parse import urlencode
 
 import pytest
 import yaml
-from baogao.publication import understand
-from baogao.search import Record, Shown, Unit, files, fold, fold_character
+from baogao.export.search_index import files
+from baogao.export.search_records import Record, Shown, Unit
+from baogao.folding import fold, fold_character
+from baogao.publication.publication import understand
 from conftest import PRACTICE, ROOT, SEED, build_site
 from naive import find, sections, terms
 

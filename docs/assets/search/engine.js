@@ -1,4 +1,4 @@
-/* The search itself: reads the index that hooks/baogao/search.py writes, a few small scripts for each query, and knows
+/* The search itself: reads the index that hooks/baogao/export/search_index.py writes, a few small scripts for each query, and knows
    nothing of pages. Works from a folder: script tags only, no fetch, module, worker. */
 (() => {
   "use strict";

@@ -1,4 +1,4 @@
-/* How text is compared: the rules of hooks/baogao/data/search.yml, as hooks/baogao/search.py reads them. */
+/* How text is compared: the rules of hooks/baogao/rules/search.yml, as hooks/baogao/folding.py reads them. */
 (() => {
   "use strict";
   const site = (window.baogaoSearch ??= {});

@@ -1,0 +1,1 @@
+"""Publications -> data: CSV, JSON, citations, feeds, the search index."""

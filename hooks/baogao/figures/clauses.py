@@ -1,0 +1,117 @@
+"""text and its Quantities -> what stands round each: the words of its clause, the clauses beside it.
+
+One pass over the sentence, however many quantities it has; of a clause without end the nearest WINDOW characters.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..model import Kind, Quantity
+
+WINDOW = 80  # characters of a clause that are read on each side of a number
+
+_BREAK = re.compile(r"[，；;。：:！!？?\n\t]|(?<![0-9]),|,(?![0-9])")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_NUMBER = re.compile("[0-9０-９]")
+_ITEM = re.compile("[、和及与]")
+_JOINT = re.compile("[和及与、]$")
+_INSIDE = re.compile("其中[^；;。]*$")
+_WORDY = 6  # a clause of more characters, and no number, says something of its own
+_LATTER = re.compile("[^，,。；;]{0,8}(?:至|到|为)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A quantity in its clause."""
+
+    quantity: Quantity
+    quote: str  # as printed
+    lead: str  # the words of the quote before its numeral: 同比增长
+    head: str  # the clause before the number, as far as the number before it
+    tail: str  # and behind, as far as the next
+    before: str  # the clause before this one
+    behind: str  # the clause behind, as far as its first number
+    end: int  # of the clause
+    joined: bool  # nothing but 、 or 和 parts it from the number before
+    inside: bool  # 其中 stands before it
+    turned: bool  # a clause without a number has gone before in the sentence
+    former: bool  # 由2分提高到3分: the first of the two
+
+
+def spots(text: str, quantities: Sequence[Quantity]) -> list[Spot]:
+    """One for each quantity, in order."""
+    breaks = list(_BREAK.finditer(text))
+    starts = [0, *(found.end() for found in breaks)]
+    ends = [*(found.start() for found in breaks), len(text)]
+    turned = _first_turn(text, starts, ends)
+    return [_spot(text, quantities, n, starts, ends, turned) for n in range(len(quantities))]
+
+
+def _first_turn(text: str, starts: Sequence[int], ends: Sequence[int]) -> int:
+    """Where the first clause ends that has no number and says something; the length of the text where none does."""
+    for start, end in zip(starts, ends, strict=True):
+        if _NUMBER.search(text, start, end) is None and len(_HAN.findall(text, start, end)) > _WORDY:
+            return end
+    return len(text)
+
+
+def _spot(
+    text: str, quantities: Sequence[Quantity], n: int, starts: Sequence[int], ends: Sequence[int], turned: int
+) -> Spot:
+    quantity = quantities[n]
+    clause = bisect_right(starts, quantity.start) - 1
+    last = bisect_right(starts, max(quantity.end - 1, quantity.start)) - 1
+    start, end = starts[clause], ends[last]
+    previous = quantities[n - 1] if n else None
+    following = quantities[n + 1] if n + 1 < len(quantities) else None
+    if previous and previous.end > start:
+        start = previous.end
+        if _JOINT.search(text, start, quantity.start) and _HAN.search(text, start, quantity.start - 1):
+            start = quantity.start  # 3个市县区和4个项目: those between are the first number's
+    return Spot(
+        quantity,
+        quote=text[quantity.start : quantity.end],
+        lead=text[quantity.start : quantity.numeral],
+        head=text[max(start, quantity.start - WINDOW) : quantity.start],
+        tail=_tail(text, quantity, following, end)[:WINDOW],
+        before=text[starts[clause - 1] : ends[clause - 1]][-WINDOW:] if clause else "",
+        behind=_behind(text, end),
+        end=end,
+        joined=bool(previous and _ITEM.fullmatch(text, previous.end, quantity.start)),
+        inside=bool(_INSIDE.search(text, max(0, quantity.start - 2 * WINDOW), quantity.start)),
+        turned=turned < quantity.start,
+        former=_is_former(text, quantity, following),
+    )
+
+
+def _tail(text: str, quantity: Quantity, following: Quantity | None, end: int) -> str:
+    if following and following.start < end:
+        return _before_next(text, quantity.end, following, end)
+    tail = text[quantity.end : end]
+    return "" if tail.startswith("、") else tail
+
+
+def _before_next(text: str, start: int, following: Quantity, end: int) -> str:
+    """Of the words between two numbers those of the first; those behind the second in 4省25市."""
+    between = text[start : min(following.start, start + WINDOW)]
+    if not _HAN.search(between.strip("和及与、")):
+        return "" if between.startswith("、") else text[following.end : end]
+    return "" if between.startswith("、") else re.split("[、和及与]", between)[0]
+
+
+def _behind(text: str, end: int) -> str:
+    found = (
+        re.compile("[^，,。；;：:0-9]+").match(text, end + 1, end + WINDOW) if text[end : end + 1] in "，," else None
+    )
+    return found[0] if found else ""
+
+
+def _is_former(text: str, quantity: Quantity, following: Quantity | None) -> bool:
+    if not following or quantity.kind is Kind.CHANGE or quantity.unit != following.unit:
+        return False
+    leads = text[max(0, quantity.start - 1) : quantity.start]
+    return leads in ("由", "从") and bool(_LATTER.fullmatch(text, quantity.end, following.start))

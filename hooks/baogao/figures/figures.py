@@ -1,0 +1,153 @@
+"""Report -> Figures. Every quantity of headings, sentences and table rows, placed in the file and named.
+
+Afterwards: ``source.text[start:end] == quote``; ids are unique and depend on the sentence and the offset
+in it alone; the order is that of the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from itertools import groupby
+
+from ..model import Bound, Figure, Kind, Part, Quantity, Report, Role, Section, Sentence, Theme
+from ..outline.themes import theme_of
+from .circumstances import Circumstances, circumstances
+from .quantity import find_quantities
+from .subjects import Name, Topic, matter_of
+from .tables import read_tables
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What is known of a passage before its words are read."""
+
+    year: str  # the report's, in four digits; empty where not known
+    matter: str = ""  # what the headings above name
+    role: Role = Role.OTHER
+    theme: Theme | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _FigureText:
+    """A heading, a sentence or a row."""
+
+    stem: str  # of the ids of its figures
+    sentence: str  # its own id
+    start: int  # in the file
+    text: str
+    shift: int = 0  # added to the offsets of the ids
+
+
+_ABOVE = 6  # so many lines above a table may hold its title and its unit
+
+
+def find_figures(report: Report, year: str = "") -> tuple[Figure, ...]:
+    """All figures of the report in reading order. `year`: the one reported on, in four digits."""
+    return tuple(_figures(report, year))
+
+
+def _figures(report: Report, year: str) -> Iterator[Figure]:
+    yield from _in_sentences(report.preamble, _Context(year))
+    for section in report.sections:
+        yield from _in_section(report, section, _Context(year))
+    yield from _in_sentences(report.annex, _Context(year))
+
+
+def _in_section(report: Report, section: Section, above: _Context) -> Iterator[Figure]:
+    """A node and those below it."""
+    matter = matter_of(section.heading.text if section.heading else "") or above.matter
+    place = _Context(above.year, matter, section.role, section.theme)
+    yield from _in_heading(report, section, place)
+    yield from _in_sentences(section.sentences, place, section.heading.text if section.heading else "")
+    for child in section.sections:
+        yield from _in_section(report, child, place)
+
+
+def _in_heading(report: Report, section: Section, place: _Context) -> Iterator[Figure]:
+    """Offsets in a heading count from the numeral, so that they stay when the heading's words are edited."""
+    if not section.heading:
+        return
+    head = section.heading
+    text = report.source.text[head.start : head.end]
+    shift = head.start - section.start
+    yield from _in_text(_FigureText(f"{section.id}-0", f"h{section.id}", head.start, text, shift), Topic(), place)
+
+
+def _in_sentences(sentences: Sequence[Sentence], place: _Context, heading: str = "") -> Iterator[Figure]:
+    topic, at = Topic(place.matter), 0
+    for part, run in groupby(sentences, key=lambda sentence: sentence.part):
+        rows = tuple(run)
+        if part is Part.TABLE:
+            above = [sentence.text for sentence in sentences[max(0, at - _ABOVE) : at] if sentence.part is not part]
+            yield from _in_table(rows, above, heading, place)
+        else:
+            for one in rows:
+                yield from _in_text(_passage(one), topic, place)
+        at += len(rows)
+
+
+def _passage(one: Sentence) -> _FigureText:
+    return _FigureText(one.id.removeprefix("s"), one.id, one.start, one.text)
+
+
+def _in_text(passage: _FigureText, topic: Topic, place: _Context) -> Iterator[Figure]:
+    quantities = find_quantities(passage.text)
+    named: list[Name] = topic.name(passage.text, quantities)
+    theme = (theme_of("", [passage.text]) if quantities else None) or place.theme  # of the sentence
+    when = circumstances(passage.text, quantities, place.year, place.role)
+    for quantity, name, about in zip(quantities, named, when, strict=True):
+        yield _figure(passage, quantity, name, name.short, about, place.role, theme)
+
+
+def _in_table(rows: Sequence[Sentence], above: Sequence[str], heading: str, place: _Context) -> Iterator[Figure]:
+    for stated in read_tables(rows, above, heading):
+        about = _about(stated.said, stated.quantity.kind, stated.year or place.year, place.role)
+        passage = _passage(stated.row)
+        yield _figure(passage, stated.quantity, stated.name, stated.short, about, place.role, place.theme)
+
+
+@lru_cache(4096)
+def _about(said: str, kind: Kind, year: str, role: Role) -> Circumstances:
+    """The circumstances of a number under these words: as of one that stood right behind them."""
+    at = len(said)
+    quantity = Quantity(at, at, at, Decimal(0), "", Bound.EXACT, kind, None, None, "", None)
+    return next(circumstances(said, [quantity], year, role))
+
+
+def _figure(
+    passage: _FigureText,
+    quantity: Quantity,
+    name: Name,
+    short: str,
+    about: Circumstances,
+    role: Role,
+    theme: Theme | None,
+) -> Figure:
+    return Figure(
+        id=f"f{passage.stem}-{passage.shift + quantity.numeral}",
+        sentence=passage.sentence,
+        start=passage.start + quantity.start,
+        end=passage.start + quantity.end,
+        quote=passage.text[quantity.start : quantity.end],
+        value=quantity.value,
+        unit=quantity.unit,
+        bound=quantity.bound,
+        kind=quantity.kind,
+        direction=quantity.direction,
+        inclusive=quantity.inclusive,
+        dimension=quantity.dimension,
+        subject=name.subject,
+        name=short,
+        subjects=name.things,
+        scope=about.scope,
+        period=about.period,
+        status=about.status,
+        base=about.base,
+        base_year=about.base_year,
+        role=role,
+        theme=theme_of("", [name.subject]) or theme,
+        doubt=quantity.doubt or name.doubt,
+    )

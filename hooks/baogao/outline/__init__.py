@@ -1,0 +1,1 @@
+"""Source -> Report: the numbered tree, its sentences, its themes."""

@@ -1,0 +1,139 @@
+"""Report -> the same Report with the roles of its sections and the themes of its passages.
+
+The rules, and the documents behind them, are rules/roles.yml and rules/themes.yml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from ..model import Part, Report, Role, Section, Theme
+from ..rules import load
+
+
+@dataclass(frozen=True, slots=True)
+class _HeadingRule:
+    role: Role
+    match: re.Pattern[str]
+    drop: re.Pattern[str] | None  # words that hold a matching one and mean something else
+
+
+@dataclass(frozen=True, slots=True)
+class _ContentRule:
+    role: Role
+    match: re.Pattern[str]
+    share: int  # sentences in a hundred
+
+
+@cache
+def _heading_rules() -> tuple[_HeadingRule, ...]:
+    return tuple(
+        _HeadingRule(Role(row["role"]), re.compile(row["match"]), re.compile(row["drop"]) if "drop" in row else None)
+        for row in load("roles")["roles"]
+    )
+
+
+@cache
+def _content_rules() -> tuple[_ContentRule, ...]:
+    return tuple(
+        _ContentRule(Role(row["role"]), re.compile(row["match"]), row["share"]) for row in load("roles")["content"]
+    )
+
+
+def role_of_heading(heading: str) -> Role | None:
+    """The role a heading states, None where it states none."""
+    for rule in _heading_rules():
+        if rule.match.search(rule.drop.sub("", heading) if rule.drop else heading):
+            return rule.role
+    return None
+
+
+def role_of(section: Section) -> Role:
+    """The role of a top section: what its heading states, else what most of its sentences do."""
+    stated = role_of_heading(section.heading.text) if section.heading else None
+    return stated or _role_of_sentences(section)
+
+
+def _role_of_sentences(section: Section) -> Role:
+    sentences = [one.text for node in section.walk() for one in node.sentences if one.part is not Part.TABLE]
+    for rule in _content_rules():
+        found = sum(bool(rule.match.search(sentence)) for sentence in sentences)
+        if sentences and found * 100 >= rule.share * len(sentences):
+            return rule.role
+    return Role.OTHER
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Weighed:
+    """A theme by its words."""
+
+    theme: Theme
+    strong: re.Pattern[str]
+    plain: re.Pattern[str]
+    either: re.Pattern[str]  # most texts hold neither: one search instead of two
+
+
+@cache
+def _any_theme() -> re.Pattern[str]:
+    return re.compile("|".join(row.either.pattern for row in _themes()))
+
+
+@cache
+def _themes() -> tuple[_Weighed, ...]:
+    return tuple(
+        _Weighed(
+            Theme(row["theme"]),
+            re.compile(row["strong"]),
+            re.compile(row["plain"]),
+            re.compile(f"{row['strong']}|{row['plain']}"),
+        )
+        for row in load("themes")["themes"]
+    )
+
+
+def theme_of(heading: str, sentences: Sequence[str] = (), least: int | None = None) -> Theme | None:
+    """The theme whose words weigh most in a passage, None where none weighs at least so much."""
+    rules = load("themes")
+    weights = dict.fromkeys(_themes(), 0)
+    for text, factor in ((heading, rules["heading"]), *((sentence, 1) for sentence in sentences)):
+        if text and _any_theme().search(text):
+            for row in _themes():
+                weights[row] += factor * _weight(row, text)
+    best = max(weights, key=lambda row: weights[row])  # among equals the first row
+    return best.theme if weights[best] >= (least or rules["least"]) else None
+
+
+def _weight(row: _Weighed, text: str) -> int:
+    """The words of a theme in a text, each counted once."""
+    if not row.either.search(text):
+        return 0
+    strong: int = load("themes")["strong"]
+    return strong * len(set(row.strong.findall(text))) + len(set(row.plain.findall(text)))
+
+
+def with_themes(report: Report, roles: Collection[str] = tuple(Role)) -> Report:
+    """The report, each section with its role and theme: the role of its top section, its own theme or that above.
+
+    `roles`: those a report of its kind has; a section that seems to play another plays none.
+    """
+    played = ((section, role_of(section)) for section in report.sections)
+    return replace(
+        report,
+        sections=tuple(_inherit(section, role if role in roles else Role.OTHER, None) for section, role in played),
+    )
+
+
+def _inherit(section: Section, role: Role, above: Theme | None) -> Section:
+    theme = _theme_of_section(section) or above
+    below = tuple(_inherit(child, role, theme) for child in section.sections)
+    return replace(section, role=role, theme=theme, sections=below)
+
+
+def _theme_of_section(section: Section) -> Theme | None:
+    """What its heading says; where that says little, and nothing numbered is below, heading and text together."""
+    heading = section.heading.text if section.heading else ""
+    said = theme_of(heading, least=load("themes")["heading"] * load("themes")["strong"])
+    return said or theme_of(heading, [] if section.sections else [sentence.text for sentence in section.sentences])

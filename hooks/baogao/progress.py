@@ -1,0 +1,64 @@
+"""How far long work is: a bar on a terminal, a line every ten reports elsewhere, nothing where it is soon done."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+import click
+
+from .messages import spoken
+from .wording.words import Words
+
+_T = TypeVar("_T")
+_SOON = 5.0  # seconds to go, of which nobody needs to be told
+_REPORTS, _PAGES = 10, 500  # after how many there is a line where there is no terminal
+
+
+class Progress:
+    """Who watches the pieces of long work go by. `say` is given each line where there is no terminal; without it
+    nothing is told at all."""
+
+    def __init__(self, say: Callable[[str], None] | None, clock: Callable[[], float] = time.monotonic) -> None:
+        self._say = say
+        self._clock = clock
+        self._words = Words(spoken(os.environ))
+
+    def reading(self, reports: Iterable[_T], count: int) -> Iterator[_T]:
+        """Reports while they are read."""
+        words = self._words
+        return self._watched(reports, count, words("progress_reading"), _REPORTS)
+
+    def checking(self, reports: Iterable[_T], count: int) -> Iterator[_T]:
+        """Reports while they are checked."""
+        words = self._words
+        return self._watched(reports, count, words("progress_checking"), _REPORTS)
+
+    def writing(self, reports: Iterable[_T], count: int) -> Iterator[_T]:
+        """Reports, once in each language, while their pages are written."""
+        words = self._words
+        return self._watched(reports, count, words("progress_writing"), _REPORTS)
+
+    def converting(self, pages: Iterable[_T], count: int) -> Iterator[_T]:
+        """Pages while they are converted."""
+        words = self._words
+        return self._watched(pages, count, words("progress_converting"), _PAGES)
+
+    def _watched(self, pieces: Iterable[_T], count: int, what: str, every: int) -> Iterator[_T]:
+        """The pieces as they are; what is told of them comes once more than _SOON is left to do."""
+        if self._say is None:
+            yield from pieces
+            return
+        begun, terminal = self._clock(), sys.stderr.isatty()
+        with click.progressbar(length=count, label=what, file=sys.stderr, hidden=True) as bar:
+            for done, piece in enumerate(pieces, 1):
+                yield piece
+                long = (self._clock() - begun) / done * (count - done) > _SOON
+                if terminal:
+                    bar.hidden = bar.hidden and not long
+                    bar.update(1)
+                elif long and done % every == 0:
+                    self._say(f"{what}: {done}/{count}")

@@ -1,0 +1,1 @@
+"""A report with what people added to it: sidecar, corrections, English; what is in doubt; a folder read."""

@@ -1,0 +1,86 @@
+"""Labelled reports -> how often the program is right, by kind of figure: what the page on accuracy says.
+
+The labels are those of the tests (tests/labels.yml lists them); the numbers are made anew by every build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from ..figures.score import Score, read_labels, score
+from ..model import Kind
+from .publication import understand
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Figures of one kind, optional ones left out."""
+
+    labelled: int  # by a person
+    found: int  # of those, rightly: span, value, unit, bound and kind
+    made_up: int  # by the program alone, or read differently
+
+    @property
+    def missed(self) -> int:
+        """Labelled and not found, or read differently."""
+        return self.labelled - self.found
+
+    @property
+    def precision(self) -> float | None:
+        """Of what the program gives, the part that is right; None where it gives nothing."""
+        given = self.found + self.made_up
+        return self.found / given if given else None
+
+    @property
+    def recall(self) -> float | None:
+        """Of what is labelled, the part that was found; None where nothing is."""
+        return self.found / self.labelled if self.labelled else None
+
+
+@dataclass(frozen=True, slots=True)
+class Accuracy:
+    """Of a set of labelled reports."""
+
+    seen: bool  # the labels lay open while the rules were written
+    reports: int
+    kinds: dict[Kind, Tally]
+    subjects: float  # mean character F1 of the subjects against those a person gave
+
+    @property
+    def all(self) -> Tally:
+        """Every kind together."""
+        tallies = self.kinds.values()
+        return Tally(sum(t.labelled for t in tallies), sum(t.found for t in tallies), sum(t.made_up for t in tallies))
+
+
+def measured(folder: Path) -> tuple[Accuracy, ...]:
+    """The labelled reports that folder/labels.yml lists, seen and unseen apart; empty where there is no such file.
+
+    A report that is not there (a publisher took it out of seeds/) is left out. Raises ValueError on wrong labels.
+    """
+    index = folder / "labels.yml"
+    if not index.is_file():
+        return ()
+    scores: dict[bool, list[Score]] = {}
+    for row in yaml.safe_load(index.read_text("utf-8")):
+        report = folder / row["report"]
+        if not report.is_file():
+            continue
+        figures = understand(report.name, report.read_bytes()).figures  # as extracted: no sidecar
+        scores.setdefault(row["seen"], []).append(score(figures, read_labels(folder / row["labels"])))
+    return tuple(_accuracy(seen, scores[seen]) for seen in (True, False) if seen in scores)
+
+
+def _accuracy(seen: bool, scores: Sequence[Score]) -> Accuracy:
+    kinds = {kind: _tally(kind, scores) for kind in Kind}
+    return Accuracy(seen, len(scores), kinds, sum(one.subjects for one in scores) / len(scores))
+
+
+def _tally(kind: Kind, scores: Sequence[Score]) -> Tally:
+    found = sum(label.kind is kind and not label.optional for one in scores for _, label in one.hits)
+    missed = sum(label.kind is kind for one in scores for label in one.missed)
+    return Tally(found + missed, found, sum(figure.kind is kind for one in scores for figure in one.false))

@@ -1,0 +1,100 @@
+"""Publication -> what a report says twice, where a total differs from its parts: told, never changed.
+
+Only what the report states of one period and the same part of its subject is set side by side; targets are not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import groupby
+
+from ..figures.computed import Rule, computed
+from ..model import Bound, Figure, Finding, Status
+from ..rules import load
+from .publication import Publication
+
+_REMEMBERED = 50  # statements of one indicator, period and scope that later ones are set beside
+
+
+def consistency_findings(publication: Publication) -> list[Finding]:
+    """A note for each figure that says one before it again, and for each total that is not the sum of its parts.
+
+    In a table only where its form is fixed and says which columns add up (rules/tables.yml).
+    """
+    return [*_repeated(publication), *_totals(publication), *_totals_of_forms(publication)]
+
+
+def _repeated(publication: Publication) -> Iterator[Finding]:
+    met: dict[tuple[object, ...], dict[tuple[object, ...], Figure]] = {}
+    for figure in publication.figures:
+        if not figure.indicator or figure.status is not Status.STATED:
+            continue
+        said = met.setdefault(_same(figure), {})
+        before = next((one for one in said.values() if _is_again(figure, one)), None)
+        if before:
+            same = (before.value, before.bound) == (figure.value, figure.bound)
+            code = "indicator-repeated" if same else "indicator-differs"
+            yield Finding(code, *_where(publication, figure), _said(publication, figure), _said(publication, before))
+        if len(said) < _REMEMBERED:
+            said.setdefault((figure.subject, figure.value, figure.bound), figure)
+
+
+def _is_again(figure: Figure, before: Figure) -> bool:
+    return figure.sentence != before.sentence and _within(figure.subject, before.subject)
+
+
+def _same(figure: Figure) -> tuple[object, ...]:
+    """What makes two figures say the same thing, but for the value."""
+    return (
+        figure.indicator,
+        figure.kind,
+        figure.unit,
+        figure.period,
+        figure.base,
+        figure.direction,
+        figure.scope,
+    )
+
+
+def _within(one: str, other: str) -> bool:
+    """Whether one subject says no more than the other: two places of a province are no conflict."""
+    return one in other or other in one
+
+
+def _totals(publication: Publication) -> Iterator[Finding]:
+    figures = {figure.id: figure for figure in publication.figures}
+    for one in computed(publication.figures, publication.report.source.text):
+        exact = one.exact and one.bound is Bound.EXACT
+        if one.rule is Rule.SUM and exact and one.printed is not None and one.printed != one.value:
+            total = figures[one.premises[0]]
+            yield Finding(
+                "total-differs",
+                *_where(publication, total),
+                _said(publication, total),
+                f"{one.formula} = {one.value:f}",
+            )
+
+
+def _totals_of_forms(publication: Publication) -> Iterator[Finding]:
+    for _, run in groupby(publication.figures, key=lambda figure: figure.sentence):
+        row = tuple(run)
+        for form in load("tables")["forms"]:
+            columns = form["columns"]
+            if len(row) != len(columns) or not all(f.subject.endswith(c) for f, c in zip(row, columns, strict=True)):
+                continue
+            for *of, last in form["totals"]:
+                parts, total = [row[n] for n in of], row[last]
+                added = sum(figure.value for figure in parts if isinstance(figure.value, Decimal))
+                if added != total.value:
+                    expected = f"{' + '.join(figure.quote for figure in parts)} = {added:f}"
+                    yield Finding("total-differs", *_where(publication, total), _said(publication, total), expected)
+
+
+def _where(publication: Publication, figure: Figure) -> tuple[str, int]:
+    source = publication.report.source
+    return source.path, source.line_at(figure.start)
+
+
+def _said(publication: Publication, figure: Figure) -> str:
+    return f"{figure.subject} {figure.quote} ({publication.id}#{figure.id})"

@@ -1,0 +1,167 @@
+"""Publication -> the proof sheet (校样): all that was understood of a report, what is doubtful in it, and the line of
+its sidecar that says it otherwise.
+
+Slips of typing are told and shown as printed: no line of a sidecar changes what a report says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+import yaml
+
+from ..model import Figure, Part
+from ..rules import load
+from ..translation.po import State
+from .publication import Publication
+
+
+class Sort(StrEnum):
+    """What a row is about, in the order of the sheet."""
+
+    METADATA = "metadata"  # title, issuer, place...
+    HEADING = "heading"
+    FIGURE = "figure"
+    SLIP = "slip"  # of typing, in the report
+    UNIT = "unit"  # of translation, where there is no English or another
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Something understood. `doubt` is empty where nothing speaks against it."""
+
+    sort: Sort
+    id: str  # of the heading, sentence, figure or unit; of metadata its key in the sidecar
+    line: int  # of the file; 0 where it stands on none
+    says: str
+    doubt: str = ""  # a word of rules/words.yml
+    correction: str = ""  # YAML: a key of the sidecar, or an item of its list `figures`
+
+
+METADATA = ("title", "issuer", "place", "year", "published", "source", "url")
+
+
+def proof(publication: Publication) -> list[Row]:
+    """All rows: metadata, headings, figures, slips, units, each in reading order."""
+    return [
+        *_metadata(publication),
+        *_headings(publication),
+        *_figures(publication),
+        *_slips(publication),
+        *_out_of_order(publication),
+        *_units(publication),
+    ]
+
+
+def doubtful(rows: Iterable[Row]) -> list[Row]:
+    """The rows that want a person's look."""
+    return [row for row in rows if row.doubt]
+
+
+def _metadata(publication: Publication) -> Iterator[Row]:
+    source = publication.report.source
+    for name in METADATA:
+        said = source.particulars and getattr(source.particulars, name, None)
+        given = publication.sidecar.url if name == "url" else publication.given(name)
+        value = {"published": publication.published, "year": publication.year}.get(name, given)
+        line = source.line_at(said.start) if said and value else 0
+        written = {name: int(value) if name == "year" and value else value or "..."}
+        wanted = not value and name != "source"  # of the portal's own label nobody asks
+        yield Row(Sort.METADATA, name, line, value, "proof_missing" if wanted else "", _yaml(written))
+
+
+def _headings(publication: Publication) -> Iterator[Row]:
+    for section in publication.report.walk():
+        yield Row(Sort.HEADING, f"h{section.id}", section.paragraph, section.label)
+
+
+def _figures(publication: Publication) -> Iterator[Row]:
+    line_at = publication.report.source.line_at
+    for figure in publication.figures:
+        doubt = f"doubt_{figure.doubt}" if figure.doubt else ""
+        yield Row(Sort.FIGURE, figure.id, line_at(figure.start), _said(figure), doubt, correction_of(figure))
+
+
+def _said(figure: Figure) -> str:
+    return f"{figure.quote} {figure.subject}".rstrip()
+
+
+def correction_of(figure: Figure) -> str:
+    """An item of the sidecar's list `figures` that says of a figure what is understood already."""
+    item = {"id": figure.id, "quote": figure.quote, "subject": figure.subject or "..."}
+    return f"- {_yaml(item)}"
+
+
+def _yaml(given: Mapping[str, object]) -> str:
+    flow = len(given) > 1
+    return yaml.safe_dump(
+        dict(given), allow_unicode=True, default_flow_style=flow, sort_keys=False, width=10**6
+    ).strip()
+
+
+def _slips(publication: Publication) -> Iterator[Row]:
+    text, line_at = publication.report.source.text, publication.report.source.line_at
+    headings = ((f"h{s.id}", s.start, s.head_end) for s in publication.report.walk())
+    # a row of a table is half a sentence often enough
+    sentences = ((s.id, s.start, s.end) for s in publication.report.sentences() if s.part is Part.SENTENCE)
+    for id_, start, end in sorted([*headings, *sentences], key=lambda one: one[1]):
+        for says, at in _slips_in(text[start:end]):
+            around = text[max(start, start + at - 12) : min(end, start + at + 12)]
+            yield Row(Sort.SLIP, id_, line_at(start + at), around, f"slip_{says}")
+
+
+def _out_of_order(publication: Publication) -> Iterator[Row]:
+    """Where numerals do not follow one another: 一是, then 三是."""
+    report = publication.report
+    on_line = {one.paragraph: one.id for one in [*report.sentences()][::-1]}
+    on_line |= {section.paragraph: f"h{section.id}" for section in report.walk() if section.head_end > section.start}
+    for finding in publication.findings:
+        if finding.code.startswith("numeral-"):
+            yield Row(Sort.SLIP, on_line.get(finding.line, ""), finding.line, finding.met, "slip_order")
+
+
+def _slips_in(text: str) -> Iterator[tuple[str, int]]:
+    """What is wrong, and where in the text."""
+    found = [(says, met.start()) for says, pattern in _patterns() for met in pattern.finditer(text)]
+    found += [("unbalanced", at) for at in _unbalanced(text)]
+    yield from sorted(found, key=lambda slip: slip[1])
+
+
+_OPENING, _CLOSING = "《〈“（〔【", "》〉”）〕】"
+_AS_FULL_WIDTH = str.maketrans("()", "（）")  # often mixed in a pair
+_LIST_NUMERAL = re.compile(r"(?:^|(?<=[。；;，：:]))\s*[一二三四五六七八九十\d]{1,3}[)）]")  # 一) opens no pair
+
+
+def _unbalanced(text: str) -> list[int]:
+    """Where a mark is opened and not closed, or closed and not opened. The outline splits no sentence inside a pair."""
+    text = _LIST_NUMERAL.sub(lambda met: " " * len(met[0]), text).translate(_AS_FULL_WIDTH)
+    open_, wrong = [], []
+    for at, mark in enumerate(text):
+        if mark in _OPENING:
+            open_.append(at)
+        elif mark in _CLOSING:
+            if open_ and _OPENING.index(text[open_[-1]]) == _CLOSING.index(mark):
+                open_.pop()
+            else:
+                wrong.append(at)
+    return sorted(open_ + wrong)
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((row["says"], re.compile(row["match"])) for row in load("slips")["slips"])
+
+
+def _units(publication: Publication) -> Iterator[Row]:
+    """Nothing where the report has no English at all: that is no gap but a choice."""
+    if not publication.translation.begun:
+        return
+    lines = {sentence.id: sentence.paragraph for sentence in publication.report.sentences()}
+    for unit in publication.units():
+        state = publication.translation.state(unit.id, unit.text)
+        if state in (State.UNTRANSLATED, State.CHANGED):
+            yield Row(Sort.UNIT, unit.id, lines.get(unit.id, 0), unit.text, f"unit_{state}")

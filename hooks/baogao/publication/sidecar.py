@@ -1,0 +1,102 @@
+"""YAML bytes -> Sidecar: what a report's text cannot say. The keys are rules/sidecar.yml; anything else is an error."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from ..handwritten import Values, read_yaml
+from ..model import Finding, ReportError
+from ..rules import load
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person says of one figure. None where nothing is said."""
+
+    id: str
+    quote: str
+    line: int  # in the sidecar
+    subject: str | None = None
+    name: str | None = None
+    unit: str | None = None
+    indicator: str | None = None
+    strike: bool = False
+    merge: str | None = None  # the id of the figure it is one with
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A correction that readers are told of, on the page and in the feed."""
+
+    date: str
+    id: str  # of what was corrected: a figure, a sentence; or the report's own
+    was: str
+    now: str  # empty: it was withdrawn, and nothing stands there now
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sidecar:
+    """What a person added. Empty where nothing was."""
+
+    path: str = ""
+    id: str = ""
+    title: str = ""
+    issuer: str = ""
+    place: str = ""
+    year: int = 0
+    published: str = ""
+    source: str = ""
+    url: str = ""
+    headline: tuple[str, ...] = ()
+    figures: tuple[Correction, ...] = ()
+    corrections: tuple[Notice, ...] = ()
+    lines: tuple[tuple[str, int], ...] = ()  # of each headline id, its line
+
+
+def read_sidecar(path: str, data: bytes) -> Sidecar:
+    """Raises ReportError with every wrong line: not YAML, an unknown key, a value of the wrong type."""
+    read = read_yaml(path, data)
+    given = read.top
+    if given is None:
+        return Sidecar(path)
+    if not isinstance(given, dict):
+        raise ReportError(Finding("sidecar-type", path, 1, type(given).__name__, "keys and values"))
+    findings = _violations(path, read)
+    if findings:
+        raise ReportError(*findings)
+    headline = tuple(given.get("headline", ()))
+    figures = tuple(Correction(**one, line=read.line(("figures", n))) for n, one in enumerate(given.get("figures", ())))
+    corrections = tuple(Notice(**one) for one in given.get("corrections", ()))
+    lines = tuple((id_, read.line(("headline", n))) for n, id_ in enumerate(headline))
+    given = given | {"headline": headline, "figures": figures, "corrections": corrections}
+    return Sidecar(path, **given, lines=lines)
+
+
+_MOST_TOLD = 20  # of one file; who has more wrong lines mends those first
+
+
+def _violations(path: str, read: Values) -> list[Finding]:
+    from jsonschema import Draft202012Validator  # takes its time to arrive, and most reports have no sidecar
+
+    schema = load("sidecar")
+    known = schema["properties"]
+    unknown = [key for key in read.top if key not in known]
+    found = [Finding("sidecar-key", path, read.line((key,)), key, ", ".join(known)) for key in unknown[:_MOST_TOLD]]
+    validator = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    errors = validator.iter_errors({key: value for key, value in read.top.items() if key in known})
+    for error in islice(errors, _MOST_TOLD - len(found)):
+        where = tuple(error.absolute_path)
+        met = f"{where[0]}: {error.instance!r}"
+        found.append(Finding("sidecar-type", path, read.line(where), met, _expected(known, where)))
+    return list(dict.fromkeys(found))  # a date of no form and of no day is told once
+
+
+def _expected(known: dict[str, Any], where: tuple[Any, ...]) -> str:
+    """The description of the innermost key that has one."""
+    schema = known[str(where[0])]
+    if len(where) > 2:  # a key of an item of a list
+        schema = schema["items"]["properties"].get(where[2], schema)
+    return str(schema["description"])

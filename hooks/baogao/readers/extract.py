@@ -1,0 +1,109 @@
+"""bytes -> the text of a report, whatever form its file has. What a file is, its content tells, not its ending.
+
+Plain text is left to source.py as it is. Of a saved page (webpage.py) and a Word file (word.py) the text is extracted:
+all later stages and their offsets count in it. What holds no text to extract is refused with one line.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from ..model import Finding, Form, ReportError
+from ..rules import load
+
+ENDINGS: tuple[str, ...] = tuple(load("forms")["endings"])  # of reports, the one that goes before others first
+OTHERS: tuple[str, ...] = tuple(load("forms")["others"])  # of files that people take for reports
+_PAGE = re.compile(rb"(?:<\?xml[^>]{0,200}\?>|<!--.{0,4000}?-->|\s)*<(?:!doctype\s+html|html[\s>])", re.I | re.S)
+_MHTML = re.compile(rb"(?:[\w-]+:[^\n]{0,500}\n(?:[ \t][^\n]{0,500}\n)*){0,20}?Content-Type:\s*multipart/related", re.I)
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_OTHER_LETTERS = re.compile(r"[^\W\d_\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_LETTERS_TO_JUDGE = 200  # fewer letters are too few to say what language they are
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """The text of a report, taken out of a file of another form."""
+
+    text: str  # a line a paragraph, heading or row; ends in a line end
+    form: Form
+    findings: tuple[Finding, ...]  # notes
+
+
+def extract(path: str, data: bytes) -> Extracted | None:
+    """The text of a saved page or a Word file; None where the file is plain text, or cannot be told from it.
+
+    Pure: reads nothing but `data`. Raises ReportError where the file is of a form that holds no text to read, or
+    beyond a limit (webpage.py, word.py).
+    """
+    kind = _kind(path, data)
+    if kind == "text":
+        return None
+    if kind not in ("html", "docx"):
+        raise ReportError(Finding(f"form-{kind}", path, 0))
+    lines, findings = (_of_a_page if kind == "html" else _of_a_word_file)(path, data)
+    return Extracted("".join(f"{line}\n" for line in lines), Form(kind), findings)
+
+
+# Each brings a library that a build of plain texts does without.
+def _of_a_page(path: str, data: bytes) -> tuple[list[str], tuple[Finding, ...]]:
+    from .webpage import page_lines
+
+    return page_lines(path, data)
+
+
+def _of_a_word_file(path: str, data: bytes) -> tuple[list[str], tuple[Finding, ...]]:
+    from .word import document_lines
+
+    return document_lines(path, data)
+
+
+def _kind(path: str, data: bytes) -> str:
+    """html, docx, text, or what else the file is: the end of a code of rules/messages.yml."""
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        streams: dict[str, str] = load("forms")["streams"]
+        return next((kind for name, kind in streams.items() if name.encode("utf-16-le") in data), "doc")
+    if data.startswith((b"PK\3\4", b"PK\5\6")):
+        return _kind_of_zip(data)
+    for row in load("forms")["signatures"]:
+        if data.startswith(bytes.fromhex(row["bytes"]), row["at"]):
+            return str(row["kind"])
+    if data.startswith(b"BM") and b"\0" in data[:32]:
+        return "picture"
+    head = _narrow(data[:8192])
+    if _PAGE.match(head):
+        return "html"
+    if _MHTML.match(head):
+        return "mhtml"
+    # a part of a page, saved without its head
+    named = PurePath(path).suffix.lower() in (".html", ".htm")
+    return "html" if named and re.search(rb"<[a-zA-Z!/]", _narrow(data[:1_000_000])) else "text"
+
+
+def _narrow(data: bytes) -> bytes:
+    """Without the byte order mark, and of UTF-16 without the noughts: enough to look for ASCII."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data[2:].replace(b"\0", b"")
+    return data.removeprefix(b"\xef\xbb\xbf")
+
+
+def _kind_of_zip(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            names = package.namelist()
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, OSError):
+        return "archive"
+    entries: dict[str, str] = load("forms")["entries"]
+    return next((kind for start, kind in entries.items() if any(name.startswith(start) for name in names)), "archive")
+
+
+def foreign(text: str) -> bool:
+    """Whether a text is in another language than Chinese: few of its letters are Han, or many are kana or Hangul."""
+    han, other = len(_HAN.findall(text)), len(_OTHER_LETTERS.findall(text))
+    asian = len(re.findall(r"[\u3040-\u30ff\uac00-\ud7af]", text))
+    return han + other >= _LETTERS_TO_JUDGE and (han < other / 4 or asian > han / 4)

@@ -1,0 +1,337 @@
+"""A saved page -> its lines as a browser shows them, and of each the element it stands in.
+
+The page is read by Lexbor (selectolax). Hidden text, scripts and controls are no text; a table becomes its rows, a
+numbered list has its numbers. Rules: rules/portals.yml.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from ..model import Finding, ReportError
+from ..rules import load
+from .cells import Cell, is_layout, row_lines
+
+# Bytes. The longest reports fill 1 MB of markup, a page pasted from Word with its styles 5 MB.
+LARGEST_PAGE = 32_000_000
+# Open elements. Browsers themselves nest no deeper than 512; the parser's time grows with the square of the depth.
+DEEPEST_PAGE = 1_000
+# Elements that the parser would add to repeat unclosed <font> and the like in each paragraph (HTML 13.2.4.3).
+MOST_REPEATED = 2_000_000
+_MOST_STEPS = 1_000_000_000  # of the parser over open elements, if all that the check is unsure of were open: seconds
+_CHARACTERS_A_DAMAGE = 1_000  # a page with more broken characters than one in so many is in another encoding
+LOST = "\ufffd"  # stands where bytes were no character
+
+SPACES = re.compile(r"[ \t\n\r\f\v\x85\u2028\u2029]+")
+# A line end in the markup between two wide characters is no space (CSS Text 3, 4.1.3).
+_WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…]"
+_WIDE_BREAK = re.compile(rf"(?<={_WIDE})[ \t\f]*[\r\n][ \t\n\r\f]*(?={_WIDE})")
+_PRE = re.compile(r"white-space\s*:\s*pre")
+_MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+_META_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_.:-]{2,40})", re.I)
+_XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,200}encoding\s*=\s*[\"']([a-zA-Z0-9_.:-]{2,40})")
+# Comments, what passes for one, and tags (HTML 13.2.5). Whatever begins is ended, at the latest by the end of the page:
+# so each character is looked at once.
+_TOKEN = re.compile(
+    r"""<!--(?:-?>|.*?(?:--!?>|\Z))
+    | <(?:[!?]|/(?![a-zA-Z]))[^>]*(?:>|\Z)
+    | <(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*)(?P<rest>(?:[\s/]*+[^\s/>][^\s/>=]*+
+        (?:\s*+=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>"'][^\s>]*+|(?=>|\Z)))?+)*+[\s/]*+)(?:>|\Z)""",
+    re.S | re.X,
+)
+
+
+@dataclass(slots=True)
+class Element:
+    """An element with what can be seen in it."""
+
+    tag: str
+    attributes: dict[str, str]
+    parent: int  # index; -1 above the root
+    children: list[int | str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """A line as the page shows it."""
+
+    text: str
+    element: int  # the innermost element that holds all of it
+    links: int  # characters of it that are links
+
+
+def read_markup(path: str, data: bytes) -> tuple[LexborHTMLParser, list[Element], list[ShownLine]]:
+    """The parsed page, what can be seen of it, its lines in order. Raises ReportError: undecodable, beyond a limit."""
+    if len(data) > LARGEST_PAGE:
+        raise ReportError(Finding("html-large", path, 0, f"{len(data) / 1e6:.0f} MB", f"{LARGEST_PAGE / 1e6:.0f} MB"))
+    markup = _decoded(path, data)
+    _check_depth(path, markup)
+    tree = LexborHTMLParser(markup)
+    elements = _elements(tree)
+    return tree, elements, _Writer(elements).run()
+
+
+# ---- bytes -> markup
+
+
+def _decoded(path: str, data: bytes) -> str:
+    """The markup, without a byte order mark. What the bytes are goes before what the page says they are."""
+    mark = next((mark for mark in _MARKS if data.startswith(mark)), b"")
+    # UTF-8 first: text of another encoding is never valid UTF-8 by chance, but pages do claim wrong ones
+    candidates = [_MARKS[mark]] if mark else ["utf-8", *_declared(data), "gb18030"]
+    for encoding in candidates:
+        try:
+            return data[len(mark) :].decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    # A description cut in the middle of a character is common in portals' heads: a few such bytes spoil no page.
+    text = min((data[len(mark) :].decode(encoding, "replace") for encoding in candidates), key=_damage)
+    if _damage(text) * _CHARACTERS_A_DAMAGE > len(text):
+        raise ReportError(Finding("undecodable", path, 0))
+    return text
+
+
+def _damage(text: str) -> int:
+    return text.count(LOST)
+
+
+def _declared(data: bytes) -> Iterator[str]:
+    """The encoding that the page itself names, where Python knows it; GB2312 and GBK are read as GB18030 (WHATWG)."""
+    named = _XML_ENCODING.match(data[:1024]) or _META_CHARSET.search(data[:8192])
+    name = named[1].decode("ascii").lower() if named else ""
+    if name.startswith(("gb", "x-gbk", "hz")):
+        yield "gb18030"
+    elif name in ("big5", "big5-hkscs"):
+        yield "big5hkscs"
+
+
+def _check_depth(path: str, markup: str) -> None:
+    """Refuse a page that the parser would take minutes for, or gigabytes. One pass, before anything is built."""
+    opened: Counter[str] = Counter()
+    kinds: defaultdict[str, set[str]] = defaultdict(set)
+    raw, no_end, formatting = (rules()[name] for name in ("raw", "no_end", "formatting"))
+    depth = deepest = tags = unsure = at = 0
+    while token := _TOKEN.search(markup, at):
+        name, at = (token["name"] or "").lower(), token.end()
+        drawn = opened["svg"] or opened["math"]
+        if name in raw and not token["end"]:
+            if drawn:  # in a drawing its content is markup, if it is a drawing
+                unsure += 1
+            else:
+                end = re.compile(rf"</{name}(?=[\s/>])", re.I).search(markup, at)
+                at = end.start() if end else len(markup)
+                unsure += markup.find("<!--", token.end(), at) >= 0  # may end elsewhere
+            continue
+        unsure += token[0].startswith("<![CDATA[")
+        if not name or name in no_end:
+            tags += bool(name)
+            continue
+        tags += 1
+        if token["end"]:
+            depth -= opened[name] > 0
+            opened[name] -= opened[name] > 0
+        elif token["rest"].endswith("/") and drawn:  # drawings are made of thousands of <path/>
+            unsure += 1
+        else:
+            opened[name] += 1
+            depth += 1
+            deepest = max(deepest, depth)
+            if name in formatting:
+                kinds[name].add(token["rest"])
+    # each kind of an unclosed formatting element is opened again in every paragraph, at most three times
+    repeated = sum(min(opened[name], 3 * len(of)) for name, of in kinds.items()) * tags
+    for met, most in ((deepest, DEEPEST_PAGE), (repeated, MOST_REPEATED), (unsure * tags, _MOST_STEPS)):
+        if met > most:
+            raise ReportError(Finding("html-deep", path, 0, f"{met:,}", f"{most:,}"))
+
+
+# ---- markup -> elements
+
+
+@cache
+def rules() -> dict[str, Any]:
+    """rules/portals.yml: lists as sets, patterns compiled."""
+    read = load("portals")
+    patterns = ("chrome_names", "hidden", "heading", "numeral", "attachment")
+    return {name: re.compile(read[name]) for name in patterns} | {
+        name: frozenset(read[name]) for name in ("never", "chrome_tags", "block", "no_end", "formatting", "raw")
+    }
+
+
+def _elements(tree: LexborHTMLParser) -> list[Element]:
+    """What can be seen of the page, parents before children; index 0 is the body. Walked without recursion."""
+    elements: list[Element] = []
+    waiting: list[tuple[LexborNode, int]] = [(tree.body, -1)] if tree.body else []
+    while waiting:
+        node, parent = waiting.pop()
+        if node.next is not None and parent >= 0:
+            waiting.append((node.next, parent))
+        if node.is_text_node:
+            elements[parent].children.append(node.text_content or "")
+        elif node.is_element_node:
+            tag, attributes = node.tag or "", {name: value or "" for name, value in node.attributes.items()}
+            if not _is_seen(tag, attributes):
+                continue
+            if parent >= 0:
+                elements[parent].children.append(len(elements))
+            elements.append(Element(tag, attributes, parent))
+            if node.first_child is not None:
+                waiting.append((node.first_child, len(elements) - 1))
+    return elements or [Element("body", {}, -1)]
+
+
+def _is_seen(tag: str, attributes: dict[str, str]) -> bool:
+    return not (
+        tag in rules()["never"] or "hidden" in attributes or rules()["hidden"].search(attributes.get("style", ""))
+    )
+
+
+# ---- elements -> lines
+
+
+@dataclass(slots=True)
+class _OpenTable:
+    """A table while it is read: its cells for the rules of tables, and the lines they hold."""
+
+    element: int
+    rows: list[list[Cell]] = field(default_factory=list)
+    said: list[list[list[ShownLine]]] = field(default_factory=list)
+    nested: bool = False  # the cell that is open holds a table
+
+
+class _Writer:
+    """Walks the elements once and puts their text into lines, those of a table when it ends."""
+
+    def __init__(self, elements: Sequence[Element]) -> None:
+        self.elements = elements
+        self.pieces: list[tuple[str, bool]] = []  # of the line that is growing: text, whether it is a link
+        self.kept: list[list[ShownLine]] = [[]]  # of the page, then of each cell that is open
+        self.blocks = [0]  # the blocks that are open
+        self.tables: list[_OpenTable] = []
+        self.lists: list[tuple[int, int] | None] = []  # next number and step of each list that is open
+        self.marker = ""  # of a list item that has said nothing yet
+        self.links = self.verbatim = 0  # how many of each are open
+
+    def run(self) -> list[ShownLine]:
+        waiting: list[tuple[int | str, bool]] = [(0, True)]
+        while waiting:
+            thing, entering = waiting.pop()
+            if isinstance(thing, str):
+                self._say(thing)
+            elif entering:
+                self._enter(thing)
+                waiting.append((thing, False))
+                waiting.extend((child, True) for child in reversed(self.elements[thing].children))
+            else:
+                self._leave(thing)
+        return self.kept[0]
+
+    def _say(self, text: str) -> None:
+        if not self.verbatim:
+            self.pieces.append((_WIDE_BREAK.sub("", text), self.links > 0))
+            return
+        first, *others = re.split(r"\r\n|\r|\n", text)
+        self.pieces.append((first, self.links > 0))
+        for other in others:
+            self._end_line()
+            self.pieces.append((other, self.links > 0))
+
+    def _end_line(self) -> None:
+        pieces, self.pieces = self.pieces, []
+        text = SPACES.sub(" ", "".join(piece for piece, _ in pieces)).strip(" ")
+        if not text:
+            return
+        if self.marker and not rules()["numeral"].match(text.strip("\u3000\xa0")):
+            text = self.marker + text
+        self.marker = ""
+        links = sum(len(piece.strip()) for piece, link in pieces if link)
+        self.kept[-1].append(ShownLine(text, self.blocks[-1], links))
+
+    def _enter(self, index: int) -> None:
+        element = self.elements[index]
+        tag = element.tag
+        if tag in rules()["block"]:
+            self._end_line()
+            self.blocks.append(index)
+        self.links += tag == "a" and "href" in element.attributes
+        self.verbatim += _is_verbatim(element)
+        if tag == "br":
+            self._end_line()
+        elif tag == "table":
+            self.tables.append(_OpenTable(index))
+        elif tag == "tr" and self.tables:
+            self.tables[-1].rows.append([])
+            self.tables[-1].said.append([])
+        elif tag in ("td", "th") and self.tables:
+            self.tables[-1].nested = False
+            self.kept.append([])
+        elif tag in ("ol", "ul"):
+            self.lists.append(_numbers(element) if tag == "ol" else None)
+        elif tag == "li" and self.lists and (numbers := self.lists[-1]):
+            number = _whole(element.attributes.get("value", ""), numbers[0])
+            self.lists[-1] = (number + numbers[1], numbers[1])
+            self.marker = f"{number}. "
+
+    def _leave(self, index: int) -> None:
+        element = self.elements[index]
+        tag = element.tag
+        if tag in rules()["block"]:
+            self._end_line()
+            self.blocks.pop()
+        self.links -= tag == "a" and "href" in element.attributes
+        self.verbatim -= _is_verbatim(element)
+        if tag in ("td", "th") and self.tables:
+            self._leave_cell(element)
+        elif tag == "table":
+            self._leave_table()
+        elif tag in ("ol", "ul"):
+            self.lists.pop()
+            self.marker = ""
+
+    def _leave_cell(self, element: Element) -> None:
+        lines, table = self.kept.pop(), self.tables[-1]
+        columns, rows = (_whole(element.attributes.get(name, ""), 1) for name in ("colspan", "rowspan"))
+        if not table.rows:
+            table.rows.append([])
+            table.said.append([])
+        table.rows[-1].append(Cell(tuple(line.text for line in lines), columns, rows, table.nested))
+        table.said[-1].append(lines)
+
+    def _leave_table(self) -> None:
+        table = self.tables.pop()
+        if is_layout(table.rows):
+            found = [line for row in table.said for cell in row for line in cell]
+        else:
+            links = [sum(line.links for cell in row for line in cell) for row in table.said]
+            found = [ShownLine(line, table.element, links[row]) for row, line in row_lines(table.rows)]
+        self.kept[-1].extend(found)
+        if self.tables:
+            self.tables[-1].nested = True
+
+
+def _whole(printed: str, otherwise: int) -> int:
+    return int(printed) if re.fullmatch(r"-?[0-9]{1,5}", printed.strip()) else otherwise
+
+
+def _is_verbatim(element: Element) -> bool:
+    """Whether line ends of the markup are line ends of the page."""
+    style = element.attributes.get("style")
+    return element.tag == "pre" or bool(style and _PRE.search(style))
+
+
+def _numbers(element: Element) -> tuple[int, int] | None:
+    """Where a list begins to count, and its step; None where the page shows no number, or one that is none of ours."""
+    style, kind = element.attributes.get("style", ""), element.attributes.get("type", "1")
+    if kind != "1" or re.search(r"list-style[^;]*:\s*(?!decimal)[a-z]", style):
+        return None
+    items = sum(isinstance(child, int) for child in element.children)
+    step = -1 if "reversed" in element.attributes else 1
+    return _whole(element.attributes.get("start", ""), items if step < 0 else 1), step

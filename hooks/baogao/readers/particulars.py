@@ -1,0 +1,296 @@
+"""Title, fields, signature and first lines -> Particulars: whose report this is, of what year, from where.
+
+Each is a span of the file. Nothing is inferred that is not printed: a place that the page does not name is missing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ..model import Line, Particulars, Printed
+from ..rules import load
+
+_HAN = "\u4e00-\u9fff"
+_YEAR = re.compile(r"((?:19|20)\d\d|[12１２][0９９０][０-９]{2}|[一二][九〇○零][一二三四五六七八九〇○零]{2})\s*年")
+# The year a sentence reports on stands close before the name of the work: 2023年法治政府建设情况.
+_YEAR_OF_WORK = re.compile(_YEAR.pattern + r"度?[^。，,；;年]{0,14}(?:报告|情况|工作)")
+_NUMERALS = "\\d一二三四五六七八九十廿卅０-９"
+# 2024年1月5日, 二〇二四年一月五日, the nought typed in any of five ways
+DATE = (
+    rf"(?:\d{{4}}|[一二三四五六七八九〇○零ＯO０-９]{{4}})\s*年"
+    rf"\s*[{_NUMERALS}]{{1,3}}\s*月\s*[{_NUMERALS}]{{1,3}}\s*日"
+)
+_DAY = re.compile(rf"{DATE}|\d{{4}}\s*[-./年]\s*\d{{1,2}}\s*[-./月]\s*\d{{1,2}}(?:\s*日)?")
+_SIGNED = re.compile(rf"(?:{_DAY.pattern})$")
+
+
+def read_particulars(
+    text: str,
+    title: Sequence[Line],
+    fields: Sequence[tuple[str, int, int]],
+    bylines: Sequence[Line],
+    signature: Sequence[Line],
+    body: Sequence[Line],
+) -> Particulars:
+    """Read what the lines say.
+
+    `fields` are (name, start, end) of the value, `bylines` the lines under the title that name no field (who
+    delivered the report, when, where), `body` the report's own lines.
+    """
+    named = _title(text, title)
+    signed_by, signed = _signature(text, signature)
+    preamble = _preamble(text, body)
+    delivered = [_said(text, line.start, line.end) for line in bylines]
+    place = _first_place(text, [signed_by, named, *delivered, *preamble])
+    issuer = signed_by or _issuer_in_title(text, title) or _issuer_in_text(text, place, preamble)
+    place = _fullest_place(text, place, [issuer, named, *delivered, *preamble])
+    return Particulars(
+        title=named,
+        issuer=issuer,
+        place=place.said if place else None,
+        level=Printed(place.level, place.suffix, place.said.end) if place else None,
+        body=_body(text, issuer),
+        year=_year(text, named, delivered, preamble),
+        published=_published(text, fields),
+        source=_field(text, fields, "source"),
+        signature=signed_by,
+        signed=signed,
+    )
+
+
+def _said(text: str, start: int, end: int) -> Printed:
+    return Printed(text[start:end], start, end)
+
+
+def _title(text: str, lines: Sequence[Line]) -> Printed | None:
+    if not lines:
+        return None
+    joined = "".join(text[line.start : line.end] for line in lines)
+    return Printed(joined, lines[0].start, lines[-1].end)
+
+
+def _signature(text: str, lines: Sequence[Line]) -> tuple[Printed | None, Printed | None]:
+    """Who signs and the date, which may share the line. Of several bodies a government signs, else the first."""
+    date, bodies = None, []
+    for line in lines:
+        match = _SIGNED.search(text[line.start : line.end])
+        before = line.start + (match.start() if match else line.end - line.start)
+        if match:
+            date = _said(text, before, line.end)
+        names = re.finditer(r"\S{4,}", text[line.start : before])
+        apart = [_said(text, line.start + m.start(), line.start + m.end()) for m in names]
+        whole = text[line.start : before].rstrip()
+        if len(apart) > 1 or whole:
+            bodies += apart if len(apart) > 1 else [_said(text, line.start, line.start + len(whole))]
+    return next((body for body in bodies if body.text.endswith("政府")), bodies[0] if bodies else None), date
+
+
+_OPENING = 2_000  # characters of a line in which the place and the year of a report may stand
+
+
+def _preamble(text: str, body: Sequence[Line]) -> list[Printed]:
+    """The lines before the first section, at most five, of each what opens it."""
+    lines = []
+    for line in body[:5]:
+        if re.match("[一二三四五六七八九十]{1,3}、", text[line.start : line.end]):
+            break
+        lines.append(_said(text, line.start, min(line.end, line.start + _OPENING)))
+    return lines
+
+
+# ---- places
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceName:
+    """A place name as printed, with its superior places: 云川市清河区."""
+
+    said: Printed
+    level: str
+    suffix: int  # offset of the last part's 省, 市, 区
+
+    @property
+    def last(self) -> str:
+        """The last part alone."""
+        return split_place(self.said.text)[-1]
+
+
+@cache
+def _levels() -> dict[str, str]:
+    levels: dict[str, str] = load("places")["suffixes"]
+    return levels
+
+
+@cache
+def _part() -> re.Pattern[str]:
+    """One part of a place name. 柳州市 is no 柳州 with a 市 behind, 市级 and 市辖 are no ends."""
+    suffixes = "|".join(sorted(_levels(), key=len, reverse=True))
+    return re.compile(rf"([{_HAN}]{{2,9}}?|[{_HAN}](?=[县旗]))({suffixes})(?<![州县乡镇](?=[市区]))(?![级辖])")
+
+
+def split_place(name: str) -> list[str]:
+    """某某市清河区 -> 某某市, 清河区."""
+    parts = []
+    at = 0
+    while match := _part().match(name, at):
+        parts.append(match[0])
+        at = match.end()
+    return parts or [name]
+
+
+@cache
+def _no_place() -> re.Pattern[str]:
+    return re.compile(load("chrome")["not_places"])
+
+
+def place_at(text: str, start: int, end: int) -> PlaceName | None:
+    """The place name that begins at start."""
+    at, last = start, None
+    while (match := _part().match(text, at, end)) and not _is_no_place(match):
+        if last and not _is_below(match, last):
+            break
+        at, last = match.end(), match
+    if last is None:
+        return None
+    above = split_place(text[start : last.start()]) if last.start() > start else []
+    return PlaceName(_said(text, start, at), _level(last[0], last[2], above), last.start(2))
+
+
+_RANK = {"province": 0, "prefecture": 1, "county": 2, "township": 3}
+
+
+def _is_below(part: re.Match[str], above: re.Match[str]) -> bool:
+    """Whether a part can stand behind another: 市 then 县 or 区, 区 then 镇, never 镇 then 县."""
+    return _RANK[_level(part[0], part[2], [above[0]])] > _RANK[_level(above[0], above[2], [])]
+
+
+def _is_no_place(match: re.Match[str]) -> bool:
+    """Only names of autonomous places are long; a longer word that ends in 市 or 区 is a piece of a sentence."""
+    return bool(_no_place().search(match[0])) or (len(match[1]) > 5 and "自治" not in match[2])
+
+
+def _level(name: str, suffix: str, above: Sequence[str]) -> str:
+    """The administrative level of a place. A 市 under another 市, or on the list, is a county-level city."""
+    places = load("places")
+    if name in places["provinces_without_suffix_rule"]:
+        return "province"
+    listed = any(name in cities for cities in places["county_level_cities"].values())
+    if suffix == "市" and (listed or any(a.endswith(("市", "州", "地区", "盟")) for a in above)):
+        return "county"
+    return _levels()[suffix]
+
+
+_PLACE_MAY_BEGIN = re.compile(rf"(?:关于|中共|年度?|总局|[，,。、；;：:（(“\s]|在|我)(?=[{_HAN}])")
+
+
+def _beginnings(text: str, said: Printed) -> list[int]:
+    """Where in a line a place name may begin."""
+    begin = said.start + (2 if said.text.startswith(("中共", "关于")) else 0)
+    return [begin, *(match.end() for match in _PLACE_MAY_BEGIN.finditer(text, said.start, said.end))]
+
+
+def _first_place(text: str, among: Sequence[Printed | None]) -> PlaceName | None:
+    for said in among:
+        if said is None:
+            continue
+        for begin in _beginnings(text, said):
+            place = place_at(text, begin, said.end)
+            if place:
+                return place
+    return None
+
+
+def _fullest_place(text: str, place: PlaceName | None, among: Sequence[Printed | None]) -> PlaceName | None:
+    """The same place where it is printed with its superior places."""
+    if place is None:
+        return None
+    fullest = place
+    for said in among:
+        if said is None:
+            continue
+        for match in re.finditer(re.escape(place.said.text), text[said.start : said.end]):
+            for begin in _beginnings(text, said):
+                longer = place_at(text, begin, said.start + match.end())
+                # 现就柳桥镇 is not 柳桥镇 with more before it: the last part must stay what it was
+                if longer and longer.last == place.last and len(longer.said.text) > len(fullest.said.text):
+                    fullest = longer
+    return fullest
+
+
+# ---- the body that reports
+
+
+def _issuer_in_title(text: str, lines: Sequence[Line]) -> Printed | None:
+    """The name of a body at the head of the title: 某市人民政府关于…, or alone on its first line."""
+    if not lines:
+        return None
+    line = lines[0]
+    named = re.match(
+        rf"(?:(?:19|20)\d\d年度?)?([{_HAN}·（）()]{{2,40}}?"
+        r"(?:人民政府|委员会|办公室|街道办事处|管委会|总局|局|厅|署|院|中心|部))(?=关于|\s*(?:19|20)\d\d|\s*$|年度|法治)",
+        text[line.start : line.end],
+    )
+    return _said(text, line.start + named.start(1), line.start + named.end(1)) if named else None
+
+
+def _issuer_in_text(text: str, place: PlaceName | None, preamble: Sequence[Printed]) -> Printed | None:
+    """The government of the place, where the first lines name it in full."""
+    if place is None:
+        return None
+    for said in preamble:
+        match = re.compile(re.escape(place.said.text) + "人民政府").search(text, said.start, said.end)
+        if match:
+            return _said(text, match.start(), match.end())
+    return None
+
+
+def _body(text: str, issuer: Printed | None) -> Printed | None:
+    """What of the issuer's name is not the place: 人民政府, 市场监督管理局."""
+    if issuer is None:
+        return None
+    start = issuer.start + (2 if issuer.text.startswith("中共") else 0)
+    place = place_at(text, start, issuer.end)
+    start = place.said.end if place else start
+    return _said(text, start, issuer.end) if start < issuer.end else None
+
+
+# ---- years and fields
+
+_YEAR_DIGITS = str.maketrans("〇○零ＯO一二三四五六七八九", "00000123456789")
+
+
+def year_in_digits(year: str) -> str:
+    """A year as printed -> four digits: ２０２３, 二〇二三, 二○二三 are 2023."""
+    return unicodedata.normalize("NFKC", year).translate(_YEAR_DIGITS)
+
+
+def _year(text: str, title: Printed | None, bylines: Sequence[Printed], preamble: Sequence[Printed]) -> Printed | None:
+    """The year of the work: in the title or under it, else where the first lines name the work, else the first one."""
+    heads = [(said, _YEAR) for said in (title, *bylines)]
+    for said, pattern in [*heads, *((p, _YEAR_OF_WORK) for p in preamble), *((p, _YEAR) for p in preamble)]:
+        match = pattern.search(text, said.start, said.end) if said else None
+        if match:
+            return _said(text, match.start(1), match.end(1))
+    return None
+
+
+def _field(text: str, fields: Sequence[tuple[str, int, int]], group: str) -> Printed | None:
+    for wanted in load("chrome")["fields"][group]:
+        for name, start, end in fields:
+            if name == wanted and start < end:
+                return _said(text, start, end)
+    return None
+
+
+def _published(text: str, fields: Sequence[tuple[str, int, int]]) -> Printed | None:
+    """The day of publication, without the clock time behind it."""
+    for wanted in load("chrome")["fields"]["published"]:
+        for name, start, end in fields:
+            day = _DAY.search(text, start, end) if name == wanted else None
+            if day:
+                return _said(text, day.start(), day.end())
+    return None

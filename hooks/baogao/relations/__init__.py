@@ -1,0 +1,1 @@
+"""Publications -> what binds them: links, instruments, terms, years and places."""

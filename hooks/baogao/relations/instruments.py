@@ -1,0 +1,334 @@
+"""Publications -> the instruments they name: laws, rules, plans, documents, newspapers, each with its mentions.
+
+An instrument stands in book-title brackets, also one inside another or never closed, or is called by a name without
+them (rules/instruments.yml, which says too what each kind is and what is known of some). Afterwards: every mention lies
+in one heading, sentence or table row; 中华人民共和国, widths, dashes, quotation marks and an edition's year make no
+second instrument, a term of years does (2015—2020, 2021—2025); the entries do not depend on the order of the
+publications, but for that of the mentions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+
+from ..publication.publication import Publication
+from ..rules import load
+from ..translation.terms import term_id
+
+
+class InstrumentKind(StrEnum):
+    """What an instrument is, by its name."""
+
+    LAW = "law"  # 法律: of the National People's Congress or its Standing Committee
+    REGULATION = "regulation"  # 行政法规: of the State Council
+    PARTY_RULE = "party-rule"  # 党内法规, those issued together with the State included
+    RULE = "rule"  # 规章, and what else binds and names no place
+    LOCAL = "local"  # 地方性法规, 地方政府规章
+    PLAN = "plan"  # 规划, 纲要, 方案, 意见
+    DOCUMENT = "document"  # notices, lists, reports, rules of a county or of a body for itself
+    NEWSPAPER = "newspaper"  # and other periodicals: no rule
+    OTHER = "other"  # books, films, what no ending gives away
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """Something that reports name."""
+
+    id: str  # its name in pinyin: letters, digits, hyphens
+    name: str  # without the outer brackets: as known, else the longest form printed
+    kind: InstrumentKind
+    aliases: tuple[str, ...] = ()  # the other forms printed, without brackets
+    number: str = ""  # as known, else as printed behind the name; empty where neither
+    date: str = ""  # adopted or last revised, ISO 8601, to the year, month or day; empty where not known
+    issuer: str = ""  # empty where not known
+    source: str = ""  # what number, date and issuer rest on; empty where nothing is known
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place where an instrument is named."""
+
+    instrument: str  # its id
+    publication: str  # id of the report
+    anchor: str  # of the sentence, heading or table row
+    start: int  # in the file: source.text[start:end] is what was printed, brackets included
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class NamedInstrument:
+    """An instrument with its mentions in the order of the publications and of reading."""
+
+    instrument: Instrument
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name found in a text."""
+
+    name: str  # without brackets
+    start: int  # text[start:end] is what was printed
+    end: int
+    kind: InstrumentKind | None = None  # where the rule that found it says so
+    number: str = ""  # printed behind it
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """What makes two names the same instrument."""
+
+    base: str  # folded, without years
+    years: str = ""  # 2021-2025
+    report: str = ""  # of a short name that points to nothing, the only report it means anything in
+
+
+@dataclass(frozen=True, slots=True)
+class _NamedAt:
+    """A name, and the text of a report it was found in."""
+
+    named: Named
+    publication: str
+    year: str
+    anchor: str
+    at: int  # where the text of the anchor begins in the file
+
+
+# ---- names in a text
+
+_OPENING, _CLOSING = "《〈", "》〉"
+_CLAUSE = re.compile("[，,。；;：！!？?\n]")
+_HAN = re.compile("[一-鿿]")
+
+
+def named(text: str) -> tuple[Named, ...]:
+    """Every instrument a text names, in reading order, the outer before the inner."""
+    bracketed = list(_bracketed(text))
+    taken = [(one.start, one.end) for one in bracketed]
+    for one in _unbracketed(text):
+        if not any(start < one.end and one.start < end for start, end in taken):
+            bracketed.append(one)
+            taken.append((one.start, one.end))
+    return tuple(sorted(bracketed, key=lambda one: (one.start, -one.end)))
+
+
+def _bracketed(text: str) -> Iterator[Named]:
+    """Each pair of brackets, and what is never closed up to the end of its clause."""
+    open_: list[int] = []
+    for at, char in enumerate(text):
+        if char in _OPENING:
+            open_.append(at)
+        elif char in _CLOSING and open_:
+            yield from _within(text, open_.pop(), at, at + 1)
+    for start in open_:
+        stop = _CLAUSE.search(text, start)
+        end = stop.start() if stop else len(text)
+        yield from _within(text, start, end, end)
+
+
+def _within(text: str, start: int, stop: int, end: int) -> Iterator[Named]:
+    name = text[start + 1 : stop].strip()
+    if _HAN.search(name) or name.isalnum():
+        number = _number().match(text, end)
+        yield Named(name, start, end if end > stop else start + len(text[start:stop].rstrip()), None, _said(number))
+
+
+def _said(number: re.Match[str] | None) -> str:
+    return re.sub(r"\s", "", number[1]) if number else ""
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    return re.compile(load("instruments")["number"])
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], InstrumentKind], ...]:
+    rows = load("instruments")["unbracketed"]
+    return tuple((re.compile(row["match"]), InstrumentKind(row["kind"])) for row in rows)
+
+
+def _unbracketed(text: str) -> Iterator[Named]:
+    """Names that need no brackets, by the rows of the table; a quotation mark without its fellow stays outside."""
+    for pattern, kind in _patterns():
+        for met in pattern.finditer(text):
+            start, end = _paired(text, *met.span())
+            yield Named(text[start:end], start, end, kind)
+
+
+def _paired(text: str, start: int, end: int) -> tuple[int, int]:
+    opened, closed = (sum(text.count(mark, start, end) for mark in marks) for marks in ("“", "”"))
+    straight = text.count('"', start, end) % 2
+    if text[start] in '“"' and (opened > closed or straight):
+        start += 1
+    if text[end - 1] in '”"' and (closed > opened or straight):
+        end -= 1
+    return start, end
+
+
+# ---- one instrument under several names
+
+_UNSEEN = re.compile("[\\s《》〈〉“”‘’\"'「」『』]")
+_DASH = re.compile(r"(?<=[\d年])\s*(?:[-‐-―－~～]+|至)\s*(?=\d)")
+_YEARS = re.compile(
+    r"\(((?:19|20)\d\d)年?(?:-((?:19|20)?\d\d)年?)?(?:修订|修正|版|本)*\)|(?<!\d)((?:19|20)\d\d)-(20\d\d)年?$"
+)
+_STATE = "中华人民共和国"
+
+
+def fold(name: str) -> tuple[str, str]:
+    """A name without what makes no difference, and its years: 法治政府建设实施纲要, 2021-2025."""
+    plain = _DASH.sub("-", _UNSEEN.sub("", unicodedata.normalize("NFKC", name))).casefold()
+    plain = re.sub("(?<=[一二三四五六七八九])[o○零](?=[一二三四五六七八九])", "〇", plain)
+    base = plain.removeprefix(_STATE) or plain
+    found = _YEARS.search(base)
+    if not found:
+        return base, ""
+    first, last = (found[1] or found[3]), (found[2] or found[4] or "")
+    return base[: found.start()] + base[found.end() :], f"{first}-{first[: 4 - len(last)]}{last}" if last else first
+
+
+def kind_of_name(name: str) -> InstrumentKind:
+    """What an instrument is by its name: the first row that fits; other where none does."""
+    base = fold(name.replace("《", "〈"))[0]
+    for kind, match, unless in _kinds():
+        if match.search(base) and not (unless and unless.search(base)):
+            return kind
+    return InstrumentKind.OTHER
+
+
+@cache
+def _kinds() -> tuple[tuple[InstrumentKind, re.Pattern[str], re.Pattern[str] | None], ...]:
+    return tuple(
+        (InstrumentKind(row["kind"]), re.compile(row["match"]), re.compile(row["unless"]) if "unless" in row else None)
+        for row in load("instruments")["kinds"]
+    )
+
+
+@cache
+def known() -> Mapping[_Key, Instrument]:
+    """The national instruments of which something is certain, by their names."""
+    found: dict[_Key, Instrument] = {}
+    for row in load("instruments")["known"]:
+        said = {name: row.get(name, "") for name in ("number", "date", "issuer", "source")}
+        one = Instrument(_address(_Key(*fold(row["name"]))), row["name"], InstrumentKind(row["kind"]), **said)
+        found |= {_Key(*fold(name)): one for name in (row["name"], *row.get("aliases", []))}
+    return found
+
+
+def _address(key: _Key) -> str:
+    parts = (term_id(key.base) or hashlib.sha256(key.base.encode()).hexdigest()[:8], key.years, key.report)
+    return "-".join(part for part in parts if part)
+
+
+# ---- over reports
+
+
+def instruments(publications: Sequence[Publication]) -> tuple[NamedInstrument, ...]:
+    """Every instrument the reports name, by kind and then by address."""
+    found = [one for publication in publications for one in _found_in(publication)]
+    entries = [_entry(key, group) for key, group in _grouped(found).items()]
+    rank = {kind: place for place, kind in enumerate(InstrumentKind)}
+    ordered = sorted(
+        entries, key=lambda entry: (rank[entry.instrument.kind], entry.instrument.id, entry.instrument.name)
+    )
+    return tuple(_unlike(ordered))
+
+
+def _found_in(publication: Publication) -> Iterator[_NamedAt]:
+    text = publication.report.source.text
+    for segment in publication.report.segments:
+        if segment.id:
+            for one in named(text[segment.start : segment.end]):
+                yield _NamedAt(one, publication.id, publication.year, segment.id, segment.start)
+
+
+def _grouped(found: Sequence[_NamedAt]) -> dict[_Key, list[_NamedAt]]:
+    """The finds by instrument: short names at what they point to, names without years at the one with years."""
+    terms: dict[str, set[str]] = {}
+    for base, years in [*(fold(one.named.name) for one in found), *((key.base, key.years) for key in known())]:
+        terms.setdefault(base, set()).add(_term(base, years))
+    groups: dict[_Key, list[_NamedAt]] = {}
+    last: dict[str, list[_Key]] = {}  # of each report, what it has named so far
+    for one in found:
+        base, years = fold(one.named.name)
+        before = last.setdefault(one.publication, [])
+        key = _pointed_to(base, one.publication, before) if _is_short(base) else _Key(base, _term(base, years))
+        if not key.years and not key.report:
+            key = replace(key, years=_years_meant(terms.get(key.base, set()), one.year))
+        before.append(key)
+        groups.setdefault(key, []).append(one)
+    return groups
+
+
+_EDITED = frozenset(list(InstrumentKind)[:5])  # in these one year tells an edition, not another instrument
+
+
+def _term(base: str, years: str) -> str:
+    """The years that tell two instruments of one name apart."""
+    return "" if "-" not in years and kind_of_name(base) in _EDITED else years
+
+
+def _is_short(base: str) -> bool:
+    return base in load("instruments")["short"] and _Key(base) not in known()
+
+
+def _pointed_to(base: str, report: str, before: Sequence[_Key]) -> _Key:
+    """What the report named last that ends so; else a name that means something in this report alone."""
+    ending = (key for key in reversed(before) if key.base.endswith(base) and not key.report)
+    return next(ending, _Key(base, report=report))
+
+
+def _years_meant(terms: Iterable[str], year: str) -> str:
+    """The years a name without them stands for: the term the report's year lies in, else the only edition."""
+    dated = sorted(filter(None, terms))
+    spans = [term for term in dated if "-" in term]
+    if spans:
+        within = [term for term in spans if year and term[:4] <= year <= term[5:]]
+        return within[0] if len(within) == 1 else ""
+    return dated[0] if len(dated) == 1 else ""
+
+
+def _entry(key: _Key, group: Sequence[_NamedAt]) -> NamedInstrument:
+    forms = sorted({one.named.name for one in group}, key=_fullest, reverse=True)
+    instrument = known().get(key) or _described(key, forms, group)
+    aliases = tuple(form for form in forms if form != instrument.name)
+    number = instrument.number or min((one.named.number for one in group if one.named.number), default="")
+    instrument = replace(instrument, aliases=aliases, number=number)
+    return NamedInstrument(instrument, tuple(_mention(instrument.id, one) for one in group))
+
+
+def _fullest(form: str) -> tuple[int, int, str]:
+    """The longest form first; of equals the one with brackets and marks at full width and digits at half."""
+    return len(form), -len(re.findall("[０-９]", form)), form
+
+
+def _described(key: _Key, forms: Sequence[str], group: Sequence[_NamedAt]) -> Instrument:
+    """By its longest form; its kind by the name, where that says nothing by the rule that found it."""
+    full = [form for form in forms if not _is_short(fold(form)[0])] or forms
+    kind = kind_of_name(full[0])
+    told = sorted({one.named.kind for one in group if one.named.kind})
+    return Instrument(_address(key), full[0], told[0] if told and kind is InstrumentKind.OTHER else kind)
+
+
+def _mention(id_: str, one: _NamedAt) -> Mention:
+    return Mention(id_, one.publication, one.anchor, one.at + one.named.start, one.at + one.named.end)
+
+
+def _unlike(entries: Sequence[NamedInstrument]) -> Iterator[NamedInstrument]:
+    """Two names that sound alike have addresses of their own: the later one with a mark of its name."""
+    met: set[str] = set()
+    for entry in entries:
+        id_ = entry.instrument.id
+        if id_ in met:
+            id_ = f"{id_}-{hashlib.sha256(fold(entry.instrument.name)[0].encode()).hexdigest()[:8]}"
+        met.add(id_)
+        yield NamedInstrument(
+            replace(entry.instrument, id=id_), tuple(replace(mention, instrument=id_) for mention in entry.mentions)
+        )

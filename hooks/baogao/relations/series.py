@@ -1,0 +1,282 @@
+"""Publications -> the places and bodies they come from, and what each states of an indicator over the years.
+
+Afterwards: a statement belongs to the year its figure is of, which need not be that of its report; two are joined only
+where they are of years that follow each other and nothing speaks against their being counted alike (rules/years.yml).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from ..figures.indicators import Indicator, indicators
+from ..figures.subjects import WAS
+from ..ids import node_of, place_id
+from ..model import Figure, Kind, Status
+from ..publication.publication import Publication
+from ..readers.particulars import split_place
+from ..rules import load
+from .links import body_id, place_names, same_place
+
+# ---- places
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Body:
+    """A government or department, and one kind of its reports."""
+
+    id: str  # what the ids of its reports share: qinghe, qinghe-gzbg
+    publications: tuple[Publication, ...]  # by year
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """A place that reports."""
+
+    id: str  # its address: qinghe
+    name: str  # as printed, without superior places
+    bodies: tuple[Body, ...]
+
+    @property
+    def publications(self) -> tuple[Publication, ...]:
+        """All its reports, body by body."""
+        return tuple(publication for body in self.bodies for publication in body.publications)
+
+
+def places(publications: Sequence[Publication]) -> tuple[Place, ...]:
+    """The places by address, whatever superior places their pages print; two of one name are two where those differ."""
+    named: dict[str, list[list[Publication]]] = defaultdict(list)
+    for one in publications:
+        name = place_id(split_place(one.given("place"))[-1]) if one.given("place") else ""
+        if not name:
+            continue
+        group = next((group for group in named[name] if all(same_place(one, other) for other in group)), None)
+        if group is None:
+            group = []
+            named[name].append(group)
+        group.append(one)
+    return tuple(sorted(_addressed(named), key=lambda place: place.id))
+
+
+def _addressed(named: dict[str, list[list[Publication]]]) -> Iterator[Place]:
+    for name, groups in named.items():
+        for n, group in enumerate(groups):
+            parts = split_place(max((one.given("place") for one in group), key=len))
+            full = "-".join(place_id(part) for part in parts)
+            yield Place(name if n == 0 else full, parts[-1], _bodies(group))
+
+
+def _bodies(publications: Sequence[Publication]) -> tuple[Body, ...]:
+    found: dict[str, list[Publication]] = defaultdict(list)
+    for one in publications:
+        found[body_id(one)].append(one)
+    by_year = {id_: sorted(own, key=lambda one: (one.year, one.id)) for id_, own in found.items()}
+    return tuple(Body(id_, tuple(own)) for id_, own in sorted(by_year.items()))
+
+
+# ---- series
+
+
+class Difference(StrEnum):
+    """Why two figures may not be counted alike."""
+
+    UNIT = "unit"
+    SUBJECT = "subject"  # the words for what is counted differ
+    SCOPE = "scope"  # of whom
+    BOUND = "bound"  # one is exact, the other over or about
+    PERIOD = "period"  # one is, or may be, of several years
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Statement:
+    """What a report states of an indicator for a year."""
+
+    publication: Publication
+    figure: Figure
+    year: str  # the year it is of, four digits
+    differs: tuple[Difference, ...] = ()  # from the nearest of the last year before that has a result
+
+    @property
+    def is_target(self) -> bool:
+        """Whether it is aimed at, not reached."""
+        return self.figure.status is Status.TARGET
+
+    @property
+    def may_span(self) -> bool:
+        """Whether it is, or may be, of several years."""
+        return _spans(self.figure, self.publication)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Series:
+    """An indicator in the reports of a body."""
+
+    place: Place
+    body: Body
+    results: tuple[Statement, ...]  # by year; what a later report only repeats is left out
+    targets: tuple[Statement, ...]  # by year
+    joined: tuple[tuple[Statement, Statement], ...]  # results of two years that follow each other, counted alike
+
+    @property
+    def years(self) -> tuple[str, ...]:
+        """The years for which anything is stated."""
+        return tuple(sorted({one.year for one in (*self.results, *self.targets)}))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measured:
+    """An indicator that two reports or more state."""
+
+    indicator: Indicator
+    series: tuple[Series, ...]  # by place and body
+    reports: int  # that state it
+
+    @property
+    def years(self) -> tuple[str, ...]:
+        """The years of any series."""
+        return tuple(sorted({year for one in self.series for year in one.years}))
+
+
+def measured(all_places: Sequence[Place]) -> tuple[Measured, ...]:
+    """Every indicator that two reports state, in the order of rules/indicators.yml."""
+    found: dict[str, dict[int, list[Statement]]] = defaultdict(lambda: defaultdict(list))
+    owners = [(place, body) for place in all_places for body in place.bodies]
+    for n, (_, body) in enumerate(owners):
+        for publication in body.publications:
+            for figure in publication.figures:
+                year = year_of(figure, publication)
+                if figure.indicator and year and not figure.subject.startswith(WAS):
+                    found[figure.indicator][n].append(Statement(publication, figure, year))
+    made = []
+    for code, indicator in indicators().items():
+        by_body = found.get(code, {})
+        reports = len({one.publication.id for statements in by_body.values() for one in statements})
+        if reports > 1:
+            series = tuple(_series(*owners[n], statements) for n, statements in sorted(by_body.items()))
+            made.append(Measured(indicator, series, reports))
+    return tuple(made)
+
+
+def year_of(figure: Figure, publication: Publication) -> str:
+    """The year a figure is of: its period, the last of an interval, else the year of its report."""
+    years = re.findall(r"(?<!\d)\d{4}(?!\d)", figure.period)
+    return years[-1] if years else publication.year
+
+
+def _series(place: Place, body: Body, statements: Sequence[Statement]) -> Series:
+    # a report's own year first, so that what another repeats is known when it is met
+    ordered = sorted(statements, key=lambda one: (one.year, one.publication.year != one.year, one.publication.year))
+    results: list[Statement] = []
+    for one in ordered:
+        if not one.is_target and not any(_repeats(one, other) for other in results):
+            results.append(one)
+    compared, joined = _compared(results)
+    return Series(place, body, compared, tuple(one for one in ordered if one.is_target), joined)
+
+
+def _repeats(one: Statement, other: Statement) -> bool:
+    return (
+        one.year == other.year
+        and one.publication is not other.publication
+        and one.figure.value == other.figure.value
+        and unit_of(one.figure) == unit_of(other.figure)
+    )
+
+
+def _compared(
+    results: Sequence[Statement],
+) -> tuple[tuple[Statement, ...], tuple[tuple[Statement, Statement], ...]]:
+    """The results, each with how it differs from the year before, and those that may be joined."""
+    by_year: dict[str, list[Statement]] = defaultdict(list)
+    for one in results:
+        by_year[one.year].append(one)
+    made: list[Statement] = []
+    joined: list[tuple[Statement, Statement]] = []
+    before: list[Statement] = []
+    for year in sorted(by_year):
+        now = []
+        for one in by_year[year]:
+            against = [differences(other.figure, other.publication, one.figure, one.publication) for other in before]
+            nearest = min(against, key=len, default=())
+            now.append(Statement(one.publication, one.figure, year, nearest))
+        joined += _pairs(before, now)
+        made += now
+        before = now
+    return tuple(made), tuple(joined)
+
+
+def _pairs(before: Sequence[Statement], now: Sequence[Statement]) -> Iterator[tuple[Statement, Statement]]:
+    """Results of two years that follow each other; none where a year has two that could be meant."""
+    alike = [
+        (then, one)
+        for one in now
+        for then in before
+        if int(one.year) == int(then.year) + 1
+        and not differences(then.figure, then.publication, one.figure, one.publication)
+    ]
+    for then, one in alike:
+        if sum(a is then for a, _ in alike) == 1 and sum(b is one for _, b in alike) == 1:
+            yield then, one
+
+
+# ---- what is counted alike
+
+
+def differences(one: Figure, its: Publication, other: Figure, others: Publication) -> tuple[Difference, ...]:
+    """Why two figures may not be counted alike; empty where nothing speaks against it."""
+    scopes = {_folded(one.scope), _folded(other.scope)}
+    found = {
+        Difference.UNIT: unit_of(one) != unit_of(other),
+        Difference.SUBJECT: core(one, its) != core(other, others),
+        Difference.SCOPE: "" not in scopes and len(scopes) > 1,
+        Difference.BOUND: (one.bound, one.inclusive) != (other.bound, other.inclusive),
+        Difference.PERIOD: _spans(one, its) or _spans(other, others),
+    }
+    return tuple(difference for difference, met in found.items() if met)
+
+
+def unit_of(figure: Figure) -> str:
+    """The unit, one for all that count the same things: 人 for 名."""
+    return next((group[0] for group in load("years")["units"] if figure.unit in group), figure.unit)
+
+
+def core(figure: Figure, publication: Publication) -> str:
+    """The characters of a subject that say what is counted, in no order: without place, scope and neutral words."""
+    text = _folded(figure.subject)
+    for name in (*place_names(publication), figure.scope):
+        text = text.replace(_folded(name), "") if name else text
+    return "".join(sorted(_neutral().sub("", text)))
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+
+
+@cache
+def _neutral() -> re.Pattern[str]:
+    words = sorted({_folded(word) for word in load("years")["neutral"].split()}, key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, words)))
+
+
+@cache
+def _several_years() -> re.Pattern[str]:
+    return re.compile(load("years")["spans"]["match"])
+
+
+def _spans(figure: Figure, publication: Publication) -> bool:
+    """Whether a figure is, or may be, of several years: by its period, or by the heading of its section."""
+    if "/" in figure.period and len(set(re.findall(r"(?<!\d)\d{4}(?!\d)", figure.period))) > 1:
+        return True
+    top = node_of(figure.sentence).partition("-")[0]
+    section = next((one for one in publication.report.sections if one.id == top), None)
+    return bool(section and section.heading and _several_years().search(section.heading.text))
+
+
+def is_plain(figure: Figure) -> bool:
+    """Whether a figure is a level or share that was reached, for the year of its report or one it names."""
+    return figure.status is Status.STATED and figure.kind is not Kind.CHANGE and not figure.subject.startswith(WAS)

@@ -1,0 +1,1 @@
+"""Publications -> Markdown pages and static files, plain before they are MkDocs pages."""

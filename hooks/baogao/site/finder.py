@@ -1,0 +1,68 @@
+"""Publications -> the finder of the home page: a line for each report, and lists that narrow them down."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from .. import ids
+from ..ids import FIGURES, OVERVIEW
+from ..model import Theme
+from ..relations.series import Place, places
+from ..rules import load
+from ..wording.names import Names
+from ..wording.words import Words
+from .series_pages import place_title
+from .views import Facet, Found
+
+_UNKNOWN = "none"
+_Choices = Mapping[str, Mapping[str, str]]  # of each facet the choices that keep a report, and what they are called
+
+
+def finder(reports: Sequence[Names], words: Words) -> tuple[tuple[Found, ...], tuple[Facet, ...]]:
+    """A line for each report, the newest year first, in it the one published last; and what tells them apart: place,
+    year, kind, theme, each with its choices and how many reports have them."""
+    of = {one.id: place for place in places([names.publication for names in reports]) for one in place.publications}
+    chosen = [(names, _choices(names, of.get(names.publication.id))) for names in reports]
+    by_address = sorted(chosen, key=lambda one: one[0].publication.id)
+    newest_first = sorted(by_address, key=lambda one: _when(one[0]), reverse=True)
+    facets = (_facet(name, [choices for _, choices in chosen], words) for name in ("place", "year", "kind", "theme"))
+    return tuple(_line(*one) for one in newest_first), tuple(facet for facet in facets if len(facet.options) > 1)
+
+
+def _when(names: Names) -> tuple[str, str]:
+    return names.publication.year, names.publication.published
+
+
+def _line(names: Names, choices: _Choices) -> Found:
+    return Found(
+        names.title(),
+        names.page_link(OVERVIEW),
+        names.line(),
+        names.words.count("count_figures", len(names.publication.figures)),
+        names.page_link(FIGURES),
+        {name: " ".join(of_facet) for name, of_facet in choices.items()},
+    )
+
+
+def _facet(name: str, chosen: Sequence[_Choices], words: Words) -> Facet:
+    counts = Counter(choice for choices in chosen for choice in choices[name])
+    called = {choice: said for choices in chosen for choice, said in choices[name].items()}
+    order = [*_themes()] if name == "theme" else sorted(counts, reverse=name == "year")
+    options = ((choice, called[choice] or words("not_stated"), counts[choice]) for choice in order if choice in counts)
+    return Facet(name, words(f"by_{name}"), tuple(options))
+
+
+def _choices(names: Names, place: Place | None) -> _Choices:
+    publication, kind = names.publication, ids.kind_of(names.report)
+    themes = {section.theme for section in names.report.walk()} - {None}
+    return {
+        "place": {place.id: place_title(place, names.language)} if place else {_UNKNOWN: ""},
+        "year": {publication.year or _UNKNOWN: publication.year},
+        "kind": {kind["code"] or "fzzf": kind[names.language]},
+        "theme": {theme: called[names.language] for theme, called in _themes().items() if Theme(theme) in themes},
+    }
+
+
+def _themes() -> dict[str, dict[str, str]]:
+    return {row["theme"]: row for row in load("themes")["themes"]}

@@ -1,0 +1,154 @@
+"""Instruments -> the list of all, by kind, and a page for each that is named more than once, in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any
+
+from markupsafe import Markup
+
+from ..ids import INSTRUMENTS, LANGUAGES, node_of, page_of
+from ..publication.publication import Publication
+from ..relations.glossary import OWN_PAGE, Occurrence
+from ..relations.instruments import Instrument, InstrumentKind, Mention, NamedInstrument, fold
+from ..translation.terms import Term
+from ..wording import addresses
+from ..wording.marks import escape
+from ..wording.names import Names, Said, tree
+from ..wording.words import Words
+from .term_pages import said_in_chinese, said_in_english, use
+from .views import InstrumentGroup, InstrumentRow, Mentioned
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An instrument with the places where it is named."""
+
+    instrument: Instrument
+    places: tuple[Occurrence, ...]
+    term: Term | None  # of the termbase: its English is the instrument's
+
+    @property
+    def has_page(self) -> bool:
+        """Whether it has a page of its own."""
+        return len(self.places) >= OWN_PAGE
+
+
+def listed(entries: Sequence[NamedInstrument], publications: Sequence[Publication]) -> tuple[Listed, ...]:
+    """The instruments with what their pages need, in the same order."""
+    # as instruments are told apart: 《》 and widths make no difference
+    terms = {fold(form): term for one in publications for term in one.terms for form in (term.zh, *term.variants)}
+    read = {publication.id: publication for publication in publications}
+    texts = {(one.id, segment.id): segment for one in publications for segment in one.report.segments if segment.id}
+
+    def place(mention: Mention) -> Occurrence:
+        publication, segment = read[mention.publication], texts[mention.publication, mention.anchor]
+        text = publication.report.source.text[segment.start : segment.end]
+        return Occurrence(publication, mention.anchor, text, mention.start - segment.start, mention.end - segment.start)
+
+    return tuple(
+        Listed(
+            entry.instrument,
+            tuple(place(mention) for mention in entry.mentions),
+            terms.get(fold(entry.instrument.name)),
+        )
+        for entry in entries
+    )
+
+
+def title(one: Listed, language: str) -> str:
+    """What its page is called."""
+    name = one.instrument.name
+    return name if language == LANGUAGES[0] or not one.term else f"{one.term.en} · {name}"
+
+
+def list_values(all_: Sequence[Listed], language: str) -> dict[str, Any]:
+    """What the template of the list gets."""
+    here, words = addresses.hand_written(language, INSTRUMENTS, "md"), Words(language)
+    groups = [
+        InstrumentGroup(kind, _kind(kind, words), tuple(_row(one, language, here) for one in group))
+        for kind, group in groupby(all_, key=lambda one: one.instrument.kind)
+    ]
+    return {"words": words, "groups": groups, "count": len(all_)}
+
+
+def _kind(kind: InstrumentKind, words: Words) -> str:
+    key = kind.replace("-", "_")
+    return words(f"instruments_{key}")
+
+
+def _row(one: Listed, language: str, here: str) -> InstrumentRow:
+    first = one.places[0]
+    names = Names(first.publication, language, here)
+    if one.has_page:
+        link = Markup(addresses.link(tree(here), tree(addresses.instrument(language, one.instrument.id, "md"))))
+    else:
+        link = names.link(page_of(node_of(first.anchor)), first.anchor)
+    facts = dict(_known(one.instrument, names))
+    source = facts.pop("instrument_source", Said(Markup("")))
+    return InstrumentRow(
+        addresses.instrument_row(one.instrument.id),
+        *_named(one, language),
+        tuple(facts.values()),
+        source,
+        len(one.places),
+        link,
+    )
+
+
+def _named(one: Listed, language: str) -> tuple[Said, Said]:
+    """Its name on a page, and that in the other language; in Chinese alone where it has no English."""
+    chinese = said_in_chinese(one.instrument.name, language)
+    if not one.term:
+        return chinese, Said(Markup(""))
+    english = said_in_english(one.term.en, language)
+    return (chinese, english) if language == LANGUAGES[0] else (english, chinese)
+
+
+def _known(instrument: Instrument, names: Names) -> Iterator[tuple[str, Said]]:
+    """The number, the date, the issuer and the source, each where there is one, by the keys of their words."""
+    language = names.language
+    if instrument.number:
+        yield "instrument_number", said_in_chinese(instrument.number, language)
+    if instrument.date:
+        yield "instrument_date", Said(escape(names.day(instrument.date)))
+    if instrument.issuer:
+        yield "instrument_issuer", said_in_chinese(instrument.issuer, language)
+    if instrument.source:
+        yield "instrument_source", said_in_chinese(instrument.source, language)
+    elif instrument.number:
+        yield "instrument_source", Said(escape(names.words("instrument_as_printed")))
+
+
+def page_values(one: Listed, language: str) -> dict[str, Any]:
+    """What the template of an instrument's own page gets."""
+    here, words = addresses.instrument(language, one.instrument.id, "md"), Words(language)
+    name, other = _named(one, language)
+    names = Names(one.places[0].publication, language, here)
+    facts = [(words(key), said) for key, said in _known(one.instrument, names)]
+    if one.instrument.aliases:
+        aliases = said_in_chinese("、".join(one.instrument.aliases), language)
+        facts.append((words("instrument_aliases"), aliases))
+    all_ = addresses.link(tree(here), tree(addresses.hand_written(language, INSTRUMENTS, "md")))
+    return {
+        "words": words,
+        "name": name,
+        "other": other,
+        "kind": _kind(one.instrument.kind, words),
+        "kind_link": Markup(f"{all_}#{one.instrument.kind}"),
+        "facts": facts,
+        "mentions": len(one.places),
+        "reports": list(_by_report(one, language, here)),
+        "all": Markup(all_),
+    }
+
+
+def _by_report(one: Listed, language: str, here: str) -> Iterator[Mentioned]:
+    for id_, places in groupby(one.places, key=lambda place: place.publication.id):
+        group = list(places)
+        names = Names(group[0].publication, language, here)
+        # the report stands above them: each says only where in it
+        uses = (replace(use(place, one.term, names), place=names.place(place.anchor)) for place in group)
+        yield Mentioned(f"r-{id_}", names.short_title(), tuple(uses))

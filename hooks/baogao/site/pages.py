@@ -1,0 +1,409 @@
+"""Publications -> all Markdown pages and static files, plain before they are MkDocs pages: of each report, in each
+language, and of the site.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from ..export import records
+from ..export.feeds import feeds
+from ..export.search_records import Record, Shown, report_records
+from ..ids import ACCURACY, DATA, FULL, INDICATORS, INSTRUMENTS, LANGUAGES, PUBLISHED, SEARCH, TERMS
+from ..model import Form
+from ..processes import Watched, shared, unwatched
+from ..publication.accuracy import Accuracy, Tally
+from ..publication.publication import Publication
+from ..relations.changes import since_last_year
+from ..relations.glossary import Headword, glossary, glossary_terms
+from ..relations.instruments import NamedInstrument, instruments
+from ..relations.links import Link, links, successions
+from ..relations.series import Measured as OverYears
+from ..relations.series import Place, measured, places
+from ..rules import load
+from ..translation.po import write_po
+from ..translation.terms import Term
+from ..wording import addresses
+from ..wording.names import Names, tree
+from ..wording.words import Words
+from . import head, instrument_pages, series_pages, term_pages
+from .finder import finder
+from .instrument_pages import Listed, listed
+from .linked import Links
+from .page import Chapter, File, Head, markdown_page, static
+from .proof_pages import proof_page
+from .report_pages import ReportPages
+from .series_pages import places_with_page, to_article24
+from .views import Download, Downloads, Example, KindMeasured, Measured
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """All that is made of the reports for a site."""
+
+    files: tuple[File, ...]
+    records: tuple[Record, ...]  # what is searched
+    shown: tuple[Shown, ...]
+    terms: tuple[Term, ...]  # of the glossary
+
+
+def generated(
+    publications: Sequence[Publication],
+    accuracy: Sequence[Accuracy] = (),
+    site_url: str = "",
+    proofs: bool = False,
+    watched: Watched = unwatched,
+) -> Generated:
+    """Files, and what the search is made of; parameters as of `files`."""
+    return Generated(
+        tuple(files(publications, accuracy, site_url, proofs, watched)),
+        tuple(record for publication in publications for record in report_records(publication)),
+        tuple(Shown(one.id, short_titles(one), one.given("place"), one.year) for one in publications),
+        tuple(glossary_terms(publications)),
+    )
+
+
+def files(
+    publications: Sequence[Publication],
+    accuracy: Sequence[Accuracy] = (),
+    site_url: str = "",
+    proofs: bool = False,
+    watched: Watched = unwatched,
+) -> list[File]:
+    """Everything generated, in a fixed order; a page on accuracy where it was measured; site_url where it is known;
+    the proof sheets where they are asked for. `watched` sees each report go by, once a language."""
+    made, headwords, entries_named = [], glossary(publications), instruments(publications)
+    named = listed(entries_named, publications)
+    found = links(publications)
+    joined = Links(found, publications)
+    all_places = places(publications)
+    over_years, since = measured(all_places), since_last_year(publications, found)
+    with_page = {one.id: place for place in places_with_page(all_places) for one in place.publications}
+    codes = {one.indicator.code for one in over_years}
+    entries = {lang: {one.term.id: term_pages.address(lang, one) for one in headwords} for lang in LANGUAGES}
+    each = [(language, publication) for language in LANGUAGES for publication in publications]
+
+    def of_report(number: int) -> list[File]:
+        language, publication = each[number]
+        writer = ReportPages(
+            publication,
+            language,
+            entries=entries[language],
+            accuracy=bool(accuracy),
+            links=joined,
+            site=site_url,
+            proof=proofs,
+            since=since.get(publication.id),
+            place=with_page.get(publication.id),
+            indicator_pages=codes,
+        )
+        proof = [replace(proof_page(publication, language), aside=True)] if proofs else []
+        return [*writer.files(), *proof]
+
+    of_reports = watched(shared(of_report, len(each)), len(each))
+    for language in LANGUAGES:
+        across = [*_indicators(over_years, language), *_places(all_places, over_years, since, language)]
+        made += [_home(publications, language, _lists(across, language)), _search(publications, language)]
+        made += [_accuracy(accuracy, language)] if accuracy else []
+        made += _terms(headwords, language)
+        made += _instruments(named, language)
+        made += across
+        for _ in publications:
+            made += next(of_reports)
+    for publication in publications:
+        made.extend(_data_files(publication, entries_named, found))
+    made += [
+        _data_page(publications, {file.path: len(file.content) for file in made}, language) for language in LANGUAGES
+    ]
+    schemas = {name: load("schemas")[name] for name in SCHEMAS} | {"sidecar": load("sidecar")}
+    made += [static(addresses.schema(name), records.dumps(schema).encode()) for name, schema in schemas.items()]
+    made += [static(path, content.encode()) for path, content in feeds(publications)]
+    made += [static("llms.txt", _for_models(publications).encode())]
+    return made
+
+
+# lists of what stands in several reports, each where there is any, and the key of its name
+ACROSS = {INDICATORS: "indicators", PUBLISHED: "published_table"}
+SCHEMAS = ("figures", "page", "report", "indicator")  # of rules/schemas.yml
+
+
+def short_titles(publication: Publication) -> dict[str, str]:
+    """A report's short title in each language of the interface."""
+    return {language: ReportPages(publication, language).short_title() for language in LANGUAGES}
+
+
+def navigation(
+    publications: Sequence[Publication],
+    language: str,
+    hand_written: Sequence[str] = (),
+    accuracy: bool = False,
+    terms: bool = False,
+    instruments: bool = False,
+    across: Sequence[str] = (),
+) -> list[Chapter]:
+    """The navigation of one language; `hand_written` are the names of its pages in docs/, titled by themselves;
+    `across`, of ACROSS, those of the lists there are."""
+    words = Words(language)
+    followed = {now.id for _, now in successions(publications)}
+    reports = [ReportPages(publication, language).chapter(publication.id in followed) for publication in publications]
+    names = (
+        SEARCH,
+        *([TERMS] if terms else []),
+        *([INSTRUMENTS] if instruments else []),
+        *across,
+        *hand_written[:1],
+        DATA,
+        *([ACCURACY] if accuracy else []),
+        *hand_written[1:],
+    )
+    others = [Chapter("", tree(addresses.hand_written(language, name, "md"))) for name in names]
+    return [Chapter(words("home"), tree(addresses.home(language, "md"))), *reports, *others]
+
+
+def _data_files(publication: Publication, named: Sequence[NamedInstrument], found: Sequence[Link]) -> Iterator[File]:
+    for name, content in {
+        "report.json": records.dumps(
+            records.report_record(publication)
+            | {"instruments": records.instrument_records(publication.id, named)}
+            | {"links": records.link_records(publication.id, found)}
+        ),
+        "figures.json": records.figures_json(publication),
+        "figures.csv": records.figures_csv(publication.figures),
+        "figures-excel.csv": records.figures_for_excel(publication.figures),
+        "full.txt": records.full_text(publication),
+        "datapackage.json": records.data_package(publication),
+        **(_translation_files(publication) if publication.translation.begun else {}),
+    }.items():
+        yield File(tree(addresses.data_file(publication.id, name)), content.encode())
+
+
+def _translation_files(publication: Publication) -> dict[str, str]:
+    units = Names(publication, LANGUAGES[0]).units()
+    return {
+        "report.en.po": write_po(publication.id, units, publication.translation),
+        "report.tmx": records.tmx(publication),
+        "bilingual.csv": records.bilingual_csv(publication),
+    }
+
+
+# ---- pages of the site
+
+
+def _lists(made: Sequence[File], language: str) -> list[tuple[str, Markup]]:
+    """The name of each list across reports that there is, and the link from the first page to it."""
+    here, paths = tree(addresses.home(language, "md")), {file.path for file in made}
+    lists = {name: tree(addresses.hand_written(language, name, "md")) for name in ACROSS}
+    words = Words(language)
+    return [(words(ACROSS[name]), Markup(addresses.link(here, path))) for name, path in lists.items() if path in paths]
+
+
+def _home(publications: Sequence[Publication], language: str, lists: Sequence[tuple[str, Markup]] = ()) -> File:
+    words = Words(language)
+    path = addresses.home(language, "md")
+    names = [ReportPages(publication, language, path) for publication in publications]
+    several = len(names) > 1  # then a list to choose from, else what the one report says
+    reports, facets = finder(names, words) if several else ((), ())
+    lacking = language != LANGUAGES[0] and any(not p.translation.begun for p in publications)
+    search = Markup(addresses.link(path, addresses.hand_written(language, SEARCH)))
+    return markdown_page(
+        "home",
+        path,
+        words("home"),
+        words=words,
+        lacking=lacking,
+        search=search,
+        card=None if several or not names else names[0].card(),
+        reports=reports,
+        facets=facets,
+        count=words.count("count_reports", len(names)),
+        lists=lists,
+    )
+
+
+def _search(publications: Sequence[Publication], language: str) -> File:
+    words = Words(language)
+    path = addresses.hand_written(language, SEARCH, "md")
+    full = [ReportPages(publication, language, path).full_text() for publication in publications]
+    examples = [Example(query, quote(query)) for query in _examples(publications)]
+    return markdown_page("search", path, words("search"), words=words, full=full, examples=examples)
+
+
+def _accuracy(accuracy: Sequence[Accuracy], language: str) -> File:
+    words = Words(language)
+    path = addresses.hand_written(language, ACCURACY, "md")
+    sets = [
+        Measured(
+            "seen" if one.seen else "unseen",
+            words("accuracy_seen" if one.seen else "accuracy_unseen"),
+            words(
+                "accuracy_says",
+                reports=one.reports,
+                found=one.all.found,
+                labelled=one.all.labelled,
+                made_up=one.all.made_up,
+                subjects=f"{one.subjects:.2f}",
+            ),
+            (
+                *(_measured(words(f"kind_{kind}"), tally) for kind, tally in one.kinds.items()),
+                _measured(words("all"), one.all),
+            ),
+        )
+        for one in accuracy
+    ]
+    return markdown_page("accuracy", path, words("accuracy"), words=words, language=language, sets=sets)
+
+
+# a file beside each report, and the key of what it holds
+DOWNLOADS = {
+    "figures.csv": "holds_figures",
+    "figures-excel.csv": "holds_excel",
+    "figures.json": "holds_figures_json",
+    "datapackage.json": "holds_package",
+    "report.json": "holds_report",
+    "full.txt": "holds_text",
+    "bilingual.csv": "holds_bilingual",
+    "report.tmx": "holds_tmx",
+    "report.en.po": "holds_po",
+    "report.bib": "holds_citation",
+    "report.ris": "holds_citation",
+    "report.csl.json": "holds_citation",
+}
+
+
+def _data_page(publications: Sequence[Publication], sizes: Mapping[str, int], language: str) -> File:
+    words, path = Words(language), addresses.hand_written(language, DATA, "md")
+    reports = []
+    for publication in publications:
+        names = Names(publication, language, path)
+        files = tuple(
+            Download(
+                name,
+                names.data(name),
+                _size(sizes[tree(addresses.data_file(publication.id, name))]),
+                words(_held(key, publication)),
+            )
+            for name, key in DOWNLOADS.items()
+            if tree(addresses.data_file(publication.id, name)) in sizes
+        )
+        reports.append(Downloads(f"r-{publication.id}", names.title(), files))
+    example = publications[0].id if publications else "qinghe-2023"
+    return markdown_page("data", path, words("data"), words=words, reports=reports, example=example)
+
+
+def _held(key: str, publication: Publication) -> str:
+    """The key of what a file holds: report.json gives the file received back only where that was text."""
+    extracted = key == "holds_report" and publication.report.source.form is not Form.TEXT
+    return "holds_report_extracted" if extracted else key
+
+
+def _size(n: int) -> str:
+    return f"{n / 1000:.1f} kB" if n < 100_000 else f"{n / 1000:.0f} kB"
+
+
+def _for_models(publications: Sequence[Publication]) -> str:
+    """llms.txt (llmstxt.org): what is here, and where it stands as plain Markdown."""
+    words = Words("en")
+    lines = [f"# {words('feed_title')}", "", f"> {words('site_line')} {words('llms_says')}", ""]
+    for publication in publications:
+        names = Names(publication, "zh", "index.md")
+        lines.append(f"- [{names.title()}]({names.path(FULL, 'md')}): {publication.id}, zh")
+        if publication.translation.begun:
+            english = Names(publication, "en", "index.md")
+            lines.append(f"- [{english.title()}]({english.path(FULL, 'md')}): {publication.id}, en")
+    return "\n".join(lines) + "\n"
+
+
+def _terms(headwords: Sequence[Headword], language: str) -> list[File]:
+    """The list of terms and their pages; nothing where no report uses a term."""
+    if not headwords:
+        return []
+    words = Words(language)
+    path = addresses.hand_written(language, TERMS, "md")
+    made = [markdown_page("terms", path, words("terms"), **term_pages.list_values(headwords, language))]
+    for headword in headwords:
+        if headword.has_page:
+            path = addresses.term(language, headword.term.id, "md")
+            title = headword.term.zh if language == LANGUAGES[0] else f"{headword.term.en} · {headword.term.zh}"
+            term = headword.term
+            said = term.definition_zh if language == LANGUAGES[0] else term.definition_en
+            told = Head([], head.term_data(term, language), said)
+            made.append(
+                replace(
+                    markdown_page("term", path, title, None, told, **term_pages.page_values(headword, language)),
+                    aside=True,
+                )
+            )
+    return made
+
+
+def _instruments(named: Sequence[Listed], language: str) -> list[File]:
+    """The list of instruments and their pages; nothing where no report names one."""
+    if not named:
+        return []
+    path, title = addresses.hand_written(language, INSTRUMENTS, "md"), Words(language)("instruments")
+    made = [markdown_page("instruments", path, title, **instrument_pages.list_values(named, language))]
+    for one in named:
+        if one.has_page:
+            path, title = addresses.instrument(language, one.instrument.id, "md"), instrument_pages.title(one, language)
+            about = {} if one.term else {"title_language": LANGUAGES[0]}
+            page = markdown_page("instrument", path, title, about, **instrument_pages.page_values(one, language))
+            made.append(replace(page, aside=True))
+    return made
+
+
+def _indicators(over_years: Sequence[OverYears], language: str) -> list[File]:
+    """The list of indicators that several reports state, their pages and data; nothing where there is none."""
+    if not over_years:
+        return []
+    path, title = addresses.hand_written(language, INDICATORS, "md"), Words(language)("indicators")
+    made = [markdown_page("indicators", path, title, **series_pages.list_values(over_years, language))]
+    for one in over_years:
+        path, name = addresses.indicator(language, one.indicator.code, "md"), one.indicator.names[language]
+        told = Head([], {}, one.indicator.says[language], ("csv", "json"))
+        page = markdown_page("indicator", path, name, None, told, **series_pages.page_values(one, language))
+        made.append(replace(page, aside=True))
+        for ending, content in (("csv", records.indicator_csv(one)), ("json", records.indicator_json(one))):
+            made.append(static(addresses.indicator(language, one.indicator.code, ending), content.encode()))
+    return made
+
+
+def _places(
+    all_places: Sequence[Place], over_years: Sequence[OverYears], since: Collection[str], language: str
+) -> list[File]:
+    """The pages of places with more than one report; who published when, where there are two reports to tell of."""
+    made = []
+    for place in places_with_page(all_places):
+        path, title = addresses.place(language, place.id, "md"), series_pages.place_title(place, language)
+        page = markdown_page("place", path, title, **series_pages.place_values(place, over_years, language, since))
+        made.append(replace(page, aside=True))
+    bodies = to_article24(all_places)
+    if sum(len(body.publications) for _, body in bodies) > 1:
+        path, title = addresses.hand_written(language, PUBLISHED, "md"), Words(language)("published_table")
+        made.append(markdown_page("published", path, title, **series_pages.published_values(bodies, language)))
+    return made
+
+
+def _measured(name: str, tally: Tally) -> KindMeasured:
+    def rate(right: float | None) -> str:
+        return "–" if right is None else f"{100 * (1 - right):.1f}%"
+
+    return KindMeasured(
+        name, tally.labelled, tally.found, tally.missed, tally.made_up, rate(tally.recall), rate(tally.precision)
+    )
+
+
+def _examples(publications: Sequence[Publication]) -> Iterator[str]:
+    """What one can search for: a word, a figure, a phrase, each from a report on the site."""
+    for publication in publications[:1]:
+        text = publication.report.source.text
+        for figure in publication.headline[:1]:
+            if figure.subject[-3:] in text:
+                yield figure.subject[-3:]
+            yield figure.quote
+        if phrase := re.search("《([^《》]{4,20})》", text):
+            yield phrase[1]

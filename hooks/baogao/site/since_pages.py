@@ -1,0 +1,148 @@
+"""What changed from the report of the year before -> the values of the page that tells it, in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from markupsafe import Markup
+
+from ..ids import ANNEX, OVERVIEW, node_of, page_of
+from ..model import Section
+from ..relations.changes import Change, Fate, FigurePair, Passage, Planned, Portion, PortionPair, Since
+from ..relations.series import Difference
+from ..wording.marks import escape, rewritten
+from ..wording.names import Names, Said
+from ..wording.words import value_words
+from .linked import Links
+from .series_pages import stated
+from .views import Bundle, ChangedPart, PairRow, PlanItem, Told
+
+_NONE = Said(Markup(""))
+_ELEMENTS = {Fate.KEPT: "", Fate.NEW: "ins", Fate.GONE: "del"}
+
+
+def title(since: Since, names: Names) -> str:
+    """What the page is called."""
+    return names.words("since_title", year=since.now.year, before=since.then.year)
+
+
+def values(since: Since, now: Names, links: Links) -> dict[str, Any]:
+    """What the template gets; `now`: the later report, seen from the page."""
+    then = Names(since.then, now.language, now.here)
+    words = now.words
+    found = [_planned(one, then, now, links) for one in since.plan if one.results]
+    lacking = [_planned(one, then, now, links) for one in since.plan if not one.results]
+    years = {"year": since.now.year, "before": since.then.year}
+    return {
+        "title": title(since, now),
+        "counts": [
+            (words(f"since_{sort}"), since.count(sort)) for sort in (Fate.CHANGED, Fate.NEW, Fate.GONE, Fate.KEPT)
+        ],
+        "links": [(then.short_title(), then.link(OVERVIEW)), (now.short_title(), now.link(OVERVIEW))],
+        "years": years,
+        "figures": [_pair(pair, then, now) for pair in since.figures],
+        "plan_head": words("since_plan", **years),
+        "plan_found": found,
+        "plan_lacking": lacking,
+        "plan_lacking_says": words("since_plan_lacking", n=len(lacking), **years),
+        "plan_says": words("since_plan_says", found=len(found), n=len(found) + len(lacking), **years),
+        "parts": [_part(n, part, then, now) for n, part in enumerate(since.parts)],
+    }
+
+
+# ---- figures
+
+
+def _pair(pair: FigurePair, then: Names, now: Names) -> PairRow:
+    was, name = then.subject(pair.then, short=True), now.subject(pair.now, short=True)
+    difference, unit = "", ""
+    if pair.difference is not None:
+        sign = "+" if pair.difference > 0 else "−" if pair.difference < 0 else ""
+        difference = sign + value_words(abs(pair.difference))
+        unit = now.words("points") if pair.now.unit == "%" else ""
+    return PairRow(
+        name,
+        stated(pair.then, then),
+        stated(pair.now, now),
+        difference,
+        unit,
+        was if Difference.SUBJECT in pair.differs else _NONE,
+        tuple(now.words(f"differs_{one}") for one in pair.differs),
+    )
+
+
+# ---- plan
+
+
+def _planned(one: Planned, then: Names, now: Names, links: Links) -> PlanItem:
+    anchor = one.span.anchor
+    text = " ".join(then.text[one.span.start : one.span.end].split())
+    return PlanItem(
+        then.own(text),
+        then.place(anchor),
+        then.page_link(page_of(node_of(anchor)), anchor),
+        tuple(links.to(now, link) for link in one.results),
+    )
+
+
+# ---- parts
+
+
+def _part(n: int, part: PortionPair, then: Names, now: Names) -> ChangedPart:
+    heading, *there = _heading(part.now, now) if part.now else _heading(part.then, then)
+    was, *before = _heading(part.then, then) if part.then and part.now else (_NONE, OVERVIEW, "")
+    only = ""
+    if part.then is None or part.now is None:
+        only = now.words("since_only", year=(part.now and now or then).publication.year)
+    of_sort = {sort: [one for one in part.changes if one.sort is sort] for sort in Fate}
+    bundles = tuple(
+        Bundle(now.words.count(f"since_n_{sort}", len(of_sort[sort])), tuple(_told(of_sort[sort], then, now)))
+        for sort in (Fate.NEW, Fate.GONE, Fate.KEPT)
+        if of_sort[sort]
+    )
+    return ChangedPart(
+        f"part-{n + 1}",
+        heading,
+        (now if part.now else then).link(*there),
+        was if was.text != heading.text else _NONE,
+        then.page_link(*before),
+        only,
+        tuple(_changed(one, then, now) for one in of_sort[Fate.CHANGED]),
+        bundles,
+    )
+
+
+def _heading(portion: Portion | None, names: Names) -> tuple[Said, str, str]:
+    """What a portion is called, its page and its anchor."""
+    section: Section | None = portion.section if portion else None
+    if section:
+        page = page_of(section.id)
+        return names.heading_said(section), page, "" if page == section.id else f"h{section.id}"
+    annex = bool(portion and portion.passages and page_of(node_of(portion.passages[0].anchor)) == ANNEX)
+    return Said(escape(names.words("annex" if annex else "opening"))), ANNEX if annex else OVERVIEW, ""
+
+
+def _changed(change: Change, then: Names, now: Names) -> Told:
+    assert change.then and change.now
+    told = {"ins": now.words("told_new"), "del": now.words("told_gone")}
+    words = rewritten(((_ELEMENTS[piece.sort], piece.text) for piece in change.pieces), told)
+    return Told(Said(words, now.lang), (_where(change.then, then), _where(change.now, now)))
+
+
+def _told(changes: Iterable[Change], then: Names, now: Names) -> Iterator[Told]:
+    for change in changes:
+        passage, names = (change.now, now) if change.now else (change.then, then)
+        assert passage
+        yield Told(_said(passage, names), (_where(passage, names),))
+
+
+def _said(passage: Passage, names: Names) -> Said:
+    start, end = names.spans[passage.anchor]
+    english = names.translation.english(passage.anchor, names.text[start:end])
+    return Said(escape(english)) if english else names.own(passage.text)
+
+
+def _where(passage: Passage, names: Names) -> tuple[str, Markup]:
+    place = f"{names.publication.year} {names.place(passage.anchor)}".strip()
+    return place, names.page_link(page_of(node_of(passage.anchor)), passage.anchor)

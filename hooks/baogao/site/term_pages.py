@@ -1,0 +1,119 @@
+"""Glossary -> the list of all terms, and a page for each that is used more than once, in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from ..ids import LANGUAGES, TERMS, node_of, page_of
+from ..publication.publication import Publication
+from ..relations.glossary import Headword, Occurrence, context, in_english
+from ..translation.terms import SEPARATOR, Term
+from ..wording import addresses
+from ..wording.marks import Mark, escape, mark
+from ..wording.names import Names, Said, tree
+from ..wording.words import Words
+from .figure_tables import rows
+from .views import KeywordInContext, TermRow
+
+_CONTEXT = 24  # characters of Chinese on each side of a use
+
+
+def address(language: str, headword: Headword) -> tuple[str, str]:
+    """The path and the anchor of a term's entry: its page, or its row in the list."""
+    if headword.has_page:
+        return addresses.term(language, headword.term.id), ""
+    return addresses.hand_written(language, TERMS), addresses.term_row(headword.term.id)
+
+
+def list_values(headwords: Sequence[Headword], language: str) -> dict[str, Any]:
+    """What the template of the list gets."""
+    here, words = addresses.hand_written(language, TERMS, "md"), Words(language)
+    ordered = sorted(headwords, key=lambda headword: headword.term.id)
+    return {"words": words, "rows": [_row(headword, language, here) for headword in ordered]}
+
+
+def _row(headword: Headword, language: str, here: str) -> TermRow:
+    term = headword.term
+    if headword.has_page:
+        link = addresses.link(tree(here), tree(addresses.term(language, term.id, "md")))
+    else:
+        place = headword.places[0]
+        link = Names(place.publication, language, here).link(page_of(node_of(place.anchor)), place.anchor)
+    return TermRow(
+        addresses.term_row(term.id),
+        said_in_chinese(term.zh, language),
+        said_in_english(term.en, language),
+        Words(language)(f"status_{term.status}"),
+        _definition(term, language),
+        len(headword.places),
+        Markup(link),
+    )
+
+
+def page_values(headword: Headword, language: str) -> dict[str, Any]:
+    """What the template of a term's own page gets."""
+    term, here, words = headword.term, addresses.term(language, headword.term.id, "md"), Words(language)
+    other = next(code for code in LANGUAGES if code != language)
+    names: dict[str, Names] = {}
+    for place in headword.places:
+        names.setdefault(place.publication.id, Names(place.publication, language, here))
+    return {
+        "words": words,
+        "chinese": said_in_chinese(term.zh, language),
+        "english": said_in_english(term.en, language),
+        "status": words(f"status_{term.status}"),
+        "definition": _definition(term, language),
+        "other_definition": Said(escape(_definition(term, other)), "en" if other == "en" else "zh-Hans"),
+        "source": words("term_source", source=term.source) if term.source != term.status else "",
+        "variants": said_in_chinese("、".join(term.variants), language),
+        "alternatives": said_in_english(f"{SEPARATOR} ".join(term.alternatives), language),
+        "figures": [
+            row for publication in _publications(headword) for row in _figures(headword, publication, language, here)
+        ],
+        "uses": [use(place, term, names[place.publication.id]) for place in headword.places],
+        "all": Markup(addresses.link(tree(here), tree(addresses.hand_written(language, TERMS, "md")))),
+    }
+
+
+def _publications(headword: Headword) -> list[Publication]:
+    return list({publication.id: publication for publication, _ in headword.figures}.values())
+
+
+def _figures(headword: Headword, publication: Publication, language: str, here: str) -> list[Any]:
+    figures = [figure for owner, figure in headword.figures if owner.id == publication.id]
+    return rows(Names(publication, language, here), figures)
+
+
+def use(place: Occurrence, term: Term | None, names: Names) -> KeywordInContext:
+    """A use with what stands round it; its English has the term marked, where there is one."""
+    left, said, right = context(place, _CONTEXT)
+    english = names.publication.translation.english(place.anchor, place.text)
+    span = in_english(term, english) if english and term else None
+    marked = mark(english, [Mark(*span, "shown")] if span else [])
+    page = page_of(node_of(place.anchor))
+    return KeywordInContext(
+        f"{names.short_title()} {names.place(place.anchor)}",
+        names.page_link(page, place.anchor),
+        left,
+        said,
+        right,
+        names.lang,
+        Said(marked, "" if names.lang else "en"),
+    )
+
+
+def said_in_chinese(text: str, language: str) -> Said:
+    """Chinese, told as such on a page of another language."""
+    return Said(escape(text), "" if language == LANGUAGES[0] else "zh-Hans")
+
+
+def said_in_english(text: str, language: str) -> Said:
+    """English, told as such on a Chinese page."""
+    return Said(escape(text), "en" if language == LANGUAGES[0] else "")
+
+
+def _definition(term: Term, language: str) -> str:
+    return term.definition_zh if language == LANGUAGES[0] else term.definition_en

@@ -1,0 +1,242 @@
+"""Report <-> PO: one unit a sentence, heading, table row, figure's subject and field of the report's metadata.
+
+A unit has the id of what it translates as its msgctxt: s1-2-3-4, h1-2-3, f1-2-3-4-17, m-title. Afterwards: writing a PO
+again from the same report and PO gives the same bytes; no translation is lost when the Chinese changes: one whose text
+moved moves with it, one whose text changed is kept as fuzzy with its old source, one whose text is gone as obsolete.
+Format: the PO files of GNU gettext, read and written by polib.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import polib
+
+from ..handwritten import parsed
+from ..model import Figure, Finding, Report, ReportError
+
+METADATA = ("title", "issuer", "place", "source")
+
+
+class State(StrEnum):
+    """How far a unit's English is."""
+
+    UNTRANSLATED = "untranslated"
+    DRAFT = "draft"
+    REVIEWED = "reviewed"
+    CHANGED = "changed"  # the Chinese changed since: fuzzy in the PO, shown in Chinese
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is translated in one piece."""
+
+    id: str
+    text: str  # Chinese, as printed
+    place: str = ""  # for the translator: 一(三)一是 第 2 句
+    terms: tuple[str, ...] = ()  # for the translator: 行政复议 = administrative reconsideration
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A unit's English."""
+
+    source: str  # the Chinese it was made for
+    english: str
+    state: State
+    comment: str = ""  # of the translator
+    previous: str = ""  # the Chinese before it changed
+    line: int = 0  # in the PO
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A report's English. An id it does not hold is untranslated."""
+
+    path: str = ""
+    entries: Mapping[str, Entry] | None = None
+    obsolete: tuple[tuple[str, Entry], ...] = ()  # of text that is gone, kept
+    report: str = ""  # the id of the report it is of
+
+    @property
+    def begun(self) -> bool:
+        """Whether any unit has its English: a file that was only written out is no translation yet."""
+        return any(entry.english for entry in (self.entries or {}).values())
+
+    def english(self, id_: str, source: str) -> str:
+        """The English of a unit, empty where there is none for this very Chinese."""
+        entry = (self.entries or {}).get(id_)
+        shown = entry and entry.state in (State.DRAFT, State.REVIEWED) and entry.source == source
+        return entry.english if entry and shown else ""
+
+    def state(self, id_: str, source: str) -> State:
+        """How far a unit is; one whose Chinese differs from that of the PO has changed."""
+        entry = (self.entries or {}).get(id_)
+        if not entry or not entry.english:
+            return State.UNTRANSLATED
+        return entry.state if entry.source == source else State.CHANGED
+
+
+def units(report: Report, figures: Sequence[Figure], metadata: Mapping[str, str]) -> Iterator[Unit]:
+    """All units of a report: metadata, then sentences, headings and rows in reading order, then subjects of figures.
+
+    `metadata`: title, issuer, place and source as the site shows them; an empty one is no unit.
+    """
+    yield from (Unit(f"m-{name}", metadata[name]) for name in METADATA if metadata.get(name))
+    text = report.source.text
+    for segment in report.segments:
+        if segment.id:
+            yield Unit(segment.id, text[segment.start : segment.end])
+    yield from (Unit(figure.id, figure.subject) for figure in figures)
+
+
+def merged(own: Translation, theirs: Translation, refused: Iterable[str]) -> Translation:
+    """A translator's work in ours: theirs where it has English for our Chinese, but for the ids refused."""
+    entries, refused = dict(own.entries or {}), set(refused)
+    for id_, entry in (theirs.entries or {}).items():
+        ours = entries.get(id_)
+        if ours and entry.english and entry.source == ours.source and id_ not in refused:
+            entries[id_] = entry
+    return replace(own, entries=entries)
+
+
+# ---- PO
+
+
+# A line of a PO that is no comment: a word and a quoted text, or a quoted text that goes on.
+_QUOTED = r'"(?:[^"\\]|\\.)*"'
+_LINE = re.compile(rf"\s*(?:#.*|(?:#~\s*)?(?:(?:msgctxt|msgid|msgstr)\s*)?{_QUOTED}\s*|)")
+_PLURAL = re.compile(r"\s*(?:#~\s*)?(?:msgid_plural|msgstr\[)")
+
+
+def read_po(path: str, text: str) -> Translation:
+    """Raises ReportError with the line where it is no PO, a unit has no msgctxt, or one has two entries."""
+    for number, line in enumerate(_Lines(text).splitlines(), 1):
+        if _PLURAL.match(line):
+            raise _error(path, number, "a plural; expected one msgstr")
+        if not _LINE.fullmatch(line):
+            raise _error(path, number, "neither a comment nor msgctxt, msgid or msgstr and a text in quotation marks")
+    po = parsed("po-syntax", path, text, _read_po)
+    if text.strip() and not (po or po.metadata):
+        raise _error(path, 1, "there is no entry")
+    entries: dict[str, Entry] = {}
+    obsolete: list[tuple[str, Entry]] = []
+    for one in po:
+        if not one.msgctxt:
+            raise _error(path, one.linenum or 1, "an entry without msgctxt; expected the id of a unit")
+        if one.obsolete:
+            obsolete.append((one.msgctxt, _entry(one)))
+        elif one.msgctxt in entries:
+            raise _error(path, one.linenum or 1, f"a second entry for {one.msgctxt}; expected one")
+        else:
+            entries[one.msgctxt] = _entry(one)
+    return Translation(path, entries, tuple(obsolete), po.metadata.get("Project-Id-Version", ""))
+
+
+def _read_po(text: str) -> polib.POFile:
+    # polib takes a text that is the name of a file for the file: no name ends in a line end
+    return polib.pofile(_Lines(f"{text}\n"), encoding="utf-8")
+
+
+class _Lines(str):
+    """A PO as polib reads it. Lines end as in gettext: a control character or U+2028 inside a text is no line end."""
+
+    def splitlines(self, keepends: bool = False) -> list[str]:
+        return re.split("\r\n|\r|\n", self)
+
+
+def _error(path: str, line: int, met: str) -> ReportError:
+    return ReportError(Finding("po-syntax", path, line, met))
+
+
+REVIEWED = "reviewed"  # a translator's comment of this one word
+
+
+def _entry(one: polib.POEntry) -> Entry:
+    comments = one.tcomment.splitlines()
+    if not one.msgstr:
+        state = State.UNTRANSLATED
+    elif "fuzzy" in one.flags:
+        state = State.CHANGED
+    else:
+        state = State.REVIEWED if REVIEWED in comments else State.DRAFT
+    comment = "\n".join(line for line in comments if line != REVIEWED)
+    return Entry(one.msgid, one.msgstr, state, comment, one.previous_msgid or "", one.linenum or 1)
+
+
+def write_po(report: str, all_units: Iterable[Unit], old: Translation, language: str = "en") -> str:
+    """The PO of a report (its id), with what was translated before. Nothing of `old` is lost."""
+    po = polib.POFile(wrapwidth=0)
+    po.metadata = {
+        "Project-Id-Version": report,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Language": language,
+        "X-Source-Language": "zh",
+    }
+    kept = list(all_units)
+    entries, left = _carried(kept, old)
+    for unit in kept:
+        po.append(_written(unit.id, entries.get(unit.id, Entry(unit.text, "", State.UNTRANSLATED)), unit))
+    for id_, entry in left:
+        po.append(_written(id_, entry, None))
+    return str(po) + "\n"
+
+
+def _written(id_: str, entry: Entry, unit: Unit | None) -> polib.POEntry:
+    comment = "\n".join(filter(None, [entry.comment, REVIEWED if entry.state is State.REVIEWED else ""]))
+    changed = entry.state is State.CHANGED
+    return polib.POEntry(
+        msgctxt=id_,
+        msgid=unit.text if unit else entry.source,
+        msgstr=entry.english,
+        comment="\n".join(filter(None, [unit.place, *unit.terms])) if unit else "",
+        tcomment=comment,
+        flags=["fuzzy"] if changed else [],
+        previous_msgid=entry.previous if changed else None,
+        obsolete=unit is None,
+    )
+
+
+def _carried(kept: Sequence[Unit], old: Translation) -> tuple[dict[str, Entry], list[tuple[str, Entry]]]:
+    """Each unit's entry out of the old ones, and the old ones no unit took: by id and text, by text, by id."""
+    free = [*(old.entries or {}).items(), *old.obsolete]
+    taken: dict[str, Entry] = {}
+    used: set[int] = set()
+
+    def take(fits: Mapping[tuple[str, str], list[int]], key: tuple[str, str], unit: Unit) -> None:
+        n = next((n for n in fits.get(key, []) if n not in used), None)
+        if n is None or unit.id in taken:
+            return
+        entry = free[n][1]
+        if entry.source == unit.text:
+            taken[unit.id] = entry
+        elif entry.english:
+            previous = entry.previous if entry.state is State.CHANGED else entry.source
+            taken[unit.id] = Entry(unit.text, entry.english, State.CHANGED, entry.comment, previous)
+        else:
+            return
+        used.add(n)
+
+    keys = (
+        (lambda id_, text: (id_, text)),
+        (lambda id_, text: (_sort(id_), text)),  # moved: a sentence takes that of a sentence
+        (lambda id_, text: (id_, "")),  # changed in its place
+    )
+    for key in keys:
+        fits: dict[tuple[str, str], list[int]] = {}
+        for n, (id_, entry) in enumerate(free):
+            fits.setdefault(key(id_, entry.source), []).append(n)
+        for unit in kept:
+            take(fits, key(unit.id, unit.text), unit)
+    left = [(id_, entry) for n, (id_, entry) in enumerate(free) if n not in used and entry.english]
+    return taken, left
+
+
+def _sort(id_: str) -> str:
+    """s, h, f or m: what a unit is."""
+    return id_[:1]

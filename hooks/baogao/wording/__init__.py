@@ -1,0 +1,1 @@
+"""How things are called: interface words, names, addresses; the marks in a sentence."""

@@ -1,0 +1,306 @@
+"""What a report and its parts are called on pages of one language, and the links between those pages."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from markupsafe import Markup
+
+from .. import ids
+from ..ids import LANGUAGES, OVERVIEW, node_of
+from ..model import Figure, Section
+from ..publication.publication import Publication
+from ..publication.sidecar import Notice
+from ..readers.particulars import split_place
+from ..rules import load
+from ..translation.alignment import aligned
+from ..translation.po import State, Translation, Unit
+from ..translation.terms import find_terms
+from . import addresses
+from .marks import escape
+from .words import Words
+
+
+def tree(path: str) -> str:
+    """A path of the site -> its path in the tree that MkDocs gets, where every language has a folder."""
+    first = path.partition("/")[0]
+    return path if first in LANGUAGES[1:] else f"{LANGUAGES[0]}/{path}"
+
+
+# what the fields of the metadata are called
+FIELDS = {"m-title": "original_title", "m-issuer": "issuer", "m-place": "place", "m-source": "source"}
+
+
+def english_unit(unit: str) -> str:
+    """A unit of measurement in English; empty for one that only counts things, which the subject names."""
+    return str(load("units")["english"].get(unit, ""))
+
+
+class Names:
+    """One report in one language, seen from the page `here`: a path of the site with the ending md."""
+
+    def __init__(self, publication: Publication, language: str, here: str = "") -> None:
+        self.publication, self.language, self.here = publication, language, here
+        self.report, self.text = publication.report, publication.report.source.text
+        self.words = Words(language)
+        self.lang = "" if language == LANGUAGES[0] else "zh-Hans"  # of the report's own words on the page
+        self.translation = publication.translation if self.lang else Translation()
+        self.indicator_pages: Collection[str] = ()  # the codes of indicators that have a page
+
+    # what follows reads the whole report: only when asked, for many pages name only a place or two
+
+    @cached_property
+    def paragraphs(self) -> dict[str, int]:
+        """The paragraph of each sentence."""
+        return {s.id: s.paragraph for s in self.report.sentences()}
+
+    @cached_property
+    def spans(self) -> dict[str, tuple[int, int]]:
+        """Where each heading, sentence and row stands in the file."""
+        said = {s.id: (s.start, s.end) for s in self.report.sentences()}
+        return said | {f"h{s.id}": (s.start, s.head_end) for s in self.report.walk()}
+
+    @cached_property
+    def by_sentence(self) -> dict[str, list[Figure]]:
+        """The figures of each heading, sentence and row."""
+        found: dict[str, list[Figure]] = {}
+        for figure in self.publication.figures:
+            found.setdefault(figure.sentence, []).append(figure)
+        return found
+
+    @cached_property
+    def _numerals(self) -> dict[str, str]:
+        return dict(self._places(self.report.sections, ""))
+
+    # -- the report
+
+    def title(self) -> str:
+        """The report's title on pages: as printed in Chinese, composed in other languages."""
+        printed = self.publication.given("title")
+        if printed and self.language == LANGUAGES[0]:
+            return printed
+        return self.given_in_english("title") or self._composed("report_title")
+
+    def short_title(self) -> str:
+        """Place and year."""
+        return self._composed("short_title")
+
+    def _composed(self, key: str) -> str:
+        kind = ids.kind_of(self.report)[self.language]
+        place, year = self.place_name(), self.publication.year
+        if not (place and year):
+            return self.publication.given("title") or self.words("report_title_bare", kind=kind)
+        return self.words(key, place=place, year=year, kind=kind)
+
+    def place_name(self) -> str:
+        """The place in the page's language, in English without those above it; empty where it is not known."""
+        place = self.publication.given("place")
+        if not place or self.language == LANGUAGES[0]:
+            return place
+        said = self.given_in_english("place").partition(",")[0]
+        return said or ids.place_id(split_place(place)[-1]).capitalize()
+
+    def line(self) -> str:
+        """Date and length, as one line."""
+        publication = self.publication
+        parts = [self.words("published_on", day=self.day(publication.published))] if publication.published else []
+        return " · ".join([*parts, self.words("count_characters", n=publication.characters)])
+
+    def day(self, iso: str) -> str:
+        """2024-01-31 as it stands in Chinese, January 31, 2024 in English; anything else as it is."""
+        year, _, rest = iso.partition("-")
+        month, _, date = rest.partition("-")
+        if not self.lang or not (month.isdigit() and date.isdigit() and 1 <= int(month) <= 12):
+            return iso
+        return f"{self.words('months').split()[int(month) - 1]} {int(date)}, {year}"
+
+    def cited(self) -> str:
+        """How a quotation names the report: its title, who issued it, when."""
+        publication = self.publication
+        given = self.given_in_english if self.lang else publication.given
+        parts = [given("title") or self.title(), given("issuer") or publication.given("issuer"), publication.published]
+        return ", ".join(part for part in parts if part) if self.lang else "，".join(part for part in parts if part)
+
+    def told(self, name: str) -> str:
+        """title, issuer, place or source as plain text: in Chinese where there is no English."""
+        return (self.given_in_english(name) if self.lang else "") or self.publication.given(name)
+
+    def source_line(self) -> str:
+        """Where the text comes from, for the printed page."""
+        publication = self.publication
+        said = [
+            publication.given("issuer"),
+            publication.given("source"),
+            publication.published,
+            publication.sidecar.url,
+        ]
+        return self.words("printed_source", line=" · ".join(part for part in said if part))
+
+    # -- its words
+
+    def own(self, text: str) -> Said:
+        """Words of the report as printed, told as Chinese on a page of another language."""
+        return Said(escape(text), self.lang)
+
+    def unit(self, id_: str, source: str) -> Said:
+        """A unit in the page's language; in Chinese where it has none."""
+        english = self.translation.english(id_, source)
+        return Said(escape(english)) if english else replace(self.own(source), state=self.lacking(id_, source))
+
+    def lacking(self, id_: str, source: str) -> str:
+        """What to say of a unit shown in Chinese, where the report is translated at all."""
+        if not self.lang or not self.translation.begun:
+            return ""
+        changed = self.translation.state(id_, source) is State.CHANGED
+        return self.words("unit_changed" if changed else "unit_untranslated")
+
+    def figures_in_english(self, sentence: str, english: str) -> dict[str, tuple[int, int]]:
+        """Where the English of a sentence states its figures, by their ids; those it words otherwise are not there."""
+        return aligned(self.by_sentence.get(sentence, []), english)
+
+    def given(self, name: str) -> Said:
+        """title, issuer, place or source in the page's language."""
+        return self.unit(f"m-{name}", self.publication.given(name))
+
+    def given_in_english(self, name: str) -> str:
+        """The same as plain text, empty where there is no English."""
+        return self.translation.english(f"m-{name}", self.publication.given(name))
+
+    def subject(self, figure: Figure, short: bool = False) -> Said:
+        """What a figure measures; in Chinese, if asked, in short."""
+        english = self.translation.english(figure.id, figure.subject)
+        if english:
+            return Said(escape(english))
+        return self.own(figure.name if short else figure.subject)
+
+    def unit_of(self, figure: Figure) -> Said:
+        """The unit of a figure; in English nothing where the subject names the thing counted (件, 名)."""
+        return self.measured_in(figure.unit)
+
+    def measured_in(self, unit: str) -> Said:
+        """A unit of measurement in the page's language."""
+        if not self.lang:
+            return Said(escape(unit))
+        return Said(escape(english_unit(unit)))
+
+    def note(self, figure: Figure) -> str:
+        """A figure in one line, for its note: value and unit first, then what it measures."""
+        if not self.lang:
+            return self.words.figure(figure)
+        subject = self.translation.english(figure.id, figure.subject) or figure.subject
+        return self.words.figure(replace(figure, subject=subject, unit=english_unit(figure.unit)))
+
+    def notice(self) -> str:
+        """What a page in another language says once of its translation."""
+        return self.translation_notice() if self.lang else ""
+
+    def translation_notice(self) -> str:
+        """How far the English is, and that it is not authentic."""
+        done, total, reviewed = self.progress
+        if not done:
+            return self.words("untranslated")
+        if done < total:
+            return self.words("translated_in_part", done=done, total=total)
+        return self.words("translation_reviewed" if reviewed == total else "translation_draft")
+
+    @cached_property
+    def progress(self) -> tuple[int, int, int]:
+        """Sentences and headings translated, how many there are, how many are reviewed."""
+        translation = self.publication.translation
+        states = [translation.state(s.id, self.text[s.start : s.end]) for s in self.report.segments if s.id]
+        done = [state for state in states if state in (State.DRAFT, State.REVIEWED)]
+        return len(done), len(states), done.count(State.REVIEWED)
+
+    # -- its parts
+
+    def heading(self, section: Section) -> str:
+        """Numeral and heading in the navigation; other languages put the number in digits before it."""
+        if self.language == LANGUAGES[0]:
+            return section.label
+        chinese = section.heading.text if section.heading else section.numeral
+        return f"{self._number(section.id)} · {self.heading_in_english(section) or chinese}"
+
+    def heading_in_english(self, section: Section) -> str:
+        """Without its numeral; empty where there is none."""
+        return self.translation.english(f"h{section.id}", self.text[section.start : section.head_end])
+
+    def heading_said(self, section: Section) -> Said:
+        """The same as heading(), with its language."""
+        english = self.heading_in_english(section)
+        return Said(escape(self.heading(section)), "" if english else self.lang)
+
+    def shown_number(self, section: Section) -> str:
+        """The number put before a heading where its numeral is not read."""
+        return "" if self.language == LANGUAGES[0] else self._number(section.id)
+
+    def place(self, anchor: str) -> str:
+        """Where a sentence, row or heading stands, in words: 一(三)一是 第 2 句."""
+        number = self._numerals.get(node_of(anchor), "")
+        if anchor.startswith("h"):
+            return f"{number} {self.words('in_heading')}"
+        return f"{number} {self.words('sentence_n', n=anchor.rpartition('-')[2])}".strip()
+
+    def above(self, heading: str) -> str:
+        """In Chinese, the numerals above a heading: 一(三) of 一(三)一是; elsewhere its own number says it."""
+        node = node_of(heading).rpartition("-")[0]
+        while node and node not in self._numerals:
+            node = node.rpartition("-")[0]
+        return "" if self.lang else self._numerals.get(node, "")
+
+    def corrected(self, one: Notice) -> str:
+        """What readers are told of a correction or withdrawal, in one line."""
+        key = "correction_line" if one.now else "withdrawal_line"
+        return self.words(key, id=one.id, was=one.was, now=one.now, why=one.why)
+
+    def units(self) -> Iterator[Unit]:
+        """What is to be translated, with what a translator wants to know: the place, and the terms that occur."""
+        sentences = {figure.id: figure.sentence for figure in self.publication.figures}
+        for unit in self.publication.units():
+            anchor = sentences.get(unit.id, unit.id)
+            place = self.words(FIELDS[unit.id]) if unit.id in FIELDS else self.place(anchor)
+            terms = dict.fromkeys(use.term for use in find_terms(unit.text, self.publication.terms))
+            yield replace(unit, place=place, terms=tuple(f"{term.zh} = {term.en}" for term in terms))
+
+    def _number(self, node: str) -> str:
+        """The place of a node in digits: 1-2-3 -> 1.2.3, 2-0-1 -> 2.1."""
+        return node.replace("-0", "").replace("-", ".").removeprefix("0.")
+
+    def _places(self, sections: Iterable[Section], above: str) -> Iterator[tuple[str, str]]:
+        """Each node and its place: as printed in Chinese, 一(三)一是; in digits elsewhere."""
+        for section in sections:
+            own = f"{above}{section.numeral.strip().rstrip('、.．')}" if not self.lang else self._number(section.id)
+            yield section.id, own
+            yield from self._places(section.sections, own)
+
+    # -- links
+
+    def path(self, name: str = OVERVIEW, ending: str = "md") -> str:
+        """The path of one of the report's pages."""
+        return addresses.page(self.language, self.publication.id, name, ending)
+
+    def link(self, name: str, anchor: str = "") -> Markup:
+        """A link in Markdown, which MkDocs checks: between paths of the tree."""
+        return Markup(addresses.link(tree(self.here), tree(self.path(name)), anchor))
+
+    def page_link(self, name: str, anchor: str = "") -> Markup:
+        """A link in HTML: between paths of the site."""
+        return Markup(addresses.link(self.here, self.path(name, "html"), anchor))
+
+    def download(self, name: str) -> str:
+        """The address of a file of the report's data from the page: between paths of the site."""
+        return addresses.link(self.here, addresses.data_file(self.publication.id, name))
+
+    def data(self, name: str) -> Markup:
+        """A link in Markdown to a file of the report's data."""
+        return Markup(addresses.link(tree(self.here), tree(addresses.data_file(self.publication.id, name))))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words of the report on a page, with their language where it is not the page's."""
+
+    text: Markup
+    lang: str = ""
+    state: str = ""  # a word where a translated report has no English here: untranslated, or changed since

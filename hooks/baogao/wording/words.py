@@ -1,0 +1,49 @@
+"""The words of the interface, from one catalogue in both languages (rules/words.yml)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ..model import Bound, Figure
+from ..rules import load
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The catalogue in one language. An unknown key is an error, never an empty place on a page."""
+
+    language: str
+
+    def __call__(self, key: str, **values: object) -> str:
+        words: str = load("words")[key][self.language]
+        return words.format(**values) if values else words
+
+    def count(self, key: str, n: int) -> str:
+        """A number of things, in the singular where the language has one."""
+        return self(f"{key}_one" if n == 1 else key, n=n)
+
+    def figure(self, figure: Figure) -> str:
+        """A figure in one line: bound, sign, value and unit first, then what it measures."""
+        bound = self(f"bound_{bound_key(figure)}")
+        gap = " " if bound.isascii() and bound else ""
+        # 翻三番 is 8 times as much, not 8 times more; 增长-6.1% has its sign
+        signed = figure.dimension == "multiple" or (isinstance(figure.value, Decimal) and figure.value < 0)
+        sign = "" if signed else {"up": "+", "down": "−"}.get(figure.direction or "", "")
+        unit = f" {figure.unit}" if figure.unit[:1].isascii() and figure.unit[:1].isalpha() else figure.unit
+        doubt = f"　{self('doubtful')}" if figure.doubt else ""
+        return f"{bound}{gap}{sign}{value_words(figure.value)}{unit}　{figure.subject}{doubt}".strip()
+
+
+def bound_key(figure: Figure) -> str:
+    """exact, about, over, under, or at_least and at_most where the number itself is meant too."""
+    if figure.inclusive:
+        return "at_least" if figure.bound is Bound.OVER else "at_most"
+    return str(figure.bound)
+
+
+def value_words(value: Decimal | tuple[Decimal, Decimal]) -> str:
+    """12,345.6; a range as 10–15."""
+    if isinstance(value, tuple):
+        return "–".join(value_words(v) for v in value)
+    return f"{value:,f}"

@@ -1,0 +1,86 @@
+"""The data package, with frictionless as its referee."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+from baogao.export import records
+from baogao.publication.publication import understand
+from baogao.rules import load
+from conftest import PRACTICE, SEED
+from frictionless import validate
+
+
+@pytest.fixture(params=[SEED, *PRACTICE], ids=lambda path: path.name[:8])
+def publication(request):
+    return understand(request.param.name, request.param.read_bytes())
+
+
+def write(publication, folder, table=None):
+    (folder / "datapackage.json").write_text(records.data_package(publication), "utf-8")
+    (folder / "figures.csv").write_text(table or records.figures_csv(publication.figures), "utf-8", newline="")
+    return validate(str(folder / "datapackage.json"))
+
+
+def test_a_data_package_is_valid_and_describes_its_table(publication, tmp_path):
+    report = write(publication, tmp_path)
+    assert report.valid, report.flatten(["type", "message"])
+    rows = list(csv.DictReader(io.StringIO(records.figures_csv(publication.figures))))
+    fields = json.loads((tmp_path / "datapackage.json").read_text("utf-8"))["resources"][0]["schema"]["fields"]
+    assert len(rows) == len(publication.figures)
+    assert list(rows[0]) == [field["name"] for field in fields]
+
+
+def test_the_referee_sees_a_wrong_table(tmp_path):
+    publication = understand(SEED.name, SEED.read_bytes())
+    wrong = records.figures_csv(publication.figures).replace(",level,", ",lavel,", 1)
+    assert not write(publication, tmp_path, wrong).valid
+
+
+def test_every_column_is_described_in_both_languages():
+    assert all(column["zh"] and column["en"] for column in load("columns")["columns"])
+
+
+# ---- English, read back by the tools that translators use (translate-toolkit is a referee, not a dependency)
+
+
+def _translated():
+    from baogao.publication.publication import read_file
+
+    return read_file(SEED, "seeds/a.txt")
+
+
+def test_the_tmx_holds_every_unit_under_its_id():
+    from io import BytesIO
+
+    from translate.storage.tmx import tmxfile
+
+    read = _translated()
+    store = tmxfile.parsefile(BytesIO(records.tmx(read).encode()))
+    found = {unit.xmlelement.get("tuid"): (unit.source, unit.target) for unit in store.units}
+    assert found == {unit.id: (unit.text, read.translation.english(unit.id, unit.text)) for unit in read.units()}
+
+
+def test_the_po_loses_no_unit_in_another_tools_hands():
+    from io import BytesIO
+
+    from translate.storage.po import pofile
+
+    read = _translated()
+    path = SEED.with_suffix(".en.po")
+    store = pofile.parsefile(BytesIO(path.read_bytes()))
+    found = {unit.getcontext(): (str(unit.source), str(unit.target)) for unit in store.units if not unit.isheader()}
+    assert found == {unit.id: (unit.text, read.translation.english(unit.id, unit.text)) for unit in read.units()}
+
+
+def test_the_bilingual_table_holds_every_unit_and_its_state():
+    import csv
+    import io
+
+    read = _translated()
+    rows = list(csv.DictReader(io.StringIO(records.bilingual_csv(read), newline="")))
+    assert [row["id"] for row in rows] == [unit.id for unit in read.units()]
+    assert {row["state"] for row in rows} == {"draft"} and all(row["zh"] and row["en"] for row in rows)

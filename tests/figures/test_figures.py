@@ -1,0 +1,69 @@
+"""find_figures against reports labelled by hand, and the promises about spans, ids and subjects."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+from baogao.figures.figures import find_figures
+from baogao.figures.score import read_labels, score
+from baogao.model import Figure, Report
+from baogao.outline.tree import outline
+from baogao.readers.source import read
+from conftest import REAL, ROOT
+
+HERE = ROOT / "tests"
+PRACTICE = HERE / "fixtures" / "practice"
+FIRST = HERE.parent / "seeds" / "000_5f949e49d371bf8d.txt"
+TEXTS = {path.name[:2]: path for path in sorted((PRACTICE / "texts").glob("*.txt"))}
+
+
+@cache
+def _report(path: Path) -> Report:
+    return outline(read(str(path), path.read_bytes()))
+
+
+@cache
+def _figures(path: Path) -> tuple[Figure, ...]:
+    return find_figures(_report(path))
+
+
+def test_the_first_report_reads_as_a_person_reads_it() -> None:
+    result = score(_figures(FIRST), read_labels(HERE / "gold" / "wangcheng-2023.jsonl"))
+    assert result.f1 >= 0.98, (result.missed, result.false)
+    assert result.subjects >= 0.80, (result.missed, result.false)
+    assert not result.dangling
+
+
+@pytest.mark.parametrize("number", sorted(TEXTS))
+def test_a_practice_report_reads_as_a_person_reads_it(number: str) -> None:
+    result = score(_figures(TEXTS[number]), read_labels(PRACTICE / "gold" / f"{number}.jsonl"))
+    assert result.f1 >= 0.96, (result.missed, result.false)
+    assert result.subjects >= 0.65, (result.missed, result.false)
+    assert not result.dangling
+
+
+@pytest.mark.parametrize("path", REAL, ids=lambda path: path.name[:40])
+def test_a_real_report_gives_figures_and_never_fails(path: Path) -> None:
+    assert _figures(path)
+
+
+def test_subjects_are_near_those_a_person_gives() -> None:
+    pairs = [(path, PRACTICE / "gold" / f"{number}.jsonl") for number, path in TEXTS.items()]
+    marks = [score(_figures(path), read_labels(gold)).subjects for path, gold in pairs]
+    assert sum(marks) / len(marks) >= 0.75
+
+
+@pytest.mark.parametrize("path", [FIRST, *TEXTS.values()], ids=lambda path: path.stem[:8])
+def test_every_figure_points_back_and_has_an_address_and_a_name(path: Path) -> None:
+    report, figures = _report(path), _figures(path)
+    text = report.source.text
+    places = {s.id: s.start for s in report.sentences()} | {f"h{s.id}": s.start for s in report.walk()}
+    assert len({f.id for f in figures}) == len(figures)
+    for figure in figures:
+        assert text[figure.start : figure.end] == figure.quote
+        offset = int(figure.id.rpartition("-")[2])
+        assert figure.start <= places[figure.sentence] + offset < figure.end
+        assert figure.subject.strip()
+    assert [f.start for f in figures] == sorted(f.start for f in figures)

@@ -1,0 +1,97 @@
+"""Codes against labels: those of the practice reports, and our own of the first report."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from baogao.figures.indicators import code_of, indicators
+from baogao.figures.score import read_labels, score
+from baogao.model import Kind
+from baogao.publication.publication import understand
+from baogao.rules import load
+from conftest import PRACTICE, ROOT, SEED
+
+# The first report, read by a person: what a figure states of the recurring measures; every other states none.
+FIRST = {
+    "评查行政执法案卷210件": "anjuan",
+    "规范性文件合法性审核率达100%": "guifan-shenhe-lv",
+    "制发的12件": "guifan-zhiding",
+    "全区执法人员974人": "zhifa-renyuan",
+    "人大代表建议63件": "jianyi",
+    "政协提案68件": "tian",
+    "办结率和满意率均为100%": "jianyi-lv",
+    "总出庭率达98.5%": "chuting-lv",
+    "复议决定书公示率达100%": "fuyi-gongshi-lv",
+    "95.5%以上": "fuyi-anjieshiliao-lv",
+    "依申请公开86件": "yishenqing",
+    "法律援助案件393件": "yuanzhu",
+    "解答群众咨询1000余次": "zixun",
+    "健全144个": "tiaojie-weiyuanhui",
+    "各类矛盾纠纷8989起": "tiaojie",
+    "调解成功率达98%": "tiaojie-lv",
+    "法治宣传活动54场次": "pufa",
+    "参考人数10525人": "xuefa",
+    "通过率达100%": "xuefa-lv",
+    "4个": "ducha",  # at its end: the bodies inspected
+}
+
+
+def test_the_first_report_is_coded_as_a_person_codes_it():
+    publication = understand(SEED.name, SEED.read_bytes())
+    text = publication.report.source.text
+    coded = {f.indicator for f in publication.figures if f.indicator}
+    for figure in publication.figures:
+        before = text[: figure.end]
+        labels = [code for words, code in FIRST.items() if before.endswith(words) and words != "4个"]
+        if figure.indicator != "ducha":
+            assert figure.indicator == (labels[0] if labels else ""), figure
+    assert coded == set(FIRST.values())
+
+
+def test_codes_agree_with_the_labels_of_the_practice_reports():
+    names = {code: one.names["zh"] for code, one in indicators().items()}
+    right = given = labelled = 0
+    known, pairs = set(), []
+    for path in PRACTICE:
+        gold = ROOT / "tests/fixtures/practice/gold" / f"{path.name[:2]}.jsonl"
+        rows = {
+            (r["offset"], r["quote"]): r["indicator"] for r in map(json.loads, gold.read_text("utf-8").splitlines())
+        }
+        known |= {name for name in rows.values() if name}
+        hits = score(understand(path.name, path.read_bytes()).figures, read_labels(gold)).hits
+        pairs += [(names.get(figure.indicator, ""), rows[label.offset, label.quote]) for figure, label in hits]
+    for ours, theirs in pairs:
+        ours = ours if ours in known else ""  # what the labels do not name they cannot judge
+        right += bool(ours) and ours == theirs
+        given += bool(ours)
+        labelled += bool(theirs)
+    assert labelled > 150
+    assert right / given >= 0.95 and right / labelled >= 0.85, (right, given, labelled)
+
+
+def test_there_are_sixty_indicators_each_with_a_code_and_two_names():
+    rows = load("indicators")["indicators"]
+    assert len({row["code"] for row in rows}) >= 60
+    for row in rows:
+        assert re.fullmatch("[a-z]+(-[a-z]+)*", row["code"]) and row["zh"] and row["en"]
+        assert row["says"]["zh"] and row["says"]["en"] and row["source"]
+        same = [other for other in rows if other["code"] == row["code"]]
+        assert len({(other["zh"], other["en"]) for other in same}) == 1
+
+
+@pytest.mark.parametrize(
+    ("subject", "kind", "unit", "code"),
+    [
+        ("行政复议受理", Kind.LEVEL, "件", "fuyi-shouli"),
+        ("行政复议不予受理", Kind.LEVEL, "件", "fuyi-bushouli"),
+        ("行政复议受理", Kind.CHANGE, "件", ""),
+        ("行政复议受理", Kind.LEVEL, "%", ""),
+        ("新增经营主体", Kind.LEVEL, "户", ""),
+        ("实有经营主体", Kind.LEVEL, "户", "zhuti"),
+        ("旁听庭审", Kind.LEVEL, "次", ""),
+    ],
+)
+def test_a_rule_fires_only_for_its_own_measure(subject, kind, unit, code):
+    assert code_of(subject, kind, unit) == code

@@ -1,0 +1,88 @@
+"""A person's corrections in the sidecar, and what is said of those that no longer fit."""
+
+from __future__ import annotations
+
+import pytest
+from baogao.figures.indicators import indicators
+from baogao.messages import worded
+from baogao.model import ReportError
+from baogao.publication.publication import understand
+from baogao.publication.sidecar import read_sidecar
+
+REPORT = "某区2023年度法治政府建设报告\n一、成效\n办理人大代表建议63件，办理政协提案68件，开展活动5个。\n"
+
+
+def read(sidecar: str = ""):
+    beside = read_sidecar("a.yml", sidecar.encode()) if sidecar else None
+    return understand("a.txt", REPORT.encode(), beside).figures
+
+
+def said(sidecar: str) -> list[tuple[int, str, str]]:
+    with pytest.raises(ReportError) as raised:
+        read(sidecar)
+    return [(f.line, f.code, worded(f, "en")) for f in raised.value.findings]
+
+
+def correction(n: int, **keys: str) -> str:
+    figure = read()[n]
+    rest = "".join(f", {key}: {value}" for key, value in keys.items())
+    return f"figures:\n  - {{id: {figure.id}, quote: {figure.quote}{rest}}}\n"
+
+
+def test_a_figure_is_renamed_and_says_so():
+    first, second, _ = read(correction(0, subject="代表建议"))
+    assert (first.subject, first.name, first.corrected) == ("代表建议", "代表建议", True)
+    assert (second.subject, second.corrected) == (read()[1].subject, False)
+
+
+def test_a_figure_is_recoded_or_loses_its_code():
+    other = next(code for code in indicators() if code != read()[0].indicator)
+    assert read()[0].indicator == "jianyi"
+    assert read(correction(0, indicator=other))[0].indicator == other
+    assert read(correction(0, indicator="''"))[0].indicator == ""
+
+
+def test_a_figure_is_given_another_unit_and_its_dimension():
+    assert (read()[2].unit, read()[2].dimension) == ("个", "things")
+    figure = read(correction(2, unit="场次"))[2]
+    assert (figure.unit, figure.dimension, figure.value) == ("场次", "sessions", 5)
+
+
+def test_a_figure_is_struck():
+    assert [f.quote for f in read(correction(0, strike="true"))] == ["68件", "5个"]
+
+
+def test_a_figure_is_merged_into_another():
+    kept, _ = read(correction(1, merge=read()[0].id))
+    assert kept.subjects == ("办理人大代表建议", "办理政协提案") and kept.quote == "63件" and kept.corrected
+
+
+def test_a_correction_that_no_longer_fits_is_an_error_that_says_which():
+    figure = read()[0]
+    text = correction(0, subject="代表建议").replace(f"quote: {figure.quote}", "quote: 62件")
+    ((line, code, words),) = said(text)
+    assert (line, code) == (2, "correction-quote")
+    assert figure.id in words and "62件" in words and figure.quote in words
+
+
+@pytest.mark.parametrize(
+    ("keys", "code"),
+    [
+        ("{id: f9-9, quote: 63件, strike: true}", "correction-figure"),
+        ("{id: ID, quote: 63件, merge: f9-9}", "correction-figure"),
+        ("{id: ID, quote: 63件, merge: ID}", "correction-figure"),
+        ("{id: ID, quote: 63件, indicator: jianyii}", "correction-indicator"),
+        ("{id: ID, quote: 63件, strike: false}", "sidecar-type"),
+        ("{id: ID, quote: 63件, colour: red}", "sidecar-type"),
+        ("{id: ID, quote: 63件}", "sidecar-type"),
+        ("{quote: 63件, strike: true}", "sidecar-type"),
+    ],
+)
+def test_a_wrong_correction_names_its_own_line(keys, code):
+    text = f"title: 报告\nfigures:\n  - {keys.replace('ID', read()[0].id)}\n"
+    assert {(line, found) for line, found, _ in said(text)} == {(3, code)}
+
+
+def test_every_wrong_correction_is_told_at_once():
+    text = "figures:\n  - {id: f9-1, quote: 1件, strike: true}\n  - {id: f9-2, quote: 2件, strike: true}\n"
+    assert [line for line, _, _ in said(text)] == [2, 3]

@@ -1,0 +1,114 @@
+"""The proof sheet: everything understood, what is in doubt, and lines that a sidecar takes as they are."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from baogao.publication.proof import METADATA, Sort, doubtful, proof
+from baogao.publication.publication import read_file, understand
+from baogao.publication.sidecar import read_sidecar
+from baogao.site.pages import files
+from conftest import FIRST, PRACTICE, SEED
+
+SLIPPED = """某某县2023年度法治政府建设情况报告
+
+一、工作情况
+一是健全机制。。出台《某某县办法，办理案件3件。
+三是加强保障。落实20212025年规划，完成XX项（）工作。投入3万元（含配套)。
+二、不足
+1)力度不够。
+"""
+
+
+def rows(text, name="seeds/a.txt", sidecar=None):
+    return proof(understand(name, text.encode(), sidecar))
+
+
+def test_a_slip_is_told_with_its_line_and_what_it_is():
+    found = [(row.line, row.doubt) for row in rows(SLIPPED) if row.sort is Sort.SLIP and row.doubt != "slip_order"]
+    assert found == [
+        (4, "slip_doubled"),
+        (4, "slip_unbalanced"),
+        (5, "slip_year"),
+        (5, "slip_placeholder"),
+        (5, "slip_empty"),
+    ]
+
+
+def test_a_gap_in_the_numerals_is_told_with_the_heading_it_stands_at():
+    (gap,) = [row for row in rows(SLIPPED) if row.doubt == "slip_order"]
+    assert (gap.line, gap.id) == (5, "h1-0-3") and gap.says.startswith("三是")
+
+
+@pytest.mark.parametrize("path", [SEED, *PRACTICE], ids=lambda path: path.stem)
+def test_reports_that_were_proof_read_have_no_slips(path):
+    assert [row for row in proof(understand(path.name, path.read_bytes())) if row.sort is Sort.SLIP] == []
+
+
+def test_every_figure_heading_and_field_has_its_row():
+    publication = understand(SEED.name, SEED.read_bytes())
+    found = proof(publication)
+    assert [row.id for row in found if row.sort is Sort.FIGURE] == [figure.id for figure in publication.figures]
+    assert [row.id for row in found if row.sort is Sort.HEADING] == [f"h{s.id}" for s in publication.report.walk()]
+    assert tuple(row.id for row in found if row.sort is Sort.METADATA) == METADATA
+
+
+@pytest.mark.parametrize("path", PRACTICE, ids=lambda path: path.stem)
+def test_the_lines_of_all_rows_make_a_sidecar_that_changes_nothing_said(path):
+    """Copied as they are they say what is understood already."""
+    before = understand(path.name, path.read_bytes())
+    found = proof(before)
+    metadata = [row.correction for row in found if row.sort is Sort.METADATA and row.says]
+    figures = [f"  {row.correction}" for row in found if row.sort is Sort.FIGURE]
+    sidecar = read_sidecar("a.yml", "\n".join([*metadata, "figures:", *figures]).encode())
+    after = understand(path.name, path.read_bytes(), sidecar)
+    assert [row.says for row in proof(after)] == [row.says for row in found]
+    assert after.id == before.id
+
+
+def test_a_corrected_line_is_taken_and_no_longer_in_doubt():
+    text = "某某县2023年度法治政府建设情况报告\n\n一、工作\n全年办理案件3件，其中行政案件62件。办理2期。\n"
+    wrong = next(row for row in doubtful(rows(text)) if row.sort is Sort.FIGURE)
+    sidecar = read_sidecar("a.yml", f"figures:\n  {wrong.correction.replace('subject: ', 'subject: 简报')}\n".encode())
+    again = next(row for row in rows(text, sidecar=sidecar) if row.id == wrong.id)
+    assert not again.doubt and "简报" in again.says
+
+
+def test_what_is_not_translated_or_changed_since_is_a_row(tmp_path):
+    for name, data in FIRST.items():
+        (tmp_path / name).write_bytes(data)
+    report = tmp_path / SEED.name
+
+    def gaps():
+        return {row.id: row.doubt for row in proof(read_file(report, "seeds/a.txt")) if row.sort is Sort.UNIT}
+
+    assert gaps() == {}
+    report.write_bytes(SEED.read_bytes().replace(b"974", b"975"))
+    changed = gaps()
+    assert changed and set(changed.values()) == {"unit_changed"}
+    printed = report.read_text("utf-8")
+    assert (
+        all("975" in s.text for s in read_file(report, "a").report.sentences() if s.id in changed) and "975" in printed
+    )
+
+
+def test_the_sheet_is_a_page_only_where_it_is_asked_for():
+    publication = understand(SEED.name, SEED.read_bytes())
+    plain, asked = ({f.path: f for f in files([publication], proofs=proofs)} for proofs in (False, True))
+    assert not [path for path in plain if path.endswith("proof.md")]
+    page = asked[f"zh/{publication.id}/proof.md"]
+    assert page.aside and asked[f"en/{publication.id}/proof.md"]
+    text = page.content.decode()
+    for figure in publication.figures:
+        assert f"id: {figure.id}," in text.replace("&#45;", "-")
+    assert f"{Path(SEED.name).stem}.yml" in re.sub("&#(\\d+);", lambda m: chr(int(m[1])), text)
+    assert "proof.md" in asked[f"zh/{publication.id}/index.md"].content.decode()
+    assert "proof.md" not in plain[f"zh/{publication.id}/index.md"].content.decode()
+
+
+def test_the_yaml_of_a_row_stands_on_one_line_whatever_is_in_it():
+    text = "某某县2023年度法治政府建设情况报告\n\n一、工作\n办理“甲: {乙}, #丙”案件3件。\n"
+    for row in rows(text):
+        if row.correction:
+            assert "\n" not in row.correction and yaml.safe_load(row.correction)

@@ -1,0 +1,273 @@
+"""Saved portal pages: the report is found, the portal is left off, nothing of the text is lost."""
+
+from __future__ import annotations
+
+import re
+import time
+from html import escape
+
+import pytest
+from baogao.model import Form, Part, ReportError
+from baogao.publication.publication import understand
+from baogao.readers.markup import DEEPEST_PAGE, LARGEST_PAGE
+from baogao.readers.webpage import page_lines
+from conftest import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
+
+FORMS = ROOT / "tests/fixtures/forms"
+# What was meant when the pages were written.
+MEANT = {
+    "layout-tables.html": {
+        "title": "关于柏川县2022年度法治政府建设情况的报告",
+        "issuer": "柏川县人民政府",
+        "published": "2023-03-21",
+        "source": "柏川县司法局",
+        "outline": ["1", "1-1", "1-2", "1-3", "2", "3", "4"],
+        "row": ["", "件数", "罚没（万元）", ""],
+        "rows": 4,
+        "first": "2022年，柏川县坚持以习近平法治思想为指导，认真落实《法治政府建设实施纲要（2021—2025年）》，法治政府建设取得新进展。",
+        "last": "2023年，将开展执法案卷评查，确保评查覆盖面达到100%。",
+        "not": ["编辑留言", "隐藏的一段", "doZoom", "今天是", "栏目导航", "2021年度", "打印本页", "上一篇", "主办", "建议使用", "首 页", "正文"],
+    },
+    "div.html": {
+        "title": "澜州市云岭区人民政府关于2023年度法治政府建设情况的报告",
+        "issuer": "澜州市云岭区人民政府",
+        "published": "2024-03-28",
+        "source": "云岭区人民政府办公室",
+        "outline": ["1", "1-1", "1-1-1", "1-1-2", "1-2", "1-2-1", "1-2-2", "2", "3"],
+        "row": ["西塘街道", "112", "109"],
+        "rows": 3,
+        "first": "市人民政府：",
+        "last": "健全行政裁量权基准，年内办结率达到98%以上。",
+        "not": ["_hmt", "无障碍", "登录", "搜索", "政务服务\n", "微信", "扫一扫", "一图读懂", "答记者问", "打印", "授权", "标识码", "统计表"],
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MEANT)
+def test_a_saved_page_is_read_as_it_was_meant(name):
+    meant, read = MEANT[name], understand(name, (FORMS / name).read_bytes())
+    source = read.report.source
+    said = source.particulars
+    assert source.form is Form.HTML
+    assert {key: getattr(said, key).text for key in ("title", "issuer", "published", "source")} == {
+        key: meant[key] for key in ("title", "issuer", "published", "source")
+    }
+    assert [section.id for section in read.report.walk()] == meant["outline"]
+    sentences = list(read.report.sentences())
+    rows = [s.text.split("\t") for s in sentences if s.part is Part.TABLE]
+    assert meant["row"] in rows and len(rows) == meant["rows"]
+    assert (sentences[0].text, sentences[-1].text) == (meant["first"], meant["last"])
+    body = "\n".join(source.text[line.start : line.end] for line in source.body)
+    assert [word for word in meant["not"] if word in body] == []
+    assert "".join(source.text[s.start : s.end] for s in read.report.segments) == source.text
+    assert read.findings == ()
+
+
+def test_what_the_meta_tags_say_stands_under_their_own_names_and_what_the_page_prints_wins():
+    lines = page_lines("a.html", (FORMS / "div.html").read_bytes())[0]
+    assert lines[:3] == [
+        "ArticleTitle：澜州市云岭区人民政府关于2023年度法治政府建设情况的报告",
+        "PubDate：2024-03-28 16:42",
+        "ContentSource：云岭区人民政府办公室",
+    ]
+    page = (
+        '<meta name="PubDate" content="2024-01-02"><meta name="ArticleTitle" content="清河区2023年度法治政府建设报告">'
+    )
+    told = understand("a.html", f"<html>{page}<body>{TEXT}</body></html>".encode()).report.source.particulars
+    assert (told.published.text, told.title.text) == ("2024-01-02", "清河区2023年度法治政府建设报告")
+    printed = "<h1>清河区2023年度法治政府建设报告</h1><p>发布日期：2024-02-03</p>"
+    told = understand("a.html", f"<html>{page}<body>{printed}{TEXT}</body></html>".encode()).report.source.particulars
+    assert told.published.text == "2024-02-03"
+
+
+TEXT = "<p>2023年，全区推进依法行政，成效明显。现报告如下。</p><p>一、成效</p><p>办理案件3件，其中调解2件。</p><p>二、不足</p><p>力量不足，仍需加强。</p>"
+
+
+def lines(body: str, **given: str) -> list[str]:
+    return page_lines("a.html", f"<html><body>{body}</body></html>".encode(**given))[0]
+
+
+def code(data: bytes) -> str:
+    with pytest.raises(ReportError) as raised:
+        page_lines("a.html", data)
+    return raised.value.findings[0].code
+
+
+ENCODED = [
+    ("gb18030", '<meta charset="gb2312">', b""),
+    ("gbk", '<META http-equiv=Content-Type content="text/html; charset=GBK">', b""),
+    ("gb18030", "", b""),  # no word of it: the bytes tell
+    ("utf-8", '<meta charset="gb2312">', b""),  # saved anew by a browser, the claim left standing
+    ("utf-8", "", b"\xef\xbb\xbf"),
+    ("utf-16-le", "", b"\xff\xfe"),
+    ("big5hkscs", '<meta charset="big5">', b""),
+]
+
+
+@pytest.mark.parametrize(("encoding", "meta", "mark"), ENCODED)
+def test_the_encoding_is_told_by_mark_bytes_and_meta(encoding, meta, mark):
+    said = "一、工作年度的情" if encoding != "big5hkscs" else "一、工作年度的情形"
+    page = f"<html><head>{meta}</head><body><p>{said}</p><p>其中，完成三件。</p></body></html>"
+    assert page_lines("a.html", mark + page.encode(encoding))[0] == [said, "其中，完成三件。"]
+
+
+def test_a_few_broken_bytes_outside_the_text_spoil_no_page_and_in_it_are_told():
+    head = (
+        f"<html><head><meta charset=gbk><meta name=description content='{'推进依法行政' * 1000}".encode("gbk")[:-1]
+        + b"'></head>"
+    )
+    page = head + f"<body>{TEXT}</body></html>".encode("gbk")
+    assert page_lines("a.html", page) == (re.findall("<p>(.*?)</p>", TEXT), ())
+    found = page_lines("a.html", page.replace("力量".encode("gbk"), b"\xff\xff"))[1]
+    assert [(f.code, f.line) for f in found] == [("character-broken", 5)]
+    assert code(b"<html><p>" + b"\xff\xfe\xfd" * 50) == "undecodable"
+
+
+def test_white_space_is_that_of_a_page_and_line_ends_between_han_are_none():
+    assert lines("<p>全区\n  推进<b>依法</b>行政，  成效\t明显。</p><pre>一、甲\n二、乙</pre>") == [
+        "全区推进依法行政， 成效 明显。", "一、甲", "二、乙",
+    ]  # fmt: skip
+
+
+def test_a_list_has_the_numbers_that_a_page_shows():
+    body = f"{TEXT}<ol start=3><li>轮训，全员</li><li><p>评查，全部</p></li><li value=9>公开，全程</li></ol><ol><li>一是抓学习，</li></ol><ol style='list-style-type: none'><li>不编号，</li></ol><ul><li>圆点，</li></ul>"
+    assert lines(body)[-6:] == ["3. 轮训，全员", "4. 评查，全部", "9. 公开，全程", "一是抓学习，", "不编号，", "圆点，"]
+
+
+def test_cells_that_reach_over_others_leave_them_empty():
+    rows = "<tr><td rowspan=2>部门<td colspan=2>处罚<tr><td>件数<td>金额<tr><td>城管局<td>3<td>"
+    assert lines(f"{TEXT}<table>{rows}</table>")[-3:] == ["部门\t处罚\t", "\t件数\t金额", "城管局\t3\t"]
+
+
+def test_a_report_inside_one_cell_is_no_table():
+    assert "办理案件3件，其中调解2件。" in lines(f"<table><tr><td>栏目</td><td>{TEXT}</td></tr></table>")
+
+
+def test_a_report_in_an_element_named_like_the_portals_is_kept():
+    assert lines(f"<div id='print'>{TEXT}</div><div class='footer'>主办：某区</div>") == re.findall(
+        "<p>(.*?)</p>", TEXT
+    )
+
+
+def test_a_signature_in_an_element_of_its_own_is_kept():
+    page = f"<div><div class=content>{TEXT}</div><p>清河区人民政府</p><p>2024年1月5日</p><div><a href=x>打印</a></div><p>网站地图</p></div>"
+    assert lines(page)[-2:] == ["清河区人民政府", "2024年1月5日"]
+    foot = "<div class='article-foot'><p>清河区人民政府</p><p>2024年1月5日</p></div>"
+    for page in (f"<div>{TEXT}{foot}</div>", f"<div><div>{TEXT}</div>{foot}</div><p>版权所有</p>"):
+        assert lines(page)[-2:] == ["清河区人民政府", "2024年1月5日"]
+
+
+def test_running_text_that_was_left_off_is_told():
+    aside = "<div><p>本区于2023年制定了一批制度，涉及财政、教育、卫生等领域，均已向社会公开并接受监督，执行情况良好。</p></div>"
+    found = page_lines("a.html", f"<html><body>{aside}<div>{TEXT * 30}</div></body></html>".encode())[1]
+    assert [(f.code, f.met[:6]) for f in found] == [("html-left-off", "本区于202")]
+
+
+REFUSED = [
+    ("<p>附件：<a href='P02.pdf'>清河区2023年度报告.pdf</a></p>", "html-attachment"),
+    (
+        "<h1>清河区2023年度法治政府建设报告</h1><p>根据有关规定，现将清河区2023年度法治政府建设情况报告予以公布，请社会各界监督。</p><p>附件：<a href='a.docx'>报告</a></p>",
+        "html-attachment",
+    ),
+    ("<iframe src='show.html'></iframe><p>版权所有</p>", "html-frames"),
+    ("<div id='app'></div><script>load()</script>", "html-no-text"),
+    ("<div style='display:none'>" + TEXT + "</div><img src=a.jpg>", "html-no-text"),
+]
+
+
+@pytest.mark.parametrize(("body", "why"), REFUSED)
+def test_a_page_without_text_says_why(body, why):
+    assert code(f"<html><body>{body}</body></html>".encode()) == why
+
+
+def test_a_frameset_is_refused():
+    assert code(b'<html><frameset rows="*"><frame src="a.html"></frameset></html>') == "html-frames"
+
+
+def test_a_short_report_with_an_attachment_is_read():
+    assert len(lines(TEXT + "<a href='a.xlsx'>附表</a>")) > 4
+
+
+# ---- nothing without end
+
+DEEP = [
+    "<div>" * 200_000,
+    "<span>" * 200_000,
+    "<table><tr><td>" * 100_000,
+    "<p>" + "".join(f"<font size={i}>" for i in range(20_000)) + "</p>" + "<p>x</p>" * 20_000,
+    "<svg><p>" + "<path/>" * 100_000 + "<p>x" * 100_000,
+    "<ul><li>" * 100_000,
+    # ends that only look like ends
+    "<div><!--</div>-->" * 50_000,
+    "<div title='</div>'>" * 50_000,
+    "<div><script>'</div>'</script>" * 50_000,
+    "<div><!x </div>" * 50_000,
+    "<!--><div>" + "<div>" * 50_000 + "-->",
+    '<div ="><div a==">' + "<div>" * 50_000 + '">',
+    "<svg><title>" + "<div>" * 50_000,
+]
+
+
+@pytest.mark.parametrize("body", DEEP, ids=lambda body: body[:12])
+def test_what_a_parser_would_take_minutes_for_is_refused_at_once(body):
+    begin = time.process_time()
+    assert code(f"<html><body>{body}".encode()) == "html-deep"
+    assert time.process_time() - begin < 20  # seconds; a hang would be minutes
+
+
+def test_the_deepest_page_allowed_is_read():
+    depth = DEEPEST_PAGE - 1
+    assert lines("<div>" * depth + TEXT + "</div>" * depth)[-1] == "力量不足，仍需加强。"
+
+
+def test_a_page_larger_than_any_report_is_refused():
+    assert code(b"<html>" + b" " * LARGEST_PAGE) == "html-large"
+
+
+def test_cells_over_very_many_columns_do_not_swell():
+    row = "<tr>" + "<td colspan=1000 rowspan=1000>数，</td>" * 50 + "</tr>"
+    assert sum(map(len, lines(f"<table>{row * 200}</table>"))) < 200 * (256 + 50) * 3
+
+
+# ---- any report in any portal gives its own lines back
+
+_WORDS = st.text("的年和在依法行政推进办理案件公开审批监督2023", min_size=1, max_size=12)
+_SENTENCE = st.builds(lambda a, b, n: f"{a}，{b}{n}件。", _WORDS, _WORDS, st.integers(1, 999))
+_PARAGRAPH = st.lists(_SENTENCE, min_size=1, max_size=4).map("".join)
+_CELLS = st.lists(st.one_of(st.just(""), _WORDS), min_size=2, max_size=4)
+_TABLE = st.lists(_CELLS, min_size=2, max_size=4)
+_SECTION = st.tuples(_WORDS, st.lists(st.one_of(_PARAGRAPH, _TABLE), min_size=2, max_size=5))
+_PORTALS = [
+    "<div class=header><a href=/>首页</a><h1>某区人民政府</h1></div><div class=wrap><div class=con>{}</div></div><div class=footer>主办：某区</div>",
+    "<table><tr><td><a href=/>首页</a></td><td><a href=/b>公开</a></td></tr></table><table><tr><td width=200><a href=c>导航</a></td><td><table><tr><td>{}</td></tr></table></td></tr></table><p>版权所有</p>",
+    "<nav><a href=/>首页</a></nav><main><article>{}</article><aside><h3>相关阅读</h3><a href=d>某区2022年度法治政府建设报告</a></aside></main>",
+]  # fmt: skip
+
+
+def _block(block: str | list[list[str]], inline: str) -> str:
+    if isinstance(block, str):
+        first, rest = escape(block[:3]), escape(block[3:])
+        return f"<p><{inline}>{first}</{inline}>{rest}</p>"
+    return (
+        "<table>"
+        + "".join("<tr>" + "".join(f"<td><p>{c}</p></td>" for c in row) + "</tr>" for row in block)
+        + "</table>"
+    )
+
+
+def _expected(block: str | list[list[str]]) -> list[str]:
+    return [block] if isinstance(block, str) else ["\t".join(row) for row in block if any(row)]
+
+
+@given(st.lists(_SECTION, min_size=1, max_size=5), st.sampled_from(_PORTALS), st.sampled_from(["span", "b", "font"]))
+def test_a_report_in_a_portal_gives_its_own_lines_back(sections, portal, inline):
+    html, expected = "", []
+    for number, (heading, blocks) in enumerate(sections):
+        numeral = f"{'一二三四五'[number]}、{heading}"
+        # running text first: a page of tables alone is no report
+        blocks = ["全年推进依法行政，各项工作取得新的成效，群众满意。", *blocks]
+        html += f"<p><strong>{numeral}</strong></p>" + "\n".join(_block(block, inline) for block in blocks)
+        expected += [numeral, *(line for block in blocks for line in _expected(block))]
+    assert page_lines("a.html", f"<html><body>{portal.format(html)}</body></html>".encode())[0] == expected

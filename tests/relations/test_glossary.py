@@ -1,0 +1,75 @@
+"""The glossary: every use of a term, in both languages, and the names the first report's readers ask about."""
+
+from __future__ import annotations
+
+import pytest
+from baogao.publication.publication import read_folder
+from baogao.relations.glossary import context, first_uses, glossary, in_english
+from baogao.translation.terms import general_terms
+from conftest import ROOT, SEED
+
+SHELF = read_folder(ROOT / "seeds", "seeds")
+ENTRIES = {headword.term.zh.strip("“”"): headword for headword in glossary(SHELF.publications)}
+TEXT = SEED.read_text("utf-8")
+NAMED = [
+    "湘易办", "云上望城APP", "雷锋哨", "望企荟", "无证明城市", "刷脸办", "免证办", "首错免罚", "分阶段施工许可", "跨域通办",
+    "政务服务+直播", "三统一", "三项制度", "两规则四细则一职责", "七进", "八五普法", "七彩治理", "法律明白人",
+    "一村(社区)一法律顾问", "雷锋调解员", "矛盾纠纷调解中心", "述法", "依法治区考核",
+]  # fmt: skip
+
+
+def plain(text: str) -> str:
+    return "".join(c for c in text if c not in "“”（）()")
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_every_system_and_scheme_the_report_names_has_its_entry(name):
+    entry = next(
+        h for zh, h in ENTRIES.items() if plain(zh) == plain(name) or plain(name) in map(plain, h.term.variants)
+    )
+    assert entry.term.definition_zh and entry.term.definition_en and entry.places
+
+
+def test_every_use_stands_where_it_is_said_to_and_has_its_english_there():
+    for headword in ENTRIES.values():
+        for place in headword.places:
+            assert place.text in TEXT and place.text[place.start : place.end]
+            english = place.publication.translation.english(place.anchor, place.text)
+            assert in_english(headword.term, english), (headword.term.zh, english)
+
+
+def test_no_use_is_missed_of_a_term_that_stands_in_no_other():
+    uses = ENTRIES["行政复议调解率"].places
+    assert len(uses) == TEXT.count("行政复议调解率") == 1
+    assert ENTRIES["法律明白人"].places and TEXT.count("法律明白人") >= len(ENTRIES["法律明白人"].places)
+
+
+def test_figures_about_a_term_are_those_whose_subject_names_it():
+    assert {figure.quote for _, figure in ENTRIES["行政复议"].figures} == {"翻三番"}
+
+
+def test_what_stands_round_a_use_is_cut_on_both_sides():
+    place = next(p for p in ENTRIES["行政复议"].places if len(p.text) > 60)
+    left, term, right = context(place, 10)
+    assert f"{left.strip('…')}{term}{right.strip('…')}" in place.text and max(len(left), len(right)) <= 11
+
+
+def test_a_term_is_linked_once_an_item():
+    met: set[str] = set()
+    first = list(first_uses("行政复议案件，行政复议申请", general_terms(), met))
+    assert [term.zh for term, _, _ in first].count("行政复议") <= 1
+    assert "行政复议" not in [term.zh for term, _, _ in first_uses("行政复议", general_terms(), met)]
+
+
+@pytest.mark.parametrize(
+    ("english", "said"),
+    [
+        ("It handled normative documents.", "normative documents"),
+        ("A Normative Document was issued.", "Normative Document"),
+        ("The norm was documented.", None),
+    ],
+)
+def test_the_english_of_a_term_is_found_inflected(english, said):
+    term = next(term for term in general_terms() if term.zh == "规范性文件")
+    span = in_english(term, english)
+    assert (english[slice(*span)] if span else None) == said

@@ -1,0 +1,226 @@
+"""Links between passages: held against what a person links (links.yml), and what must always hold."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+import yaml
+from baogao.model import Role
+from baogao.publication.publication import Publication, read_file, understand
+from baogao.relations.links import Link, LinkKind, Span, links
+from baogao.rules import load
+from conftest import PRACTICE, ROOT, SEED
+from hypothesis import given
+from hypothesis import strategies as st
+
+LABELS = yaml.safe_load((ROOT / "tests/links.yml").read_text("utf-8"))
+FILES = {path.name[:2]: path for path in PRACTICE} | {"000": SEED}
+LEAST = 0.8  # of the links shown so many must be right
+
+
+@cache
+def _publication(file: str) -> Publication:
+    return read_file(FILES[file], FILES[file].name)
+
+
+@cache
+def _all() -> tuple[Link, ...]:
+    return links([_publication(file) for file in FILES])
+
+
+@cache
+def _alone() -> tuple[Link, ...]:
+    """The links of each report as if there were no other."""
+    return tuple(link for file in FILES for link in links([_publication(file)]))
+
+
+def _span(file: str, place: str, at: str = "") -> Span:
+    """A node or a sentence of a file, or words of it."""
+    report = _publication(file).report
+    nodes = {node.id: node for node in report.walk()} | {sentence.id: sentence for sentence in report.sentences()}
+    node = nodes[place]
+    start = report.source.text.index(at, node.start, node.end)
+    return Span(_publication(file).id, place, start, start + len(at) if at else node.end)
+
+
+def _touch(one: Span, other: Span) -> bool:
+    return one.publication == other.publication and one.start < other.end and other.start < one.end
+
+
+def _labels(kind: LinkKind) -> list[tuple[str, bool, Span, Span]]:
+    return [
+        (
+            row["file"],
+            row.get("optional", False),
+            _span(row["file"], row["from"], row.get("at", "")),
+            _span(row.get("to_file", row["file"]), row["to"], row.get("to_at", "")),
+        )
+        for row in LABELS[kind]
+    ]
+
+
+def _judged(found: tuple[Link, ...], kind: LinkKind) -> dict[str, tuple[int, int, int]]:
+    """To each file how many links are right and wrong, and how many labels were missed."""
+    labels = _labels(kind)
+    counts = {file: [0, 0, 0] for file in FILES}
+    files = {_publication(file).id: file for file in FILES}
+    met = set()
+    for link in (link for link in found if link.kind is kind):
+        fits = [n for n, (_, _, a, b) in enumerate(labels) if _touch(link.from_, a) and _touch(link.to, b)]
+        met.update(fits)
+        if not fits or not all(labels[n][1] for n in fits):
+            counts[files[link.from_.publication]][0 if fits else 1] += 1
+    for n, (file, optional, _, _) in enumerate(labels):
+        counts[file][2] += n not in met and not optional
+    return {file: (right, wrong, missed) for file, (right, wrong, missed) in counts.items()}
+
+
+def _rates(judged: dict[str, tuple[int, int, int]]) -> tuple[float, float]:
+    right, wrong, missed = map(sum, zip(*judged.values(), strict=True))
+    return right / (right + wrong), right / (right + missed)
+
+
+@pytest.mark.parametrize("found", [_all, _alone], ids=["beside the other reports", "each report alone"])
+def test_plans_are_shown_beside_the_shortcomings_they_answer(found, capsys):
+    judged = _judged(found(), LinkKind.ANSWERS)
+    precision, recall = _rates(judged)
+    with capsys.disabled():
+        print(f"\nanswers: precision {precision:.2f}, recall {recall:.2f}; right, wrong, missed: {judged}")
+    assert precision >= LEAST
+    assert recall >= LEAST
+
+
+def test_results_are_shown_beside_last_years_plan(capsys):
+    judged = _judged(_all(), LinkKind.MEETS)
+    precision, recall = _rates(judged)
+    with capsys.disabled():
+        print(f"\nmeets: precision {precision:.2f}, recall {recall:.2f}; right, wrong, missed: {judged}")
+    assert precision >= LEAST
+    assert recall >= LEAST
+
+
+def _lists() -> Iterator[tuple[str, bool, list[Span]]]:
+    for name, places in LABELS["treats"].items():
+        yield name, "(sections)" in name, [_span(*place.split(" ", 2)) for place in places]
+
+
+def test_passages_of_one_matter_are_linked(capsys):
+    """Judged where the first passage stands in a list: the other must share one with it."""
+    lists, right, wrong = list(_lists()), 0, 0
+    sections = {(p.id, f"h{s.id}") for file in FILES for p in [_publication(file)] for s in p.report.walk() if s.level == 2}  # fmt: skip
+
+    def of(span: Span) -> set[str]:
+        whole = (span.publication, span.anchor) in sections
+        return {name for name, of_sections, spans in lists if of_sections is whole and any(_touch(span, s) for s in spans)}  # fmt: skip
+
+    for link in (link for link in _all() if link.kind is LinkKind.TREATS):
+        if here := of(link.from_):
+            right, wrong = (right + 1, wrong) if here & of(link.to) else (right, wrong + 1)
+    with capsys.disabled():
+        print(f"\ntreats: precision {right / (right + wrong):.2f} of {right + wrong} judged")
+    assert right / (right + wrong) >= LEAST
+
+
+# ---- what always holds
+
+
+def _text(span: Span) -> str:
+    publication = next(p for p in map(_publication, FILES) if p.id == span.publication)
+    return publication.report.source.text[span.start : span.end]
+
+
+def test_a_span_begins_in_its_anchor_and_is_not_empty():
+    segments = {(p.id, s.id): s for p in map(_publication, FILES) for s in p.report.segments if s.id}
+    for link in _all():
+        for span in (link.from_, link.to):
+            anchor = segments[span.publication, span.anchor]
+            assert anchor.start <= span.start < anchor.end, span
+            assert _text(span).strip(), span
+
+
+def test_the_words_shown_stand_in_both_passages():
+    for link in _all():
+        assert link.why, link
+        for word in link.why:
+            assert word in _text(link.from_) and word in _text(link.to), link
+        assert len(set(link.why)) == len(link.why) <= load("links")["words"]
+
+
+def test_links_do_not_depend_on_the_order_of_the_reports():
+    for seed in range(2):
+        files = random.Random(seed).sample(list(FILES), len(FILES))
+        assert set(links([_publication(file) for file in files])) == set(_all())
+        assert len(_all()) == len(set(_all()))
+
+
+def test_every_kind_joins_what_it_says():
+    reports = {p.id: p for p in map(_publication, FILES)}
+    many: dict[tuple[Span, LinkKind], int] = {}
+    for link in _all():
+        one, other = reports[link.from_.publication], reports[link.to.publication]
+        roles = [_role(one, link.from_), _role(other, link.to)]
+        if link.kind is LinkKind.ANSWERS:
+            assert one is other and roles == [Role.SHORTCOMINGS, Role.PLAN], link
+        if link.kind is LinkKind.MEETS:
+            assert int(one.year) + 1 == int(other.year), link
+            assert roles[0] is Role.PLAN and roles[1] in (Role.RESULTS, Role.LEADERS), link
+        many[link.from_, link.kind] = many.get((link.from_, link.kind), 0) + 1
+    assert max(count for (_, kind), count in many.items() if kind is LinkKind.TREATS) == 5
+
+
+def _role(publication: Publication, span: Span) -> Role:
+    return next(s.role for s in publication.report.sections if s.start <= span.start < s.end)
+
+
+def test_two_counties_are_not_one_place_over_the_years():
+    found = [link for link in _all() if link.kind is LinkKind.MEETS]
+    joined = {(link.from_.publication, link.to.publication) for link in found}
+    assert joined == {("qinghe-2021", "qinghe-2022"), ("qinghe-2022", "qinghe-2023"), ("linyuan-2022", "linyuan-2023")}
+
+
+def test_a_place_of_the_same_name_elsewhere_is_another():
+    years = [_made("甲川市清河区", 2021), _made("乙川市清河区", 2022), _made("甲川市清河区", 2022)]
+    met = [link for link in links(years[:2]) if link.kind is LinkKind.MEETS]
+    control = [link for link in links(years[::2]) if link.kind is LinkKind.MEETS]
+    assert met == [] and len(control) == 1
+
+
+def _made(place: str, year: int) -> Publication:
+    body = f"""{place}人民政府关于{year}年度法治政府建设情况的报告
+
+    一、主要成效
+    （一）规范行政复议
+    建成行政复议听证室1个，案件平均用时缩短到40天。
+    二、存在的不足
+    一是行政复议没有听证室。
+    二是普法形式单一。
+    三、下一年度工作安排
+    一是建成行政复议听证室，缩短案件平均用时。
+    二是开展“订单式”普法。
+    """
+    return understand(f"{place}-{year}.txt", body.encode())
+
+
+def test_nothing_is_linked_where_nothing_is_shared():
+    assert links([]) == ()
+    bare = "一、主要成效\n今年下雨。\n二、存在的不足\n一是缺水。\n三、工作安排\n一是修路。"
+    assert links([understand("a.txt", bare.encode())]) == ()
+    assert len([link for link in links([_made("甲川市清河区", 2021)]) if link.kind is LinkKind.ANSWERS]) == 1  # control
+
+
+LINES = ["一、主要成效", "二、存在的不足", "三、下步安排", "（一）规范执法", "（二）", "一是", "二是加强行政复议。", "行政复议办案人员不足；执法装备落后。", "——行政复议人员少。", "1.", "表\t1件\t2件"]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=24))
+def test_whatever_a_report_looks_like_links_hold_together(lines):
+    publication = understand(
+        "any.txt", "\n".join(["关于2023年法治政府建设情况的报告", *lines, "现将情况报告如下。"]).encode()
+    )
+    text = publication.report.source.text
+    for link in links([publication]):
+        one, other = text[link.from_.start : link.from_.end], text[link.to.start : link.to.end]
+        assert all(word in one and word in other for word in link.why)
+        assert link.from_ != link.to
