@@ -117,10 +117,6 @@ def on_nav(nav: Any, config: Any, files: Any) -> Any:
     from mkdocs.structure.nav import Navigation
 
     config["navigations"] = {}
-    for item in (item for item in _walk(nav.items) if item.is_section):
-        first = item.children[0]
-        if first.is_page:  # the theme shows an index page at its section's title, not once more below it
-            first.file.name = "index"
     for language, top in zip(LANGUAGES, nav.items, strict=True):
         pages = [page for page in nav.pages if _language(page.file) == language]
         for item in top.children:
@@ -134,12 +130,6 @@ def on_nav(nav: Any, config: Any, files: Any) -> Any:
         config["navigations"][language] = own
     config["conversions"].prepare(files, Progress(log.info if log.isEnabledFor(logging.INFO) else None).converting)
     return nav
-
-
-def _walk(items: Any) -> Any:
-    for item in items:
-        yield item
-        yield from _walk(item.children or [])
 
 
 def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:
