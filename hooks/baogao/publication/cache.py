@@ -10,14 +10,13 @@ never a build.
 
 from __future__ import annotations
 
+import os
 import sys
-import tempfile
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
-from importlib.metadata import distributions
 from pathlib import Path
 from stat import S_ISREG
 from typing import TypeVar
@@ -86,7 +85,9 @@ class Cache:
 @cache
 def libraries() -> bytes:
     """A hash of Python and the installed libraries."""
-    installed = sorted(f"{one.name} {one.version}" for one in distributions())
+    folders = [Path(folder) for folder in sys.path if Path(folder).is_dir()]
+    # opencc-1.4.2.dist-info: the name says all, and what stands inside takes longer to read than a page to make
+    installed = sorted({name.name for folder in folders for name in folder.glob("*.*-info")})
     return sha256("\n".join([sys.version, *installed]).encode()).digest()
 
 
@@ -126,10 +127,10 @@ def _write(path: Path, value: object) -> None:
         return  # text that is no Unicode or a number beyond 64 bits, out of a sidecar: made anew each time
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            written = Path(file.name)
+        written = path.with_suffix(f".{os.getpid()}")
         try:
-            written.write_bytes(_sealed(path, data) + data)
+            with written.open("xb") as file:  # nothing that lies there already, such as a link, is written through
+                file.write(_sealed(path, data) + data)
             written.replace(path)
         except OSError:
             written.unlink()
