@@ -63,7 +63,9 @@ def on_files(files: Any, config: Any) -> Any:
     values = shelf.publications, accuracy, config.site_url or "", preview["proofs"]
     config["remembered"] = Cache(root / ".cache/baogao/site")
     made_of_reports = config["remembered"].recall_of(
-        pages.Generated, values, lambda: pages.generated(*values, progress.writing)
+        pages.Generated,
+        values,
+        lambda: pages.generated(*values, progress.writing, config["remembered"].part("reports")),
     )
     generated = made_of_reports.files
     terms, instruments = (

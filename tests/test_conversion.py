@@ -234,7 +234,7 @@ SPOILT = [
 def test_a_damaged_cache_costs_time_and_no_build(checkout):
     before = checkout.site()
     entries = sorted(path for path in (checkout.folder / ".cache/baogao").rglob("*") if path.is_file())
-    assert {path.parent.name for path in entries} == {"baogao", "site", "pages", "frames"}
+    assert {path.parent.name for path in entries} == {"baogao", "site", "reports", "pages", "frames"}
     for number, entry in enumerate(entries):
         SPOILT[number % len(SPOILT)](entry)
     checkout.build("--strict")

@@ -93,7 +93,8 @@ def _plain(context: dict[str, Any]) -> dict[str, Any]:
 def _settings(config: Any) -> dict[str, Any]:
     """Those MkDocs knows, and the theme's. What hooks keep in the config meanwhile is none."""
     known = {key: config[key] for key in config if hasattr(type(config), key) and key not in (*_UNSEEN, "theme")}
-    return known | {"theme": {key: config.theme[key] for key in config.theme}}
+    told = {name: dict(getattr(plugin, "config", {})) for name, plugin in config.plugins.items()}  # hooks have none
+    return known | {"theme": {key: config.theme[key] for key in config.theme}, "plugins": told}
 
 
 def _templates(folders: Iterable[str]) -> list[tuple[str, str]]:

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from baogao.publication import cache as cache_module
 from baogao.publication import publication
 from baogao.publication.cache import Cache, program
 from baogao.publication.publication import read_folder
@@ -240,14 +239,17 @@ def test_a_folder_that_only_may_be_read_is_read(seeds, read_again, monkeypatch):
     read_again()
     (cache / "old.pickle").write_bytes(b"")
 
+    open_ = Path.open
+
     def refused(*_, **__):
         raise PermissionError(30, "Read-only file system")
 
     monkeypatch.setattr(Path, "unlink", refused)  # whoever runs the tests may be root, whom no mode keeps out
-    monkeypatch.setattr(cache_module.tempfile, "NamedTemporaryFile", refused)
+    monkeypatch.setattr(Path, "open", lambda path, mode="r", *rest: refused() if "x" in mode else open_(path, mode, *rest))
     assert read_folder(seeds, "seeds", cache) == first
     assert read_again() == []
-    (seeds / PRACTICE[0].name).write_bytes(PRACTICE[0].read_bytes() + b"\n")
+    with (seeds / PRACTICE[0].name).open("ab") as file:
+        file.write(b"\n")
     assert len(read_folder(seeds, "seeds", cache).publications) == len(first.publications)
     assert read_again() == [PRACTICE[0].name]
 

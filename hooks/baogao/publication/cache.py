@@ -10,14 +10,13 @@ never a build.
 
 from __future__ import annotations
 
+import os
 import sys
-import tempfile
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
-from importlib.metadata import distributions
 from pathlib import Path
 from stat import S_ISREG
 from typing import TypeVar
@@ -39,6 +38,13 @@ class Cache:
         self.folder = folder
         self._made_by = made_by or program(_PACKAGE)
         self._used: set[str] = set()
+        self._parts: list[Cache] = []
+
+    def part(self, name: str) -> Cache:
+        """A cache in a folder of this one: of what is asked for only where something of this one is made anew."""
+        part = Cache(self.folder and self.folder / name, self._made_by)
+        self._parts.append(part)
+        return part
 
     def recall(self, kind: type[_T], made_of: tuple[bytes, ...], make: Callable[[], _T]) -> _T:
         """The value of this kind made of these bytes before, else made now. What `make` raises is raised and not
@@ -60,11 +66,8 @@ class Cache:
 
     def recall_of(self, kind: type[_T], values: tuple[object, ...], make: Callable[[], _T]) -> _T:
         """The same for what is made of these values: dataclasses and plain data."""
-        try:
-            made_of = tuple(map(msgspec.msgpack.encode, values))
-        except (ValueError, OverflowError):  # see _write
-            return make()
-        return self.recall(kind, made_of, make)
+        made_of = encoded(values)
+        return self.recall(kind, made_of, make) if made_of else make()
 
     def _path(self, kind: type, made_of: tuple[bytes, ...]) -> Path | None:
         if self.folder is None:
@@ -76,17 +79,30 @@ class Cache:
 
     def forget_others(self) -> None:
         """Take away what was not asked for since this cache was opened: reports that changed or went, older code, files
-        of an older form."""
+        of an older form. Of a part that was asked nothing, nothing."""
+        for part in self._parts:
+            if part._used:
+                part.forget_others()
         with suppress(OSError):
             for path in self.folder.iterdir() if self.folder else ():
                 if path.name not in self._used and (path.is_symlink() or not path.is_dir()):
                     path.unlink(missing_ok=True)
 
 
+def encoded(values: tuple[object, ...]) -> tuple[bytes, ...]:
+    """Dataclasses and plain data as what a value is made of; empty where one cannot be written down (see _write)."""
+    try:
+        return tuple(map(msgspec.msgpack.encode, values))
+    except (ValueError, OverflowError):
+        return ()
+
+
 @cache
 def libraries() -> bytes:
     """A hash of Python and the installed libraries."""
-    installed = sorted(f"{one.name} {one.version}" for one in distributions())
+    folders = [Path(folder) for folder in sys.path if Path(folder).is_dir()]
+    # opencc-1.4.2.dist-info: the name says all, and what stands inside takes longer to read than a page to make
+    installed = sorted({name.name for folder in folders for name in folder.glob("*.*-info")})
     return sha256("\n".join([sys.version, *installed]).encode()).digest()
 
 
@@ -94,7 +110,7 @@ def libraries() -> bytes:
 def program(package: Path) -> bytes:
     """A hash of all that decides what is made of an input: the files of a package, Python, the installed libraries."""
     hashed = sha256(libraries())
-    for path in sorted(path for path in package.rglob("*") if path.suffix in (".py", ".yml", ".csv", ".j2")):
+    for path in sorted(path for path in package.rglob("*") if path.suffix in (".py", ".yml", ".csv", ".j2", ".html")):
         hashed.update(path.relative_to(package).as_posix().encode() + b"\0" + sha256(path.read_bytes()).digest())
     return hashed.digest()
 
@@ -126,10 +142,10 @@ def _write(path: Path, value: object) -> None:
         return  # text that is no Unicode or a number beyond 64 bits, out of a sidecar: made anew each time
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            written = Path(file.name)
+        written = path.with_suffix(f".{os.getpid()}")
         try:
-            written.write_bytes(_sealed(path, data) + data)
+            with written.open("xb") as file:  # nothing that lies there already, such as a link, is written through
+                file.write(_sealed(path, data) + data)
             written.replace(path)
         except OSError:
             written.unlink()

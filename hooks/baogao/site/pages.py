@@ -19,8 +19,9 @@ from ..ids import ACCURACY, DATA, FULL, INDICATORS, INSTRUMENTS, LANGUAGES, PUBL
 from ..model import Form
 from ..processes import Watched, shared, unwatched
 from ..publication.accuracy import Accuracy, Tally
+from ..publication.cache import Cache, encoded
 from ..publication.publication import Publication
-from ..relations.changes import since_last_year
+from ..relations.changes import Since, since_last_year
 from ..relations.glossary import Headword, glossary, glossary_terms
 from ..relations.instruments import NamedInstrument, instruments
 from ..relations.links import Link, links, successions
@@ -59,10 +60,11 @@ def generated(
     site_url: str = "",
     proofs: bool = False,
     watched: Watched = unwatched,
+    cache: Cache | None = None,
 ) -> Generated:
     """Files, and what the search is made of; parameters as of `files`."""
     return Generated(
-        tuple(files(publications, accuracy, site_url, proofs, watched)),
+        tuple(files(publications, accuracy, site_url, proofs, watched, cache)),
         tuple(record for publication in publications for record in report_records(publication)),
         tuple(Shown(one.id, short_titles(one), one.given("place"), one.year) for one in publications),
         tuple(glossary_terms(publications)),
@@ -75,38 +77,37 @@ def files(
     site_url: str = "",
     proofs: bool = False,
     watched: Watched = unwatched,
+    cache: Cache | None = None,
 ) -> list[File]:
     """Everything generated, in a fixed order; a page on accuracy where it was measured; site_url where it is known;
-    the proof sheets where they are asked for. `watched` sees each report go by, once a language."""
+    the proof sheets where they are asked for. `watched` sees each report that is written go by, once a language;
+    `cache` remembers those that were."""
     made, headwords, entries_named = [], glossary(publications), instruments(publications)
     named = listed(entries_named, publications)
     found = links(publications)
-    joined = Links(found, publications)
     all_places = places(publications)
     over_years, since = measured(all_places), since_last_year(publications, found)
     with_page = {one.id: place for place in places_with_page(all_places) for one in place.publications}
-    codes = {one.indicator.code for one in over_years}
+    codes = tuple(sorted(one.indicator.code for one in over_years))
     entries = {lang: {one.term.id: term_pages.address(lang, one) for one in headwords} for lang in LANGUAGES}
-    each = [(language, publication) for language in LANGUAGES for publication in publications]
-
-    def of_report(number: int) -> list[File]:
-        language, publication = each[number]
-        writer = ReportPages(
+    ends = _ends(publications, found)
+    each = [
+        MadeOf(
             publication,
             language,
-            entries=entries[language],
-            accuracy=bool(accuracy),
-            links=joined,
-            site=site_url,
-            proof=proofs,
-            since=since.get(publication.id),
-            place=with_page.get(publication.id),
-            indicator_pages=codes,
+            entries[language],
+            bool(accuracy),
+            *ends[publication.id],
+            site_url,
+            proofs,
+            since.get(publication.id),
+            with_page.get(publication.id),
+            codes,
         )
-        proof = [replace(proof_page(publication, language), aside=True)] if proofs else []
-        return [*writer.files(), *proof]
-
-    of_reports = watched(shared(of_report, len(each)), len(each))
+        for language in LANGUAGES
+        for publication in publications
+    ]
+    of_reports = _of_reports(each, watched, cache or Cache())
     for language in LANGUAGES:
         across = [*_indicators(over_years, language), *_places(all_places, over_years, since, language)]
         made += [_home(publications, language, _lists(across, language)), _search(publications, language)]
@@ -126,6 +127,77 @@ def files(
     made += [static(path, content.encode()) for path, content in feeds(publications)]
     made += [static("llms.txt", _for_models(publications).encode())]
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class MadeOf:
+    """All that the pages of one report in one language are made of."""
+
+    publication: Publication
+    language: str
+    entries: dict[str, tuple[str, str]]  # of the glossary: path and anchor, by the ids of terms
+    accuracy: bool  # there is a page on it
+    links: tuple[Link, ...]  # with an end in it
+    linked: tuple[Publication, ...]  # where their ends are
+    site: str
+    proof: bool
+    since: Since | None
+    place: Place | None
+    indicator_pages: tuple[str, ...]  # codes
+
+    def files(self) -> tuple[File, ...]:
+        writer = ReportPages(
+            self.publication,
+            self.language,
+            entries=self.entries,
+            accuracy=self.accuracy,
+            links=Links(self.links, self.linked),
+            site=self.site,
+            proof=self.proof,
+            since=self.since,
+            place=self.place,
+            indicator_pages=self.indicator_pages,
+        )
+        proof = [replace(proof_page(self.publication, self.language), aside=True)] if self.proof else []
+        return (*writer.files(), *proof)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The pages of one report in one language."""
+
+    files: tuple[File, ...]
+
+
+def _ends(
+    publications: Sequence[Publication], found: Sequence[Link]
+) -> dict[str, tuple[tuple[Link, ...], tuple[Publication, ...]]]:
+    """Of each report, by its id, the links with an end in it and the reports where their ends are."""
+    own: dict[str, list[Link]] = {publication.id: [] for publication in publications}
+    for link in found:
+        for id_ in {link.from_.publication, link.to.publication}:
+            own[id_].append(link)
+    ids = {
+        id_: {id_, *(end.publication for link in links for end in (link.from_, link.to))} for id_, links in own.items()
+    }
+    return {id_: (tuple(own[id_]), tuple(one for one in publications if one.id in ids[id_])) for id_ in own}
+
+
+def _of_reports(each: Sequence[MadeOf], watched: Watched, cache: Cache) -> Iterator[tuple[File, ...]]:
+    """The files of each, from before or made now, in order."""
+    keys = [encoded((one,)) if cache.folder else () for one in each]
+    known = [cache.known(Written, key) if key else None for key in keys]
+    missing = [number for number, one in enumerate(known) if one is None]
+
+    def written(number: int) -> Written:
+        made, key = Written(each[missing[number]].files()), keys[missing[number]]
+        if key:
+            cache.keep(made, key)
+        return made
+
+    made = watched(shared(written, len(missing)), len(missing))
+    for one in known:
+        yield (one or next(made)).files
 
 
 # lists of what stands in several reports, each where there is any, and the key of its name
