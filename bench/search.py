@@ -15,6 +15,7 @@ import gzip
 import json
 import random
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -63,7 +64,7 @@ def build_ours(pages: list[list[str]], into: Path) -> None:
     for name, content in files(records, shown):
         (into / "search" / name).write_text(content, "utf-8")
     for script in ("fold.js", "engine.js"):
-        (into / "assets/search" / script).write_text((ROOT / "docs/assets/search" / script).read_text("utf-8"), "utf-8")
+        shutil.copy(ROOT / "hooks/baogao/site/theme/assets/search" / script, into / "assets/search")
     scripts = "".join(f'<script src="assets/search/{script}"></script>' for script in ("fold.js", "engine.js"))
     (into / "index.html").write_text(f"<!doctype html><meta charset=utf-8><title>x</title>{scripts}", "utf-8")
 

@@ -101,7 +101,7 @@ def test_pages_are_what_mkdocs_gets(tmp_path, monkeypatch):
     written = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
     for page in ("index.md", "1.md", "1-2.md", "full.md", "figures.md"):
         assert f"zh/wangcheng-2023/{page}" in written and f"en/wangcheng-2023/{page}" in written
-    assert {"zh/about.md", "en/about.md", "zh/index.md", "assets/baogao.css"} <= written
+    assert {"zh/about.md", "en/about.md", "zh/index.md", "assets/baogao.css", "search/manifest.js"} <= written
     assert {f"zh/wangcheng-2023/{name}" for name in ("report.json", "figures.csv", "figures.json")} <= written
 
 

@@ -20,11 +20,11 @@ from baogao.relations.instruments import InstrumentKind
 from baogao.relations.links import LinkKind
 from baogao.relations.series import Difference
 from baogao.rules import load
-from baogao.site import pages, proof_pages
+from baogao.site import navigation, pages, proof_pages
 from baogao.translation.po import State
 from baogao.translation.terms import STATUSES
 from baogao.wording import names
-from conftest import ROOT
+from conftest import ROOT, THEME
 from house import MAP, PACKAGE, PICTURE, SHOWING, WINGS, picture, rooms, with_map, with_room
 
 
@@ -85,9 +85,9 @@ def test_the_map_and_the_picture_are_those_of_the_house(request):
         assert path.read_text("utf-8") == made, f"{path.name} is not as the code is: pytest --golden writes it anew"
 
 
-def test_only_the_conversion_of_pages_knows_mkdocs():
+def test_only_the_plugin_and_what_it_converts_with_know_mkdocs():
     known = [p.name for p in PACKAGE.rglob("*.py") if re.search("import mkdocs|from mkdocs", p.read_text("utf-8"))]
-    assert known == ["conversion.py"]
+    assert sorted(known) == ["conversion.py", "plugin.py"]
 
 
 def test_nothing_of_the_first_report_is_in_code_templates_or_rules():
@@ -96,7 +96,7 @@ def test_nothing_of_the_first_report_is_in_code_templates_or_rules():
         *PACKAGE.rglob("*.j2"),
         *PACKAGE.rglob("*.yml"),
         ROOT / "hooks/publish.py",
-        *(ROOT / "overrides").rglob("*.*"),
+        *THEME.rglob("*.*"),
         *(ROOT / "docs").rglob("*.*"),
     ]
     lists_of_all_places = {PACKAGE / "rules/places.yml"}
@@ -132,7 +132,7 @@ COMPOSED = {
 }
 # Keys that code takes from a table or has said before, by the expression that asks for them.
 TAKEN = {
-    "ACROSS[name]": {*pages.ACROSS.values()},
+    "ACROSS[name]": {*navigation.ACROSS.values()},
     "_held(key, publication)": {*pages.DOWNLOADS.values(), "holds_report_extracted"},
     "FIELDS[unit.id]": {*names.FIELDS.values()},
     "_FIELDS.get(row.id, row.id)": {proof_pages._FIELDS.get(name, name) for name in proof.METADATA},
@@ -179,7 +179,7 @@ def _keys_used() -> set[str]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and node.args and _asks(node.func):
                 used |= _keys_of(node.args[0])
-    for path in [*PACKAGE.rglob("*.j2"), *(ROOT / "overrides").rglob("*.html")]:
+    for path in [*PACKAGE.rglob("*.j2"), *THEME.rglob("*.html")]:
         for asked in re.findall(r"\bwords(?:\.count)?\(([^,)]*)", path.read_text("utf-8")):
             used |= _keys_of(ast.parse(asked, mode="eval").body)
     return used
@@ -198,7 +198,7 @@ def test_every_word_is_there_in_both_languages_with_the_same_values():
 
 def test_every_word_given_to_the_scripts_is_used_by_them():
     given = (
-        (ROOT / "overrides/main.html").read_text("utf-8").partition('id="baogao-words"')[2].partition("</script>")[0]
+        (THEME / "partials/script_words.html").read_text("utf-8")
     )
     scripts = "".join(path.read_text("utf-8") for path in (ROOT / "docs/assets").rglob("*.js"))
     keys = set(re.findall(r'"(\w+)": ', given)) - {"search"}

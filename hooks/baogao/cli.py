@@ -25,7 +25,7 @@ from .intake import differences, same_report, sidecar, understood
 from .messages import at, is_error, spoken, worded
 from .model import Finding, ReportError, Section
 from .progress import Progress
-from .publication.accuracy import measured
+from .publication import accuracy
 from .publication.consistency import consistency_findings
 from .publication.proof import Row, doubtful, proof
 from .publication.publication import (
@@ -41,7 +41,7 @@ from .publication.publication import (
 )
 from .publication.sidecar import read_sidecar
 from .publication.verify import Match, Verdict, check_link, find
-from .site import pages
+from .site.elsewhere import elsewhere
 from .site.page import File
 from .translation.po import State, merged, read_po, write_po
 from .wording.names import Names
@@ -216,16 +216,27 @@ def import_translation(file: Path) -> None:
 
 
 @main.command()
-@click.argument("labels", type=_FILE)
-@click.argument("file", type=_FILE)
-def score(labels: Path, file: Path) -> None:
-    """Set the figures of a report against labels made by hand (JSON Lines), and print what differs."""
+@click.argument("labels", type=_FILE, required=False)
+@click.argument("file", type=_FILE, required=False)
+@click.option("--write", is_flag=True, help="Keep what all labels say, for the page on accuracy of every site.")
+def score(labels: Path | None, file: Path | None, write: bool) -> None:
+    """Set the figures of a report against labels made by hand (JSON Lines), and print what differs; without arguments,
+    all reports that tests/labels.yml lists."""
     try:
-        # without the sidecar: what a person corrected is no merit of the program
-        result = score_of(understand(file.as_posix(), file.read_bytes()).figures, read_labels(labels))
+        if labels is None:
+            _score_all(write)
+        elif file is None or write:
+            raise click.UsageError("expected LABELS and FILE, or neither, then perhaps --write")
+        else:
+            _score_one(labels, file)
     except ReportError as error:
         _tell(error.findings)
         raise SystemExit(1) from error
+
+
+def _score_one(labels: Path, file: Path) -> None:
+    # without the sidecar: what a person corrected is no merit of the program
+    result = score_of(understand(file.as_posix(), file.read_bytes()).figures, read_labels(labels))
     click.echo(f"facts     {len(result.hits)} found, {len(result.missed)} missed, {len(result.false)} made up")
     click.echo(f"strict F1 {result.f1:.3f}")
     click.echo(f"subjects  {result.subjects:.3f} mean character F1, {len(result.dangling)} that do not stand alone")
@@ -235,6 +246,19 @@ def score(labels: Path, file: Path) -> None:
         )
     for figure in result.false:
         click.echo(f"made up   {figure.id} {figure.quote} = {figure.value} {figure.unit} {figure.bound} {figure.kind}")
+
+
+def _score_all(write: bool) -> None:
+    found = accuracy.measured(Path("tests"))
+    if not found:
+        raise click.ClickException("tests/labels.yml: no such file or no report; expected the checkout of baogao")
+    for one in found:
+        sort, tally = "seen" if one.seen else "unseen", one.all
+        said = f"{tally.found} found, {tally.missed} missed, {tally.made_up} made up"
+        click.echo(f"{sort:<7} {_count(one.reports, 'report')}: {said}; subjects {one.subjects:.2f}")
+    if write:
+        accuracy.write(found)
+        click.echo(accuracy.RECORD.name, err=True)
 
 
 @main.command()
@@ -375,14 +399,14 @@ def write_pages(out: Path, quiet: bool) -> None:
     progress = _progress(quiet)
     shelf: Shelf = read_folder(Path("seeds"), "seeds", watched=progress.reading)
     _tell(shelf.findings)
-    hand_written = [
-        File(path.relative_to("docs").as_posix(), path.read_bytes())
-        for path in sorted(Path("docs").rglob("*"))
-        if path.is_file()
-    ]
-    for file in [*hand_written, *pages.files(shelf.publications, measured(Path("tests")), watched=progress.writing)]:
+    for file in elsewhere(shelf.publications, _files_of(Path("docs")), accuracy.recorded(), progress.writing):
         target = out / file.path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(file.content)
     if errors(shelf.findings):
         raise SystemExit(1)
+
+
+def _files_of(folder: Path) -> list[File]:
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return [File(path.relative_to(folder).as_posix(), path.read_bytes()) for path in paths]

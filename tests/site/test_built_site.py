@@ -120,6 +120,11 @@ def test_two_builds_are_byte_identical(site, tmp_path):
     assert [name for name in first if first[name] != second[name]] == []
 
 
+def test_the_page_on_accuracy_needs_no_labels_beside_it(site):
+    assert not (site.parent / "tests").exists()
+    assert (site / "accuracy.html").is_file() and (site / "en/accuracy.html").is_file()
+
+
 def test_without_an_address_there_is_no_canonical_and_no_sitemap(site):
     assert not (site / "sitemap.xml").exists() and not (site / "sitemap.xml.gz").exists()
     assert {page.canonical for page in pages_of(site).values()} == {None}

@@ -24,7 +24,7 @@ from ..publication.publication import Publication
 from ..relations.changes import Since, since_last_year
 from ..relations.glossary import Headword, glossary, glossary_terms
 from ..relations.instruments import NamedInstrument, instruments
-from ..relations.links import Link, links, successions
+from ..relations.links import Link, links
 from ..relations.series import Measured as OverYears
 from ..relations.series import Place, measured, places
 from ..rules import load
@@ -37,7 +37,8 @@ from . import head, instrument_pages, series_pages, term_pages
 from .finder import finder
 from .instrument_pages import Listed, listed
 from .linked import Links
-from .page import Chapter, File, Head, markdown_page, static
+from .navigation import ACROSS, short_titles
+from .page import File, Head, markdown_page, static
 from .proof_pages import proof_page
 from .report_pages import ReportPages
 from .series_pages import places_with_page, to_article24
@@ -200,42 +201,7 @@ def _of_reports(each: Sequence[MadeOf], watched: Watched, cache: Cache) -> Itera
         yield (one or next(made)).files
 
 
-# lists of what stands in several reports, each where there is any, and the key of its name
-ACROSS = {INDICATORS: "indicators", PUBLISHED: "published_table"}
 SCHEMAS = ("figures", "page", "report", "indicator")  # of rules/schemas.yml
-
-
-def short_titles(publication: Publication) -> dict[str, str]:
-    """A report's short title in each language of the interface."""
-    return {language: ReportPages(publication, language).short_title() for language in LANGUAGES}
-
-
-def navigation(
-    publications: Sequence[Publication],
-    language: str,
-    hand_written: Sequence[str] = (),
-    accuracy: bool = False,
-    terms: bool = False,
-    instruments: bool = False,
-    across: Sequence[str] = (),
-) -> list[Chapter]:
-    """The navigation of one language; `hand_written` are the names of its pages in docs/, titled by themselves;
-    `across`, of ACROSS, those of the lists there are."""
-    words = Words(language)
-    followed = {now.id for _, now in successions(publications)}
-    reports = [ReportPages(publication, language).chapter(publication.id in followed) for publication in publications]
-    names = (
-        SEARCH,
-        *([TERMS] if terms else []),
-        *([INSTRUMENTS] if instruments else []),
-        *across,
-        *hand_written[:1],
-        DATA,
-        *([ACCURACY] if accuracy else []),
-        *hand_written[1:],
-    )
-    others = [Chapter("", tree(addresses.hand_written(language, name, "md"))) for name in names]
-    return [Chapter(words("home"), tree(addresses.home(language, "md"))), *reports, *others]
 
 
 def _data_files(publication: Publication, named: Sequence[NamedInstrument], found: Sequence[Link]) -> Iterator[File]:
