@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+log = logging.getLogger("mkdocs.hooks.baogao")
 HERE = Path(__file__).parent
 # The events that on_config, which makes the plugin, comes before.
 EVENTS = "files nav page_markdown env page_context template_context post_template post_build"
-called_for: dict[str, Any] = {}
+called_for: dict[str, Any] = {"command": "build", "dirty": False}
 known: dict[str, Any] = {"plugin": None, "code": None}
 
 
@@ -21,7 +23,7 @@ def on_startup(command: str, dirty: bool) -> None:
 
 def on_config(config: Any) -> Any:
     """The plugin of this build, its options from extra.baogao: a hook has none of its own."""
-    code = {path: path.stat().st_mtime_ns for path in (HERE / "baogao").rglob("*") if path.suffix != ".pyc"}
+    code = {path: path.stat().st_mtime_ns for path in (HERE / "baogao").rglob("*.*") if path.suffix != ".pyc"}
     if code != known["code"]:
         for name in [name for name in sys.modules if name.partition(".")[0] == "baogao"]:
             del sys.modules[name]
@@ -30,9 +32,11 @@ def on_config(config: Any) -> Any:
     from baogao.plugin import Baogao
 
     plugin = Baogao()
-    errors, _ = plugin.load_config(config.extra.get("baogao", {}), config.config_file_path)
-    if errors:
-        raise SystemExit("\n".join(f"mkdocs.yml: extra.baogao.{key}: {error}" for key, error in errors))
+    wrong, doubtful = plugin.load_config(config.extra.get("baogao", {}), config.config_file_path)
+    for key, said in doubtful:
+        log.warning(f"mkdocs.yml: extra.baogao.{key}: {said}")
+    if wrong:
+        raise SystemExit("\n".join(f"mkdocs.yml: extra.baogao.{key}: {said}" for key, said in wrong))
     plugin.on_startup(**called_for)
     known.update(plugin=plugin, code=code)
     return plugin.on_config(config)

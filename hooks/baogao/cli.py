@@ -43,6 +43,7 @@ from .publication.sidecar import read_sidecar
 from .publication.verify import Match, Verdict, check_link, find
 from .site.elsewhere import elsewhere
 from .site.page import File
+from .site.start import start
 from .translation.po import State, merged, read_po, write_po
 from .wording.names import Names
 from .wording.words import Words
@@ -80,6 +81,22 @@ def _progress(quiet: bool) -> Progress:
 @click.version_option(__version__, prog_name="baogao")
 def main() -> None:
     """Turn Chinese government annual reports into a site."""
+
+
+@main.command("new")
+@click.argument("folder", type=click.Path(path_type=Path))
+def new_site(folder: Path) -> None:
+    """Begin a site of your own in a new folder: mkdocs.yml, seeds/ for the reports, docs/ with a page about the site in
+    each language. A folder that is not empty is refused; exit 1 then."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        _tell([Finding("not-empty", folder.as_posix(), 0)])
+        raise SystemExit(1)
+    for name, content in start():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        click.echo(path.as_posix())
+    click.echo(Words(_language())("new_site", folder=folder.as_posix()))
 
 
 @main.command()

@@ -32,6 +32,7 @@ from .folding import displayed
 from .frames import Frames
 from .ids import LANGUAGES
 from .messages import is_error, spoken, worded
+from .model import Finding
 from .progress import Progress
 from .publication.accuracy import recorded
 from .publication.cache import Cache
@@ -112,6 +113,9 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         for finding in shelf.findings:
             # errors count under --strict; notes are told without being warnings
             log.log(logging.ERROR if is_error(finding) else logging.INFO, worded(finding, spoken(os.environ)))
+        if not shelf.publications and not only:
+            log.info(worded(Finding("no-reports", _shown(seeds, config), 0), spoken(os.environ)))
+        writer = Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
         return whole(
             shelf.publications,
             [made.File(file.src_uri, file.content_bytes) for file in files.documentation_pages()],
@@ -119,7 +123,7 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             config.site_url or "",
             self._preview if self.config.proofs is None else bool(self.config.proofs),
             progress.writing,
-            Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs).reset().convert,
+            lambda text: writer.reset().convert(text),
             self._remembered,
         )
 
