@@ -153,3 +153,29 @@ def test_another_theme_is_refused_in_one_line(commands, tmp_path):
     asked = [str(commands / "python"), "-m", "mkdocs", "build"]
     done = subprocess.run(asked, cwd=settings.parent, env=CLEAN, capture_output=True, text=True)
     assert done.returncode == 1 and "theme: {name: baogao}" in done.stderr and "Traceback" not in done.stderr
+
+
+# ---- ProperDocs, which carries MkDocs 1.x on
+
+
+@pytest.fixture(scope="module")
+def properdocs(wheel, tmp_path_factory) -> Path:
+    """An environment that has no MkDocs."""
+    return environment(tmp_path_factory.mktemp("properdocs"), wheel, without=r"mkdocs(-\d|$)")
+
+
+def test_properdocs_makes_the_same_site_without_mkdocs(properdocs, commands, site, tmp_path):
+    alone = "import importlib.util, sys; sys.exit(importlib.util.find_spec('mkdocs') is not None)"
+    run(properdocs / "python", "-c", alone, within=tmp_path)
+    mine = begun(tmp_path / "mysite", commands)
+    run(properdocs / "python", "-m", "properdocs", "build", "--strict", "-f", "mkdocs.yml", within=mine)
+    assert differing(mine / "site", site) == []
+    assert b"ProperDocs" in (mine / "site/index.html").read_bytes()
+
+
+def test_an_error_is_an_error_for_properdocs_too(properdocs, commands, tmp_path):
+    run(commands / "baogao", "new", "mysite", within=tmp_path)
+    (tmp_path / "mysite/seeds/bad.txt").write_bytes(b"")
+    asked = [str(properdocs / "python"), "-m", "properdocs", "build", "--strict", "-f", "mkdocs.yml"]
+    done = subprocess.run(asked, cwd=tmp_path / "mysite", env=CLEAN, capture_output=True, text=True)
+    assert done.returncode == 1 and "seeds/bad.txt: the file holds no text" in done.stderr

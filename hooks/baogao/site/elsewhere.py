@@ -25,7 +25,7 @@ from .page import Chapter, File
 from .site import whole
 
 _THEME = Path(__file__).parent / "theme"
-_ASSETS = ("assets/search/fold.js", "assets/search/engine.js", "assets/search/view.js", "assets/baogao.css")
+_SEARCH = ("assets/search/fold.js", "assets/search/engine.js", "assets/search/view.js")
 NAVIGATION = "nav.json"
 
 
@@ -60,6 +60,6 @@ def _loader(language: str) -> str:
     frame = Environment(loader=FileSystemLoader(_THEME), autoescape=True)
     words = frame.get_template("partials/script_words.html").render(words=Words(language), page=None)
     trees = ", ".join(f'{code}: "{code}/"' for code in LANGUAGES)
-    scripts = "\n".join(f'<script src="../{path}"></script>' for path in _ASSETS if path.endswith(".js"))
+    scripts = "\n".join(f'<script src="../{path}"></script>' for path in _SEARCH)
     told = f'document.documentElement.lang = "{language}"; (window.baogaoSearch ??= {{}}).trees = {{{trees}}};'
-    return f'\n<link rel="stylesheet" href="../assets/baogao.css">\n{words}\n<script>{told}</script>\n{scripts}\n'
+    return f"\n{words}\n<script>{told}</script>\n{scripts}\n"
