@@ -10,6 +10,7 @@ from typing import Any
 
 log = logging.getLogger("mkdocs.hooks.baogao")
 HERE = Path(__file__).parent
+THEME = HERE / "baogao/site/theme"
 # The events that on_config, which makes the plugin, comes before.
 EVENTS = "files nav page_markdown env page_context template_context post_template post_build"
 called_for: dict[str, Any] = {"command": "build", "dirty": False}
@@ -27,6 +28,9 @@ def on_config(config: Any) -> Any:
     if code != known["code"]:
         for name in [name for name in sys.modules if name.partition(".")[0] == "baogao"]:
             del sys.modules[name]
+    for number, folder in enumerate(config.theme.dirs):  # the theme of this checkout, whatever is installed
+        if Path(folder).parts[-3:] == THEME.parts[-3:]:
+            config.theme.dirs[number] = str(THEME)
     if str(HERE) not in sys.path:  # MkDocs takes it off once the hook is loaded
         sys.path.insert(0, str(HERE))
     from baogao.plugin import Baogao

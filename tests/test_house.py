@@ -197,10 +197,8 @@ def test_every_word_is_there_in_both_languages_with_the_same_values():
 
 
 def test_every_word_given_to_the_scripts_is_used_by_them():
-    given = (
-        (THEME / "partials/script_words.html").read_text("utf-8")
-    )
-    scripts = "".join(path.read_text("utf-8") for path in (ROOT / "docs/assets").rglob("*.js"))
+    given = (THEME / "partials/script_words.html").read_text("utf-8")
+    scripts = "".join(path.read_text("utf-8") for path in (THEME / "assets").rglob("*.js"))
     keys = set(re.findall(r'"(\w+)": ', given)) - {"search"}
     composed = {key for key in keys if re.match("role_|language_|by_|nearest_", key)}  # words[`by_${name}`]
     counted = {key.removesuffix("_one") for key in keys - composed}

@@ -27,7 +27,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from .conversion import Conversions, own_program
+from .conversion import Conversions, own_program, settings
 from .folding import displayed
 from .frames import Frames
 from .ids import LANGUAGES
@@ -76,10 +76,10 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if not config.site_url:
             log.info("SITE_URL is not set: no canonical addresses, no sitemap. The site works anywhere all the same.")
         config.use_directory_urls = False  # one build serves the web and a folder opened by double-click
-        for name, settings in EXTENSIONS.items():
+        for name, chosen in EXTENSIONS.items():
             if name not in config.markdown_extensions:
                 config.markdown_extensions.append(name)
-            config.mdx_configs.setdefault(name, settings)
+            config.mdx_configs.setdefault(name, dict(chosen))
         config.extra.setdefault("alternate", True)  # unset, Material reads it as a list; the links are each page's own
         config.extra_css[:0] = config.theme["styles"]
         config.extra_javascript[:0] = config.theme["scripts"]
@@ -115,7 +115,7 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             log.log(logging.ERROR if is_error(finding) else logging.INFO, worded(finding, spoken(os.environ)))
         if not shelf.publications and not only:
             log.info(worded(Finding("no-reports", _shown(seeds, config), 0), spoken(os.environ)))
-        writer = Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
+        extensions = config.markdown_extensions
         return whole(
             shelf.publications,
             [made.File(file.src_uri, file.content_bytes) for file in files.documentation_pages()],
@@ -123,7 +123,8 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             config.site_url or "",
             self._preview if self.config.proofs is None else bool(self.config.proofs),
             progress.writing,
-            lambda text: writer.reset().convert(text),
+            lambda text: Markdown(extensions=extensions, extension_configs=config.mdx_configs).convert(text),
+            settings(config),
             self._remembered,
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from ..export.search_index import Index, files
 from ..export.search_records import Record, Shown, page_record
@@ -49,19 +50,21 @@ def whole(
     proofs: bool = False,
     watched: Watched = unwatched,
     convert: Callable[[str], str] = converted,
+    written_in: bytes = b"",
     remembered: Cache | None = None,
 ) -> Site:
     """The site of these reports and of the Markdown pages written by hand (zh/about.md), which it links and searches
-    but does not hold; `convert` makes HTML of their Markdown. What is made of the reports is kept where something is
-    `remembered`. The others are as in pages.files."""
+    but does not hold; `convert` makes HTML of their Markdown, another HTML where `written_in` is another. What is made
+    is kept where something is `remembered`. The others are as in pages.files."""
     values = publications, accuracy, site_url, proofs
-    made = (remembered or Cache()).recall_of(Generated, values, lambda: generated(*values, watched))
+    known = remembered or Cache()
+    made = known.recall_of(Generated, values, lambda: generated(*values, watched))
     own = [file for file in hand_written if file.path.endswith(".md") and file.path.partition("/")[0] in LANGUAGES]
     there = {file.path for file in (*made.files, *own)}
     return Site(
         made.files,
         {language: navigation(publications, language, there, _names(own, language)) for language in LANGUAGES},
-        (*made.records, *(_record(file, convert) for file in own)),
+        (*made.records, *(known.recall_of(Record, (one, written_in), partial(_record, one, convert)) for one in own)),
         made.terms,
         made.shown,
     )
