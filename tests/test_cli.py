@@ -258,6 +258,14 @@ def test_an_empty_folder_is_begun_in(tmp_path):
     assert (tmp_path / "mkdocs.yml").is_file() and (tmp_path / "seeds").is_dir()
 
 
+def test_reports_may_lie_in_another_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports/a.txt").write_text(TEXT, "utf-8")
+    assert "1 report to publish" in run("--seeds", "reports", "check").stdout
+    assert "0 reports to publish" in run("check").stdout
+
+
 def test_all_labels_are_scored_in_the_checkout_only(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert "tests/labels.yml" in run("score", code=1).stderr

@@ -57,6 +57,17 @@ def test_the_package_is_imported_anew_where_it_was_edited_and_only_there(copied)
     assert Path(done.stdout.strip()).is_relative_to(copied)
 
 
+def test_reports_and_cache_may_be_elsewhere(copied):
+    settings = (copied / "mkdocs.yml").read_text("utf-8")
+    options = "    seeds: reports\n    cache: kept\n    report: !ENV"
+    (copied / "elsewhere.yml").write_text(settings.replace("    report: !ENV", options), "utf-8")
+    (copied / "reports").mkdir()
+    (copied / "reports/a.txt").write_text("某县2023年度法治政府建设情况报告\n一、成效\n办理案件3件。\n", "utf-8")
+    done = python(copied, "-m", "mkdocs", "build", "--strict", "-f", "elsewhere.yml", "-d", "other")
+    assert done.returncode == 0 and "reports/a.txt" in done.stderr, done.stderr
+    assert [*(copied / "other").glob("*-2023/1.html")] and any((copied / "kept").rglob("*.*"))
+
+
 @pytest.mark.parametrize(
     ("option", "said"),
     [("proofs: perhaps", "extra.baogao.proofs"), ("nmaes: {}", "extra.baogao.nmaes"), ("names: 3", "extra.baogao.names")],

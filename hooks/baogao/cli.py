@@ -79,8 +79,19 @@ def _progress(quiet: bool) -> Progress:
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="baogao")
-def main() -> None:
+@click.option(
+    "--seeds", default="seeds", show_default=True, help="The folder of reports, as the plugin's option has it."
+)
+@click.pass_context
+def main(context: click.Context, seeds: str) -> None:
     """Turn Chinese government annual reports into a site."""
+    context.obj = seeds
+
+
+def _seeds() -> tuple[Path, str]:
+    """The folder of reports, and as messages show it."""
+    folder = Path(click.get_current_context().find_object(str) or "seeds")
+    return folder, folder.as_posix()
 
 
 @main.command("new")
@@ -105,7 +116,7 @@ def new_site(folder: Path) -> None:
 def add(file: Path, url: str) -> None:
     """Take a report into seeds/ with a sidecar and a file to translate, and show what was understood. One that is
     there already, from whatever portal, is refused with what differs; exit 1 then."""
-    shelf = read_folder(Path("seeds"), "seeds")
+    shelf = read_folder(*_seeds())
     _refuse_wrong_url(file, url)
     publication = _read(file)
     known = same_report(publication, shelf.publications)
@@ -113,7 +124,7 @@ def add(file: Path, url: str) -> None:
         click.echo(worded(Finding("known-report", file.as_posix(), 0, known.report.source.path), _language()), err=True)
         click.echo("\n".join(differences(known, publication)) or "(nothing but white space and width)")
         raise SystemExit(1)
-    seed = Path("seeds") / f"{publication.id}{file.suffix.lower()}"
+    seed = _seeds()[0] / f"{publication.id}{file.suffix.lower()}"
     _refuse_to_overwrite(file, seed)
     seed.parent.mkdir(exist_ok=True)
     seed.write_bytes(file.read_bytes())
@@ -213,7 +224,7 @@ def import_translation(file: Path) -> None:
     except ReportError as error:
         _tell(error.findings)
         raise SystemExit(1) from error
-    shelf: Shelf = read_folder(Path("seeds"), "seeds")
+    shelf: Shelf = read_folder(*_seeds())
     publication = next((one for one in shelf.publications if one.id == theirs.report), None)
     if publication is None:
         known = ", ".join(one.id for one in shelf.publications)
@@ -319,7 +330,7 @@ def _read_telling(files: list[Path], progress: Progress) -> Shelf:
     """The reports, those of seeds/ where none is given; how far it is is told while they are read."""
     if files:
         return read_files(progress.reading([(file, file.as_posix()) for file in files], len(files)))
-    return read_folder(Path("seeds"), "seeds", watched=progress.reading)
+    return read_folder(*_seeds(), watched=progress.reading)
 
 
 def _annotation(finding: Finding) -> str:
@@ -355,7 +366,7 @@ _SAID = {
 @click.argument("files", nargs=-1, type=_FILE)
 def verify(quoted: str, files: tuple[Path, ...]) -> None:
     """Tell where a quotation, or the sentence of a link, stands in the reports. Exit 1 unless it stands as given."""
-    shelf = read_files([(file, file.as_posix()) for file in files]) if files else read_folder(Path("seeds"), "seeds")
+    shelf = read_files([(file, file.as_posix()) for file in files]) if files else read_folder(*_seeds())
     _tell([finding for finding in shelf.findings if is_error(finding)])
     look_up = check_link if re.match(r"\S+#\S+$", quoted.strip()) else find
     verdict = look_up(quoted, shelf.publications)
@@ -414,7 +425,7 @@ def restore(file: Path, output: Path | None) -> None:
 def write_pages(out: Path, quiet: bool) -> None:
     """Write the Markdown and the static files that MkDocs gets, reports of seeds/ and pages of docs/, into a folder."""
     progress = _progress(quiet)
-    shelf: Shelf = read_folder(Path("seeds"), "seeds", watched=progress.reading)
+    shelf: Shelf = read_folder(*_seeds(), watched=progress.reading)
     _tell(shelf.findings)
     for file in elsewhere(shelf.publications, _files_of(Path("docs")), accuracy.recorded(), progress.writing):
         target = out / file.path

@@ -8,7 +8,6 @@ from __future__ import annotations
 import copy
 import logging
 import os
-from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import pairwise
 from pathlib import Path
@@ -131,10 +130,6 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """One navigation a language; previous and next stay within it."""
         self._navigations = {}
-        for item in (item for item in _walk(nav.items) if item.is_section):
-            first = item.children[0]
-            if first.is_page:  # the theme shows an index page at its section's title, not once more below it
-                first.file.name = "index"
         for language, top in zip(LANGUAGES, nav.items, strict=True):
             pages = [page for page in nav.pages if _language(page.file) == language]
             for item in top.children or []:
@@ -214,12 +209,6 @@ def _nav(chapter: Chapter) -> Any:
     if chapter.below:
         return {escape(displayed(chapter.title)): [chapter.path, *map(_nav, chapter.below)]}
     return chapter.path
-
-
-def _walk(items: Iterable[Any]) -> Iterator[Any]:
-    for item in items:
-        yield item
-        yield from _walk(item.children or [])
 
 
 def _shown(folder: Path, config: MkDocsConfig) -> str:

@@ -58,7 +58,7 @@ def whole(
     is kept where something is `remembered`. The others are as in pages.files."""
     values = publications, accuracy, site_url, proofs
     known = remembered or Cache()
-    made = known.recall_of(Generated, values, lambda: generated(*values, watched))
+    made = known.recall_of(Generated, values, lambda: generated(*values, watched, known.part("reports")))
     own = [file for file in hand_written if file.path.endswith(".md") and file.path.partition("/")[0] in LANGUAGES]
     there = {file.path for file in (*made.files, *own)}
     return Site(
