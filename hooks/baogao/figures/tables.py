@@ -17,11 +17,12 @@ from itertools import takewhile
 from typing import Any
 
 from ..model import Direction, Doubt, Kind, Quantity, Sentence
+from ..patterns import HAN_CHARACTER
 from ..rules import load
 from .quantity import find_quantities
 from .quantity_rules import THINGS, dimension_of, is_unit, scaled
 from .subjects import Name, Topic
-from .table_cells import HAN, ReadCell, ReadRow, empty_cell, read_row, table_rule, words_of
+from .table_cells import ReadCell, ReadRow, empty_cell, read_row, table_rule, words_of
 from .table_heads import LIST_NUMERAL, UNIT_LINE, YEAR, Columns, TableHead, heads_over, is_label, read_head, read_label
 
 
@@ -409,7 +410,7 @@ def _named(table: _Table, label: str, before: Sequence[str], after: Sequence[str
             for one in table.form["rows"]:
                 if re.search(one["match"], words):
                     return str(one["name"])
-    return read_label(label if len(HAN.findall(label)) > 1 else whole).words
+    return read_label(label if len(HAN_CHARACTER.findall(label)) > 1 else whole).words
 
 
 def _values(table: _Table, row: ReadRow) -> Iterator[_Value]:
@@ -472,7 +473,7 @@ def _stated(table: _Table, row: ReadRow, value: _Value, words: str, owner: str, 
     quantity = number if number.unit and not value.head.words else _measured(number, unit, value.head.words, words)
     own = words if value.head.words in words else words + value.head.words
     lost = not value.head.words and not value.sure
-    leans = not table.form and (len(HAN.findall(words)) < _ALONE or table.is_of_categories)
+    leans = not table.form and (len(HAN_CHARACTER.findall(words)) < _ALONE or table.is_of_categories)
     before = owner or (table.topic if leans or lost else "")
     subject = f"{before}：{own}" if before and before != owner else before + own
     doubt = None
