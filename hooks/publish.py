@@ -42,7 +42,7 @@ def on_files(files: Any, config: Any) -> Any:
     from baogao.progress import Progress
     from baogao.publication.accuracy import measured
     from baogao.publication.cache import Cache
-    from baogao.publication.publication import read_folder
+    from baogao.publication.folder import read_folder
     from baogao.site import pages
     from mkdocs.structure.files import File, InclusionLevel
 
