@@ -10,7 +10,7 @@ import hostile
 import markdown
 import pytest
 from baogao.folding import displayed
-from baogao.publication.publication import read_folder
+from baogao.publication.folder import read_folder
 from baogao.site.pages import files
 from baogao.wording.marks import attribute
 from conftest import ROOT

@@ -73,6 +73,16 @@ def test_a_class_name_means_one_thing():
     assert {name for name in SHARED if len(met.get(name, ())) < 2} == set()
 
 
+# Rooms that type one of them still.
+TYPED_AGAIN = frozenset(["publication/proof.py", "site/series_pages.py"])
+
+
+def test_a_pattern_that_rooms_share_is_typed_once():
+    shared = re.compile(r"一二三四五|\\u4e00|\[一-|chr\(0xFF10|\[\^，,。；;\][{*]")
+    paths = [path for path in PACKAGE.rglob("*.py") if shared.search(path.read_text("utf-8"))]
+    assert {path.relative_to(PACKAGE).as_posix() for path in paths} == {"patterns.py", *TYPED_AGAIN}
+
+
 def test_every_room_says_what_it_is():
     assert [room.name for room in rooms().values() if not room.says.endswith(".")] == []
 

@@ -27,19 +27,11 @@ from .model import Finding, ReportError, Section
 from .progress import Progress
 from .publication import accuracy
 from .publication.consistency import consistency_findings
+from .publication.folder import Shelf, errors, read_file, read_files, read_folder, translation_path
 from .publication.proof import Row, doubtful, proof
-from .publication.publication import (
-    Publication,
-    Shelf,
-    errors,
-    read_file,
-    read_files,
-    read_folder,
-    translation_findings,
-    translation_path,
-    understand,
-)
+from .publication.publication import Publication, understand
 from .publication.sidecar import read_sidecar
+from .publication.translation_findings import translation_findings
 from .publication.verify import Match, Verdict, check_link, find
 from .site.elsewhere import elsewhere
 from .site.page import File

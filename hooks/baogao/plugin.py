@@ -35,7 +35,7 @@ from .model import Finding
 from .progress import Progress
 from .publication.accuracy import recorded
 from .publication.cache import Cache
-from .publication.publication import read_folder
+from .publication.folder import read_folder
 from .site import page as made
 from .site.page import EXTENSIONS, Chapter
 from .site.site import Site, whole

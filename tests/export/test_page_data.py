@@ -8,7 +8,8 @@ import json
 from hashlib import sha256
 
 import pytest
-from baogao.publication.publication import read_folder, understand
+from baogao.publication.folder import read_folder
+from baogao.publication.publication import understand
 from baogao.rules import load
 from baogao.site.pages import SCHEMAS, files
 from conftest import PRACTICE, ROOT

@@ -12,7 +12,8 @@ from baogao.export.search_index import files, keys
 from baogao.export.search_records import Record, Unit, page_record, report_records
 from baogao.folding import fold
 from baogao.model import Part
-from baogao.publication.publication import read_folder, understand
+from baogao.publication.folder import read_folder
+from baogao.publication.publication import understand
 from baogao.publication.sidecar import Sidecar
 from baogao.translation.po import Entry, State, Translation
 from baogao.wording.names import Names

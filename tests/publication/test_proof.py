@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+from baogao.publication.folder import read_file
 from baogao.publication.proof import METADATA, Sort, doubtful, proof
-from baogao.publication.publication import read_file, understand
+from baogao.publication.publication import understand
 from baogao.publication.sidecar import read_sidecar
 from baogao.site.pages import files
 from conftest import FIRST, PRACTICE, SEED

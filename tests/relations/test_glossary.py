@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from baogao.publication.publication import read_folder
+from baogao.publication.folder import read_folder
 from baogao.relations.glossary import context, first_uses, glossary, in_english
 from baogao.translation.terms import general_terms
 from conftest import ROOT, SEED

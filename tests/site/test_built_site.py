@@ -9,7 +9,8 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlparse
 
 import pytest
-from baogao.publication.publication import read_file, understand
+from baogao.publication.folder import read_file
+from baogao.publication.publication import understand
 from conftest import FIRST, PRACTICE, SEED, build_site
 
 

@@ -8,7 +8,8 @@ import re
 import jinja2
 import pytest
 import yaml
-from baogao.publication.publication import read_folder, understand
+from baogao.publication.folder import read_folder
+from baogao.publication.publication import understand
 from baogao.publication.sidecar import Sidecar
 from baogao.site.pages import files
 from conftest import ROOT, THEME

@@ -8,7 +8,8 @@ import re
 import unicodedata
 
 import pytest
-from baogao.publication.publication import read_folder, understand
+from baogao.publication.folder import read_folder
+from baogao.publication.publication import understand
 from baogao.relations.instruments import instruments
 from baogao.site.instrument_pages import listed
 from baogao.site.pages import files

@@ -7,7 +7,7 @@ import re
 from dataclasses import FrozenInstanceError
 
 import pytest
-from baogao.publication.publication import read_file
+from baogao.publication.folder import read_file
 from baogao.site.elsewhere import elsewhere
 from baogao.site.page import File
 from baogao.site.site import whole

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from ..model import Kind, Quantity, Role, Status
+from ..patterns import ONE_TO_NINE, ORDINAL
 from ..rules import load
 
 
@@ -67,10 +68,9 @@ def _rules(name: str) -> tuple[_CircumstanceRule, ...]:
 
 _NAME = re.compile("《[^《》]*》|[（(][^（）()]*号[）)]")
 _COMPARED = re.compile("(?:较|比|与|于|和|同|是|超过|低于|高于)$")
+# Other than CLAUSE_BREAK no mark before a digit: in 2014年，5家企业 the number is of that year.
 _CLAUSE = re.compile("[，,。；;：:](?![0-9])")
-_OPENS = re.compile(
-    "\\s*(?:[一二三四五六七八九十]{1,3}[是、]|[（(][一二三四五六七八九十\\d]{1,3}[）)])?(?:截至|截止|到|至|自|从|在)?"
-)
+_OPENS = re.compile(rf"\s*(?:{ORDINAL}[是、]|[（(][{ONE_TO_NINE}十\d]{{1,3}}[）)])?(?:截至|截止|到|至|自|从|在)?")
 _ONLY_COMPARES = re.compile("(?:相比|相较|比较|同期)[，,]$")
 _PLANS = {"十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}
 _YEARS = {"两": 2, "三": 3, "五": 5, "十": 10}

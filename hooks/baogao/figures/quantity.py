@@ -16,12 +16,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ..model import Bound, Direction, Doubt, Kind, Quantity
-from .numerals import DIGITS, Value, read_han, read_integer, read_number, trimmed
+from ..patterns import CLAUSE_BREAK, DIGITS, HALF_WIDTH, IN_PHRASE
+from .numerals import Value, read_han, read_integer, read_number, trimmed
 from .quantity_context import RawQuantity, completed, is_quantity, is_threshold, listed_before, spread_change
-from .quantity_rules import HALF_WIDTH, dimension_of, quantity_patterns
+from .quantity_rules import dimension_of, quantity_patterns
 
-# Where a clause ends. A comma inside a number is none.
-_BREAK = re.compile(r"[，；;。：:！!？?\n\t]|(?<![0-9]),|,(?![0-9])")
 WINDOW = 80  # characters of a clause that are read before a number
 RATIO = "ratio"  # the dimension of 3∶1
 _ROUND = re.compile("[百千万亿]+")
@@ -30,7 +29,7 @@ _ROUND = re.compile("[百千万亿]+")
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """The quantities of one sentence, heading or table row, in reading order. Empty where it states none."""
     plain = text.translate(HALF_WIDTH)
-    clauses = (0, *(found.end() for found in _BREAK.finditer(plain)))
+    clauses = (0, *(found.end() for found in CLAUSE_BREAK.finditer(plain)))
     found = [raw for raw in _read_all(plain, clauses) if raw.end > raw.start]
     found = spread_change(plain, found)
     return tuple(
@@ -178,7 +177,7 @@ def _negative(value: Value) -> Value:
     return (-value[1], -value[0]) if isinstance(value, tuple) else -value
 
 
-_FROM = re.compile("[由从自][^，,。；;]{0,16}$")  # from A to B is two figures, not a range
+_FROM = re.compile(f"[由从自]{IN_PHRASE}{{0,16}}$")  # from A to B is two figures, not a range
 
 
 def _amount(match: re.Match[str], suffix: str) -> Value | None:

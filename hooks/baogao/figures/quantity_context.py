@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ..model import Bound, Direction, Doubt, Kind
+from ..patterns import HAN
 from .numerals import Value, read_integer, read_number, trimmed
 from .quantity_rules import ARABIC, SCALE, UnitRow, quantity_patterns
 
@@ -37,7 +38,7 @@ _POINTS = frozenset({"个百分点", "百分点"})
 # 一 before a measure word is mostly an article: one is a figure only at the end of its clause
 # (聘请法律顾问一名), and not in 未办理一件, 最多跑一次, 不落一户.
 _ONE_UNITS = frozenset("件名家份部场处个期所座支宗篇例套")
-_ONE_BEFORE = re.compile("[\u4e00-\u9fff]{3}$")
+_ONE_BEFORE = re.compile(f"[{HAN}]{{3}}$")
 _ONE_NOT = re.compile("[不未无没每最只跑看查同唯之其这那任某另哪]|[做如合统归]一")
 _CLAUSE_END = re.compile("[，,。；;、)）]|$")
 
@@ -152,7 +153,7 @@ def is_quantity(text: str, clause: int, raw: RawQuantity, match: re.Match[str]) 
 
 _LASTS = re.compile("压缩|缩短|压减|缩减|时限|期限|用时|工期")
 _RATIO = re.compile("(?:比例|比值|比率|配比|之比|占比)(?:分别)?(?:为|是|约为?|达到?|提高到|提升至)?$")
-_GOES_ON = re.compile("的?(?!大关|台阶|关口|的?规模)[\u4e00-\u9fff]")
+_GOES_ON = re.compile(f"的?(?!大关|台阶|关口|的?规模)[{HAN}]")
 
 
 def _is_round_amount(text: str, raw: RawQuantity, unit: UnitRow) -> bool:

@@ -10,8 +10,9 @@ from functools import cache
 from typing import Any
 
 from ..model import Bound, Direction
+from ..patterns import COUNTED, GROUPED, HALF_WIDTH, HAN, IN_PHRASE, NUMERAL, ONE_TO_NINE
 from ..rules import load
-from .numerals import SINGLE, Value, read_integer, trimmed
+from .numerals import Value, read_integer, trimmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +75,16 @@ class QuantityPatterns:
     collections: dict[str, re.Pattern[str]]
 
 
-# Full-width forms to half-width, one character each, so that offsets stay.
-HALF_WIDTH = str.maketrans(
-    {chr(0xFF10 + n): str(n) for n in range(10)}
-    | {"％": "%", "．": ".", "／": "/", "＋": "+", "\u3000": " ", "\xa0": " ", "（": "(", "）": ")"}
-)
-_HAN = "[〇零一二两三四五六七八九十百千万亿廿卅]"
+_HAN = f"[{NUMERAL}]"
 _SEP = "(?: ?(?:[—–―~～〜－-]{1,2}|至|到) ?)"
 # 1,136  1，136  3 872  12.5. Not inside a decimal, after + or x, or as a part of a longer number (3亿5千万).
 ARABIC = (
     r"(?<![0-9+×*])(?<![0-9]\.)(?<![0-9][千万亿])"
-    r"(?:[0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?![0-9])(?:\.[0-9]+)?"
+    rf"(?:{GROUPED})(?![0-9])(?:\.[0-9]+)?"
 )
 # 几百 and 数十 name no number: _SOME reads them.
 _NO_SUM = "(?<![十人户件次总多少无个指参计])"  # 人数百余人 is a number of people and 百余
-_CHARS = rf"(?<!{_NO_SUM}数)(?<![几〇零一二两三四五六七八九十百千万亿廿卅]){_HAN}++(?:点[〇零一二三四五六七八九]+)?"
+_CHARS = rf"(?<!{_NO_SUM}数)(?<![几{NUMERAL}]){_HAN}++(?:点[〇零{ONE_TO_NINE}]+)?"
 _SOME = rf"{_NO_SUM}[数几](?P<some>[十百千万亿]+)[余多]?"
 # 千 is a part of the unit in 千瓦, 百 in 百分点.
 SCALE = "(?:[十百千]?万亿|[十百千]?亿|[十百千]?万|千(?![瓦克米伏卡焦])|百(?!分))"
@@ -173,7 +169,7 @@ def quantity_patterns() -> QuantityPatterns:
         comparison=re.compile(_any(words["comparison"])),
         measured=re.compile(rf"(?:{_any(words['measured'])})(?:共|累计|合计|再|又|均)?$"),
         multiple=re.compile(
-            rf"(?:是|为|相当于|达到?)[^，,。；;]{{0,12}}?(?:{_any(words['multiple_of'])})[^，,。；;]{{0,3}}的?"
+            rf"(?:是|为|相当于|达到?){IN_PHRASE}{{0,12}}?(?:{_any(words['multiple_of'])}){IN_PHRASE}{{0,3}}的?"
             rf"(?P<limit>{limits})? ?$"
         ),
         counting={measure: _counting(row) for row in words["counting"] for measure in row["measures"]},
@@ -240,10 +236,10 @@ def _scanner(words: dict[str, Any], data: dict[str, Any]) -> re.Pattern[str]:
         r"(?P<ratio>(?P<left>[0-9]+(?:\.[0-9]+)?)[∶：:](?P<right>[0-9]+(?:\.[0-9]+)?))",
         rf"(?P<base>{_HAN}++|[0-9]+)分之{part}",
         r"(?P<whole>百分百)",
-        rf"(?P<tenths>[{SINGLE}1-9])成(?P<five>[半一二三四五六七八九])?(?![一-龥]*(?<=成)[立为员功果本都效熟长交套品绩群型就人不千年])",
+        rf"(?P<tenths>[{COUNTED}1-9])成(?P<five>[半{ONE_TO_NINE}])?(?![{HAN}]*(?<=成)[立为员功果本都效熟长交套品绩群型就人不千年])",
         r"(?P<half>一半|半数|(?<=[过超近])半(?![年月天日夜小径])数?)",
-        rf"(?P<fold>翻了?(?P<folds>[{SINGLE}]|[0-9])?番|翻倍)",
-        rf"(?<=[打享受按])(?P<off>[{SINGLE}]{{1,2}}|[1-9](?:\.[0-9])?)折(?![叠旧线算射价扣])",
+        rf"(?P<fold>翻了?(?P<folds>[{COUNTED}]|[0-9])?番|翻倍)",
+        rf"(?<=[打享受按])(?P<off>[{COUNTED}]{{1,2}}|[1-9](?:\.[0-9])?)折(?![叠旧线算射价扣])",
         rf"{_SOME} ?(?P<some_unit>{every_unit})",
         rf"(?:{_number('_low')}(?P<low_unit>[%‰])?{_SEP})?{_number('')} ?{unit}",
     ]

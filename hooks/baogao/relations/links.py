@@ -19,6 +19,7 @@ from functools import cache
 from ..ids import report_id
 from ..model import Part, Role, Section, Sentence, Theme
 from ..outline.themes import theme_of
+from ..patterns import HAN
 from ..publication.publication import Publication
 from ..readers.particulars import split_place
 from ..rules import load
@@ -162,14 +163,14 @@ def _cut() -> re.Pattern[str]:
     return re.compile(f"(?P<keep>{keep})|{stop}|[{load('links')['part']}]")
 
 
-_HAN = re.compile("[一-鿿]{2,}")
+_HAN_RUN = re.compile(f"[{HAN}]{{2,}}")
 
 
 def _runs(text: str, names: Iterable[str]) -> tuple[str, ...]:
     """The runs of Chinese characters between marks, digits, stop words and the names of the place."""
     for name in names:
         text = text.replace(name, " " * len(name))
-    return tuple(_HAN.findall(_cut().sub(lambda met: met["keep"] or " ", text)))
+    return tuple(_HAN_RUN.findall(_cut().sub(lambda met: met["keep"] or " ", text)))
 
 
 def place_names(publication: Publication) -> tuple[str, ...]:
