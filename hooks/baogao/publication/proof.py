@@ -36,6 +36,7 @@ class Row:
 
     sort: Sort
     id: str  # of the heading, sentence, figure or unit; of metadata its key in the sidecar
+    anchor: str  # of the heading, sentence or row it is about, on its page; empty where it stands on none
     line: int  # of the file; 0 where it stands on none
     says: str
     doubt: str = ""  # a word of rules/words.yml
@@ -71,19 +72,19 @@ def _metadata(publication: Publication) -> Iterator[Row]:
         line = source.line_at(said.start) if said and value else 0
         written = {name: int(value) if name == "year" and value else value or "..."}
         wanted = not value and name != "source"  # of the portal's own label nobody asks
-        yield Row(Sort.METADATA, name, line, value, "proof_missing" if wanted else "", _yaml(written))
+        yield Row(Sort.METADATA, name, "", line, value, "proof_missing" if wanted else "", _yaml(written))
 
 
 def _headings(publication: Publication) -> Iterator[Row]:
     for section in publication.report.walk():
-        yield Row(Sort.HEADING, f"h{section.id}", section.paragraph, section.label)
+        yield Row(Sort.HEADING, f"h{section.id}", section.anchor, section.paragraph, section.label)
 
 
 def _figures(publication: Publication) -> Iterator[Row]:
     line_at = publication.report.source.line_at
     for figure in publication.figures:
-        doubt = f"doubt_{figure.doubt}" if figure.doubt else ""
-        yield Row(Sort.FIGURE, figure.id, line_at(figure.start), _said(figure), doubt, correction_of(figure))
+        doubt, line = f"doubt_{figure.doubt}" if figure.doubt else "", line_at(figure.start)
+        yield Row(Sort.FIGURE, figure.id, figure.sentence, line, _said(figure), doubt, correction_of(figure))
 
 
 def _said(figure: Figure) -> str:
@@ -104,24 +105,23 @@ def _yaml(given: Mapping[str, object]) -> str:
 
 
 def _slips(publication: Publication) -> Iterator[Row]:
-    text, line_at = publication.report.source.text, publication.report.source.line_at
-    headings = ((f"h{s.id}", s.start, s.head_end) for s in publication.report.walk())
-    # a row of a table is half a sentence often enough
-    sentences = ((s.id, s.start, s.end) for s in publication.report.sentences() if s.part is Part.SENTENCE)
-    for id_, start, end in sorted([*headings, *sentences], key=lambda one: one[1]):
-        for says, at in _slips_in(text[start:end]):
-            around = text[max(start, start + at - 12) : min(end, start + at + 12)]
-            yield Row(Sort.SLIP, id_, line_at(start + at), around, f"slip_{says}")
+    for piece in publication.layout.pieces.values():
+        if piece.part is Part.TABLE:  # a row is half a sentence often enough
+            continue
+        for says, at in _slips_in(piece.text):
+            around = piece.text[max(0, at - 12) : at + 12]
+            yield Row(Sort.SLIP, piece.id, piece.id, piece.line, around, f"slip_{says}")
 
 
 def _out_of_order(publication: Publication) -> Iterator[Row]:
     """Where numerals do not follow one another: 一是, then 三是."""
-    report = publication.report
-    on_line = {one.paragraph: one.id for one in [*report.sentences()][::-1]}
-    on_line |= {section.paragraph: f"h{section.id}" for section in report.walk() if section.head_end > section.start}
+    pieces = publication.layout.pieces.values()
+    on_line = {piece.line: piece.id for piece in [*pieces][::-1]}
+    on_line |= {piece.line: piece.id for piece in pieces if piece.part is Part.HEADING}
     for finding in publication.findings:
         if finding.code.startswith("numeral-"):
-            yield Row(Sort.SLIP, on_line.get(finding.line, ""), finding.line, finding.met, "slip_order")
+            id_ = on_line.get(finding.line, "")
+            yield Row(Sort.SLIP, id_, id_, finding.line, finding.met, "slip_order")
 
 
 def _slips_in(text: str) -> Iterator[tuple[str, int]]:
@@ -160,8 +160,11 @@ def _units(publication: Publication) -> Iterator[Row]:
     """Nothing where the report has no English at all: that is no gap but a choice."""
     if not publication.translation.begun:
         return
-    lines = {sentence.id: sentence.paragraph for sentence in publication.report.sentences()}
+    pieces = publication.layout.pieces
+    sentences = {figure.id: figure.sentence for figure in publication.figures}
     for unit in publication.units():
         state = publication.translation.state(unit.id, unit.text)
         if state in (State.UNTRANSLATED, State.CHANGED):
-            yield Row(Sort.UNIT, unit.id, lines.get(unit.id, 0), unit.text, f"unit_{state}")
+            anchor = unit.id if unit.id in pieces else sentences.get(unit.id, "")
+            line = pieces[anchor].line if anchor else 0
+            yield Row(Sort.UNIT, unit.id, anchor, line, unit.text, f"unit_{state}")

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path, PurePath
 
 from ..figures.figures import find_figures
@@ -17,6 +18,7 @@ from ..handwritten import text_of
 from ..ids import OWN, kind_of, report_id
 from ..messages import is_error
 from ..model import Figure, Finding, Part, Report, ReportError
+from ..outline.layout import Layout, layout
 from ..outline.themes import with_themes
 from ..outline.tree import outline
 from ..processes import Watched, unwatched
@@ -31,7 +33,7 @@ from .corrections import corrected
 from .sidecar import Sidecar, read_sidecar
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Publication:
     """A report understood, with what a person added."""
 
@@ -63,6 +65,11 @@ class Publication:
         """What is to be translated."""
         metadata = {name: self.given(name) for name in METADATA}
         return units(self.report, self.figures, metadata)
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Its pages and their blocks, made when first asked for."""
+        return layout(self.report)
 
     @property
     def characters(self) -> int:

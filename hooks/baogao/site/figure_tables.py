@@ -48,12 +48,13 @@ def _row(names: Names, figure: Figure, page: str, opened: bool) -> Row:
 
 def _said(names: Names, figure: Figure) -> Said:
     """The sentence or heading of a figure, with that one figure marked."""
-    start, end = names.spans[figure.sentence]
-    english = names.translation.english(figure.sentence, names.text[start:end])
+    piece = names.pieces[figure.sentence]
+    english = names.translation.english(piece.id, piece.text)
     if english:
-        span = names.figures_in_english(figure.sentence, english).get(figure.id)
+        span = names.figures_in_english(piece.id, english).get(figure.id)
         return Said(mark(english, [Mark(*span, "shown")] if span else []))
-    return Said(mark(names.text[start:end], [Mark(figure.start - start, figure.end - start, "shown")]), names.lang)
+    shown = Mark(figure.start - piece.start, figure.end - piece.start, "shown")
+    return Said(mark(piece.text, [shown]), names.lang)
 
 
 def _kind(names: Names, figure: Figure) -> str:

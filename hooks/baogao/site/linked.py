@@ -90,8 +90,7 @@ def _words(names: Names, span: Span) -> Said:
     """The heading of a passage, its numeral with it; where it has none, how it begins."""
     if span.anchor.startswith("h"):
         return names.heading_said(next(s for s in names.report.walk() if f"h{s.id}" == span.anchor))
-    source = names.text[slice(*names.spans[span.anchor])]
-    english = names.translation.english(span.anchor, source)
+    english = names.translation.english(span.anchor, names.pieces[span.anchor].text)
     said = english or names.text[span.start : span.end]
     return Said(escape(_opening(said, _OPENING["en" if english else "zh"])), "" if english else names.lang)
 

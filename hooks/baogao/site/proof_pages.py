@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from markupsafe import Markup
 
-from ..ids import PROOF, node_of, page_of
+from ..ids import PROOF
 from ..publication.proof import Row, Sort, doubtful, proof
 from ..publication.publication import Publication
 from ..wording.marks import escape
@@ -38,14 +38,8 @@ def _rows(names: Names, rows: list[Row]) -> tuple[Proof, ...]:
 
 def _proof(names: Names, row: Row) -> Proof:
     place, link = names.words(_FIELDS.get(row.id, row.id)) if row.sort is Sort.METADATA else row.id, Markup("")
-    if row.sort is not Sort.METADATA and (anchor := _anchor(names, row)):
-        place, link = names.place(anchor), names.page_link(page_of(node_of(anchor)), anchor)
+    if row.anchor:
+        place = names.place(row.anchor)
+        link = names.page_link(names.pieces[row.anchor].page, row.anchor)
     doubt = names.words(row.doubt) if row.doubt else ""
     return Proof(place, link, Said(escape(row.says), names.lang), doubt, row.correction)
-
-
-def _anchor(names: Names, row: Row) -> str:
-    """The heading or sentence a row is about; empty for a unit of metadata."""
-    if row.sort is Sort.FIGURE or row.id not in names.spans:
-        return next((figure.sentence for figure in names.publication.figures if figure.id == row.id), "")
-    return row.id

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
 from typing import Any
 from urllib.parse import urljoin
 
@@ -19,7 +18,9 @@ from ..export import page_data, records
 from ..export.citations import STYLES, Cited, Style, bibtex, citation, csl_json, ris, work_of
 from ..folding import displayed
 from ..ids import ACCURACY, ANNEX, FIGURES, FULL, LANGUAGES, OVERVIEW, PROOF, SINCE, node_of, page_of, row_of, text_hash
-from ..model import Figure, Form, Part, Role, Section, Sentence
+from ..model import Figure, Form, Part, Role, Section
+from ..outline import layout
+from ..outline.layout import Anchored, PageBlocks
 from ..publication import article24
 from ..publication.publication import Publication
 from ..relations.changes import Since
@@ -36,7 +37,7 @@ from .figure_tables import doubts, filters, groups, inferences, pictures, rows
 from .linked import Links
 from .page import PLACE, Chapter, File, Head, markdown_page, static
 from .series_pages import place_title
-from .views import Block, Card, Duty, Entry, Linked, Pair, Panel, Stretch, TableRow
+from .views import Card, Duty, Entry, FlowBlock, Linked, Pair, Panel, Stretch, TableRow
 
 
 class ReportPages(Names):
@@ -69,15 +70,13 @@ class ReportPages(Names):
 
     # -- which pages there are
 
-    def pages(self) -> Iterator[Section]:
-        """The nodes that have a page of their own: sections and subsections, whatever lies above them."""
-        for section in self.report.walk():
-            if page_of(section.id) == section.id:
-                yield section
+    def pages(self) -> list[tuple[PageBlocks, Section]]:
+        """The pages of sections and subsections."""
+        return [(page, page.section) for page in self.publication.layout.pages.values() if page.section]
 
     def chapter(self, since: bool = False) -> Chapter:
         """Its pages in the navigation; `since`: that on what changed from the year before is among them."""
-        own = {section.id for section in self.pages()}
+        own = self.publication.layout.pages
 
         def below(sections: Iterable[Section]) -> tuple[Chapter, ...]:
             return tuple(
@@ -100,11 +99,11 @@ class ReportPages(Names):
 
     def files(self) -> Iterator[File]:
         yield self._page(OVERVIEW, "overview", self.title(), **self._overview())
-        for section in self.pages():
+        for page, section in self.pages():
             own = LANGUAGES[0] if section.heading and self.heading_said(section).lang else ""
-            yield self._page(section.id, "section", self.heading(section), own, **self._section(section))
+            yield self._page(section.id, "section", self.heading(section), own, **self._section(page, section))
             if self.publication.translation.begun:
-                yield self._bilingual(section, own)
+                yield self._bilingual(page, section, own)
         if self.report.annex:
             yield self._page(ANNEX, "annex", self.words("annex"), **self._annex())
         yield self._page(FULL, "full", self.words("full"), **self._full())
@@ -121,27 +120,25 @@ class ReportPages(Names):
 
     def _other_endings(self) -> Iterator[File]:
         """Each page's data at the page's address with another ending."""
-        whole = sorted(self.spans, key=lambda anchor: self.spans[anchor])
-        named = self._named()
-        pages: dict[str, list[str]] = {page: [] for page in named}
-        for anchor in whole:
-            pages[page_of(node_of(anchor))].append(anchor)
-        for page, anchors in {**pages, FULL: whole}.items():
-            inside = set(anchors)
-            figures = [figure for figure in self.publication.figures if figure.sentence in inside]
-            title = named.get(page, self.title())
-            for ending, content in page_data.endings(self, page, title, anchors, figures):
-                path = self.path(page, ending)
+        for page in (*self.publication.layout.pages.values(), self.publication.layout.full):
+            for ending, content in page_data.endings(self, page, self._title_of(page), self._figures_on(page)):
+                path = self.path(page.name, ending)
                 if path != addresses.data_file(self.publication.id, "full.txt"):  # the report's own, kept as it was
                     yield static(path, content.encode())
         if self.lang:
             yield static(self.path(FIGURES, "csv"), records.figures_csv(self.publication.figures).encode())
             yield static(self.path(FIGURES, "json"), records.figures_json(self.publication).encode())
 
-    def _named(self) -> dict[str, str]:
-        """The titles of the pages that show the report's text."""
-        named = {OVERVIEW: self.title()} | {section.id: self.heading(section) for section in self.pages()}
-        return named | ({ANNEX: self.words("annex")} if self.report.annex else {})
+    def _title_of(self, page: PageBlocks) -> str:
+        """The title of a page that shows the report's text."""
+        if page.section:
+            return self.heading(page.section)
+        return self.words("annex") if page.name == ANNEX else self.title()
+
+    def _figures_on(self, page: PageBlocks) -> list[Figure]:
+        """The figures that the pieces of a page state."""
+        inside = {piece.id for piece in page.pieces}
+        return [figure for figure in self.publication.figures if figure.sentence in inside]
 
     def _page(
         self, name: str, template: str, title: str, title_language: str = "", canonical: str = "", **values: Any
@@ -197,9 +194,8 @@ class ReportPages(Names):
     def _overview(self) -> dict[str, Any]:
         self.met = {}
         self.here = self.path(OVERVIEW)
-        publication = self.publication
-        whole = not any(True for _ in self.pages())
-        sections = [s for s in self.report.sections if page_of(s.id) == OVERVIEW]
+        publication, page = self.publication, self.publication.layout.pages[OVERVIEW]
+        whole = not self.pages()
         return {
             "issuer": self.given("issuer"),
             "phrased": self._phrased_title(),
@@ -216,13 +212,13 @@ class ReportPages(Names):
             "panel": self._panel() if ids.kind_of(self.report)["article24"] else None,
             "entries": [] if whole else list(self._entries(self.report.sections, 0)),
             "opening": self.words("text" if whole else "opening"),
-            "blocks": self._flow(self.report.preamble, sections, 1, self._below(OVERVIEW)),
+            "blocks": self._flow(page, self._below(OVERVIEW)),
             "particulars": list(self._particulars()),
             "corrections": [(self.day(one.date), self.corrected(one)) for one in publication.sidecar.corrections],
             **self._proof(),
             "report_json": self.data("report.json"),
             "proof_sheet": self.link(PROOF) if self.proof else None,
-            "rows": rows(self, [f for f in publication.figures if page_of(node_of(f.sentence)) == OVERVIEW]),
+            "rows": rows(self, self._figures_on(page)),
         }
 
     def _proof(self) -> dict[str, Any]:
@@ -302,12 +298,9 @@ class ReportPages(Names):
         key = "published_late" if when.days > 0 else "published_early"
         return due, self.words(key, day=self.day(self.publication.published), n=abs(when.days))
 
-    def _section(self, section: Section) -> dict[str, Any]:
+    def _section(self, page: PageBlocks, section: Section) -> dict[str, Any]:
         self.met = {}
         self.here = self.path(section.id)
-        own = {child.id for child in section.sections if page_of(child.id) == child.id}
-        inside = [child for child in section.sections if child.id not in own]
-        figures = [f for f in self.publication.figures if page_of(node_of(f.sentence)) == section.id]
         characters = sum(not c.isspace() for c in self.text[section.start : section.end])
         total = sum(section.start <= f.start < section.end for f in self.publication.figures)
         counts = [self.words("count_characters", n=characters)]
@@ -315,24 +308,25 @@ class ReportPages(Names):
             counts.append(self.words.count("count_figures", total))
         return {
             "line": " · ".join(counts),
-            "head": self._head(section) if section.head_end > section.start else self.own(section.label),
+            "head": self._head(section) if page.head else self.own(section.label),
             "number": self.shown_number(section),
             "is_subsection": "-" in section.id,
             "bilingual": self.page_link(addresses.bilingual(section.id)) if self.publication.translation.begun else "",
-            "id": f"h{section.id}" if section.head_end > section.start else "",
-            "blocks": self._flow(section.sentences, inside, 1, self._below(section.id)),
+            "id": page.head.pieces[0].id if page.head else "",
+            "blocks": self._flow(page, self._below(section.id)),
             "plan": self._plan() if section.role is Role.SHORTCOMINGS else None,
             "elsewhere": self.links.elsewhere(self, section.id) if self.links else [],
-            "children": list(self._entries([c for c in section.sections if c.id in own], 0)),
-            "rows": rows(self, figures),
+            "children": list(self._entries([c for c in section.sections if c.id in self.publication.layout.pages], 0)),
+            "rows": rows(self, self._figures_on(page)),
         }
 
     def _plan(self) -> tuple[Said, Markup] | None:
         """The part that answers shortcomings, where there is one: not every answer is found by program."""
-        plan = next((one for one in self.report.sections if one.role is Role.PLAN and page_of(one.id) == one.id), None)
+        with_page = (one for one in self.report.sections if one.id in self.publication.layout.pages)
+        plan = next((one for one in with_page if one.role is Role.PLAN), None)
         return (self.heading_said(plan), self.page_link(plan.id)) if plan and self.links else None
 
-    def _bilingual(self, section: Section, title_language: str) -> File:
+    def _bilingual(self, page: PageBlocks, section: Section, title_language: str) -> File:
         """Chinese and English of a section's page, sentence by sentence."""
         name = addresses.bilingual(section.id)
         self.here = self.path(name)
@@ -341,57 +335,48 @@ class ReportPages(Names):
             "notice": self.translation_notice(),
             "single": self.page_link(section.id),
             "langs": ("zh-Hans", "") if self.lang else ("", "en"),
-            "rows": [self._pair(anchor) for anchor in self._anchors(section)],
+            "rows": [self._pair(piece) for piece in page.pieces],
         }
         made = self._page(name, "bilingual", self.heading(section), title_language, section.id, **values)
         return replace(made, aside=True)
 
-    def _anchors(self, section: Section) -> list[str]:
-        """The headings, sentences and rows on a section's page, in reading order."""
-        nodes = [node for node in section.walk() if page_of(node.id) == section.id]
-        found = [f"h{node.id}" for node in nodes if node.head_end > node.start]
-        found += [sentence.id for node in nodes for sentence in node.sentences]
-        return sorted(found, key=lambda anchor: self.spans[anchor])
-
-    def _pair(self, anchor: str) -> Pair:
-        start, end = self.spans[anchor]
-        source, page = self.text[start:end], page_of(node_of(anchor))
-        figures = self.by_sentence.get(anchor, [])
+    def _pair(self, piece: Anchored) -> Pair:
+        figures = self.by_sentence.get(piece.id, [])
 
         def marked(text: str, places: Mapping[str, tuple[int, int]], addressed: bool) -> Markup:
             marks = [
-                Mark(*places[f.id], "figure", self.page_link(page, f.id), self._noted(f), f.id if addressed else "")
+                Mark(
+                    *places[f.id], "figure", self.page_link(piece.page, f.id), self._noted(f), f.id if addressed else ""
+                )
                 for f in figures
                 if f.id in places
             ]
             return mark(text, marks)
 
-        chinese = marked(source, {f.id: (f.start - start, f.end - start) for f in figures}, True)
-        english = self.publication.translation.english(anchor, source)
+        chinese = marked(piece.text, {f.id: (f.start - piece.start, f.end - piece.start) for f in figures}, True)
+        english = self.publication.translation.english(piece.id, piece.text)
         if english:
             said = Said(marked(english, aligned(figures, english), False))
         else:
-            changed = self.publication.translation.state(anchor, source) is State.CHANGED
-            said = Said(escape(source), "zh-Hans", self.words("unit_changed" if changed else "unit_untranslated"))
-        return Pair(anchor, chinese, said, anchor.startswith("h"))
+            changed = self.publication.translation.state(piece.id, piece.text) is State.CHANGED
+            said = Said(escape(piece.text), "zh-Hans", self.words("unit_changed" if changed else "unit_untranslated"))
+        return Pair(piece.id, chinese, said, piece.part is Part.HEADING)
 
     def _annex(self) -> dict[str, Any]:
         self.met = {}
         self.here = self.path(ANNEX)
-        figures = [f for f in self.publication.figures if page_of(node_of(f.sentence)) == ANNEX]
-        return {"blocks": self._flow(self.report.annex, (), 1), "rows": rows(self, figures)}
+        page = self.publication.layout.pages[ANNEX]
+        return {"blocks": self._flow(page), "rows": rows(self, self._figures_on(page))}
 
     def _full(self) -> dict[str, Any]:
         self.met = {}
         self.here = self.path(FULL)
-        sentences = [*self.report.preamble, *self.report.annex]
         signature = [self.text[s.start : s.end] for s in self.report.segments if s.part is Part.SIGNATURE]
-        blocks = self._flow(sentences, self.report.sections, 1)
         return {
             "phrased": self._phrased_title(),
             "issuer": self.given("issuer"),
             "line": self.line(),
-            "blocks": blocks,
+            "blocks": self._flow(self.publication.layout.full),
             "signature": [self.own(line) for line in signature],
             "plain": self.data("full.txt"),
             "translations": self._translations(),
@@ -479,46 +464,25 @@ class ReportPages(Names):
     def _below(self, page: str) -> dict[int, list[Linked]]:
         return self.links.below(self, page) if self.links else {}
 
-    def _flow(
-        self,
-        sentences: Iterable[Sentence],
-        sections: Iterable[Section],
-        depth: int,
-        below: Mapping[int, list[Linked]] | None = None,
-    ) -> list[Block]:
-        """Headings, paragraphs and tables in the order of the report, and `below` them the links of their passages."""
-        pieces = sorted(self._pieces(sentences, sections, depth), key=lambda piece: piece[0])
-        blocks: list[Block] = []
-        for key, group in groupby(pieces, key=_run):
-            items = [piece[2] for piece in group]
-            if key[0] == "heading":
-                blocks += [
-                    Block("heading", level, f"h{item.id}", self._head(item), self.shown_number(item))
-                    for level, item in items
-                    if isinstance(item, Section)
-                ]
-            elif key[0] == "table":
-                blocks.append(Block("table", rows=self._rows([s for _, s in items if isinstance(s, Sentence)])))
-            else:
-                said = tuple((s.id, self._marked(s), text_hash(s.text)) for _, s in items if isinstance(s, Sentence))
-                blocks.append(Block("paragraph", sentences=said, gap=" " if self.lang else ""))
-            first, last = items[0][1].start, _end(items[-1][1])
-            linked = tuple(one for end, ones in (below or {}).items() if first < end <= last for one in ones)
+    def _flow(self, page: PageBlocks, below: Mapping[int, list[Linked]] | None = None) -> list[FlowBlock]:
+        """A page's headings, paragraphs and tables, and `below` them the links of their passages."""
+        blocks: list[FlowBlock] = []
+        for one in page.flow:
+            blocks.append(self._block(one))
+            linked = tuple(link for end, ones in (below or {}).items() if one.start < end <= one.end for link in ones)
             if linked:
-                blocks.append(Block("links", links=linked))
+                blocks.append(FlowBlock("links", links=linked))
         return blocks
 
-    def _pieces(
-        self, sentences: Iterable[Sentence], sections: Iterable[Section], depth: int
-    ) -> Iterator[tuple[int, tuple[str, int], tuple[int, Sentence | Section]]]:
-        """(offset, what it runs together with, (depth, piece)): a paragraph keeps the sentences of its line."""
-        for sentence in sentences:
-            run = ("table", 0) if sentence.part is Part.TABLE else ("paragraph", sentence.paragraph)
-            yield sentence.start, run, (depth, sentence)
-        for section in sections:
-            if section.head_end > section.start:
-                yield section.start, ("heading", section.start), (depth + 1, section)
-            yield from self._pieces(section.sentences, section.sections, depth + 1)
+    def _block(self, one: layout.Block) -> FlowBlock:
+        if one.section:
+            return FlowBlock(
+                "heading", one.depth, one.pieces[0].id, self._head(one.section), self.shown_number(one.section)
+            )
+        if one.kind is layout.BlockKind.TABLE:
+            return FlowBlock("table", rows=self._rows(one.pieces))
+        said = tuple((piece.id, self._marked(piece), text_hash(piece.text)) for piece in one.pieces)
+        return FlowBlock("paragraph", sentences=said, gap=" " if self.lang else "")
 
     def _head(self, section: Section) -> Said:
         """The heading as printed, its numeral in an element of its own so that it can hang; in English without it."""
@@ -530,7 +494,7 @@ class ReportPages(Names):
         head = Markup('<span class="numeral">') + escape(section.numeral) + Markup("</span>") + rest
         return Said(head, self.lang, self.lacking(id_, self.text[section.start : section.head_end]))
 
-    def _marked(self, sentence: Sentence) -> Said:
+    def _marked(self, sentence: Anchored) -> Said:
         """A sentence in the page's language with its figures marked; in Chinese where it has none."""
         english = self.translation.english(sentence.id, sentence.text)
         if english:
@@ -540,8 +504,8 @@ class ReportPages(Names):
 
     def _english(self, id_: str, english: str) -> Said:
         """A heading or sentence in English."""
-        start, end = self.spans[id_]
-        return Said(self._stated(id_, start, end, english))
+        piece = self.pieces[id_]
+        return Said(self._stated(id_, piece.start, piece.end, english))
 
     def _stated(self, id_: str, start: int, end: int, english: str) -> Markup:
         """The English of the report's text with the figures where it states them; one it words otherwise keeps its
@@ -582,13 +546,13 @@ class ReportPages(Names):
         """From a figure in its sentence to its row at the foot of the same page."""
         return addresses.link(self.here, self.here, row_of(figure.id))
 
-    def _rows(self, sentences: Sequence[Sentence]) -> tuple[TableRow, ...]:
+    def _rows(self, sentences: Sequence[Anchored]) -> tuple[TableRow, ...]:
         """The rows of a table; the only cell of a row stands over all columns."""
         found = [(row, *self._cells(row)) for row in sentences]
         width = max(len(cells) for _, _, cells in found)
         return tuple(TableRow(row.id, lang, cells, width if len(cells) == 1 else 1) for row, lang, cells in found)
 
-    def _cells(self, row: Sentence) -> tuple[str, tuple[tuple[Markup, str], ...]]:
+    def _cells(self, row: Anchored) -> tuple[str, tuple[tuple[Markup, str], ...]]:
         """The language of a row, and its cells; English where it has as many cells as the Chinese."""
         chinese = re.split("[\t|｜]", row.text)
         sorts = ["digits" if _DIGITS.fullmatch(cell) else "" for cell in chinese]
@@ -602,14 +566,6 @@ class ReportPages(Names):
 
 
 _DIGITS = re.compile("\\s*[-−－+＋]?[0-9０-９][0-9０-９,，.．%％ ]*\\s*")
-
-
-def _end(piece: Sentence | Section) -> int:
-    return piece.head_end if isinstance(piece, Section) else piece.end
-
-
-def _run(piece: tuple[int, tuple[str, int], Any]) -> tuple[str, int]:
-    return piece[1]
 
 
 def _phrased(title: str) -> Markup:

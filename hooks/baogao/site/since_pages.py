@@ -118,7 +118,7 @@ def _heading(portion: Portion | None, names: Names) -> tuple[Said, str, str]:
     section: Section | None = portion.section if portion else None
     if section:
         page = page_of(section.id)
-        return names.heading_said(section), page, "" if page == section.id else f"h{section.id}"
+        return names.heading_said(section), page, "" if page == section.id else section.anchor
     annex = bool(portion and portion.passages and page_of(node_of(portion.passages[0].anchor)) == ANNEX)
     return Said(escape(names.words("annex" if annex else "opening"))), ANNEX if annex else OVERVIEW, ""
 
@@ -138,8 +138,7 @@ def _told(changes: Iterable[Change], then: Names, now: Names) -> Iterator[Told]:
 
 
 def _said(passage: Passage, names: Names) -> Said:
-    start, end = names.spans[passage.anchor]
-    english = names.translation.english(passage.anchor, names.text[start:end])
+    english = names.translation.english(passage.anchor, names.pieces[passage.anchor].text)
     return Said(escape(english)) if english else names.own(passage.text)
 
 

@@ -133,7 +133,7 @@ class TableRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class FlowBlock:
     """A stretch of running text: a heading, a paragraph, a table or links."""
 
     kind: str  # heading, paragraph, table, links

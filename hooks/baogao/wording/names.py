@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -11,6 +11,7 @@ from markupsafe import Markup
 from .. import ids
 from ..ids import LANGUAGES, OVERVIEW, node_of
 from ..model import Figure, Section
+from ..outline.layout import Anchored
 from ..publication.publication import Publication
 from ..publication.sidecar import Notice
 from ..readers.particulars import split_place
@@ -50,17 +51,6 @@ class Names:
         self.indicator_pages: Collection[str] = ()  # the codes of indicators that have a page
 
     # what follows reads the whole report: only when asked, for many pages name only a place or two
-
-    @cached_property
-    def paragraphs(self) -> dict[str, int]:
-        """The paragraph of each sentence."""
-        return {s.id: s.paragraph for s in self.report.sentences()}
-
-    @cached_property
-    def spans(self) -> dict[str, tuple[int, int]]:
-        """Where each heading, sentence and row stands in the file."""
-        said = {s.id: (s.start, s.end) for s in self.report.sentences()}
-        return said | {f"h{s.id}": (s.start, s.head_end) for s in self.report.walk()}
 
     @cached_property
     def by_sentence(self) -> dict[str, list[Figure]]:
@@ -139,6 +129,11 @@ class Names:
         return self.words("printed_source", line=" · ".join(part for part in said if part))
 
     # -- its words
+
+    @property
+    def pieces(self) -> Mapping[str, Anchored]:
+        """Its headings, sentences and rows by their ids."""
+        return self.publication.layout.pieces
 
     def own(self, text: str) -> Said:
         """Words of the report as printed, told as Chinese on a page of another language."""
