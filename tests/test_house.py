@@ -59,18 +59,13 @@ def test_no_room_uses_a_private_name_of_another():
         assert private == [], path
 
 
-# Classes that two rooms name alike as yet; a name that no longer is leaves the list.
-SHARED = frozenset(["Entry", "Measured", "Row", "Stated", "Unit"])
-
-
 def test_a_class_name_means_one_thing():
     met: dict[str, set[str]] = {}
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.ClassDef):
                 met.setdefault(node.name.strip("_"), set()).add(path.relative_to(PACKAGE).as_posix())
-    assert {name: rooms for name, rooms in met.items() if len(rooms) > 1 and name not in SHARED} == {}
-    assert {name for name in SHARED if len(met.get(name, ())) < 2} == set()
+    assert {name: rooms for name, rooms in met.items() if len(rooms) > 1} == {}
 
 
 def test_every_room_says_what_it_is():

@@ -9,7 +9,7 @@ import polib
 import pytest
 from baogao.export import search_index
 from baogao.export.search_index import files, keys
-from baogao.export.search_records import Record, Unit, page_record, report_records
+from baogao.export.search_records import Record, SearchUnit, page_record, report_records
 from baogao.folding import fold
 from baogao.model import Part
 from baogao.publication.publication import read_folder, understand
@@ -24,8 +24,8 @@ REPORTS = [understand(path.name, path.read_bytes()) for path in [SEED, *PRACTICE
 TEXTS = st.text(st.sampled_from("行政复议 　,，.。Aa1２é“”…①㎡\t\u200b"), max_size=30)
 
 
-def unit(text: str, anchor: str = "s1-1") -> Unit:
-    return Unit(anchor, text)
+def unit(text: str, anchor: str = "s1-1") -> SearchUnit:
+    return SearchUnit(anchor, text)
 
 
 @pytest.mark.parametrize("publication", REPORTS, ids=lambda p: p.id)

@@ -17,7 +17,7 @@ from ..wording.words import Words
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class SearchUnit:
     """What a hit opens: a sentence, a heading, a table row."""
 
     anchor: str  # an id on the page
@@ -33,7 +33,7 @@ class Record:
     language: str  # of the text
     page: str  # path from the root of its language: qinghe-2023/1-3.html
     title: str
-    lines: tuple[tuple[Unit, ...], ...]
+    lines: tuple[tuple[SearchUnit, ...], ...]
     report: str = ""  # id; empty for a page written by hand
     role: str = ""
     titled: bool = False  # the first unit is the title
@@ -64,7 +64,7 @@ def _english_records(publication: Publication) -> Iterator[Record]:
     for name, page in publication.layout.pages.items():
         lines = [line for block in page.blocks for line in _english_lines(publication, block)]
         if name == OVERVIEW and (english := names.given_in_english("title")):
-            lines.insert(0, (Unit("top", english),))
+            lines.insert(0, (SearchUnit("top", english),))
         if lines:
             title = names.heading(page.section) if page.section else titles[name]
             yield _section_record(publication, names.language, page, title, lines)
@@ -72,10 +72,10 @@ def _english_records(publication: Publication) -> Iterator[Record]:
     yield from _figure_records(publication, names.words, [(figure, names.note(figure)) for figure in translated])
 
 
-def _english_lines(publication: Publication, block: Block) -> Iterator[tuple[Unit, ...]]:
+def _english_lines(publication: Publication, block: Block) -> Iterator[tuple[SearchUnit, ...]]:
     """What a block has in English: the sentences of a paragraph run on, each row stands alone."""
     said = [(one.id, publication.translation.english(one.id, one.text)) for one in block.pieces]
-    units = [Unit(id_, english) for id_, english in said if english]
+    units = [SearchUnit(id_, english) for id_, english in said if english]
     if block.kind is BlockKind.PARAGRAPH and units:
         yield (*(replace(unit, text=f"{unit.text} ") for unit in units[:-1]), units[-1])
     else:
@@ -83,7 +83,7 @@ def _english_lines(publication: Publication, block: Block) -> Iterator[tuple[Uni
 
 
 def _section_record(
-    publication: Publication, language: str, page: PageBlocks, title: str, lines: Sequence[tuple[Unit, ...]]
+    publication: Publication, language: str, page: PageBlocks, title: str, lines: Sequence[tuple[SearchUnit, ...]]
 ) -> Record:
     role = page.section.role if page.section else Role.OTHER
     return Record(
@@ -119,22 +119,22 @@ def _chinese_records(publication: Publication) -> Iterator[Record]:
 
 def _figure_records(publication: Publication, words: Words, said: Sequence[tuple[Figure, str]]) -> Iterator[Record]:
     """The table of figures, a line a row, each leading to its sentence; none where there is no figure."""
-    pieces, page = publication.layout.pieces, f"{publication.id}/{FIGURES}.html"
-    rows = tuple(
-        (Unit(row_of(figure.id), note, f"{pieces[figure.sentence].page}.html#{figure.id}"),) for figure, note in said
-    )
+    pieces = publication.layout.pieces
+    leads = ((figure, note, f"{pieces[figure.sentence].page}.html#{figure.id}") for figure, note in said)
+    rows = tuple((SearchUnit(row_of(figure.id), note, to),) for figure, note, to in leads)
     if rows:
+        page = f"{publication.id}/{FIGURES}.html"
         yield Record("figures", words.language, page, words("figures"), rows, publication.id)
 
 
-def _lines(text: str, starts: Sequence[tuple[int, str]], ends: dict[int, int]) -> Iterator[tuple[Unit, ...]]:
+def _lines(text: str, starts: Sequence[tuple[int, str]], ends: dict[int, int]) -> Iterator[tuple[SearchUnit, ...]]:
     """Units joined where the file has them on one line, with the white space between them."""
-    line: list[Unit] = []
+    line: list[SearchUnit] = []
     for (start, anchor), following in zip(starts, [*starts[1:], None], strict=True):
         end = ends[start]
         gap = text[end : following[0]] if following else "\n"
         joined = not gap or (gap.isspace() and "\n" not in gap and "\r" not in gap)
-        line.append(Unit(anchor, text[start:end] + (gap if joined else "")))
+        line.append(SearchUnit(anchor, text[start:end] + (gap if joined else "")))
         if not joined:
             yield tuple(line)
             line = []
@@ -147,7 +147,7 @@ class _Reader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.lines: list[tuple[Unit, ...]] = []
+        self.lines: list[tuple[SearchUnit, ...]] = []
         self.title, self.anchor, self._text, self._skip = "", "top", "", 0
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
@@ -169,7 +169,7 @@ class _Reader(HTMLParser):
     def _close(self, tag: str) -> None:
         text, self._text = " ".join(self._text.split()), ""
         if text:
-            self.lines.append((Unit(self.anchor, text),))
+            self.lines.append((SearchUnit(self.anchor, text),))
         if tag == "h1" and not self.title:
             self.title = text
 

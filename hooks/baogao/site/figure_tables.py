@@ -17,18 +17,18 @@ from ..wording import addresses
 from ..wording.marks import Mark, attribute, escape, mark
 from ..wording.names import Names, Said
 from ..wording.words import bound_key, value_words
-from .views import Filter, Group, Inference, Picture, PictureBar, Row
+from .views import FigureRow, Filter, Group, Inference, Picture, PictureBar
 
 _THOUSAND = 1000  # the width of a picture's scale
 
 
-def rows(names: Names, figures: Iterable[Figure], page: str = "", opened: bool = False) -> list[Row]:
+def rows(names: Names, figures: Iterable[Figure], page: str = "", opened: bool = False) -> list[FigureRow]:
     """Rows that lead to the sentence on its own page, or on the page given; if asked, each opens its sentence."""
     return [_row(names, figure, page or page_of(node_of(figure.sentence)), opened) for figure in figures]
 
 
-def _row(names: Names, figure: Figure, page: str, opened: bool) -> Row:
-    return Row(
+def _row(names: Names, figure: Figure, page: str, opened: bool) -> FigureRow:
+    return FigureRow(
         id=row_of(figure.id),
         value=value_words(figure.value),
         sign=names.words(f"sign_{bound_key(figure)}"),

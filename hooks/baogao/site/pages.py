@@ -25,8 +25,7 @@ from ..relations.changes import Since, since_last_year
 from ..relations.glossary import Headword, glossary, glossary_terms
 from ..relations.instruments import NamedInstrument, instruments
 from ..relations.links import Link, links, successions
-from ..relations.series import Measured as OverYears
-from ..relations.series import Place, measured, places
+from ..relations.series import Measured, Place, measured, places
 from ..rules import load
 from ..translation.po import write_po
 from ..translation.terms import Term
@@ -41,7 +40,7 @@ from .page import Chapter, File, Head, markdown_page, static
 from .proof_pages import proof_page
 from .report_pages import ReportPages
 from .series_pages import places_with_page, to_article24
-from .views import Download, Downloads, Example, KindMeasured, Measured
+from .views import AccuracySet, Download, Downloads, Example, KindMeasured
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +309,7 @@ def _accuracy(accuracy: Sequence[Accuracy], language: str) -> File:
     words = Words(language)
     path = addresses.hand_written(language, ACCURACY, "md")
     sets = [
-        Measured(
+        AccuracySet(
             "seen" if one.seen else "unseen",
             words("accuracy_seen" if one.seen else "accuracy_unseen"),
             words(
@@ -434,7 +433,7 @@ def _instruments(named: Sequence[Listed], language: str) -> list[File]:
     return made
 
 
-def _indicators(over_years: Sequence[OverYears], language: str) -> list[File]:
+def _indicators(over_years: Sequence[Measured], language: str) -> list[File]:
     """The list of indicators that several reports state, their pages and data; nothing where there is none."""
     if not over_years:
         return []
@@ -451,7 +450,7 @@ def _indicators(over_years: Sequence[OverYears], language: str) -> list[File]:
 
 
 def _places(
-    all_places: Sequence[Place], over_years: Sequence[OverYears], since: Collection[str], language: str
+    all_places: Sequence[Place], over_years: Sequence[Measured], since: Collection[str], language: str
 ) -> list[File]:
     """The pages of places with more than one report; who published when, where there are two reports to tell of."""
     made = []

@@ -1,4 +1,4 @@
-"""Proof sheet -> its page, which is there in a preview only."""
+"""SheetRow sheet -> its page, which is there in a preview only."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from pathlib import PurePosixPath
 from markupsafe import Markup
 
 from ..ids import PROOF
-from ..publication.proof import Row, Sort, doubtful, proof
+from ..publication.proof import ProofRow, Sort, doubtful, proof
 from ..publication.publication import Publication
 from ..wording.marks import escape
 from ..wording.names import Names, Said
 from .page import File, markdown_page
-from .views import Proof, ProofGroup
+from .views import SheetGroup, SheetRow
 
 _FIELDS = {"title": "original_title", "url": "original_page"}  # keys whose word is another
 
@@ -22,24 +22,24 @@ def proof_page(publication: Publication, language: str) -> File:
     """What is doubtful first, then everything by sort."""
     names = Names(publication, language, Names(publication, language).path(PROOF))
     found = proof(publication)
-    groups = [ProofGroup("doubtful", names.words("proof_doubtful"), "", _rows(names, doubtful(found)))]
+    groups = [SheetGroup("doubtful", names.words("proof_doubtful"), "", _rows(names, doubtful(found)))]
     for sort, rows in groupby(found, key=lambda row: row.sort):
         key = "figures:" if sort is Sort.FIGURE else ""
-        groups.append(ProofGroup(sort, names.words(f"proof_{sort}"), key, _rows(names, list(rows))))
+        groups.append(SheetGroup(sort, names.words(f"proof_{sort}"), key, _rows(names, list(rows))))
     file = PurePosixPath(publication.report.source.path).with_suffix(".yml").name
     title = f"{names.words('proof_sheet')} · {names.short_title()}"
     says = escape(names.words("proof_sheet_says", file=file))
     return markdown_page("proof", names.here, title, words=names.words, title=title, says=says, groups=groups)
 
 
-def _rows(names: Names, rows: list[Row]) -> tuple[Proof, ...]:
+def _rows(names: Names, rows: list[ProofRow]) -> tuple[SheetRow, ...]:
     return tuple(_proof(names, row) for row in rows)
 
 
-def _proof(names: Names, row: Row) -> Proof:
+def _proof(names: Names, row: ProofRow) -> SheetRow:
     place, link = names.words(_FIELDS.get(row.id, row.id)) if row.sort is Sort.METADATA else row.id, Markup("")
     if row.anchor:
         place = names.place(row.anchor)
         link = names.page_link(names.pieces[row.anchor].page, row.anchor)
     doubt = names.words(row.doubt) if row.doubt else ""
-    return Proof(place, link, Said(escape(row.says), names.lang), doubt, row.correction)
+    return SheetRow(place, link, Said(escape(row.says), names.lang), doubt, row.correction)

@@ -37,7 +37,7 @@ from .figure_tables import doubts, filters, groups, inferences, pictures, rows
 from .linked import Links
 from .page import PLACE, Chapter, File, Head, markdown_page, static
 from .series_pages import place_title
-from .views import Card, Duty, Entry, FlowBlock, Linked, Pair, Panel, Stretch, TableRow
+from .views import Card, Duty, FlowBlock, Linked, OutlineEntry, Pair, Panel, Stretch, TableRow
 
 
 class ReportPages(Names):
@@ -413,14 +413,14 @@ class ReportPages(Names):
         path = addresses.hand_written(self.language, ACCURACY)
         return Markup(addresses.link(self.here, path)) if self.accuracy else None
 
-    def _entries(self, sections: Iterable[Section], depth: int) -> Iterator[Entry]:
+    def _entries(self, sections: Iterable[Section], depth: int) -> Iterator[OutlineEntry]:
         for section in sections:
             if section.heading:
                 count = sum(section.start <= f.start < section.end for f in self.publication.figures)
                 page = page_of(section.id)
                 anchor = "" if page == section.id else f"h{section.id}"
                 figures = self.words.count("count_figures", count) if count else ""
-                yield Entry(depth, self.heading_said(section), self.link(page, anchor), figures)
+                yield OutlineEntry(depth, self.heading_said(section), self.link(page, anchor), figures)
             yield from self._entries(section.sections, depth + bool(section.heading))
 
     def _particulars(self) -> Iterator[tuple[str, str | Markup | Said]]:

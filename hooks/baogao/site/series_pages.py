@@ -28,7 +28,7 @@ from .views import (
     PublishedCell,
     PublishedRow,
     ReportRow,
-    Stated,
+    StatedValue,
     Worded,
     YearLine,
     YearRow,
@@ -63,9 +63,9 @@ def body_name(body: Body, names: Names) -> Said:
     return Said(said.text + escape(f" · {kind[names.language]}"), said.lang) if kind["code"] else said
 
 
-def stated(figure: Figure, names: Names, year: str = "", notes: Iterable[str] = ()) -> Stated:
+def stated(figure: Figure, names: Names, year: str = "", notes: Iterable[str] = ()) -> StatedValue:
     """A figure in a table of years, with the way to its sentence."""
-    return Stated(
+    return StatedValue(
         year,
         value_words(figure.value),
         names.words(f"sign_{bound_key(figure)}"),
@@ -96,7 +96,7 @@ class _Seen:
             return Markup("")
         return Markup(addresses.link(self.here, addresses.place(self.language, place.id)))
 
-    def statement(self, one: Statement) -> Stated:
+    def statement(self, one: Statement) -> StatedValue:
         return stated(one.figure, self.names(one.publication), one.year, self._notes(one))
 
     def _notes(self, one: Statement) -> Iterator[str]:
@@ -207,7 +207,7 @@ def _columns(series: Sequence[Series]) -> tuple[str, ...]:
     return tuple(sorted({*_all_years(_reported(series)), *(year for own in series for year in own.years)}))
 
 
-def _cells(series: Series, years: Sequence[str], seen: _Seen) -> tuple[tuple[Stated, ...], ...]:
+def _cells(series: Series, years: Sequence[str], seen: _Seen) -> tuple[tuple[StatedValue, ...], ...]:
     statements = (*series.results, *series.targets)
     return tuple(tuple(seen.statement(one) for one in statements if one.year == year) for year in years)
 

@@ -18,7 +18,7 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FigureRow:
     """A figure in a table."""
 
     id: str  # r1-2-3-4-17
@@ -44,7 +44,7 @@ class Group:
     id: str
     title: str
     count: str
-    rows: tuple[Row, ...]
+    rows: tuple[FigureRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class KindMeasured:
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class AccuracySet:
     """A set of labelled reports on the page on accuracy."""
 
     id: str
@@ -246,7 +246,7 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class OutlineEntry:
     """A line of the outline."""
 
     depth: int
@@ -294,7 +294,7 @@ class Card:
     link: Markup
     figures: str
     figures_link: Markup
-    headline: tuple[Row, ...]
+    headline: tuple[FigureRow, ...]
     parts: tuple[Stretch, ...]
     ticks: tuple[int, ...]
 
@@ -321,7 +321,7 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class SheetRow:
     """A row of the proof sheet."""
 
     place: str
@@ -332,17 +332,17 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
-class ProofGroup:
+class SheetGroup:
     """The rows of a sort."""
 
     id: str
     title: str
     key: str  # of the sidecar, under which the corrections stand; empty where each is a key itself
-    rows: tuple[Proof, ...]
+    rows: tuple[SheetRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class StatedValue:
     """A value in a table of years."""
 
     year: str
@@ -361,7 +361,7 @@ class YearRow:
 
     name: Said
     link: Markup  # in HTML, empty where there is none
-    cells: tuple[tuple[Stated, ...], ...]
+    cells: tuple[tuple[StatedValue, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,7 +402,7 @@ class Worded:
     """How a report words a value."""
 
     place: Said
-    stated: Stated
+    stated: StatedValue
     subject: Said
     scope: Said
     where: str
@@ -459,8 +459,8 @@ class PairRow:
     """A measure in two years."""
 
     name: Said
-    then: Stated
-    now: Stated
+    then: StatedValue
+    now: StatedValue
     difference: str
     unit: str  # of the difference
     was: Said  # how the earlier report words it, where that differs
