@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -17,9 +18,90 @@ from ..wording import addresses
 from ..wording.marks import Mark, attribute, escape, mark
 from ..wording.names import Names, Said
 from ..wording.words import bound_key, value_words
-from .views import FigureRow, Filter, Group, Inference, Picture, PictureBar
 
 _THOUSAND = 1000  # the width of a picture's scale
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A figure in a table."""
+
+    id: str  # r1-2-3-4-17
+    value: str
+    sign: str  # ＞ ≥ ＜ ≤ ≈, empty where the number is exact
+    bound: str  # the sign in words, for those who do not see it
+    unit: Said
+    name: Said
+    kind: str
+    about: str  # period, base, target, doubt
+    place: str
+    link: Markup  # to its sentence, in Markdown
+    page: Markup  # the same in HTML
+    filters: str  # the keys of the filters that keep it
+    said: Said | None  # its sentence with the figure marked, where the row opens it
+    facts: tuple[tuple[str, Said], ...]  # what else the opened row tells, each with its name
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The figures of a theme."""
+
+    id: str
+    title: str
+    count: str
+    rows: tuple[FigureRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A button that leaves only some rows."""
+
+    key: str  # empty: all
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Inference:
+    """A value this site computed, in its own table."""
+
+    id: str
+    sign: str
+    bound: str
+    value: str
+    unit: Said
+    subject: Said
+    rule: str  # what it is: the year before, at most...
+    formula: str
+    differs: str  # how a sum stands to the total printed
+    place: str
+    link: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class PictureBar:
+    """A bar of a picture, in thousandths of its width."""
+
+    label: Said
+    value: str
+    share: str  # of the whole, where it is a part
+    start: int
+    width: int
+    computed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A comparison drawn."""
+
+    id: str
+    sort: str  # before or parts
+    title: Said
+    says: str  # in words
+    bars: tuple[PictureBar, ...]
+    unit: Said
+    place: str
+    link: Markup  # in HTML
 
 
 def rows(names: Names, figures: Iterable[Figure], page: str = "", opened: bool = False) -> list[FigureRow]:

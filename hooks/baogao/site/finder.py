@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
 
 from .. import ids
 from ..ids import FIGURES, OVERVIEW
@@ -13,10 +16,30 @@ from ..rules import load
 from ..wording.names import Names
 from ..wording.words import Words
 from .series_pages import place_title
-from .views import Facet, Found
 
 _UNKNOWN = "none"
 _Choices = Mapping[str, Mapping[str, str]]  # of each facet the choices that keep a report, and what they are called
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A report in the list of the home page."""
+
+    title: str
+    link: Markup
+    line: str
+    figures: str
+    figures_link: Markup
+    choices: dict[str, str]  # of each facet the choices that keep it, a space between
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """What reports can be narrowed down by."""
+
+    key: str  # place, year, kind, theme
+    name: str
+    options: tuple[tuple[str, str, int], ...]  # the choice, what it is called, how many reports
 
 
 def finder(reports: Sequence[Names], words: Words) -> tuple[tuple[Found, ...], tuple[Facet, ...]]:

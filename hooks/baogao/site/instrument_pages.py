@@ -18,8 +18,38 @@ from ..wording import addresses
 from ..wording.marks import escape
 from ..wording.names import Names, Said, tree
 from ..wording.words import Words
-from .term_pages import said_in_chinese, said_in_english, use
-from .views import InstrumentGroup, InstrumentRow, Mentioned
+from .term_pages import KeywordInContext, said_in_chinese, said_in_english, use
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentRow:
+    """An instrument in the list of all."""
+
+    anchor: str
+    name: Said
+    other: Said  # its name in the other language, empty where it has none
+    details: tuple[Said, ...]  # number, date, issuer, as far as known
+    source: Said  # what these rest on
+    mentions: int
+    link: Markup  # to its page, or to where it is named
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentGroup:
+    """The instruments of a kind."""
+
+    id: str
+    title: str
+    rows: tuple[InstrumentRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """The places where a report names an instrument."""
+
+    anchor: str
+    title: str  # the report's
+    uses: tuple[KeywordInContext, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,10 @@ same matter elsewhere stand at the foot of a section's page, five at most, and l
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain, groupby, zip_longest
+
+from markupsafe import Markup
 
 from ..ids import node_of, page_of
 from ..publication.publication import Publication
@@ -15,10 +18,21 @@ from ..relations.links import Link, LinkKind, Span
 from ..rules import load
 from ..wording.marks import escape
 from ..wording.names import Names, Said
-from .views import Linked
 
 _OPENING = {"zh": 30, "en": 70}  # characters shown of a passage without a heading
 _PAUSES = "，。；：、,;:. "
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Another passage that belongs to this one."""
+
+    says: str  # what it is to this one
+    report: str  # its report where that is another
+    place: str
+    words: Said  # its heading, or how it begins
+    link: Markup  # in HTML
+    why: tuple[Said, ...]  # the words both have
 
 
 class Links:

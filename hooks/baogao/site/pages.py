@@ -4,10 +4,8 @@ language, and of the site.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -16,9 +14,8 @@ from ..export.feeds import feeds
 from ..export.search_records import Record, Shown, report_records
 from ..folding import displayed
 from ..ids import ACCURACY, DATA, FULL, INDICATORS, INSTRUMENTS, LANGUAGES, PUBLISHED, SEARCH, TERMS
-from ..model import Form
 from ..processes import Watched, shared, unwatched
-from ..publication.accuracy import Accuracy, Tally
+from ..publication.accuracy import Accuracy
 from ..publication.cache import Cache, encoded
 from ..publication.publication import Publication
 from ..relations.changes import Since, since_last_year
@@ -33,14 +30,15 @@ from ..wording import addresses
 from ..wording.names import Names, tree
 from ..wording.words import Words
 from . import head, instrument_pages, series_pages, term_pages
-from .finder import finder
+from .accuracy_page import accuracy_page
+from .data_page import data_page
+from .home import home_page, search_page
 from .instrument_pages import Listed, listed
 from .linked import Links
 from .page import Chapter, File, Head, markdown_page, static
 from .proof_pages import proof_page
 from .report_pages import ReportPages
 from .series_pages import places_with_page, to_article24
-from .views import AccuracySet, Download, Downloads, Example, KindMeasured
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +107,8 @@ def files(
     of_reports = _of_reports(each, watched, cache or Cache())
     for language in LANGUAGES:
         across = [*_indicators(over_years, language), *_places(all_places, over_years, since, language)]
-        made += [_home(publications, language, _lists(across, language)), _search(publications, language)]
-        made += [_accuracy(accuracy, language)] if accuracy else []
+        made += [home_page(publications, language, _lists(across, language)), search_page(publications, language)]
+        made += [accuracy_page(accuracy, language)] if accuracy else []
         made += _terms(headwords, language)
         made += _instruments(named, language)
         made += across
@@ -119,7 +117,7 @@ def files(
     for publication in publications:
         made.extend(_data_files(publication, entries_named, found))
     made += [
-        _data_page(publications, {file.path: len(file.content) for file in made}, language) for language in LANGUAGES
+        data_page(publications, {file.path: len(file.content) for file in made}, language) for language in LANGUAGES
     ]
     schemas = {name: load("schemas")[name] for name in SCHEMAS} | {"sidecar": load("sidecar")}
     made += [static(addresses.schema(name), records.dumps(schema).encode()) for name, schema in schemas.items()]
@@ -274,109 +272,6 @@ def _lists(made: Sequence[File], language: str) -> list[tuple[str, Markup]]:
     return [(words(ACROSS[name]), Markup(addresses.link(here, path))) for name, path in lists.items() if path in paths]
 
 
-def _home(publications: Sequence[Publication], language: str, lists: Sequence[tuple[str, Markup]] = ()) -> File:
-    words = Words(language)
-    path = addresses.home(language, "md")
-    names = [ReportPages(publication, language, path) for publication in publications]
-    several = len(names) > 1  # then a list to choose from, else what the one report says
-    reports, facets = finder(names, words) if several else ((), ())
-    lacking = language != LANGUAGES[0] and any(not p.translation.begun for p in publications)
-    search = Markup(addresses.link(path, addresses.hand_written(language, SEARCH)))
-    return markdown_page(
-        "home",
-        path,
-        words("home"),
-        words=words,
-        lacking=lacking,
-        search=search,
-        card=None if several or not names else names[0].card(),
-        reports=reports,
-        facets=facets,
-        count=words.count("count_reports", len(names)),
-        lists=lists,
-    )
-
-
-def _search(publications: Sequence[Publication], language: str) -> File:
-    words = Words(language)
-    path = addresses.hand_written(language, SEARCH, "md")
-    full = [ReportPages(publication, language, path).full_text() for publication in publications]
-    examples = [Example(query, quote(query)) for query in _examples(publications)]
-    return markdown_page("search", path, words("search"), words=words, full=full, examples=examples)
-
-
-def _accuracy(accuracy: Sequence[Accuracy], language: str) -> File:
-    words = Words(language)
-    path = addresses.hand_written(language, ACCURACY, "md")
-    sets = [
-        AccuracySet(
-            "seen" if one.seen else "unseen",
-            words("accuracy_seen" if one.seen else "accuracy_unseen"),
-            words(
-                "accuracy_says",
-                reports=one.reports,
-                found=one.all.found,
-                labelled=one.all.labelled,
-                made_up=one.all.made_up,
-                subjects=f"{one.subjects:.2f}",
-            ),
-            (
-                *(_measured(words(f"kind_{kind}"), tally) for kind, tally in one.kinds.items()),
-                _measured(words("all"), one.all),
-            ),
-        )
-        for one in accuracy
-    ]
-    return markdown_page("accuracy", path, words("accuracy"), words=words, language=language, sets=sets)
-
-
-# a file beside each report, and the key of what it holds
-DOWNLOADS = {
-    "figures.csv": "holds_figures",
-    "figures-excel.csv": "holds_excel",
-    "figures.json": "holds_figures_json",
-    "datapackage.json": "holds_package",
-    "report.json": "holds_report",
-    "full.txt": "holds_text",
-    "bilingual.csv": "holds_bilingual",
-    "report.tmx": "holds_tmx",
-    "report.en.po": "holds_po",
-    "report.bib": "holds_citation",
-    "report.ris": "holds_citation",
-    "report.csl.json": "holds_citation",
-}
-
-
-def _data_page(publications: Sequence[Publication], sizes: Mapping[str, int], language: str) -> File:
-    words, path = Words(language), addresses.hand_written(language, DATA, "md")
-    reports = []
-    for publication in publications:
-        names = Names(publication, language, path)
-        files = tuple(
-            Download(
-                name,
-                names.data(name),
-                _size(sizes[tree(addresses.data_file(publication.id, name))]),
-                words(_held(key, publication)),
-            )
-            for name, key in DOWNLOADS.items()
-            if tree(addresses.data_file(publication.id, name)) in sizes
-        )
-        reports.append(Downloads(f"r-{publication.id}", names.title(), files))
-    example = publications[0].id if publications else "qinghe-2023"
-    return markdown_page("data", path, words("data"), words=words, reports=reports, example=example)
-
-
-def _held(key: str, publication: Publication) -> str:
-    """The key of what a file holds: report.json gives the file received back only where that was text."""
-    extracted = key == "holds_report" and publication.report.source.form is not Form.TEXT
-    return "holds_report_extracted" if extracted else key
-
-
-def _size(n: int) -> str:
-    return f"{n / 1000:.1f} kB" if n < 100_000 else f"{n / 1000:.0f} kB"
-
-
 def _for_models(publications: Sequence[Publication]) -> str:
     """llms.txt (llmstxt.org): what is here, and where it stands as plain Markdown."""
     words = Words("en")
@@ -463,24 +358,3 @@ def _places(
         path, title = addresses.hand_written(language, PUBLISHED, "md"), Words(language)("published_table")
         made.append(markdown_page("published", path, title, **series_pages.published_values(bodies, language)))
     return made
-
-
-def _measured(name: str, tally: Tally) -> KindMeasured:
-    def rate(right: float | None) -> str:
-        return "–" if right is None else f"{100 * (1 - right):.1f}%"
-
-    return KindMeasured(
-        name, tally.labelled, tally.found, tally.missed, tally.made_up, rate(tally.recall), rate(tally.precision)
-    )
-
-
-def _examples(publications: Sequence[Publication]) -> Iterator[str]:
-    """What one can search for: a word, a figure, a phrase, each from a report on the site."""
-    for publication in publications[:1]:
-        text = publication.report.source.text
-        for figure in publication.headline[:1]:
-            if figure.subject[-3:] in text:
-                yield figure.subject[-3:]
-            yield figure.quote
-        if phrase := re.search("《([^《》]{4,20})》", text):
-            yield phrase[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import PurePosixPath
 
@@ -13,9 +14,29 @@ from ..publication.publication import Publication
 from ..wording.marks import escape
 from ..wording.names import Names, Said
 from .page import File, markdown_page
-from .views import SheetGroup, SheetRow
 
 _FIELDS = {"title": "original_title", "url": "original_page"}  # keys whose word is another
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A row of the proof sheet."""
+
+    place: str
+    link: Markup  # in HTML; empty where it stands on no page
+    says: Said
+    doubt: str
+    correction: str  # YAML for the sidecar; empty where it can say nothing of it
+
+
+@dataclass(frozen=True, slots=True)
+class SheetGroup:
+    """The rows of a sort."""
+
+    id: str
+    title: str
+    key: str  # of the sidecar, under which the corrections stand; empty where each is a key itself
+    rows: tuple[SheetRow, ...]
 
 
 def proof_page(publication: Publication, language: str) -> File:

@@ -34,10 +34,10 @@ from ..wording.marks import Mark, attribute, css_string, escape, mark
 from ..wording.names import Names, Said, tree
 from . import head, since_pages
 from .figure_tables import doubts, filters, groups, inferences, pictures, rows
-from .linked import Links
+from .linked import Linked, Links
 from .page import PLACE, Chapter, File, Head, markdown_page, static
 from .series_pages import place_title
-from .views import Card, Duty, FlowBlock, Linked, OutlineEntry, Pair, Panel, Stretch, TableRow
+from .views import Card, Duty, FlowBlock, OutlineEntry, Pair, Panel, Stretch, TableRow
 
 
 class ReportPages(Names):

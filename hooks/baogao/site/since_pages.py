@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
@@ -14,12 +15,64 @@ from ..relations.series import Difference
 from ..wording.marks import escape, rewritten
 from ..wording.names import Names, Said
 from ..wording.words import value_words
-from .linked import Links
-from .series_pages import stated
-from .views import Bundle, ChangedPart, PairRow, PlanItem, Told
+from .linked import Linked, Links
+from .year_tables import StatedValue, stated
 
 _NONE = Said(Markup(""))
 _ELEMENTS = {Fate.KEPT: "", Fate.NEW: "ins", Fate.GONE: "del"}
+
+
+@dataclass(frozen=True, slots=True)
+class PairRow:
+    """A measure in two years."""
+
+    name: Said
+    then: StatedValue
+    now: StatedValue
+    difference: str
+    unit: str  # of the difference
+    was: Said  # how the earlier report words it, where that differs
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanItem:
+    """An item of last year's plan, and what was found of it."""
+
+    words: Said
+    place: str
+    link: Markup  # in HTML
+    results: tuple[Linked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A passage with the way to where it stands."""
+
+    said: Said
+    places: tuple[tuple[str, Markup], ...]  # in words, and in HTML
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """The passages of a part that share a fate, folded away."""
+
+    name: str
+    passages: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedPart:
+    """Two parts of reports that correspond, or one without its like."""
+
+    id: str
+    title: Said
+    link: Markup  # in Markdown
+    was: Said  # the heading of the earlier one, where that differs
+    was_link: Markup  # in HTML
+    only: str  # in which year it stands alone
+    changed: tuple[Told, ...]
+    bundles: tuple[Bundle, ...]
 
 
 def title(since: Since, names: Names) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
@@ -16,9 +17,34 @@ from ..wording.marks import Mark, escape, mark
 from ..wording.names import Names, Said, tree
 from ..wording.words import Words
 from .figure_tables import rows
-from .views import KeywordInContext, TermRow
 
 _CONTEXT = 24  # characters of Chinese on each side of a use
+
+
+@dataclass(frozen=True, slots=True)
+class TermRow:
+    """A term in the list of all."""
+
+    anchor: str
+    chinese: Said
+    english: Said
+    status: str
+    definition: str
+    uses: int
+    link: Markup  # to its page, or to where it is used
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordInContext:
+    """A use of a term with what stands round it, and its sentence in English."""
+
+    place: str
+    link: Markup
+    left: str
+    term: str
+    right: str
+    lang: str  # of these, where it is not the page's
+    english: Said
 
 
 def address(language: str, headword: Headword) -> tuple[str, str]:
