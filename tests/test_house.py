@@ -128,7 +128,7 @@ COMPOSED = {
 # Keys that code takes from a table or has said before, by the expression that asks for them.
 TAKEN = {
     "ACROSS[name]": {*pages.ACROSS.values()},
-    "_held(key, publication)": {*data_page.DOWNLOADS.values(), "holds_report_extracted"},
+    "_held(key, names.publication)": {*data_page.DOWNLOADS.values(), "holds_report_extracted"},
     "FIELDS[unit.id]": {*names.FIELDS.values()},
     "_FIELDS.get(row.id, row.id)": {proof_pages._FIELDS.get(name, name) for name in proof.METADATA},
     "'original_title' if name == 'title' else name": {"original_title", "issuer", "place"},

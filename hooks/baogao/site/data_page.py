@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -11,8 +11,9 @@ from ..ids import DATA
 from ..model import Form
 from ..publication.publication import Publication
 from ..wording import addresses
-from ..wording.names import Names, tree
+from ..wording.names import Here, tree
 from ..wording.words import Words
+from .context import SiteContext
 from .page import File, markdown_page
 
 
@@ -52,25 +53,24 @@ DOWNLOADS = {
 }
 
 
-def data_page(publications: Sequence[Publication], sizes: Mapping[str, int], language: str) -> File:
+def data_page(context: SiteContext, sizes: Mapping[str, int]) -> File:
     """The files of each report that are there: `sizes` are their bytes, by path."""
-    words, path = Words(language), addresses.hand_written(language, DATA, "md")
+    words, here = Words(context.language), Here(addresses.hand_written(context.language, DATA, "md"))
     reports = []
-    for publication in publications:
-        names = Names(publication, language, path)
+    for id_, names in context.names.items():
         files = tuple(
             Download(
                 name,
-                names.data(name),
-                _size(sizes[tree(addresses.data_file(publication.id, name))]),
-                words(_held(key, publication)),
+                here.data(names, name),
+                _size(sizes[tree(addresses.data_file(id_, name))]),
+                words(_held(key, names.publication)),
             )
             for name, key in DOWNLOADS.items()
-            if tree(addresses.data_file(publication.id, name)) in sizes
+            if tree(addresses.data_file(id_, name)) in sizes
         )
-        reports.append(Downloads(f"r-{publication.id}", names.title(), files))
-    example = publications[0].id if publications else "qinghe-2023"
-    return markdown_page("data", path, words("data"), words=words, reports=reports, example=example)
+        reports.append(Downloads(f"r-{id_}", names.title(), files))
+    example = next(iter(context.names), "qinghe-2023")
+    return markdown_page("data", here.path, words("data"), words=words, reports=reports, example=example)
 
 
 def _held(key: str, publication: Publication) -> str:

@@ -9,13 +9,14 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from ..ids import LANGUAGES, SEARCH
-from ..publication.publication import Publication
+from ..ids import FULL, SEARCH
 from ..wording import addresses
+from ..wording.names import Here
 from ..wording.words import Words
+from .context import SiteContext
 from .finder import finder
+from .overview import card
 from .page import File, markdown_page
-from .report_pages import ReportPages
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +27,21 @@ class Example:
     query: str  # as it stands in an address
 
 
-def home_page(publications: Sequence[Publication], language: str, lists: Sequence[tuple[str, Markup]] = ()) -> File:
+def home_page(context: SiteContext, lists: Sequence[tuple[str, Markup]] = ()) -> File:
     """What the one report says, or a list of several to choose from; `lists`: the names and links of those across."""
-    words = Words(language)
-    path = addresses.home(language, "md")
-    names = [ReportPages(publication, language, path) for publication in publications]
+    words, here = Words(context.language), Here(addresses.home(context.language, "md"))
+    names = [*context.names.values()]
     several = len(names) > 1  # then a list to choose from, else what the one report says
-    reports, facets = finder(names, words) if several else ((), ())
-    lacking = language != LANGUAGES[0] and any(not p.translation.begun for p in publications)
-    search = Markup(addresses.link(path, addresses.hand_written(language, SEARCH)))
+    reports, facets = finder(names, here, words) if several else ((), ())
+    lacking = any(one.lang and not one.publication.translation.begun for one in names)
     return markdown_page(
         "home",
-        path,
+        here.path,
         words("home"),
         words=words,
         lacking=lacking,
-        search=search,
-        card=None if several or not names else names[0].card(),
+        search=here.to(addresses.hand_written(context.language, SEARCH)),
+        card=None if several or not names else card(names[0], here),
         reports=reports,
         facets=facets,
         count=words.count("count_reports", len(names)),
@@ -50,19 +49,18 @@ def home_page(publications: Sequence[Publication], language: str, lists: Sequenc
     )
 
 
-def search_page(publications: Sequence[Publication], language: str) -> File:
+def search_page(context: SiteContext) -> File:
     """Where the search shows what it finds; without script the full texts."""
-    words = Words(language)
-    path = addresses.hand_written(language, SEARCH, "md")
-    full = [ReportPages(publication, language, path).full_text() for publication in publications]
-    examples = [Example(query, quote(query)) for query in _examples(publications)]
-    return markdown_page("search", path, words("search"), words=words, full=full, examples=examples)
+    words, here = Words(context.language), Here(addresses.hand_written(context.language, SEARCH, "md"))
+    full = [(names.short_title(), here.page_link(names, FULL)) for names in context.names.values()]
+    examples = [Example(query, quote(query)) for query in _examples(context)]
+    return markdown_page("search", here.path, words("search"), words=words, full=full, examples=examples)
 
 
-def _examples(publications: Sequence[Publication]) -> Iterator[str]:
+def _examples(context: SiteContext) -> Iterator[str]:
     """What one can search for: a word, a figure, a phrase, each from a report on the site."""
-    for publication in publications[:1]:
-        text = publication.report.source.text
+    for names in [*context.names.values()][:1]:
+        publication, text = names.publication, names.text
         for figure in publication.headline[:1]:
             if figure.subject[-3:] in text:
                 yield figure.subject[-3:]

@@ -4,7 +4,8 @@ language, and of the site.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -18,7 +19,7 @@ from ..processes import Watched, shared, unwatched
 from ..publication.accuracy import Accuracy
 from ..publication.cache import Cache, encoded
 from ..publication.publication import Publication
-from ..relations.changes import Since, since_last_year
+from ..relations.changes import since_last_year
 from ..relations.glossary import Headword, glossary, glossary_terms
 from ..relations.instruments import NamedInstrument, instruments
 from ..relations.links import Link, links, successions
@@ -29,15 +30,15 @@ from ..translation.terms import Term
 from ..wording import addresses
 from ..wording.names import Names, tree
 from ..wording.words import Words
-from . import head, instrument_pages, series_pages, term_pages
+from . import head, instrument_pages, report_pages, series_pages, term_pages
 from .accuracy_page import accuracy_page
+from .context import SiteContext
 from .data_page import data_page
 from .home import home_page, search_page
 from .instrument_pages import Listed, listed
-from .linked import Links
 from .page import Chapter, File, Head, markdown_page, static
 from .proof_pages import proof_page
-from .report_pages import ReportPages
+from .report_pages import chapter
 from .series_pages import places_with_page, to_article24
 
 
@@ -86,77 +87,40 @@ def files(
     over_years, since = measured(all_places), since_last_year(publications, found)
     with_page = {one.id: place for place in places_with_page(all_places) for one in place.publications}
     codes = tuple(sorted(one.indicator.code for one in over_years))
-    entries = {lang: {one.term.id: term_pages.address(lang, one) for one in headwords} for lang in LANGUAGES}
-    ends = _ends(publications, found)
-    each = [
-        MadeOf(
-            publication,
+    contexts = [
+        SiteContext(
             language,
-            entries[language],
-            bool(accuracy),
-            *ends[publication.id],
-            site_url,
-            proofs,
-            since.get(publication.id),
-            with_page.get(publication.id),
+            {one.id: Names(one, language) for one in publications},
+            tuple(found),
+            {one.term.id: term_pages.address(language, one) for one in headwords},
+            since,
+            with_page,
             codes,
+            bool(accuracy),
+            proofs,
+            site_url,
         )
         for language in LANGUAGES
-        for publication in publications
     ]
-    of_reports = _of_reports(each, watched, cache or Cache())
-    for language in LANGUAGES:
-        across = [*_indicators(over_years, language), *_places(all_places, over_years, since, language)]
-        made += [home_page(publications, language, _lists(across, language)), search_page(publications, language)]
-        made += [accuracy_page(accuracy, language)] if accuracy else []
-        made += _terms(headwords, language)
-        made += _instruments(named, language)
+    of_reports = _of_reports(contexts, watched, cache or Cache())
+    for context in contexts:
+        across = [*_indicators(over_years, context), *_places(all_places, over_years, context)]
+        made += [home_page(context, _lists(across, context.language)), search_page(context)]
+        made += [accuracy_page(accuracy, context.language)] if accuracy else []
+        made += _terms(headwords, context)
+        made += _instruments(named, context)
         made += across
         for _ in publications:
             made += next(of_reports)
     for publication in publications:
         made.extend(_data_files(publication, entries_named, found))
-    made += [
-        data_page(publications, {file.path: len(file.content) for file in made}, language) for language in LANGUAGES
-    ]
+    sizes = {file.path: len(file.content) for file in made}
+    made += [data_page(context, sizes) for context in contexts]
     schemas = {name: load("schemas")[name] for name in SCHEMAS} | {"sidecar": load("sidecar")}
     made += [static(addresses.schema(name), records.dumps(schema).encode()) for name, schema in schemas.items()]
     made += [static(path, content.encode()) for path, content in feeds(publications)]
     made += [static("llms.txt", _for_models(publications).encode())]
     return made
-
-
-@dataclass(frozen=True, slots=True)
-class MadeOf:
-    """All that the pages of one report in one language are made of."""
-
-    publication: Publication
-    language: str
-    entries: dict[str, tuple[str, str]]  # of the glossary: path and anchor, by the ids of terms
-    accuracy: bool  # there is a page on it
-    links: tuple[Link, ...]  # with an end in it
-    linked: tuple[Publication, ...]  # where their ends are
-    site: str
-    proof: bool
-    since: Since | None
-    place: Place | None
-    indicator_pages: tuple[str, ...]  # codes
-
-    def files(self) -> tuple[File, ...]:
-        writer = ReportPages(
-            self.publication,
-            self.language,
-            entries=self.entries,
-            accuracy=self.accuracy,
-            links=Links(self.links, self.linked),
-            site=self.site,
-            proof=self.proof,
-            since=self.since,
-            place=self.place,
-            indicator_pages=self.indicator_pages,
-        )
-        proof = [replace(proof_page(self.publication, self.language), aside=True)] if self.proof else []
-        return (*writer.files(), *proof)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,28 +130,18 @@ class Written:
     files: tuple[File, ...]
 
 
-def _ends(
-    publications: Sequence[Publication], found: Sequence[Link]
-) -> dict[str, tuple[tuple[Link, ...], tuple[Publication, ...]]]:
-    """Of each report, by its id, the links with an end in it and the reports where their ends are."""
-    own: dict[str, list[Link]] = {publication.id: [] for publication in publications}
-    for link in found:
-        for id_ in {link.from_.publication, link.to.publication}:
-            own[id_].append(link)
-    ids = {
-        id_: {id_, *(end.publication for link in links for end in (link.from_, link.to))} for id_, links in own.items()
-    }
-    return {id_: (tuple(own[id_]), tuple(one for one in publications if one.id in ids[id_])) for id_ in own}
-
-
-def _of_reports(each: Sequence[MadeOf], watched: Watched, cache: Cache) -> Iterator[tuple[File, ...]]:
-    """The files of each, from before or made now, in order."""
-    keys = [encoded((one,)) if cache.folder else () for one in each]
+def _of_reports(contexts: Sequence[SiteContext], watched: Watched, cache: Cache) -> Iterator[tuple[File, ...]]:
+    """The files of each report in each language, from before or made now, in order."""
+    each = [(id_, context.of(id_)) for context in contexts for id_ in context.names]
+    keys = [encoded(one) if cache.folder else () for one in each]
     known = [cache.known(Written, key) if key else None for key in keys]
     missing = [number for number, one in enumerate(known) if one is None]
 
     def written(number: int) -> Written:
-        made, key = Written(each[missing[number]].files()), keys[missing[number]]
+        (id_, context), key = each[missing[number]], keys[missing[number]]
+        names = context.names[id_]
+        proof = [replace(proof_page(names), aside=True)] if context.proofs else []
+        made = Written((*report_pages.files(names, context), *proof))
         if key:
             cache.keep(made, key)
         return made
@@ -204,7 +158,7 @@ SCHEMAS = ("figures", "page", "report", "indicator")  # of rules/schemas.yml
 
 def short_titles(publication: Publication) -> dict[str, str]:
     """A report's short title in each language of the interface."""
-    return {language: ReportPages(publication, language).short_title() for language in LANGUAGES}
+    return {language: Names(publication, language).short_title() for language in LANGUAGES}
 
 
 def navigation(
@@ -220,7 +174,7 @@ def navigation(
     `across`, of ACROSS, those of the lists there are."""
     words = Words(language)
     followed = {now.id for _, now in successions(publications)}
-    reports = [ReportPages(publication, language).chapter(publication.id in followed) for publication in publications]
+    reports = [chapter(Names(publication, language), publication.id in followed) for publication in publications]
     names = (
         SEARCH,
         *([TERMS] if terms else []),
@@ -277,10 +231,10 @@ def _for_models(publications: Sequence[Publication]) -> str:
     words = Words("en")
     lines = [f"# {words('feed_title')}", "", f"> {words('site_line')} {words('llms_says')}", ""]
     for publication in publications:
-        names = Names(publication, "zh", "index.md")
+        names = Names(publication, LANGUAGES[0])
         lines.append(f"- [{_link_text(names.title())}]({names.path(FULL, 'md')}): {publication.id}, zh")
         if publication.translation.begun:
-            english = Names(publication, "en", "index.md")
+            english = Names(publication, LANGUAGES[1])
             lines.append(f"- [{_link_text(english.title())}]({english.path(FULL, 'md')}): {publication.id}, en")
     return "\n".join(lines) + "\n"
 
@@ -290,13 +244,13 @@ def _link_text(title: str) -> str:
     return re.sub(r"([\\\[\]])", r"\\\1", " ".join(displayed(title).split()))
 
 
-def _terms(headwords: Sequence[Headword], language: str) -> list[File]:
+def _terms(headwords: Sequence[Headword], context: SiteContext) -> list[File]:
     """The list of terms and their pages; nothing where no report uses a term."""
     if not headwords:
         return []
-    words = Words(language)
-    path = addresses.hand_written(language, TERMS, "md")
-    made = [markdown_page("terms", path, words("terms"), **term_pages.list_values(headwords, language))]
+    language = context.language
+    path, title = addresses.hand_written(language, TERMS, "md"), Words(language)("terms")
+    made = [markdown_page("terms", path, title, **term_pages.list_values(headwords, context))]
     for headword in headwords:
         if headword.has_page:
             path = addresses.term(language, headword.term.id, "md")
@@ -306,55 +260,55 @@ def _terms(headwords: Sequence[Headword], language: str) -> list[File]:
             told = Head([], head.term_data(term, language), said)
             made.append(
                 replace(
-                    markdown_page("term", path, title, None, told, **term_pages.page_values(headword, language)),
+                    markdown_page("term", path, title, None, told, **term_pages.page_values(headword, context)),
                     aside=True,
                 )
             )
     return made
 
 
-def _instruments(named: Sequence[Listed], language: str) -> list[File]:
+def _instruments(named: Sequence[Listed], context: SiteContext) -> list[File]:
     """The list of instruments and their pages; nothing where no report names one."""
     if not named:
         return []
+    language = context.language
     path, title = addresses.hand_written(language, INSTRUMENTS, "md"), Words(language)("instruments")
-    made = [markdown_page("instruments", path, title, **instrument_pages.list_values(named, language))]
+    made = [markdown_page("instruments", path, title, **instrument_pages.list_values(named, context))]
     for one in named:
         if one.has_page:
             path, title = addresses.instrument(language, one.instrument.id, "md"), instrument_pages.title(one, language)
             about = {} if one.term else {"title_language": LANGUAGES[0]}
-            page = markdown_page("instrument", path, title, about, **instrument_pages.page_values(one, language))
+            page = markdown_page("instrument", path, title, about, **instrument_pages.page_values(one, context))
             made.append(replace(page, aside=True))
     return made
 
 
-def _indicators(over_years: Sequence[Measured], language: str) -> list[File]:
+def _indicators(over_years: Sequence[Measured], context: SiteContext) -> list[File]:
     """The list of indicators that several reports state, their pages and data; nothing where there is none."""
     if not over_years:
         return []
+    language = context.language
     path, title = addresses.hand_written(language, INDICATORS, "md"), Words(language)("indicators")
-    made = [markdown_page("indicators", path, title, **series_pages.list_values(over_years, language))]
+    made = [markdown_page("indicators", path, title, **series_pages.list_values(over_years, context))]
     for one in over_years:
         path, name = addresses.indicator(language, one.indicator.code, "md"), one.indicator.names[language]
         told = Head([], {}, one.indicator.says[language], ("csv", "json"))
-        page = markdown_page("indicator", path, name, None, told, **series_pages.page_values(one, language))
+        page = markdown_page("indicator", path, name, None, told, **series_pages.page_values(one, context))
         made.append(replace(page, aside=True))
         for ending, content in (("csv", records.indicator_csv(one)), ("json", records.indicator_json(one))):
             made.append(static(addresses.indicator(language, one.indicator.code, ending), content.encode()))
     return made
 
 
-def _places(
-    all_places: Sequence[Place], over_years: Sequence[Measured], since: Collection[str], language: str
-) -> list[File]:
+def _places(all_places: Sequence[Place], over_years: Sequence[Measured], context: SiteContext) -> list[File]:
     """The pages of places with more than one report; who published when, where there are two reports to tell of."""
-    made = []
+    made, language = [], context.language
     for place in places_with_page(all_places):
-        path, title = addresses.place(language, place.id, "md"), series_pages.place_title(place, language)
-        page = markdown_page("place", path, title, **series_pages.place_values(place, over_years, language, since))
+        path, title = addresses.place(language, place.id, "md"), series_pages.place_title(place, context.names)
+        page = markdown_page("place", path, title, **series_pages.place_values(place, over_years, context))
         made.append(replace(page, aside=True))
     bodies = to_article24(all_places)
     if sum(len(body.publications) for _, body in bodies) > 1:
         path, title = addresses.hand_written(language, PUBLISHED, "md"), Words(language)("published_table")
-        made.append(markdown_page("published", path, title, **series_pages.published_values(bodies, language)))
+        made.append(markdown_page("published", path, title, **series_pages.published_values(bodies, context)))
     return made

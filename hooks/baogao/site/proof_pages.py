@@ -10,9 +10,8 @@ from markupsafe import Markup
 
 from ..ids import PROOF
 from ..publication.proof import ProofRow, Sort, doubtful, proof
-from ..publication.publication import Publication
 from ..wording.marks import escape
-from ..wording.names import Names, Said
+from ..wording.names import Here, Names, Said
 from .page import File, markdown_page
 
 _FIELDS = {"title": "original_title", "url": "original_page"}  # keys whose word is another
@@ -39,28 +38,28 @@ class SheetGroup:
     rows: tuple[SheetRow, ...]
 
 
-def proof_page(publication: Publication, language: str) -> File:
+def proof_page(names: Names) -> File:
     """What is doubtful first, then everything by sort."""
-    names = Names(publication, language, Names(publication, language).path(PROOF))
+    publication, here = names.publication, names.at(PROOF)
     found = proof(publication)
-    groups = [SheetGroup("doubtful", names.words("proof_doubtful"), "", _rows(names, doubtful(found)))]
+    groups = [SheetGroup("doubtful", names.words("proof_doubtful"), "", _rows(names, here, doubtful(found)))]
     for sort, rows in groupby(found, key=lambda row: row.sort):
         key = "figures:" if sort is Sort.FIGURE else ""
-        groups.append(SheetGroup(sort, names.words(f"proof_{sort}"), key, _rows(names, list(rows))))
+        groups.append(SheetGroup(sort, names.words(f"proof_{sort}"), key, _rows(names, here, list(rows))))
     file = PurePosixPath(publication.report.source.path).with_suffix(".yml").name
     title = f"{names.words('proof_sheet')} · {names.short_title()}"
     says = escape(names.words("proof_sheet_says", file=file))
-    return markdown_page("proof", names.here, title, words=names.words, title=title, says=says, groups=groups)
+    return markdown_page("proof", here.path, title, words=names.words, title=title, says=says, groups=groups)
 
 
-def _rows(names: Names, rows: list[ProofRow]) -> tuple[SheetRow, ...]:
-    return tuple(_proof(names, row) for row in rows)
+def _rows(names: Names, here: Here, rows: list[ProofRow]) -> tuple[SheetRow, ...]:
+    return tuple(_row(names, here, row) for row in rows)
 
 
-def _proof(names: Names, row: ProofRow) -> SheetRow:
+def _row(names: Names, here: Here, row: ProofRow) -> SheetRow:
     place, link = names.words(_FIELDS.get(row.id, row.id)) if row.sort is Sort.METADATA else row.id, Markup("")
     if row.anchor:
         place = names.place(row.anchor)
-        link = names.page_link(names.pieces[row.anchor].page, row.anchor)
+        link = here.page_link(names, names.home(row.anchor), row.anchor)
     doubt = names.words(row.doubt) if row.doubt else ""
     return SheetRow(place, link, Said(escape(row.says), names.lang), doubt, row.correction)

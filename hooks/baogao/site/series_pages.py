@@ -5,7 +5,7 @@ indicator, each place, and who published when.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,8 +19,9 @@ from ..publication import article24
 from ..relations.series import Body, Measured, Place, Series
 from ..wording import addresses
 from ..wording.marks import escape
-from ..wording.names import Names, Said, tree
+from ..wording.names import Here, Names, Said
 from ..wording.words import Words
+from .context import SiteContext
 from .year_tables import Seen, StatedValue, all_years, line_of, measures, table
 
 _NONE = Said(Markup(""))
@@ -94,15 +95,16 @@ def places_with_page(all_places: Sequence[Place]) -> tuple[Place, ...]:
 # ---- indicators
 
 
-def list_values(all_: Sequence[Measured], language: str) -> dict[str, Any]:
+def list_values(all_: Sequence[Measured], context: SiteContext) -> dict[str, Any]:
     """What the template of the list gets."""
-    here = addresses.hand_written(language, INDICATORS, "md")
+    language = context.language
+    here = Here(addresses.hand_written(language, INDICATORS, "md"))
     rows = [
         IndicatorRow(
             addresses.indicator_row(one.indicator.code),
             one.indicator.names[language],
             _told(one.indicator.says[language], language),
-            Markup(addresses.link(tree(here), tree(addresses.indicator(language, one.indicator.code, "md")))),
+            here.checked(addresses.indicator(language, one.indicator.code, "md")),
             len({series.place.id for series in one.series}),
             _span(one.years),
             one.reports,
@@ -128,10 +130,11 @@ def _span(years: Sequence[str]) -> str:
     return years[0] if len(years) == 1 else f"{years[0]}–{years[-1]}"
 
 
-def page_values(one: Measured, language: str) -> dict[str, Any]:
+def page_values(one: Measured, context: SiteContext) -> dict[str, Any]:
     """What the template of an indicator's page gets."""
-    here = addresses.indicator(language, one.indicator.code, "md")
-    seen, other = Seen(language, here), next(code for code in LANGUAGES if code != language)
+    language = context.language
+    here = Here(addresses.indicator(language, one.indicator.code, "md"))
+    seen, other = Seen(context.names, language, here), next(code for code in LANGUAGES if code != language)
     figures = [statement.figure for series in one.series for statement in (*series.results, *series.targets)]
     unit = figures[0].unit if len({figure.unit for figure in figures}) == 1 else ""
     lines = [line for series in one.series if (line := line_of(series, seen))]
@@ -145,9 +148,9 @@ def page_values(one: Measured, language: str) -> dict[str, Any]:
         "unit": bool(unit),
         "lines": lines,
         "worded": [worded for series in one.series for worded in _worded(series, seen)],
-        "all": Markup(addresses.link(tree(here), tree(addresses.hand_written(language, INDICATORS, "md")))),
+        "all": here.checked(addresses.hand_written(language, INDICATORS, "md")),
         "downloads": [
-            (ending.upper(), Markup(addresses.link(here, addresses.indicator(language, one.indicator.code, ending))))
+            (ending.upper(), here.to(addresses.indicator(language, one.indicator.code, ending)))
             for ending in ("csv", "json")
         ],
     }
@@ -180,55 +183,57 @@ def _worded(series: Series, seen: Seen) -> Iterator[Worded]:
 # ---- places
 
 
-def place_values(place: Place, all_: Sequence[Measured], language: str, since: Collection[str]) -> dict[str, Any]:
-    """What the template of a place's page gets; `since`: the reports that have a page on what changed."""
-    here = addresses.place(language, place.id, "md")
-    seen = Seen(language, here)
+def place_values(place: Place, all_: Sequence[Measured], context: SiteContext) -> dict[str, Any]:
+    """What the template of a place's page gets."""
+    language = context.language
+    here = Here(addresses.place(language, place.id, "md"))
+    seen = Seen(context.names, language, here)
     named = len(place.bodies) > 1
     bodies = [
         (
             f"b-{body.id}",
             seen.body(body) if named else _NONE,
-            _report_rows(body, seen, since),
+            _report_rows(body, seen, context.since),
             measures(body, all_, seen),
         )
         for body in place.bodies
     ]
     return {
         "words": seen.words,
-        "name": place_title(place, language),
+        "name": place_title(place, context.names),
         "count": seen.words.count("count_reports", len(place.publications)),
-        "feed": Markup(addresses.link(here, addresses.feed(place.id))),
+        "feed": here.to(addresses.feed(place.id)),
         "bodies": bodies,
     }
 
 
-def place_title(place: Place, language: str) -> str:
-    """What the page of a place is called."""
-    if language == LANGUAGES[0]:
+def place_title(place: Place, all_names: Mapping[str, Names]) -> str:
+    """What the page of a place is called, in the language of the names of its reports."""
+    own = [all_names[publication.id] for publication in reversed(place.publications)]
+    if own[0].language == LANGUAGES[0]:
         return place.name
-    names = (Names(publication, language) for publication in reversed(place.publications))
-    return next((said for one in names if (said := one.given_in_english("place").partition(",")[0])), "") or (
+    return next((said for one in own if (said := one.given_in_english("place").partition(",")[0])), "") or (
         place.id.capitalize()
     )
 
 
 def _report_rows(body: Body, seen: Seen, since: Collection[str]) -> list[ReportRow]:
     return [
-        _report_row(seen.names(publication), publication.id in since) for publication in reversed(body.publications)
+        _report_row(seen.names(publication), seen.here, publication.id in since)
+        for publication in reversed(body.publications)
     ]
 
 
-def _report_row(names: Names, since: bool) -> ReportRow:
+def _report_row(names: Names, here: Here, since: bool) -> ReportRow:
     publication = names.publication
     return ReportRow(
         publication.year or names.words("not_known"),
         Said(escape(ids.kind_of(publication.report)[names.language])),
-        names.page_link(ids.OVERVIEW),
+        here.page_link(names, ids.OVERVIEW),
         names.day(publication.published) or names.words("not_known"),
         str(len(publication.figures)),
-        names.page_link(ids.FIGURES),
-        names.page_link(SINCE) if since else Markup(""),
+        here.page_link(names, ids.FIGURES),
+        here.page_link(names, SINCE) if since else Markup(""),
     )
 
 
@@ -245,17 +250,18 @@ def to_article24(all_places: Sequence[Place]) -> tuple[tuple[Place, Body], ...]:
     )
 
 
-def published_values(bodies: Sequence[tuple[Place, Body]], language: str) -> dict[str, Any]:
+def published_values(bodies: Sequence[tuple[Place, Body]], context: SiteContext) -> dict[str, Any]:
     """What the template of the table of publication gets."""
-    here = addresses.hand_written(language, PUBLISHED, "md")
-    seen = Seen(language, here)
+    here = Here(addresses.hand_written(context.language, PUBLISHED, "md"))
+    seen = Seen(context.names, context.language, here)
     years = all_years({one.year for _, body in bodies for one in body.publications if one.year})
     rows = [
         PublishedRow(
             seen.body(body),
             seen.place_link(place),
             tuple(
-                tuple(_published(seen.names(one)) for one in body.publications if one.year == year) for year in years
+                tuple(_published(seen.names(one), here) for one in body.publications if one.year == year)
+                for year in years
             ),
         )
         for place, body in bodies
@@ -263,7 +269,7 @@ def published_values(bodies: Sequence[tuple[Place, Body]], language: str) -> dic
     return {"words": seen.words, "years": years, "rows": rows}
 
 
-def _published(names: Names) -> PublishedCell:
+def _published(names: Names, here: Here) -> PublishedCell:
     publication, words = names.publication, names.words
     when = article24.timeliness(publication)
     days = when.days if when else None
@@ -276,7 +282,7 @@ def _published(names: Names) -> PublishedCell:
         names.day(publication.published) if days is not None else words("not_known"),
         "" if days is None else _against(days, words),
         holds,
-        names.page_link(ids.OVERVIEW),
+        here.page_link(names, ids.OVERVIEW),
     )
 
 

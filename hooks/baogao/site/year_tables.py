@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from markupsafe import Markup
 
 from .. import ids
-from ..ids import node_of, page_of
 from ..model import Figure
 from ..publication.publication import Publication
 from ..relations.series import Body, Difference, Measured, Place, Series, Statement, unit_of
 from ..wording import addresses
 from ..wording.marks import escape
-from ..wording.names import Names, Said
+from ..wording.names import Here, Names, Said
 from ..wording.words import Words, bound_key, value_words
 
 _THOUSAND = 1000
@@ -93,7 +92,7 @@ def body_name(body: Body, names: Names) -> Said:
     return Said(said.text + escape(f" · {kind[names.language]}"), said.lang) if kind["code"] else said
 
 
-def stated(figure: Figure, names: Names, year: str = "", notes: Iterable[str] = ()) -> StatedValue:
+def stated(figure: Figure, names: Names, here: Here, year: str = "", notes: Iterable[str] = ()) -> StatedValue:
     """A figure in a table of years, with the way to its sentence."""
     return StatedValue(
         year,
@@ -101,33 +100,42 @@ def stated(figure: Figure, names: Names, year: str = "", notes: Iterable[str] = 
         names.words(f"sign_{bound_key(figure)}"),
         names.words(f"bound_{bound_key(figure)}"),
         names.unit_of(figure),
-        names.page_link(page_of(node_of(figure.sentence)), figure.id),
+        here.page_link(names, names.home(figure.sentence), figure.id),
         figure.status == "target",
         tuple(notes),
     )
 
 
+@dataclass(frozen=True, slots=True)
 class Seen:
-    """The names of all reports in one language, seen from one page."""
+    """The reports of a language, seen from one page."""
 
-    def __init__(self, language: str, here: str) -> None:
-        self.language, self.here, self.words = language, here, Words(language)
-        self._names: dict[str, Names] = {}
+    all_names: Mapping[str, Names]  # by the ids of reports
+    language: str
+    here: Here
+
+    @property
+    def words(self) -> Words:
+        """Those of the interface."""
+        return Words(self.language)
 
     def names(self, publication: Publication) -> Names:
-        found = self._names.get(publication.id)
-        return found or self._names.setdefault(publication.id, Names(publication, self.language, self.here))
+        """What a report is called."""
+        return self.all_names[publication.id]
 
     def body(self, body: Body) -> Said:
+        """What a body is called."""
         return body_name(body, self.names(body.publications[-1]))
 
     def place_link(self, place: Place) -> Markup:
+        """The link to the page of a place, empty where it has none."""
         if len(place.publications) < 2:
             return Markup("")
-        return Markup(addresses.link(self.here, addresses.place(self.language, place.id)))
+        return self.here.to(addresses.place(self.language, place.id))
 
     def statement(self, one: Statement) -> StatedValue:
-        return stated(one.figure, self.names(one.publication), one.year, self._notes(one))
+        """What is stated, with what is to be known of it."""
+        return stated(one.figure, self.names(one.publication), self.here, one.year, self._notes(one))
 
     def _notes(self, one: Statement) -> Iterator[str]:
         if one.is_target:
@@ -261,7 +269,7 @@ def measures(body: Body, all_: Sequence[Measured], seen: Seen) -> YearTable | No
     rows = tuple(
         YearRow(
             Said(escape(indicator.names[seen.language])),
-            Markup(addresses.link(seen.here, addresses.indicator(seen.language, indicator.code))),
+            seen.here.to(addresses.indicator(seen.language, indicator.code)),
             _cells(series, years, seen),
         )
         for indicator, series in own
