@@ -26,7 +26,7 @@ from typing import Any
 from urllib.parse import urlparse
 
 from baogao.export.search_index import files
-from baogao.export.search_records import Record, Shown, Unit
+from baogao.export.search_records import Record, SearchUnit, Shown
 from baogao.readers.decoding import decode
 from pages import FLAGS, SLOW_4G, serve
 from playwright.sync_api import sync_playwright
@@ -55,7 +55,7 @@ def corpus(folder: Path, pages: int) -> list[list[str]]:
 def build_ours(pages: list[list[str]], into: Path) -> None:
     records = []
     for n, page in enumerate(pages):
-        report, lines = f"r{n // 20}-2023", tuple((Unit(f"s{i}", line),) for i, line in enumerate(page))
+        report, lines = f"r{n // 20}-2023", tuple((SearchUnit(f"s{i}", line),) for i, line in enumerate(page))
         records.append(Record("section", "zh", f"{report}/{n % 20}.html", page[0][:20], lines, report))
     ids = sorted({record.report for record in records})
     shown = [Shown(report, {"zh": f"某区 {report}", "en": report}, "某区", "2023") for report in ids]

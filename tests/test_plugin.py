@@ -70,7 +70,11 @@ def test_reports_and_cache_may_be_elsewhere(copied):
 
 @pytest.mark.parametrize(
     ("option", "said"),
-    [("proofs: perhaps", "extra.baogao.proofs"), ("nmaes: {}", "extra.baogao.nmaes"), ("names: 3", "extra.baogao.names")],
+    [
+        ("proofs: perhaps", "extra.baogao.proofs"),
+        ("nmaes: {}", "extra.baogao.nmaes"),
+        ("names: 3", "extra.baogao.names"),
+    ],
 )
 def test_a_wrong_option_is_named(copied, option, said):
     settings = copied / "mkdocs.yml"

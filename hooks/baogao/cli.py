@@ -28,7 +28,7 @@ from .progress import Progress
 from .publication import accuracy
 from .publication.consistency import consistency_findings
 from .publication.folder import Shelf, errors, read_file, read_files, read_folder, translation_path
-from .publication.proof import Row, doubtful, proof
+from .publication.proof import ProofRow, doubtful, proof
 from .publication.publication import Publication, understand
 from .publication.sidecar import read_sidecar
 from .publication.translation_findings import translation_findings
@@ -293,7 +293,7 @@ def check(files: tuple[Path, ...], strict: bool, form: str, quiet: bool) -> None
     shelf = _read_telling(list(files), progress)
     english: list[Finding] = []
     figures: list[Finding] = []
-    rows: list[tuple[str, Row]] = []
+    rows: list[tuple[str, ProofRow]] = []
     for one in progress.checking(shelf.publications, len(shelf.publications)):
         english += translation_findings(one)
         figures += consistency_findings(one)
@@ -333,12 +333,12 @@ def _annotation(finding: Finding) -> str:
     return f"::{sort} file={finding.path}{line}::{said}"
 
 
-def _doubt(path: str, row: Row) -> str:
+def _doubt(path: str, row: ProofRow) -> str:
     said = f"{at(path, row.line)}: {row.id}  {row.says}  ({Words(_language())(row.doubt)})"
     return f"{said}\n    {row.correction}" if row.correction else said
 
 
-def _doubt_record(path: str, row: Row) -> dict[str, Any]:
+def _doubt_record(path: str, row: ProofRow) -> dict[str, Any]:
     said = {"file": path, "line": row.line or None, "severity": "doubt", "code": row.doubt.replace("_", "-")}
     return said | {"message": f"{row.id}: {row.says}: {Words(_language())(row.doubt)}", "correction": row.correction}
 

@@ -231,6 +231,11 @@ class Section:
         gap = " " if self.heading.start > self.start + len(self.numeral) else ""
         return f"{self.numeral}{gap}{self.heading.text}"
 
+    @property
+    def anchor(self) -> str:
+        """The id of the passage it opens with: its heading, else the sentence that holds its numeral."""
+        return f"h{self.id}" if self.head_end > self.start else self.sentences[0].id
+
     def walk(self) -> Iterator[Section]:
         """This node and everything below it, in reading order."""
         yield self

@@ -245,7 +245,9 @@ def test_a_folder_that_only_may_be_read_is_read(seeds, read_again, monkeypatch):
         raise PermissionError(30, "Read-only file system")
 
     monkeypatch.setattr(Path, "unlink", refused)  # whoever runs the tests may be root, whom no mode keeps out
-    monkeypatch.setattr(Path, "open", lambda path, mode="r", *rest: refused() if "x" in mode else open_(path, mode, *rest))
+    monkeypatch.setattr(
+        Path, "open", lambda path, mode="r", *rest: refused() if "x" in mode else open_(path, mode, *rest)
+    )
     assert read_folder(seeds, "seeds", cache) == first
     assert read_again() == []
     with (seeds / PRACTICE[0].name).open("ab") as file:

@@ -14,7 +14,7 @@ from baogao.site.site import whole
 from conftest import PRACTICE, SEED
 
 ABOUT = [
-    File("en/about.md", b"---\ntitle: \"Who we are\"\n---\n\nA paragraph.\n"),
+    File("en/about.md", b'---\ntitle: "Who we are"\n---\n\nA paragraph.\n'),
     File("zh/about.md", "# 关于\n\n## 联系 {: #lianxi }\n\n写信给 **本站**。\n".encode()),
 ]
 
@@ -53,7 +53,10 @@ def test_the_search_knows_the_reports_and_the_pages_written_by_hand(publications
     english, chinese = (record for record in site.records if record.kind == "page")
     assert (english.language, english.page, english.title) == ("en", "about.html", "Who we are")
     assert (chinese.language, chinese.page, chinese.title) == ("zh", "about.html", "关于")
-    assert [(unit.anchor, unit.text) for line in chinese.lines for unit in line][1:] == [("lianxi", "联系"), ("lianxi", "写信给 本站。")]
+    assert [(unit.anchor, unit.text) for line in chinese.lines for unit in line][1:] == [
+        ("lianxi", "联系"),
+        ("lianxi", "写信给 本站。"),
+    ]
     assert [unit.text for line in english.lines for unit in line] == ["A paragraph."]
 
 

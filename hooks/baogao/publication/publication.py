@@ -7,12 +7,14 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import cached_property
 
 from ..figures.figures import find_figures
 from ..figures.headline import headline
 from ..figures.indicators import with_indicators
 from ..ids import kind_of, report_id
 from ..model import Figure, Finding, Part, Report, ReportError
+from ..outline.layout import Layout, layout
 from ..outline.themes import with_themes
 from ..outline.tree import outline
 from ..readers.particulars import split_place, year_in_digits
@@ -23,7 +25,7 @@ from .corrections import corrected
 from .sidecar import Sidecar
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Publication:
     """A report understood, with what a person added."""
 
@@ -55,6 +57,11 @@ class Publication:
         """What is to be translated."""
         metadata = {name: self.given(name) for name in METADATA}
         return units(self.report, self.figures, metadata)
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Its pages and their blocks, made when first asked for."""
+        return layout(self.report)
 
     @property
     def characters(self) -> int:

@@ -85,24 +85,13 @@ def _passages(publication: Publication) -> Iterator[_Candidate]:
 def _stretches(publication: Publication) -> Iterator[tuple[Section, int, int, str, bool]]:
     """Node, start, end and anchor of each passage, and whether it is a whole subsection."""
     for section in publication.report.walk():
-        anchor = _anchor(section)
-        if section.level == 2 and anchor:
-            yield section, section.start, section.end, anchor, True
+        if section.level == 2:
+            yield section, section.start, section.end, section.anchor, True
         if section.level > 2 and not section.sections:
-            if anchor:
-                yield section, section.start, section.end, anchor, False
+            yield section, section.start, section.end, section.anchor, False
             continue
         for sentence, start, end in _parts(section):
             yield section, start, end, sentence, False
-
-
-def _anchor(section: Section) -> str:
-    """Of its heading, else of the first sentence in it; empty where nothing is said."""
-    return f"h{section.id}" if section.heading else next((sentence.id for sentence in _said_in(section)), "")
-
-
-def _said_in(section: Section) -> Iterator[Sentence]:
-    return (sentence for node in section.walk() for sentence in node.sentences)
 
 
 def _passage(publication: Publication, section: Section, start: int, end: int, anchor: str, whole: bool) -> _Candidate:

@@ -8,10 +8,10 @@ from ..ids import ACCURACY, DATA, INDICATORS, INSTRUMENTS, LANGUAGES, PUBLISHED,
 from ..publication.publication import Publication
 from ..relations.links import successions
 from ..wording import addresses
-from ..wording.names import tree
+from ..wording.names import Names, tree
 from ..wording.words import Words
 from .page import Chapter
-from .report_pages import ReportPages
+from .report_pages import chapter
 
 # lists of what stands in several reports, each where there is any, and the key of its name
 ACROSS = {INDICATORS: "indicators", PUBLISHED: "published_table"}
@@ -23,7 +23,7 @@ def navigation(
     """The reports, then the pages of the site, of which some are made only where they have something to say: `there`
     are the paths of all pages. `hand_written` are the names of those in docs/, titled by themselves."""
     followed = {now.id for _, now in successions(publications)}
-    reports = [ReportPages(publication, language).chapter(publication.id in followed) for publication in publications]
+    reports = [chapter(Names(publication, language), publication.id in followed) for publication in publications]
     names = (SEARCH, TERMS, INSTRUMENTS, *ACROSS, *hand_written[:1], DATA, ACCURACY, *hand_written[1:])
     paths = [tree(addresses.hand_written(language, name, "md")) for name in names]
     home = Chapter(Words(language)("home"), tree(addresses.home(language, "md")))
@@ -32,4 +32,4 @@ def navigation(
 
 def short_titles(publication: Publication) -> dict[str, str]:
     """A report's short title in each language of the interface."""
-    return {language: ReportPages(publication, language).short_title() for language in LANGUAGES}
+    return {language: Names(publication, language).short_title() for language in LANGUAGES}
