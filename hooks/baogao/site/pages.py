@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -42,7 +43,7 @@ from .page import File, Head, markdown_page, static
 from .proof_pages import proof_page
 from .report_pages import ReportPages
 from .series_pages import places_with_page, to_article24
-from .views import Download, Downloads, Example, KindMeasured, Measured
+from .views import Download, Downloads, Example, KindMeasured, Linked, Measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,24 +92,23 @@ def files(
     with_page = {one.id: place for place in places_with_page(all_places) for one in place.publications}
     codes = tuple(sorted(one.indicator.code for one in over_years))
     entries = {lang: {one.term.id: term_pages.address(lang, one) for one in headwords} for lang in LANGUAGES}
-    ends = _ends(publications, found)
     each = [
         MadeOf(
             publication,
             language,
             entries[language],
             bool(accuracy),
-            *ends[publication.id],
+            before.then if (before := since.get(publication.id)) else None,
+            tuple(one.results for one in before.plan) if before else (),
             site_url,
             proofs,
-            since.get(publication.id),
             with_page.get(publication.id),
             codes,
         )
         for language in LANGUAGES
         for publication in publications
     ]
-    of_reports = _of_reports(each, watched, cache or Cache())
+    of_reports = _of_reports(each, since, Links(found, publications), watched, cache or Cache())
     for language in LANGUAGES:
         across = [*_indicators(over_years, language), *_places(all_places, over_years, since, language)]
         made += [_home(publications, language, _lists(across, language)), _search(publications, language)]
@@ -132,35 +132,28 @@ def files(
 
 @dataclass(frozen=True, slots=True)
 class MadeOf:
-    """All that the pages of one report in one language are made of."""
+    """What the pages of one report in one language are made of, links to other reports apart."""
 
     publication: Publication
     language: str
     entries: dict[str, tuple[str, str]]  # of the glossary: path and anchor, by the ids of terms
     accuracy: bool  # there is a page on it
-    links: tuple[Link, ...]  # with an end in it
-    linked: tuple[Publication, ...]  # where their ends are
+    before: Publication | None  # of the same place and body, of the year before
+    planned: tuple[tuple[Link, ...], ...]  # then, and what is said of it now
     site: str
     proof: bool
-    since: Since | None
     place: Place | None
     indicator_pages: tuple[str, ...]  # codes
 
-    def files(self) -> tuple[File, ...]:
-        writer = ReportPages(
-            self.publication,
-            self.language,
-            entries=self.entries,
-            accuracy=self.accuracy,
-            links=Links(self.links, self.linked),
-            site=self.site,
-            proof=self.proof,
-            since=self.since,
-            place=self.place,
-            indicator_pages=self.indicator_pages,
-        )
-        proof = [replace(proof_page(self.publication, self.language), aside=True)] if self.proof else []
-        return (*writer.files(), *proof)
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which links a page of a report asked for, and what it was shown."""
+
+    how: str  # a method of Links
+    page: str
+    here: str
+    shown: str  # hash of what was answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,30 +161,70 @@ class Written:
     """The pages of one report in one language."""
 
     files: tuple[File, ...]
+    asked: tuple[Asked, ...]
 
 
-def _ends(
-    publications: Sequence[Publication], found: Sequence[Link]
-) -> dict[str, tuple[tuple[Link, ...], tuple[Publication, ...]]]:
-    """Of each report, by its id, the links with an end in it and the reports where their ends are."""
-    own: dict[str, list[Link]] = {publication.id: [] for publication in publications}
-    for link in found:
-        for id_ in {link.from_.publication, link.to.publication}:
-            own[id_].append(link)
-    ids = {
-        id_: {id_, *(end.publication for link in links for end in (link.from_, link.to))} for id_, links in own.items()
-    }
-    return {id_: (tuple(own[id_]), tuple(one for one in publications if one.id in ids[id_])) for id_ in own}
+class _Asking(Links):
+    """The links, and what was asked of them."""
+
+    def __init__(self, links: Links) -> None:
+        self.publications = links.publications
+        self.asked: list[Asked] = []
+        self._links = links
+
+    def below(self, names: Names, page: str) -> dict[int, list[Linked]]:
+        found = self._links.below(names, page)
+        self.asked.append(Asked("below", page, names.here, _hashed(found)))
+        return found
+
+    def elsewhere(self, names: Names, page: str) -> list[Linked]:
+        found = self._links.elsewhere(names, page)
+        self.asked.append(Asked("elsewhere", page, names.here, _hashed(found)))
+        return found
+
+    def to(self, names: Names, link: Link) -> Linked:
+        return self._links.to(names, link)  # of what was planned: MadeOf has both reports
 
 
-def _of_reports(each: Sequence[MadeOf], watched: Watched, cache: Cache) -> Iterator[tuple[File, ...]]:
+def _hashed(shown: object) -> str:
+    return sha256(repr(shown).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _stands(written: Written, made_of: MadeOf, links: Links) -> bool:
+    """Whether the links that the pages show are as they were."""
+    names = Names(made_of.publication, made_of.language)
+    for one in written.asked:
+        names.here = one.here
+        if _hashed(getattr(links, one.how)(names, one.page)) != one.shown:
+            return False
+    return True
+
+
+def _of_reports(
+    each: Sequence[MadeOf], since: Mapping[str, Since], links: Links, watched: Watched, cache: Cache
+) -> Iterator[tuple[File, ...]]:
     """The files of each, from before or made now, in order."""
     keys = [encoded((one,)) if cache.folder else () for one in each]
-    known = [cache.known(Written, key) if key else None for key in keys]
+    read = [cache.known(Written, key) if key else None for key in keys]
+    known = [one if one and _stands(one, of, links) else None for one, of in zip(read, each, strict=True)]
     missing = [number for number, one in enumerate(known) if one is None]
 
     def written(number: int) -> Written:
-        made, key = Written(each[missing[number]].files()), keys[missing[number]]
+        one, key, asking = each[missing[number]], keys[missing[number]], _Asking(links)
+        writer = ReportPages(
+            one.publication,
+            one.language,
+            entries=one.entries,
+            accuracy=one.accuracy,
+            links=asking,
+            site=one.site,
+            proof=one.proof,
+            since=since.get(one.publication.id),
+            place=one.place,
+            indicator_pages=one.indicator_pages,
+        )
+        proof = [replace(proof_page(one.publication, one.language), aside=True)] if one.proof else []
+        made = Written((*writer.files(), *proof), tuple(asking.asked))
         if key:
             cache.keep(made, key)
         return made
