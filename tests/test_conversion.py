@@ -127,9 +127,19 @@ def test_a_second_build_converts_and_renders_nothing_and_gives_the_same_bytes(bu
     assert built.converted - TWICE == built.rendered == sum(name.endswith(".html") for name in first) - 1  # 404.html
 
 
+def test_each_report_leads_to_the_other(built):
+    """So that an edit in one may change what the other shows."""
+    pages = {name: html.decode() for name, html in built.site().items() if re.fullmatch(r"[^/]+-2023/1-2\.html", name)}
+    assert len(pages) == 2
+    for name, html in pages.items():
+        other = next(one for one in pages if one != name).partition("/")[0]
+        assert f'href="../{other}/' in html
+
+
 # what is edited, from what, to what
 EDITS = {
     "a sentence": ("seeds/a.txt", "发现问题13个", "发现问题14个，均已整改"),
+    "a heading that the other report leads to": ("seeds/a.txt", "化解矛盾", "化解矛盾纠纷"),
     "a heading": ("seeds/a.txt", "一、主要做法", "一、主要做法和成效"),
     "the title of a page written by hand": ("docs/en/about.md", "# ", "# Told: "),
     "a template of the theme": ("hooks/baogao/site/theme/main.html", "{{ super() }}", "<i></i>{{ super() }}"),
@@ -147,6 +157,15 @@ def test_after_an_edit_the_site_is_that_of_a_build_without_cache(checkout, path,
     assert checkout.site() != before
     if path.startswith(("seeds", "docs")):
         assert 0 < converted < pages * 0.7  # one report of two, and the lists
+
+
+def test_after_an_edit_of_one_report_the_pages_of_the_other_are_not_written_again(checkout):
+    """As long as they show nothing of what changed, nor whether a term has a page."""
+    written = checkout.folder / ".cache/baogao/site/reports"
+    before = set(written.iterdir())
+    checkout.edit("seeds/a.txt", "发现问题13个", "发现问题14个")
+    checkout.build("--strict")
+    assert len(before) == 4 and len(before & set(written.iterdir())) == 2  # each in two languages
 
 
 def test_a_report_that_comes_and_goes_leaves_no_trace(checkout):

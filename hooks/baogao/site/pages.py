@@ -133,7 +133,7 @@ class Written:
 def _of_reports(contexts: Sequence[SiteContext], watched: Watched, cache: Cache) -> Iterator[tuple[File, ...]]:
     """The files of each report in each language, from before or made now, in order."""
     each = [(id_, context.of(id_)) for context in contexts for id_ in context.names]
-    keys = [encoded(one) if cache.folder else () for one in each]
+    keys = [_made_of(context, id_) if cache.folder else () for context in contexts for id_ in context.names]
     known = [cache.known(Written, key) if key else None for key in keys]
     missing = [number for number, one in enumerate(known) if one is None]
 
@@ -149,6 +149,25 @@ def _of_reports(contexts: Sequence[SiteContext], watched: Watched, cache: Cache)
     made = watched(shared(written, len(missing)), len(missing))
     for one in known:
         yield (one or next(made)).files
+
+
+def _made_of(context: SiteContext, id_: str) -> tuple[bytes, ...]:
+    """All that the pages of a report depend on: of the reports its links lead to only what the links show, so that an
+    edit there leaves these pages as they were."""
+    names, own = context.names[id_], context.of(id_)
+    shown = [
+        (
+            page,
+            context.links.below(names.at(page), names, page),
+            context.links.elsewhere(names.at(page), names, page),
+        )
+        for page in names.publication.layout.pages
+    ]
+    beside = {one.then.id for one in own.since.values()} | {
+        one.id for place in own.places.values() for one in place.publications
+    }
+    others = {other: context.names[other] for other in sorted(beside - {id_})}
+    return encoded((names, replace(own, names=others, joined=()), repr(shown)))
 
 
 SCHEMAS = ("figures", "page", "report", "indicator")  # of rules/schemas.yml
