@@ -68,14 +68,10 @@ def test_a_class_name_means_one_thing():
     assert {name: rooms for name, rooms in met.items() if len(rooms) > 1} == {}
 
 
-# Rooms that type one of them still.
-TYPED_AGAIN = frozenset(["publication/proof.py", "site/series_pages.py"])
-
-
 def test_a_pattern_that_rooms_share_is_typed_once():
     shared = re.compile(r"一二三四五|\\u4e00|\[一-|chr\(0xFF10|\[\^，,。；;\][{*]")
     paths = [path for path in PACKAGE.rglob("*.py") if shared.search(path.read_text("utf-8"))]
-    assert {path.relative_to(PACKAGE).as_posix() for path in paths} == {"patterns.py", *TYPED_AGAIN}
+    assert {path.relative_to(PACKAGE).as_posix() for path in paths} == {"patterns.py"}
 
 
 def test_every_room_says_what_it_is():

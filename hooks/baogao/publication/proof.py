@@ -15,6 +15,7 @@ from functools import cache
 import yaml
 
 from ..model import Figure, Part
+from ..patterns import ONE_TO_NINE
 from ..rules import load
 from ..translation.po import State
 from .publication import Publication
@@ -133,7 +134,7 @@ def _slips_in(text: str) -> Iterator[tuple[str, int]]:
 
 _OPENING, _CLOSING = "《〈“（〔【", "》〉”）〕】"
 _AS_FULL_WIDTH = str.maketrans("()", "（）")  # often mixed in a pair
-_LIST_NUMERAL = re.compile(r"(?:^|(?<=[。；;，：:]))\s*[一二三四五六七八九十\d]{1,3}[)）]")  # 一) opens no pair
+_LIST_NUMERAL = re.compile(rf"(?:^|(?<=[。；;，：:]))\s*[{ONE_TO_NINE}十\d]{{1,3}}[)）]")  # 一) opens no pair
 
 
 def _unbalanced(text: str) -> list[int]:

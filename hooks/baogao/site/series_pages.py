@@ -15,6 +15,7 @@ from .. import ids
 from ..figures.indicators import Indicator
 from ..ids import INDICATORS, LANGUAGES, PUBLISHED, SINCE
 from ..model import Figure
+from ..patterns import HAN
 from ..publication import article24
 from ..relations.series import Body, Measured, Place, Series
 from ..wording import addresses
@@ -114,7 +115,7 @@ def list_values(all_: Sequence[Measured], context: SiteContext) -> dict[str, Any
     return {"words": Words(language), "rows": rows}
 
 
-_HAN = re.compile("([一-鿿]+)")
+_HAN_RUN = re.compile(f"([{HAN}]+)")
 
 
 def _told(text: str, language: str) -> Markup:
@@ -122,7 +123,7 @@ def _told(text: str, language: str) -> Markup:
     if language == LANGUAGES[0]:
         return escape(text)
     chinese = Markup('<span lang="zh-Hans">{}</span>')
-    parts = (chinese.format(part) if n % 2 else escape(part) for n, part in enumerate(_HAN.split(text)))
+    parts = (chinese.format(part) if n % 2 else escape(part) for n, part in enumerate(_HAN_RUN.split(text)))
     return Markup("").join(parts)
 
 
