@@ -27,7 +27,8 @@ THEME = ROOT / "hooks/baogao/site/theme"
 SEED = ROOT / "seeds" / "000_5f949e49d371bf8d.txt"
 PRACTICE = sorted((ROOT / "tests/fixtures/practice/texts").glob("*.txt"))
 # the first report with what stands beside it: its English, its terms
-FIRST = {path.name: path.read_bytes() for path in [SEED, SEED.with_suffix(".en.po"), SEED.with_name("terms.csv")]}
+BESIDE = [SEED.with_suffix(".yml"), SEED.with_suffix(".en.po"), SEED.with_name("terms.csv")]
+FIRST = {path.name: path.read_bytes() for path in [SEED, *BESIDE]}
 # Fifty real reports of sibling kinds lie beside the checkout on the founders' machines and are never committed.
 REAL = sorted((ROOT.parent / "shared" / "reports").glob("*.txt"))
 

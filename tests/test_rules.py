@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from baogao.figures.subjects import matter_of
+from baogao.figures.matters import matter_of
 from baogao.outline.themes import role_of_heading, theme_of
 from baogao.readers.chrome import is_title
 from baogao.rules import load

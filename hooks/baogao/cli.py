@@ -17,7 +17,7 @@ import click
 
 from . import __version__
 from .export import records
-from .figures.score import read_labels
+from .figures.score import NameScore, read_labels, read_names, score_names
 from .figures.score import score as score_of
 from .handwritten import read_json, text_of
 from .ids import LANGUAGES
@@ -182,7 +182,7 @@ def figures(file: Path, form: str) -> None:
             click.echo(json.dumps(records.figure_record(figure), ensure_ascii=False))
     else:
         for figure in publication.figures:
-            click.echo(f"{figure.id:<16} {figure.quote}\t{figure.subject}")
+            click.echo(f"{figure.id:<16} {figure.quote}\t{figure.told}")
 
 
 @main.command("po")
@@ -238,8 +238,9 @@ def import_translation(file: Path) -> None:
 @main.command()
 @click.argument("labels", type=_FILE, required=False)
 @click.argument("file", type=_FILE, required=False)
+@click.option("--names", "names", type=_FILE, help="Names that a reader accepts (tests/names.jsonl).")
 @click.option("--write", is_flag=True, help="Keep what all labels say, for the page on accuracy of every site.")
-def score(labels: Path | None, file: Path | None, write: bool) -> None:
+def score(labels: Path | None, file: Path | None, names: Path | None, write: bool) -> None:
     """Set the figures of a report against labels made by hand (JSON Lines), and print what differs; without arguments,
     all reports that tests/labels.yml lists."""
     try:
@@ -248,15 +249,16 @@ def score(labels: Path | None, file: Path | None, write: bool) -> None:
         elif file is None or write:
             raise click.UsageError("expected LABELS and FILE, or neither, then perhaps --write")
         else:
-            _score_one(labels, file)
+            _score_one(labels, file, names)
     except ReportError as error:
         _tell(error.findings)
         raise SystemExit(1) from error
 
 
-def _score_one(labels: Path, file: Path) -> None:
+def _score_one(labels: Path, file: Path, names: Path | None) -> None:
     # without the sidecar: what a person corrected is no merit of the program
-    result = score_of(understand(file.as_posix(), file.read_bytes()).figures, read_labels(labels))
+    found = understand(file.as_posix(), file.read_bytes())
+    result = score_of(found.figures, read_labels(labels))
     click.echo(f"facts     {len(result.hits)} found, {len(result.missed)} missed, {len(result.false)} made up")
     click.echo(f"strict F1 {result.f1:.3f}")
     click.echo(f"subjects  {result.subjects:.3f} mean character F1, {len(result.dangling)} that do not stand alone")
@@ -266,6 +268,16 @@ def _score_one(labels: Path, file: Path) -> None:
         )
     for figure in result.false:
         click.echo(f"made up   {figure.id} {figure.quote} = {figure.value} {figure.unit} {figure.bound} {figure.kind}")
+    if names:
+        _tell_names(score_names(found.figures, read_names(names).get(found.report.source.sha256, [])))
+
+
+def _tell_names(judged: NameScore) -> None:
+    withheld, gone = len(judged.withheld), len(judged.gone)
+    click.echo(f"names     {len(judged.right)} right, {len(judged.wrong)} wrong, {withheld} withheld, {gone} not found")
+    for figure, label in (*judged.wrong, *judged.withheld):
+        sort = "wrong" if figure.subject else "withheld"
+        click.echo(f"{sort:<9} {figure.id} {figure.told} != {' / '.join(label.accepted)}")
 
 
 def _score_all(write: bool) -> None:

@@ -300,7 +300,7 @@ class Figure:
     direction: Direction | None
     inclusive: bool | None  # of over and under: whether the number itself is meant too
     dimension: str  # of the unit: people, cases, money...: a value of rules/units.yml
-    subject: str  # what is measured, so that it stands alone
+    subject: str  # what is measured, so that it stands alone; empty where no name is sure
     name: str  # the same in short, for tables
     subjects: tuple[str, ...]  # each thing one number is stated for, where there are several
     scope: str  # who or what was counted, where said: 全区, 区司法局
@@ -311,5 +311,21 @@ class Figure:
     role: Role
     theme: Theme | None
     doubt: Doubt | None  # why it is uncertain; None where nothing speaks against it
+    said: str = ""  # what the subject is made of, in the order of the report: what rules match
+    clause: Printed | None = None  # the clause in the report's own words, where there is no subject
     corrected: bool = False  # a person corrected it in the sidecar
     indicator: str = ""  # the code of rules/indicators.yml, comparable across reports; empty where no rule fired
+
+    @property
+    def in_clause(self) -> tuple[str, str, str]:
+        """Of its clause the words before it, what it prints, and the words behind; empty where there is a subject."""
+        if not self.clause:
+            return "", "", ""
+        start, end = self.start - self.clause.start, self.end - self.clause.start
+        return self.clause.text[:start], self.clause.text[start:end], self.clause.text[end:]
+
+    @property
+    def told(self) -> str:
+        """What it measures; where no name is sure, its clause with the number in 【】."""
+        before, number, behind = self.in_clause
+        return self.subject or (f"{before}【{number}】{behind}" if number else "")

@@ -15,7 +15,6 @@ from conftest import PRACTICE, ROOT, SEED
 
 # The first report, read by a person: what a figure states of the recurring measures; every other states none.
 FIRST = {
-    "评查行政执法案卷210件": "anjuan",
     "规范性文件合法性审核率达100%": "guifan-shenhe-lv",
     "制发的12件": "guifan-zhiding",
     "全区执法人员974人": "zhifa-renyuan",

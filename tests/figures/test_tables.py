@@ -229,7 +229,7 @@ def test_any_table_is_read_without_loss(rows: list[list[str]], bar: str) -> None
     assert "".join(text[s.start : s.end] for s in publication.report.segments) == text
     assert len({f.id for f in publication.figures}) == len(publication.figures)
     for figure in publication.figures:
-        assert text[figure.start : figure.end] == figure.quote and figure.subject.strip()
+        assert text[figure.start : figure.end] == figure.quote and figure.told.strip()
     assert [f.start for f in publication.figures] == sorted(f.start for f in publication.figures)
 
 

@@ -54,7 +54,7 @@ def test_a_figure_is_struck():
 
 def test_a_figure_is_merged_into_another():
     kept, _ = read(correction(1, merge=read()[0].id))
-    assert kept.subjects == ("办理人大代表建议", "办理政协提案") and kept.quote == "63件" and kept.corrected
+    assert kept.subjects == ("办理的人大代表建议", "办理的政协提案") and kept.quote == "63件" and kept.corrected
 
 
 def test_a_correction_that_no_longer_fits_is_an_error_that_says_which():

@@ -48,7 +48,7 @@ def test_no_use_is_missed_of_a_term_that_stands_in_no_other():
 
 
 def test_figures_about_a_term_are_those_whose_subject_names_it():
-    assert {figure.quote for _, figure in ENTRIES["行政复议"].figures} == {"翻三番"}
+    assert {figure.quote for _, figure in ENTRIES["行政复议"].figures} == {"翻三番", "95.5%以上"}
 
 
 def test_what_stands_round_a_use_is_cut_on_both_sides():

@@ -43,7 +43,7 @@ def test_the_english_of_the_first_report_has_no_finding():
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     (tmp_path / "seeds").mkdir()
-    for name in (SEED.name, SEED.with_suffix(".en.po").name, "terms.csv"):
+    for name in (SEED.name, SEED.with_suffix(".yml").name, SEED.with_suffix(".en.po").name, "terms.csv"):
         shutil.copy(ROOT / "seeds" / name, tmp_path / "seeds" / name)
     monkeypatch.chdir(tmp_path)
     return tmp_path

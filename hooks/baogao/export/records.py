@@ -135,6 +135,7 @@ def figure_record(figure: Figure) -> dict[str, Any]:
         "subject": figure.subject,
         "name": figure.name,
         "subjects": list(figure.subjects),
+        "clause": figure.clause.text if figure.clause else None,
         "scope": figure.scope or None,
         "role": figure.role,
         "theme": figure.theme,

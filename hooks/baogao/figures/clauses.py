@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ..model import Kind, Quantity
+from ..model import Kind, Printed, Quantity
 from ..patterns import CLAUSE_BREAK, HAN_CHARACTER, IN_PHRASE
 
 WINDOW = 80  # characters of a clause that are read on each side of a number
@@ -19,6 +19,9 @@ _NUMBER = re.compile("[0-9０-９]")
 _ITEM = re.compile("[、和及与]")
 _JOINT = re.compile("[和及与、]$")
 _INSIDE = re.compile("其中[^；;。]*$")
+_APART = re.compile("[；;。]")
+_AFTER = re.compile("[^，,。；;]+[和及与、]")
+_LISTED = re.compile("[、和及与](?!其中)")
 _WORDY = 6  # a clause of more characters, and no number, says something of its own
 _LATTER = re.compile(f"{IN_PHRASE}{{0,8}}(?:至|到|为)$")
 
@@ -38,7 +41,20 @@ class Spot:
     joined: bool  # nothing but 、 or 和 parts it from the number before
     inside: bool  # 其中 stands before it
     turned: bool  # a clause without a number has gone before in the sentence
+    turned_just: bool  # the clause before has no number
+    apart: bool  # a ； parts it from the number before, or nothing stands before
+    joined_head: bool  # 、 or 和 opens the words between it and the number before
+    inside_opens: bool  # 其中 opens its own words
+    before_is_its: bool  # the clause before is that of the number before
+    cut: bool  # the words behind the number end at the next number
+    after_joint: bool  # 和 or 、 ends the words between it and the number before: 3个市和4个县
+    chain_head: (
+        str  # the words before the first of those that 和 or 、 joins with their nouns: 对1家律所和两家法律服务所
+    )
+    chain_tail: str  # the words behind the last of them
+    clause: Printed  # the whole of it, its number in it; its place in the text
     former: bool  # 由2分提高到3分: the first of the two
+    latter: str  # the word between the two: 提高
 
 
 def spots(text: str, quantities: Sequence[Quantity]) -> list[Spot]:
@@ -47,7 +63,18 @@ def spots(text: str, quantities: Sequence[Quantity]) -> list[Spot]:
     starts = [0, *(found.end() for found in breaks)]
     ends = [*(found.start() for found in breaks), len(text)]
     turned = _first_turn(text, starts, ends)
-    return [_spot(text, quantities, n, starts, ends, turned) for n in range(len(quantities))]
+    return _chained([_spot(text, quantities, n, starts, ends, turned) for n in range(len(quantities))])
+
+
+def _chained(found: list[Spot]) -> list[Spot]:
+    """With what stands before the first and behind the last of those that share a predicate."""
+    for n in range(1, len(found)):
+        if found[n].after_joint and found[n - 1].tail and found[n].tail:
+            found[n] = replace(found[n], chain_head=found[n - 1].chain_head)
+    for n in range(len(found) - 2, -1, -1):
+        if found[n + 1].chain_head is found[n].chain_head and found[n].chain_head:
+            found[n] = replace(found[n], chain_tail=found[n + 1].chain_tail)
+    return found
 
 
 def _first_turn(text: str, starts: Sequence[int], ends: Sequence[int]) -> int:
@@ -71,20 +98,39 @@ def _spot(
         start = previous.end
         if _JOINT.search(text, start, quantity.start) and HAN_CHARACTER.search(text, start, quantity.start - 1):
             start = quantity.start  # 3个市县区和4个项目: those between are the first number's
+    head = text[max(start, quantity.start - WINDOW) : quantity.start]
+    tail = _tail(text, quantity, following, end)[:WINDOW]
     return Spot(
         quantity,
         quote=text[quantity.start : quantity.end],
         lead=text[quantity.start : quantity.numeral],
-        head=text[max(start, quantity.start - WINDOW) : quantity.start],
-        tail=_tail(text, quantity, following, end)[:WINDOW],
+        head=head,
+        tail=tail,
+        before_is_its=bool(previous and clause and previous.end > starts[clause - 1]),
+        cut=bool(following and following.start < end),
+        after_joint=bool(previous and _AFTER.fullmatch(text, previous.end, quantity.start)),
+        chain_head=head,
+        chain_tail=tail,
         before=text[starts[clause - 1] : ends[clause - 1]][-WINDOW:] if clause else "",
         behind=_behind(text, end),
         end=end,
         joined=bool(previous and _ITEM.fullmatch(text, previous.end, quantity.start)),
         inside=bool(_INSIDE.search(text, max(0, quantity.start - 2 * WINDOW), quantity.start)),
         turned=turned < quantity.start,
+        turned_just=clause > 0 and not (previous and previous.end > starts[clause - 1]),
+        apart=not previous or bool(_APART.search(text, previous.end, quantity.start)),
+        joined_head=bool(previous and _LISTED.match(text, previous.end, quantity.start)),
+        inside_opens="其中" in text[max(start, quantity.start - WINDOW) : quantity.start],
+        clause=_said(text, max(starts[clause], quantity.start - WINDOW), min(end, quantity.end + WINDOW)),
+        latter=_latter(text, quantity, following),
         former=_is_former(text, quantity, following),
     )
+
+
+def _said(text: str, start: int, end: int) -> Printed:
+    words = text[start:end]
+    start += len(words) - len(words.lstrip())
+    return Printed(words.strip(), start, start + len(words.strip()))
 
 
 def _tail(text: str, quantity: Quantity, following: Quantity | None, end: int) -> str:
@@ -107,6 +153,11 @@ def _behind(text: str, end: int) -> str:
         re.compile("[^，,。；;：:0-9]+").match(text, end + 1, end + WINDOW) if text[end : end + 1] in "，," else None
     )
     return found[0] if found else ""
+
+
+def _latter(text: str, quantity: Quantity, following: Quantity | None) -> str:
+    between = text[quantity.end : following.start] if following else ""
+    return re.sub("(?:至|到|为)$", "", between) if 2 < len(between) <= _WORDY else ""
 
 
 def _is_former(text: str, quantity: Quantity, following: Quantity | None) -> bool:

@@ -57,16 +57,16 @@ def _computed_before(figures: Sequence[Figure], text: str) -> Iterator[Compariso
         if one.rule is Rule.YEAR_BEFORE:
             now = by_id[one.premises[0]]
             assert isinstance(now.value, Decimal)
-            yield _two(now.subject, Bar(now, one.value, one, True), Bar(now, now.value, None, False))
+            yield _two(now.told, Bar(now, one.value, one, True), Bar(now, now.value, None, False))
 
 
 def _printed_before(figures: Sequence[Figure]) -> Iterator[Comparison]:
     """由22分钟降至6分钟: both are printed."""
     for was, now in pairwise(figures):
-        same = was.sentence == now.sentence and was.unit == now.unit and was.subject == WAS + now.subject
+        same = was.sentence == now.sentence and was.unit == now.unit and was.said == WAS + now.said
         if same and _is_plain(was) and _is_plain(now):
             assert isinstance(was.value, Decimal) and isinstance(now.value, Decimal)
-            yield _two(now.subject, Bar(was, was.value, None, True), Bar(now, now.value, None, False))
+            yield _two(now.told, Bar(was, was.value, None, True), Bar(now, now.value, None, False))
 
 
 def _two(subject: str, was: Bar, now: Bar) -> Comparison:
@@ -80,7 +80,7 @@ def _parts(figures: Sequence[Figure], text: str) -> Iterator[Comparison]:
         values = [part.value for part in whole.parts if isinstance(part.value, Decimal)]
         if len(values) > 1 and whole.exhaustive and sum(values) == whole.total.value and whole.total.value:
             bars = tuple(Bar(part, value, None, False) for part, value in zip(whole.parts, values, strict=True))
-            yield Comparison(ComparisonKind.PARTS, whole.total.subject, whole.total.unit, bars, sum(values, Decimal(0)))
+            yield Comparison(ComparisonKind.PARTS, whole.total.told, whole.total.unit, bars, sum(values, Decimal(0)))
 
 
 def _is_plain(figure: Figure) -> bool:

@@ -90,8 +90,8 @@ def _follows(level: Figure, change: Figure, text: str) -> bool:
         and change.kind is Kind.CHANGE
         and change.direction is not None
         and level.bound is change.bound is Bound.EXACT
-        and change.subject.startswith(level.subject)
-        and not _CONSTANT_PRICES.search(level.subject)
+        and change.said.startswith(level.said)
+        and not _CONSTANT_PRICES.search(level.said)
         and bool(_YEAR_BEFORE.search(text[level.end : change.end]))
         and bool(_BRIDGE.fullmatch(text[level.end : change.start]))
     )
@@ -122,7 +122,7 @@ def _year_before(level: Figure, change: Figure) -> Computed | None:
         Bound.EXACT,
         rounded == value,
         level.unit,
-        level.subject,
+        level.told,
         formula,
     )
 
@@ -145,6 +145,7 @@ def _id(figure: Figure, rule: Rule) -> str:
 
 
 _RATE = re.compile(f"率{IN_PHRASE}{{0,12}}$")
+_UP_TO_RATE = re.compile("率[^率]*$")
 _GROWN = re.compile("(?:增长|增加|提高|上升|提升)")  # 增长1.8倍 is 2.8 times as much
 
 
@@ -154,17 +155,17 @@ def _at_most(figures: Sequence[Figure]) -> Iterator[Computed]:
         times = figure.value
         if figure.kind is not Kind.CHANGE or figure.unit != "倍" or isinstance(times, tuple):
             continue
-        if figure.direction is not Direction.UP or figure.bound is not Bound.EXACT or not _RATE.search(figure.subject):
+        if figure.direction is not Direction.UP or figure.bound is not Bound.EXACT or not _RATE.search(figure.said):
             continue
         before = figures[n - 1] if n else None
-        if before and before.sentence == figure.sentence and figure.subject.startswith(before.subject):
+        if before and before.sentence == figure.sentence and figure.said.startswith(before.said):
             continue  # its level is printed: the year before follows from that
         if _GROWN.search(figure.quote):
             times += 1
         if times > 1:
             most = 100 / times
             rounded = _rounded(most, "%")
-            rule, formula, subject = Rule.AT_MOST, f"100% ÷ {times:f}", _RATE.sub("率", figure.subject)
+            rule, formula, subject = Rule.AT_MOST, f"100% ÷ {times:f}", _UP_TO_RATE.sub("率", figure.subject)
             yield Computed(
                 _id(figure, rule),
                 rule,
@@ -198,7 +199,7 @@ def _sum(whole: Whole) -> Computed:
         Bound.EXACT,
         True,
         total.unit,
-        "、".join(part.subject for part in whole.parts),
+        "、".join(part.told for part in whole.parts),
         " + ".join(f"{value:,f}" for value in values),
         _number(total),
     )
@@ -210,7 +211,7 @@ def _share(total: Figure, part: Figure) -> Computed:
     rounded = share.quantize(Decimal("0.1"), ROUND_HALF_EVEN)
     rule, formula = Rule.SHARE, f"{piece:,f} ÷ {whole:,f}"
     return Computed(
-        _id(part, rule), rule, (total.id, part.id), rounded, Bound.EXACT, rounded == share, "%", part.subject, formula
+        _id(part, rule), rule, (total.id, part.id), rounded, Bound.EXACT, rounded == share, "%", part.told, formula
     )
 
 
@@ -233,7 +234,7 @@ def wholes(figures: Sequence[Figure], text: str) -> Iterator[Whole]:
             parts = tuple(_parts(total, said[n + 1 :], text))
             if parts:
                 added = sum(map(_number, parts), Decimal(0))
-                rest = any(_REST.search(part.subject) for part in parts)
+                rest = any(_REST.search(part.said) for part in parts)
                 yield Whole(total, parts, rest or added == total.value)
 
 

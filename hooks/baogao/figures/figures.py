@@ -7,16 +7,17 @@ in it alone; the order is that of the file.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import groupby
 
-from ..model import Bound, Figure, Kind, Part, Quantity, Report, Role, Section, Sentence, Theme
+from ..model import Bound, Figure, Kind, Part, Printed, Quantity, Report, Role, Section, Sentence, Theme
 from ..outline.themes import theme_of
 from .circumstances import Circumstances, circumstances
+from .matters import matter_of
 from .quantity import find_quantities
-from .subjects import Name, Topic, matter_of
+from .subjects import Name, Topic
 from .tables import read_tables
 
 
@@ -99,7 +100,7 @@ def _in_text(passage: _FigureText, topic: Topic, place: _Context) -> Iterator[Fi
     theme = (theme_of("", [passage.text]) if quantities else None) or place.theme  # of the sentence
     when = circumstances(passage.text, quantities, place.year, place.role)
     for quantity, name, about in zip(quantities, named, when, strict=True):
-        yield _figure(passage, quantity, name, name.short, about, place.role, theme)
+        yield _figure(passage, quantity, name, name.subject, about, place.role, theme)
 
 
 def _in_table(rows: Sequence[Sentence], above: Sequence[str], heading: str, place: _Context) -> Iterator[Figure]:
@@ -115,6 +116,11 @@ def _about(said: str, kind: Kind, year: str, role: Role) -> Circumstances:
     at = len(said)
     quantity = Quantity(at, at, at, Decimal(0), "", Bound.EXACT, kind, None, None, "", None)
     return next(circumstances(said, [quantity], year, role))
+
+
+def _placed(clause: Printed | None, start: int) -> Printed | None:
+    """A clause of a passage as one of the file."""
+    return replace(clause, start=clause.start + start, end=clause.end + start) if clause else None
 
 
 def _figure(
@@ -148,6 +154,8 @@ def _figure(
         base=about.base,
         base_year=about.base_year,
         role=role,
-        theme=theme_of("", [name.subject]) or theme,
+        theme=theme_of("", [name.said or name.subject]) or theme,
         doubt=quantity.doubt or name.doubt,
+        said=name.said or name.subject,
+        clause=_placed(name.clause, passage.start),
     )

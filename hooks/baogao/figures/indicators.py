@@ -87,6 +87,6 @@ def code_of(subject: str, kind: Kind, unit: str, before: str = "") -> str:
 def with_indicators(figures: Iterable[Figure], text: str) -> tuple[Figure, ...]:
     """The figures of a report, coded; `text` is that of its source."""
     return tuple(
-        replace(f, indicator=code_of(f.subject, f.kind, f.unit, text[max(0, f.start - CONTEXT) : f.start]))
+        replace(f, indicator=code_of(f.said, f.kind, f.unit, text[max(0, f.start - CONTEXT) : f.start]))
         for f in figures
     )

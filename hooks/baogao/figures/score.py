@@ -8,10 +8,12 @@ characters against the label's, in any order.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +57,7 @@ class Score:
     @property
     def subjects(self) -> float:
         """Mean mark of the subjects of the facts found; 1.0 where there is none."""
-        marks = [characters(figure.subject, label.subject) for figure, label in self.hits]
+        marks = [characters(figure.subject or figure.said, label.subject) for figure, label in self.hits]
         return sum(marks) / len(marks) if marks else 1.0
 
     @property
@@ -64,12 +66,73 @@ class Score:
         return tuple(figure for figure, _ in self.hits if _DANGLING.match(figure.subject))
 
 
+@dataclass(frozen=True, slots=True)
+class NameLabel:
+    """What a reader who has not seen the program accepts as the name of a figure: a line of tests/names.jsonl."""
+
+    id: str  # of the figure
+    accepted: tuple[str, ...]  # what to print first; empty where no name can be given
+
+
+@dataclass(frozen=True, slots=True)
+class NameScore:
+    """The names of the labelled figures of a report."""
+
+    right: tuple[Figure, ...]
+    wrong: tuple[tuple[Figure, NameLabel], ...]  # shown as sure
+    withheld: tuple[tuple[Figure, NameLabel], ...]
+    gone: tuple[NameLabel, ...]  # the figure itself was not found
+
+    @property
+    def named(self) -> int:
+        """How many are shown as sure."""
+        return sum(bool(figure.subject) for figure in self.right) + len(self.wrong)
+
+
+def read_names(path: Path) -> dict[str, list[NameLabel]]:
+    """The labelled names of a JSON Lines file by the SHA-256 of their report's file. Raises ReportError."""
+    from jsonschema import Draft202012Validator  # takes its time to arrive, and a build has no labels
+    from jsonschema.exceptions import best_match
+
+    found: dict[str, list[NameLabel]] = {}
+    for line, row in _rows(path):
+        if wrong := best_match(Draft202012Validator(load("name_labels")).iter_errors(row)):
+            raise ReportError(Finding("labels-syntax", path.as_posix(), line, f"{wrong.json_path}: {wrong.message}"))
+        found.setdefault(row["sha256"], []).append(NameLabel(row["id"], tuple(row["accepted"])))
+    return found
+
+
+def score_names(figures: Iterable[Figure], labels: Iterable[NameLabel]) -> NameScore:
+    """The figures of a report against the labelled names of the same file."""
+    by_id = {figure.id: figure for figure in figures}
+    met = [(by_id[label.id], label) for label in labels if label.id in by_id]
+    right = [(figure, label) for figure, label in met if _is_right(figure, label)]
+    others = [pair for pair in met if pair not in right]
+    return NameScore(
+        tuple(figure for figure, _ in right),
+        tuple((figure, label) for figure, label in others if figure.subject),
+        tuple((figure, label) for figure, label in others if not figure.subject),
+        tuple(label for label in labels if label.id not in by_id),
+    )
+
+
+def _is_right(figure: Figure, label: NameLabel) -> bool:
+    if not label.accepted:
+        return not figure.subject
+    return any(same_name(figure.subject, form) for form in label.accepted)
+
+
 def read_labels(path: Path) -> list[Label]:
     """The labels of a JSON Lines file. Raises ReportError with the first line that is none, and what is wrong in it."""
+    return [_label(path.as_posix(), number, row) for number, row in _rows(path)]
+
+
+def _rows(path: Path) -> list[tuple[int, Any]]:
+    """The lines of a JSON Lines file that are not empty, read, each with its number."""
     shown = path.as_posix()
     text = text_of("labels-syntax", shown, path.read_bytes())
     lines = ((number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip())
-    return [_label(shown, number, read_json("labels-syntax", shown, line, number)) for number, line in lines]
+    return [(number, read_json("labels-syntax", shown, line, number)) for number, line in lines]
 
 
 def _label(path: str, line: int, row: Any) -> Label:
@@ -109,6 +172,36 @@ def characters(ours: str, theirs: str) -> float:
     """F1 of the characters of two names, in any order."""
     shared = sum((Counter(ours) & Counter(theirs)).values())
     return 2 * shared / (len(ours) + len(theirs)) if ours or theirs else 1.0
+
+
+@cache
+def _rewrites() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(row["match"]), row["to"]) for row in load("equivalents")["rewrites"])
+
+
+@cache
+def _acts() -> tuple[str, ...]:
+    return tuple(sorted(load("lexicon")["acts"], key=len, reverse=True))
+
+
+def same_name(ours: str, theirs: str) -> bool:
+    """Whether two names say the same to a reader, by rules/equivalents.yml."""
+    return bool(ours) and bool({*_turned(_rewritten(ours))} & {*_turned(_rewritten(theirs))})
+
+
+def _rewritten(name: str) -> str:
+    name = unicodedata.normalize("NFKC", name)
+    for match, to in _rewrites():
+        name = match.sub(to, name)
+    return name
+
+
+def _turned(name: str) -> Iterator[str]:
+    """The name, and with the act at its end before its noun: 证明事项取消 -> 取消证明事项."""
+    yield name
+    act = next((act for act in _acts() if name.endswith(act) and len(name) > len(act) + 1), "")
+    if act:
+        yield act + name.removesuffix(act)
 
 
 def _overlap(figure: Figure, label: Label) -> bool:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from ..model import Direction, Doubt, Kind, Quantity, Sentence
+from ..model import Direction, Doubt, Kind, Printed, Quantity, Sentence
 from ..patterns import HAN_CHARACTER
 from ..rules import load
 from .quantity import find_quantities
@@ -58,7 +58,11 @@ def _in_words(rows: Sequence[ReadRow]) -> Iterator[Stated]:
 def _in_cell(row: ReadRow, cell: ReadCell) -> Iterator[Stated]:
     quantities = find_quantities(cell.text)
     for quantity, name in zip(quantities, Topic().name(cell.text, quantities), strict=True):
-        yield Stated(row.sentence, _moved(quantity, cell.start), name, name.short, cell.text, "")
+        clause = name.clause and replace(
+            name.clause, start=name.clause.start + cell.start, end=name.clause.end + cell.start
+        )
+        name = replace(name, clause=clause)
+        yield Stated(row.sentence, _moved(quantity, cell.start), name, name.subject, cell.text, "")
 
 
 def _moved(quantity: Quantity, by: int) -> Quantity:
@@ -221,11 +225,18 @@ def _stated(table: Table, row: ReadRow, value: _Value, words: str, owner: str, t
         doubt = Doubt.RAGGED
     elif not unit:
         doubt = Doubt.UNITLESS
-    name = Name(subject or value.cell.text, doubt=doubt if subject else Doubt.UNNAMED)
+    name = _name(subject, value.cell, doubt)
     said = value.head.words
     short = own if words else subject
     of = YEAR_NAMED.match(words)  # a row of a year
     return Stated(row.sentence, _moved(quantity, value.cell.start), name, short, said, of[1] if of else table.year)
+
+
+def _name(subject: str, cell: ReadCell, doubt: Doubt | None) -> Name:
+    """A cell that neither row nor column names is shown as it is."""
+    if subject:
+        return Name(subject, doubt=doubt)
+    return Name("", doubt=Doubt.UNNAMED, clause=Printed(cell.text, cell.start, cell.start + len(cell.text)))
 
 
 def _unit(table: Table, value: _Value, label: TableHead) -> str:

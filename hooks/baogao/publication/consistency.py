@@ -37,11 +37,11 @@ def _repeated(publication: Publication) -> Iterator[Finding]:
             code = "indicator-repeated" if same else "indicator-differs"
             yield Finding(code, *_where(publication, figure), _said(publication, figure), _said(publication, before))
         if len(said) < _REMEMBERED:
-            said.setdefault((figure.subject, figure.value, figure.bound), figure)
+            said.setdefault((figure.said, figure.value, figure.bound), figure)
 
 
 def _is_again(figure: Figure, before: Figure) -> bool:
-    return figure.sentence != before.sentence and _within(figure.subject, before.subject)
+    return figure.sentence != before.sentence and _within(figure.said, before.said)
 
 
 def _same(figure: Figure) -> tuple[object, ...]:
@@ -97,4 +97,4 @@ def _where(publication: Publication, figure: Figure) -> tuple[str, int]:
 
 
 def _said(publication: Publication, figure: Figure) -> str:
-    return f"{figure.subject} {figure.quote} ({publication.id}#{figure.id})"
+    return f"{figure.told} {figure.quote} ({publication.id}#{figure.id})"

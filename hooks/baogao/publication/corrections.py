@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from ..figures.indicators import indicators
 from ..figures.quantity_rules import dimension_of
-from ..model import Figure, Finding, ReportError
+from ..model import Figure, Finding, ReportError, Theme
 from .sidecar import Correction, Sidecar
 
 
@@ -53,9 +53,12 @@ def _corrected(figure: Figure, one: Correction) -> Figure:
         figure,
         subject=subject,
         name=one.name or one.subject or figure.name,
-        subjects=() if one.subject else figure.subjects,
+        subjects=figure.subjects if subject == figure.subject else (),
+        clause=None if one.subject else figure.clause,
         unit=one.unit or figure.unit,
         dimension=dimension_of(one.unit) if one.unit else figure.dimension,
+        theme=Theme(one.theme) if one.theme else figure.theme,
+        scope=figure.scope if one.scope is None else one.scope,
         indicator=figure.indicator if one.indicator is None else one.indicator,
         doubt=None if one.subject or one.unit else figure.doubt,
         corrected=True,

@@ -89,7 +89,7 @@ def _figures(publication: Publication) -> Iterator[ProofRow]:
 
 
 def _said(figure: Figure) -> str:
-    return f"{figure.quote} {figure.subject}".rstrip()
+    return f"{figure.quote} {figure.told}".rstrip()
 
 
 def correction_of(figure: Figure) -> str:

@@ -21,6 +21,8 @@ class Correction:
     subject: str | None = None
     name: str | None = None
     unit: str | None = None
+    theme: str | None = None
+    scope: str | None = None
     indicator: str | None = None
     strike: bool = False
     merge: str | None = None  # the id of the figure it is one with

@@ -150,7 +150,7 @@ def measured(all_places: Sequence[Place]) -> tuple[Measured, ...]:
         for publication in body.publications:
             for figure in publication.figures:
                 year = year_of(figure, publication)
-                if figure.indicator and year and not figure.subject.startswith(WAS):
+                if figure.indicator and year and not figure.said.startswith(WAS):
                     found[figure.indicator][n].append(Statement(publication, figure, year))
     made = []
     for code, indicator in indicators().items():
@@ -279,4 +279,4 @@ def _spans(figure: Figure, publication: Publication) -> bool:
 
 def is_plain(figure: Figure) -> bool:
     """Whether a figure is a level or share that was reached, for the year of its report or one it names."""
-    return figure.status is Status.STATED and figure.kind is not Kind.CHANGE and not figure.subject.startswith(WAS)
+    return figure.status is Status.STATED and figure.kind is not Kind.CHANGE and not figure.said.startswith(WAS)

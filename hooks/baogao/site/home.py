@@ -62,7 +62,7 @@ def _examples(context: SiteContext) -> Iterator[str]:
     for names in [*context.names.values()][:1]:
         publication, text = names.publication, names.text
         for figure in publication.headline[:1]:
-            if figure.subject[-3:] in text:
+            if figure.subject and figure.subject[-3:] in text:
                 yield figure.subject[-3:]
             yield figure.quote
         if phrase := re.search("《([^《》]{4,20})》", text):

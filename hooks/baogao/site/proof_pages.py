@@ -1,4 +1,4 @@
-"""Proof sheet -> its page, which is there in a preview only."""
+"""SheetRow sheet -> its page, which is there in a preview only."""
 
 from __future__ import annotations
 

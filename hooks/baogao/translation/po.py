@@ -90,7 +90,7 @@ def units(report: Report, figures: Sequence[Figure], metadata: Mapping[str, str]
     for segment in report.segments:
         if segment.id:
             yield Unit(segment.id, text[segment.start : segment.end])
-    yield from (Unit(figure.id, figure.subject) for figure in figures)
+    yield from (Unit(figure.id, figure.subject) for figure in figures if figure.subject)
 
 
 def merged(own: Translation, theirs: Translation, refused: Iterable[str]) -> Translation:

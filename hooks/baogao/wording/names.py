@@ -195,6 +195,10 @@ class Names:
         english = self.translation.english(figure.id, figure.subject)
         if english:
             return Said(escape(english))
+        if figure.clause:
+            before, number, behind = figure.in_clause
+            marked = Markup("{}<mark>{}</mark>{}").format(before, number, behind)
+            return replace(self.own(figure.clause.text), text=marked)
         return self.own(figure.name if short else figure.subject)
 
     def unit_of(self, figure: Figure) -> Said:
@@ -211,7 +215,7 @@ class Names:
         """A figure in one line, for its note: value and unit first, then what it measures."""
         if not self.lang:
             return self.words.figure(figure)
-        subject = self.translation.english(figure.id, figure.subject) or figure.subject
+        subject = self.translation.english(figure.id, figure.subject) or figure.told
         return self.words.figure(replace(figure, subject=subject, unit=english_unit(figure.unit)))
 
     def notice(self) -> str:

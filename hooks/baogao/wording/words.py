@@ -32,7 +32,7 @@ class Words:
         sign = "" if signed else {"up": "+", "down": "−"}.get(figure.direction or "", "")
         unit = f" {figure.unit}" if figure.unit[:1].isascii() and figure.unit[:1].isalpha() else figure.unit
         doubt = f"　{self('doubtful')}" if figure.doubt else ""
-        return f"{bound}{gap}{sign}{value_words(figure.value)}{unit}　{figure.subject}{doubt}".strip()
+        return f"{bound}{gap}{sign}{value_words(figure.value)}{unit}　{figure.told}{doubt}".strip()
 
 
 def bound_key(figure: Figure) -> str:

@@ -1,0 +1,182 @@
+"""A number with its noun behind it -> that noun with what was done to it, or what it does: 2个单位获评先进."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ..patterns import IN_PHRASE
+from ..rules import load
+from .clauses import Spot
+from .deeds import attending, by_class, chain_deed, closing_act, is_verb, only_acts
+from .discourse import Discourse, Telling, told, unsure
+from .phrases import PEOPLE, Clause, han, is_measured, is_people, lexicon, parse, split, undergone
+from .trimming import FEW, SCOPE, context_of, longest, trim
+from .words import Class, segmented
+
+TO = re.compile("(?P<how>为|对|向|给|与)$")
+_TO_SEVERAL = re.compile(f"(?:^|并|再|还)(?P<how>对)(?:{IN_PHRASE}+等|全[国省市区县镇乡州])$")
+_OF_SEVERAL = re.compile("^(?P<noun>[^的]{1,4})的(?P<what>[^的]{2,})$")
+_LISTS = re.compile("[、和及与等]$")
+_NO_NOUN = ("多", "余", "级", "以上", "以下", "左右", "以内")
+_AMOUNTS = frozenset({"money", "length", "area", "mass", "volume", "energy", "time", "score", "percent", "multiple"})
+
+
+def preposition_of(spot: Spot, head: str) -> str:
+    """The preposition before the number, or before the first of those that 和 joins with it."""
+    found = TO.search(head.rstrip()) or _TO_SEVERAL.search(spot.head)
+    if not found and spot.chain_head != spot.head:
+        found = TO.search(spot.chain_head)
+    return found["how"] if found else ""
+
+
+def by_preposition(spot: Spot, tail: str, how: str) -> Telling:
+    """对23件重大事项进行合法性审查, 对7个领域，开展监督."""
+    two = split(tail) if tail else Clause("")
+    noun, deed = two.thing, two.predicate or chain_deed(spot)
+    if not deed:
+        one = parse(tail)
+        noun, deed = one.actor, one.verb and one.verb + one.thing
+    if not deed:
+        by_word = by_class(tail, spot.quantity.dimension in PEOPLE)
+        noun, deed = by_word.thing, by_word.predicate or trim(spot.behind)
+    unit = spot.quantity.unit.removeprefix("大")
+    if spot.quantity.unit in lexicon("unit_nouns") and not noun.startswith(unit):
+        noun = unit + noun
+    if not noun:
+        return unsure(deed)
+    return Telling(Clause(noun, predicate=deed), noun + deed, undergone(how, noun, deed) if deed else "")
+
+
+def by_unit(spot: Spot, own: str, tail: str) -> Telling:
+    """The unit names what is counted: 与4省签订协议 -> 签订协议的省."""
+    noun, deed = spot.quantity.unit.removeprefix("大"), tail or trim(spot.behind)
+    preposition = TO.search(spot.head) or TO.search(own)
+    if deed and preposition:
+        return Telling(Clause(noun, predicate=deed), deed + noun, undergone(preposition["how"], noun, deed))
+    two = split(noun + deed)
+    return told(two, spot) if two.predicate else Telling(Clause(noun, own), own + deed)
+
+
+def noun_behind(so_far: Discourse, spot: Spot, own: str, tail: str) -> Telling:
+    """`own`, `tail`: the words before and behind the number, trimmed."""
+    if _is_no_noun(spot, own, tail):
+        return unsure(own + tail)
+    head = spot.head.rstrip()
+    if head.endswith("等") and not parse(own).verb:
+        own = ""
+        if han(tail) <= FEW and not chain_deed(spot):
+            return unsure(tail)
+    one = parse(own) if own else Clause("")
+    if one.verb and (SCOPE.fullmatch(one.thing) or _LISTS.search(head)):
+        one = replace(one, thing="")
+    if not one.verb and own and segmented(own)[-1].sort is Class.ACT and not split(tail).predicate:
+        verb = segmented(own)[-1].text  # 机场通达20个城市
+        one = Clause("", verb, own.removesuffix(verb))
+    if one.verb and one.thing and head.endswith("的") or not one.verb and re.search("[、和及]$", head):
+        return unsure(own + tail)
+    if one.verb and one.thing and tail in lexicon("heads"):  # 完成土地确权登记685个村
+        return told(Clause(tail, predicate=f"{one.verb}{one.thing}"), spot, own + tail)
+    several = _OF_SEVERAL.match(tail)
+    if several and not one.thing and (one.verb or only_acts(own)):  # 补齐4个村的阵地短板
+        deed = f"{one.actor}{one.verb or own}{several['what']}"
+        return Telling(Clause(several["noun"], predicate=deed), own + tail, f"{deed}的{several['noun']}")
+    return _clause(so_far, spot, own, tail, one)
+
+
+def _is_no_noun(spot: Spot, own: str, tail: str) -> bool:
+    """1000千伏变电站, 安排4亿元实施计划, 1502人的医疗队: the number is no count of what stands behind it."""
+    if tail.startswith(_NO_NOUN) or spot.tail.lstrip().startswith("的") or own.endswith(("下", "后", "前", "时")):
+        return True
+    if han(tail) < 2 and tail not in lexicon("heads"):
+        return True
+    bare_act = bool(parse(own).verb and not parse(own).thing) or only_acts(own)
+    leads_on = segmented(tail)[0].sort in (Class.ACT, Class.VERB)
+    return spot.quantity.dimension in _AMOUNTS and (not bare_act or leads_on)
+
+
+def _clause(so_far: Discourse, spot: Spot, own: str, tail: str, one: Clause) -> Telling:
+    two = split(tail)
+    if not two.predicate and not own and two.thing and chain_deed(spot):
+        two = replace(two, predicate=chain_deed(spot))
+    if spot.head.rstrip().endswith("的") and one.verb and not one.thing:  # 制发的12件文件均备案
+        return told(Clause(two.thing or tail, one.verb, one.actor), spot, own + tail)
+    if only_acts(own):
+        one = Clause("", own)
+    people = spot.quantity.dimension in PEOPLE
+    if not one.verb and not two.predicate:
+        two = by_class(tail, people)
+    if not one.verb and is_verb(own):
+        one = Clause("", own)
+    elif not one.verb and (is_measured(two.thing) or (people and not two.predicate and not is_people(two.thing))):
+        return unsure(own + tail)
+    if one.verb and not one.thing:
+        return _governed(spot, own, tail, one, two)
+    if one.verb:
+        whole = Clause(one.thing + tail, one.verb, one.actor)
+        return Telling(whole, whole.said) if two.predicate else told(whole, spot)
+    if two.predicate:
+        return _subject(so_far, spot, own, two)
+    if not own and tail in lexicon("bland"):
+        return Telling(Clause(tail), tail)
+    return told(Clause(SCOPE.sub("", own) + tail), spot, own + tail)
+
+
+def _governed(spot: Spot, own: str, tail: str, one: Clause, two: Clause) -> Telling:
+    """The noun is the object of the verb before the number: 健全144个人民调解组织, 组织400名干部参加培训."""
+    said, verb = own + tail, one.verb
+    if is_measured(tail) and spot.quantity.dimension in ("people", "households", "places"):
+        return unsure(said)
+    if two.predicate.startswith("担任"):  # 招募200名律师担任调解员
+        return told(Clause(two.predicate.removeprefix("担任"), verb, one.actor), spot, said)
+    if verb in lexicon("pivots"):
+        sure = two.predicate and two.thing and not spot.cut
+        return told(Clause(two.thing, predicate=attending(two.predicate)), spot, said) if sure else unsure(said)
+    head = next(
+        (head for head in longest(lexicon("heads")) if 1 < len(head) < len(tail) - 1 and tail.startswith(head)), ""
+    )
+    if verb == "实现" and head:  # 实现359项事项跨域通办
+        return told(Clause(head, predicate=verb + tail.removeprefix(head)), spot, said)
+    deed = closing_act(tail)
+    if verb in lexicon("completing") and deed and not one.actor:  # 完成3户房屋改造
+        return told(Clause(tail.removesuffix(deed), f"{verb}{deed}"), spot, said)
+    whole = Clause(tail, verb, one.actor)
+    if two.predicate and verb not in lexicon("completing"):
+        return Telling(whole, whole.said)
+    return told(whole, spot)
+
+
+def _subject(so_far: Discourse, spot: Spot, own: str, two: Clause) -> Telling:
+    """The noun is the subject of the predicate behind it: 2个单位获评先进."""
+    if not two.thing:
+        return _predicate_alone(so_far, spot, own, two.predicate)
+    said = own + two.said
+    no_people = spot.quantity.dimension in PEOPLE and not is_people(two.thing)
+    if no_people or (spot.cut and han(two.predicate) < 3):
+        return Telling(Clause(two.thing), said)
+    deed = closing_act(two.thing)
+    if deed and two.predicate in lexicon("achieved"):  # 8个片区城市更新全面启动
+        two = Clause(two.thing.removesuffix(deed), predicate=two.predicate + deed)
+    scope = SCOPE.sub("", own)
+    noun = two.thing if scope == "首批" or scope.endswith("中") else scope + two.thing
+    return told(Clause(noun, predicate=two.predicate), spot, said)
+
+
+def _predicate_alone(so_far: Discourse, spot: Spot, own: str, predicate: str) -> Telling:
+    """学法考试3240人参考, 29项工作59次受到表彰, 5件因答复不当被诉."""
+    quantity, said = spot.quantity, own + predicate
+    held = context_of(spot.before) or (so_far.last.clause.thing if so_far.near(spot) else "")
+    if not own and held and quantity.dimension in PEOPLE and predicate in ("参加", "参考", "合格"):
+        name = f"{held}{predicate}人数"
+        return Telling(Clause(name), held + predicate, name)
+    if own and quantity.dimension in PEOPLE:
+        return Telling(Clause(f"{said}人数"), said, f"{said}人数")
+    event = load("lexicon")["events"].get(quantity.unit, "")
+    if event and not own and han(predicate) > FEW:
+        return Telling(Clause(predicate), predicate, predicate + event)
+    thing = so_far.elided_thing(spot)
+    if thing and quantity.dimension == so_far.whole.dimension and not own:
+        so_far.lean(so_far.whole)
+        made = told(Clause(thing, predicate=predicate), spot)
+        return replace(made, clause=Clause(thing))
+    return unsure(said)

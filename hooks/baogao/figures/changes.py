@@ -1,0 +1,102 @@
+"""A change in its clause -> what changes, and which way: 出庭率增幅, 调解率（为上年倍数）."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ..model import Direction, Quantity
+from ..patterns import HAN, IN_PHRASE
+from .clauses import Spot
+from .deeds import is_bare_measure, only_acts
+from .discourse import Discourse, Telling, unsure
+from .matters import matter_of, overlapped
+from .phrases import Clause, han, lexicon, parse
+from .trimming import SCOPE, trim
+
+_COMPARED = re.compile(f"(?:相?较|(?<!占)比(?![重例率值])|同比|环比|与|年均){IN_PHRASE}{{0,16}}$")
+_APART = re.compile("(?P<what>.+)相差")
+_CHANGES = re.compile(f"^(?P<mean>平均)?(?:减少|增加|压缩|压减|缩短|提高|降低|精简|缩减)(?P<what>[{HAN}、]{{2,}})$")
+_TIME = re.compile("[上下]半年|前?[一二三四]季度|全年|[0-9]{4}年|当年|“[^”]+”(?:时期|期间)|(?:过去)?五年")
+_BEFORE = re.compile("上年|去年|上一年")
+_BASE = re.compile(
+    f"(?:较|比)(?P<base>[{HAN}0-9]{{2,8}}?)(?:分别|再|又|相比|压缩|减少|增长|增加|提高|降低|下降)*[时比]*$"
+)
+_USUAL_BASE = re.compile("上年|去年|上一年|同期|年均|同比")
+_ABOVE = re.compile(f"(?:高于|快于|高出|低于)[{HAN}]{{2,6}}?(?:平均水平)?$")
+_LONG = 6  # characters of a name that says enough without the scope
+
+
+@cache
+def _leads() -> re.Pattern[str]:
+    leading = "|".join(lexicon("leading"))
+    return re.compile(f"^(?:{leading})(?=..)|(?:{leading})$")
+
+
+def change_of(so_far: Discourse, spot: Spot, head: str, against: str) -> Telling:
+    """`head`: the words before; `against`: the year that 分别 sets it against, empty where there is none."""
+    apart = _APART.search(head + spot.lead)
+    if apart:
+        name = f"{trim(apart['what'])}差距"
+        return Telling(Clause(name), name, name)
+    compared = _COMPARED.search(head)
+    how = compared[0] if compared else ""
+    noun = _leads().sub("", trim(head[: compared.start()] if compared else head))
+    verb = re.sub(f"[^{HAN}]", "", spot.lead)
+    if han(trim(spot.tail)) > 2 or _TIME.fullmatch(noun):
+        return unsure(noun + how + verb)
+    if only_acts(noun) or noun in ("再", "又", "平均"):
+        noun = ""
+    if not noun and spot.joined and so_far.changed:
+        base = said = so_far.changed
+        how = against
+    else:
+        base, said = _base(so_far, spot, noun) if noun else _last(so_far)
+    name = _changed(base, spot.quantity, spot.quote, against or how)
+    so_far.changed = base if name else ""
+    rest = re.sub("分别$", "", how) + verb
+    return Telling(Clause(base), said if said.endswith(rest) else said + rest, name)
+
+
+def _base(so_far: Discourse, spot: Spot, noun: str) -> tuple[str, str]:
+    """What changes, in a name and as said."""
+    verbal = _CHANGES.match(noun)
+    if verbal:  # 平均减少申报材料38%
+        noun = verbal["what"] + (verbal["mean"] or "")
+    one = Clause(noun) if verbal else parse(noun)
+    base = noun
+    if one.verb and one.thing:
+        base = one.actor + one.thing if one.verb in lexicon("leading") else f"{one.actor}{one.verb}的{one.thing}"
+    base = SCOPE.sub("", base) if han(base) > _LONG else base
+    if base.endswith("率") and is_bare_measure(base) and not matter_of(base):
+        base = overlapped(so_far.base(spot), base)
+    return base, noun
+
+
+def _last(so_far: Discourse) -> tuple[str, str]:
+    """A clause that only compares: what changes is what was counted before; what was done to it says which."""
+    last = so_far.lean(so_far.last)
+    one = last.clause
+    which = one.verb in lexicon("decided") or one.verb == "受理" or one.predicate or "占" in last.subject
+    whole = which or not one.thing or one.thing.endswith(tuple(lexicon("of_cases")))
+    return (last.subject if whole or not last.subject else one.thing), last.said
+
+
+def _changed(base: str, quantity: Quantity, quote: str, how: str) -> str:
+    """出庭率, 提高7个百分点 -> 出庭率增幅."""
+    if not han(SCOPE.sub("", base)):
+        return ""
+    said = how + quote
+    if re.search("翻|番", quote) or (quantity.unit == "倍" and re.search("是|为|相当", quote)):
+        return f"{base}（为{'上年' if _BEFORE.search(said) else '原来'}倍数）"
+    if quantity.direction is None:
+        return ""
+    above = _ABOVE.search(how)
+    if above:
+        return f"{base}{above[0]}幅度"
+    found = _BASE.search(how)
+    against = f"较{found['base']}" if found and not _USUAL_BASE.search(found["base"]) else ""
+    when = next((word for word in ("年均", "同比") if word in said), "")
+    up, relative = quantity.direction is Direction.UP, quantity.dimension in ("percent", "points", "multiple")
+    ending = ("增幅" if up else "降幅") if relative else ("增加量" if up else "减少量")
+    return f"{base}{against}{when}{ending}"

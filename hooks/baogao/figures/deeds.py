@@ -1,0 +1,99 @@
+"""Words -> whether they act, on what, and what they make of it: 审结, 律师事务所暂缓考核 (rules/lexicon.yml)."""
+
+from __future__ import annotations
+
+import re
+
+from .clauses import Spot
+from .matters import matter_of
+from .phrases import Clause, han, is_people, lexicon, parse, split
+from .trimming import longest, trim
+from .words import Class, joined, segmented
+
+_BARE_RATE = 5  # with so many characters before 率, a rate needs what it is the rate of: 按期办结率
+_BARE = 2  # other measures: 播放量, 参考人数
+_MEASURE = re.compile("(?:率|权重|分值|人数|次数|数量|总量|金额|额|量|得分|平均分|用时|度|占比|比例|面积|货物|标准)$")
+_EITHER = re.compile("、|及|或者|或|并")
+
+
+def only_acts(words: str) -> bool:
+    """Whether the words name an act and nothing it is done to: 审结, 调解、和解终止, 撤销、变更或者确认违法."""
+    deeds = lexicon("acts") | lexicon("decided") | lexicon("persons")
+    bare = re.sub("^(?:直接|不予|尚未|未)", "", words)
+    parts = [part for one in _EITHER.split(bare) for part in ([one] if _is_deed(one) else one.split("和")) if part]
+    return words in deeds or (bool(parts) and all(map(_is_deed, parts)))
+
+
+def _is_deed(words: str) -> bool:
+    deeds = lexicon("acts") | lexicon("decided") | lexicon("persons")
+    pairs = ((words[:n], words[n:]) for n in range(2, len(words) - 1))  # 排查化解; but 组织培训 holds an event
+    return words in deeds or any({*pair} <= deeds and pair[0] not in lexicon("holding") for pair in pairs)
+
+
+def names_a_case(verb: str) -> bool:
+    """Whether a verb is of cases: with who did it, it leaves out what it was done to (负责人出庭39件)."""
+    return verb in lexicon("decided") or verb in lexicon("of_cases")
+
+
+def becomes(verb: str, thing: str) -> str:
+    """An application that was taken up is a case: 审结的行政复议案件, not 申请."""
+    if any(deed in verb for deed in lexicon("decided")) and thing.endswith("复议申请"):
+        return thing.removesuffix("申请") + "案件"
+    return thing
+
+
+def closing_act(tail: str) -> str:
+    """The act that closes the words behind a number, empty where none does: 房屋改造."""
+    deeds = (deed for deed in longest(lexicon("closing_acts")) if tail.endswith(deed))
+    return next((deed for deed in deeds if han(tail) > han(deed) + 1), "")
+
+
+def attending(predicate: str) -> str:
+    """Who is organised to hold a course attends it: 组织干部开展培训."""
+    return re.sub("^(?:开展|进行)(?=.*(?:培训|学习|轮训|考试)$)", "参加", predicate)
+
+
+def is_verb(own: str) -> bool:
+    """Whether the words are one verb, though none we know: 突出."""
+    found = segmented(own)
+    return len(found) == 1 and found[0].sort is Class.VERB
+
+
+def by_class(tail: str, people: bool) -> Clause:
+    """A predicate that no list knows: people and what they do, or a verb that closes the words: 贫困村出列."""
+    found = segmented(tail)
+    for n in range(1, len(found)) if people and not is_people(tail) else ():
+        if is_people(joined(found[:n])) and found[n].text != "的":
+            return Clause(joined(found[:n]), predicate=joined(found[n:]))
+    last = found[-1] if found else None
+    if last and len(found) > 1 and last.sort in (Class.VERB, Class.ACT) and len(last.text) > 1 and "的" not in tail:
+        n = len(found) - 1
+        while n > 1 and (found[n - 1].sort is Class.ADVERB or found[n - 1].text in lexicon("fillers")):
+            n -= 1
+        return Clause(joined(found[:n]), predicate=joined(found[n:]))
+    return Clause(tail)
+
+
+def chain_deed(spot: Spot) -> str:
+    """What the last of several joined with 和 does, for all of them."""
+    if spot.chain_tail == spot.tail:
+        return ""
+    two = split(trim(spot.chain_tail))
+    one = parse(trim(spot.chain_tail))
+    return two.predicate or (one.verb + one.thing if one.actor and one.verb else "")
+
+
+def last_noun(words: str) -> str:
+    """The word at the end: 项目 of 民生项目."""
+    return segmented(words)[-1].text if words else ""
+
+
+def is_bare_measure(words: str) -> bool:
+    """Whether the words name a measure and hardly of what: 出庭率, 播放量, 参考人数."""
+    measure = _MEASURE.search(words)
+    if not measure or matter_of(words) or words in lexicon("whole_rates"):
+        return False
+    if measure[0] != "率":
+        return han(words[: measure.start()]) <= _BARE
+    nouns = [one for one in segmented(words)[:-1] if one.sort is Class.NOUN and one.text not in lexicon("adjuncts")]
+    return han(words[: measure.start()]) <= _BARE_RATE and not nouns

@@ -1,0 +1,156 @@
+"""What a passage has spoken of so far -> what a clause carries on from it: the thing counted before, the matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ..model import Kind
+from ..rules import load
+from .clauses import Spot
+from .matters import matter_of, overlapped
+from .phrases import CUMULATED, Clause, han, is_measured, is_people, level, parse
+from .trimming import FEW, SCOPE, context_of, trim
+
+_INTO = re.compile("[将把](?P<what>.+?)(?:纳入|列入)(?P<where>.+)$")
+_SAT = re.compile("参加(?P<what>.*(?:考试|测试|考法))$")
+_LONGEST_TOPIC = 15  # characters of a clause's object that may stand before a measure
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What is known of a quantity."""
+
+    clause: Clause = field(default_factory=lambda: Clause(""))
+    said: str = ""  # in the order of the report
+    subject: str = ""  # as a noun phrase; empty where none is sure
+    unit: str = ""
+    dimension: str = ""
+    sentence: int = 0
+    base: str = ""  # what a bare measure was completed with
+
+
+def told(one: Clause, spot: Spot, said: str = "") -> Telling:
+    """A clause with the noun phrase that is made of it."""
+    return Telling(one, said or one.said, level(one, spot.quantity.unit, spot.quantity.dimension))
+
+
+def unsure(said: str) -> Telling:
+    """Words that give no name."""
+    return Telling(said=said)
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What the sentences of a node have been speaking of."""
+
+    matter: str = ""  # what the passage is about, named last
+    sentence: int = 0  # counted from 1
+    matter_in: int = 0  # the sentence that named it; 0 for a heading
+    last: Telling = field(default_factory=Telling)  # the quantity before
+    whole: Telling = field(default_factory=Telling)  # the thing counted last that is no part of another
+    row: list[str] = field(default_factory=list)  # things that one verb governs: 办理建议63件、提案68件
+    changed: str = ""  # what the change before is of
+    leader: str = ""  # who the sentence is about, where it is the head of a body
+    carried: bool = False  # the name being made leans on an earlier sentence
+
+    def lean(self, before: Telling) -> Telling:
+        """What was told, noting whether in an earlier sentence."""
+        self.carried |= bool(before.said) and before.sentence < self.sentence
+        return before
+
+    def the_matter(self) -> str:
+        """The matter; that of the sentence just before is no guess yet."""
+        self.carried |= bool(self.matter) and 0 < self.matter_in < self.sentence - 1
+        return self.matter
+
+    def is_about(self, spot: Spot) -> bool:
+        """Whether a heading, this sentence or the one before named the matter."""
+        return bool(self.matter) and self.matter_in in (0, self.sentence, self.sentence - 1)
+
+    def near(self, spot: Spot) -> bool:
+        """Whether the quantity before has a name and is no further than a comma."""
+        return bool(self.last.subject) and self.last.sentence == self.sentence and not spot.apart
+
+    def elided_thing(self, spot: Spot) -> str:
+        """The noun that a clause leaves out: of this sentence, or of the one before where it is of one matter."""
+        whole = self.whole
+        same = bool(self.matter) and matter_of(whole.said) == self.matter and not spot.turned
+        near = whole.sentence == self.sentence or (whole.sentence == self.sentence - 1 and (spot.inside or same))
+        return SCOPE.sub("", whole.clause.thing) if near else ""
+
+    def counted(self) -> list[str]:
+        """The things counted last in a row: 人大代表建议, 政协提案."""
+        thing = self.last.clause.thing
+        if not thing or is_measured(thing):
+            return []
+        self.lean(self.last)
+        return [*self.row[:-1], thing] if self.row and self.row[-1] == thing else [thing]
+
+    def measure(self, spot: Spot, one: Clause, bare: str) -> Telling:
+        """A bare measure with what it measures: 播放量 of the thing counted last, 出庭率 of the matter."""
+        base = next(self._bases(spot, bare), "")
+        if not base:
+            return Telling(Clause(one.thing), one.thing)
+        fixed = load("matters")["measures"].get(bare) if base == self.matter else None
+        whole, said = Clause(fixed or overlapped(base, bare)), overlapped(base, bare)
+        counts = spot.quantity.kind is Kind.LEVEL and not is_measured(bare)
+        name = level(whole, spot.quantity.unit, spot.quantity.dimension) if counts else whole.thing
+        return Telling(whole, said, name, base=base)
+
+    def base(self, spot: Spot) -> str:
+        """What a rate of the next clause is of; empty where nothing says so."""
+        return next(self._bases(spot, "率"), "")
+
+    def _bases(self, spot: Spot, bare: str) -> Iterator[str]:
+        """What a bare measure may be of, the nearest first."""
+        last, before = self.last, parse(trim(spot.before))
+        into = _INTO.search(spot.before)
+        if into:  # 将法治建设纳入综合考核，权重由2分提高到3分
+            yield f"{into['what']}在{into['where']}中的"
+        if last.base and last.sentence == self.sentence and not spot.apart:
+            yield last.base
+        if spot.turned_just and before.verb and self.matter and before.thing.endswith(self.matter):
+            yield from [before.thing] if han(before.thing) <= _LONGEST_TOPIC else []
+        if last.sentence == self.sentence and not spot.apart:
+            yield from self._of_last(bare)
+        context = context_of(spot.before) if spot.turned_just and self.matter_in != self.sentence else ""
+        if context:
+            yield context
+        if last.sentence == self.sentence and not spot.apart and last.clause.actor and not last.clause.thing:
+            yield f"{last.said}案件"
+        if self.is_about(spot) and not (spot.turned and self.sentence != self.matter_in):
+            yield self.the_matter()  # unless a clause without a number has turned to something else
+        if is_measured(bare) and last.subject and last.clause.thing and self._follows(spot):
+            self.lean(last)
+            yield _without_measure(last.clause.thing)
+
+    def _follows(self, spot: Spot) -> bool:
+        if self.last.sentence == self.sentence:
+            return not spot.turned_just
+        return self.last.sentence == self.sentence - 1 and not spot.turned
+
+    def _of_last(self, bare: str) -> Iterator[str]:
+        """What the quantity before, no further than a comma, gives a measure."""
+        last, one = self.last, self.last.clause
+        if not one.thing:
+            return
+        if bare.endswith("率") and one.verb.endswith(bare.removesuffix("率")):
+            yield one.thing + one.verb  # 调解成功3051件，成功率97.6%
+        sat = _SAT.match(one.predicate)
+        if sat:
+            yield sat["what"] if han(sat["what"]) > FEW else one.thing + sat["what"]
+        if is_measured(one.thing) or not last.subject:
+            return
+        matter = matter_of(last.said)
+        if not (matter and matter == self.matter and not is_people(one.thing)):
+            yield one.thing
+        actor = CUMULATED.sub("", SCOPE.sub("", one.actor))
+        if matter and actor.endswith(matter):
+            yield actor
+
+
+def _without_measure(thing: str) -> str:
+    """What a measure that follows another is of: 案件 of 案件数量."""
+    return re.sub("(?:率|数|人数|次数|总量|量)$", "", thing) if is_measured(thing) else thing

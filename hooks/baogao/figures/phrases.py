@@ -1,0 +1,292 @@
+"""The words of a clause -> who did what to what is counted, and of these a noun phrase that stands alone.
+
+The thing counted comes last, what was done to it before it with 的: 取消证明事项63项 -> 取消的证明事项. An event is
+counted in its own word (次数, 场次), people who are not named in 人数. Where the words leave no such phrase for sure
+there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from ..patterns import HAN_CHARACTER
+from ..rules import load
+from .words import Class, Word, joined, segmented
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What a clause says of what is counted, each in the report's words; all but the thing may be empty."""
+
+    thing: str  # the noun that is counted; empty where it stands in an earlier clause
+    verb: str = ""  # done to it
+    actor: str = ""  # by whom, with what stands before the verb
+    predicate: str = ""  # what it does or undergoes itself, behind the number: 2个单位获评先进
+
+    @property
+    def said(self) -> str:
+        """In the order of the report."""
+        return f"{self.actor}{self.verb}{self.thing}{self.predicate}"
+
+
+_OPEN, _SHUT = frozenset("“《（("), frozenset("”》）)")
+PEOPLE = frozenset({"people", "visits"})
+_SUFFIXES = frozenset("率型区类性点站线员")
+_AND = frozenset({"、", "和", "并", "及", "与", "或", "或者", "以及"})
+_RELATIVE = re.compile("的[^的]{1,6}$")
+
+
+_LONG = 10  # characters of a phrase that says enough without its scope
+_LONGEST = 40
+_LONG_SCOPE = re.compile("^(?:全|我|本)[国省市区县镇乡州局](?!域)各?级?")
+
+
+@cache
+def lexicon(name: str) -> frozenset[str]:
+    """A list of rules/lexicon.yml."""
+    return frozenset(load("lexicon")[name])
+
+
+@cache
+def _ends(name: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(sorted(load('lexicon')[name], key=len, reverse=True))})$")
+
+
+def is_measured(noun: str) -> bool:
+    """Whether a noun is of what is measured: 产值, 面积, 满意率."""
+    return bool(_ends("measures").search(noun))
+
+
+def is_people(noun: str) -> bool:
+    """Whether a noun is of people: 执法人员."""
+    return bool(_ends("people").search(noun.rstrip("”）)")))
+
+
+def han(text: str) -> int:
+    """How many Chinese characters a text has."""
+    return len(HAN_CHARACTER.findall(text))
+
+
+def is_whole(text: str) -> bool:
+    """Whether no quotation or bracket is cut."""
+    return all(text.count(left) == text.count(right) for left, right in ("“”", "（）", "()", "《》"))
+
+
+@lru_cache(8192)
+def parse(text: str) -> Clause:
+    """The words before a number, or those before and behind it where the noun stands behind."""
+    found = segmented(text)
+    at = _main_verb(found)
+    if at is None:
+        return Clause(text)
+    start, end = at
+    actor, verb, thing = joined(found[:start]), joined(found[start:end]), joined(found[end:])
+    if thing.startswith("的"):
+        thing = thing[1:]
+    return Clause(thing, verb, actor)
+
+
+def _main_verb(found: Sequence[Word]) -> tuple[int, int] | None:
+    """The first run of words that act, and where it ends; none where the text is a noun phrase."""
+    depth = 0
+    for n, word in enumerate(found):
+        if word.text[0] in _OPEN:
+            depth += 1
+        elif word.text[0] in _SHUT:
+            depth -= 1
+        elif not depth and (word.sort is Class.ACT or (n == 0 and _opens_softly(found))):
+            end = _run(found, n)
+            rest = joined(found[end:])
+            if (
+                found[end - 1].sort is Class.ACT
+                and not rest
+                and n
+                and found[0].sort is not Class.PREPOSITION
+                and _is_event(found, n)
+            ):
+                return None  # 农村危房改造, 城镇就业培训: the act itself
+            if (
+                found[n].text not in lexicon("leading") | lexicon("moves")
+                and n + 2 >= len(found) - (end - n - 1)
+                and rest
+                and len(found[end:]) == 1
+                and (is_measured(rest) or rest[0] in _SUFFIXES)
+            ):
+                return None  # 采购金额, 处理能力: a compound
+            if _RELATIVE.search(rest) and not rest.startswith("的") and found[end].sort is not Class.VERB:
+                return None  # 参加医疗保险的人数
+            if n and found[n - 1].text == "的":
+                return None  # 新登记的开工项目
+            return _from(found, n), end
+    return None
+
+
+def _opens_softly(found: Sequence[Word]) -> bool:
+    """A verb we do not know, with a long object: 清除湿地黑杨, not 挂牌企业."""
+    rest = joined(found[1:])
+    return (
+        found[0].sort is Class.VERB
+        and len(found[0].text) > 1
+        and len(found) > 2
+        and found[1].sort is Class.NOUN
+        and han(rest) > 3
+        and not is_measured(rest)
+    )
+
+
+def _is_event(found: Sequence[Word], n: int) -> bool:
+    """Whether an act at the end is a noun: something that it is done to stands before it."""
+    return joined(found[n:]) not in lexicon("predicates") or found[n - 1].sort is Class.NOUN
+
+
+def _from(found: Sequence[Word], n: int) -> int:
+    """Where the verb begins, with the adverb before it: 主动 公开, 不予 受理."""
+    while n and (found[n - 1].sort is Class.ADVERB or found[n - 1].text in lexicon("manners")):
+        n -= 1
+    return n
+
+
+def _run(found: Sequence[Word], n: int) -> int:
+    """Where verbs that share an object end: 制定、修改, 发现并制止."""
+    end = n + 1
+    while end < len(found):
+        if found[end].sort is Class.ACT and end + 1 < len(found):
+            end += 1
+        elif found[end].text in _AND and end + 1 < len(found) and found[end + 1].sort is Class.ACT:
+            end += 2
+        else:
+            break
+    if end - n > 1 and len(found) == end + 1 and (is_measured(found[end].text) or is_people(found[end].text)):
+        end -= 1  # 发放安置资金, 增配审核人员
+    return end
+
+
+def split(tail: str) -> Clause:
+    """The words behind a number: the noun, and what it does: 单位获评先进."""
+    found = segmented(tail)
+    for n, word in enumerate(found):
+        known = word.text in lexicon("predicates") or (
+            word.sort in (Class.ADVERB, Class.PREPOSITION) and n + 1 < len(found)
+        )
+        known |= (
+            word.text[0] in _OPEN and n > 0 and found[n - 1].text in lexicon("heads") and found[-1].text[-1] in _SHUT
+        )
+        if (
+            known
+            and (n or word.text not in lexicon("nouns"))
+            and joined(found[:n]).count("“") == joined(found[:n]).count("”")
+        ):
+            if n and (found[-1].text == "的" or (found[n - 1].text in _AND)):
+                continue
+            noun = _TRAILING.sub("", joined(found[:n]))
+            rest = found[n:]
+            while rest and (rest[0].text in lexicon("fillers")):
+                rest = rest[1:]
+            while len(rest) > 1 and rest[1].text == "了":
+                rest = (rest[0], *rest[2:])
+            if not rest:
+                return Clause(noun)
+            if n and _closes_noun(found, n):
+                continue
+            return Clause(noun, predicate=joined(rest))
+    return Clause(tail)
+
+
+def _closes_noun(found: Sequence[Word], n: int) -> bool:
+    """Whether what looks like a predicate only stands before the noun at the end: 项开工建设项目."""
+    return n + 2 == len(found) and found[-1].text in lexicon("heads") and found[n].sort is not Class.ADVERB
+
+
+_TRAILING = re.compile(
+    "(?:加快|稳步|如期|稳定|顺利|成功|首次|陆续|正式|陆续|全面|全部|均|已|全年|当年|年内|平均|今年|目前|共|共计|累计)+$"
+)
+_PASSIVE = re.compile("^(?:进行|开展|实施|作出|给予|实行)(?P<deed>.+)$")
+_GIVES = frozenset(
+    [
+        "增配",
+        "配备",
+        "提供",
+        "办理",
+        "发放",
+        "减免",
+        "解决",
+        "挽回",
+        "争取",
+        "申请",
+        "落实",
+        "化解",
+        "兑现",
+        "补贴",
+        "减税",
+        "减负",
+    ]
+)
+
+
+def undergone(preposition: str, noun: str, deed: str) -> str:
+    """对23件重大事项进行合法性审查 -> 接受合法性审查的重大事项; 为13个乡镇增配执法人员 -> 增配执法人员的乡镇."""
+    passive = _PASSIVE.match(deed)
+    counted = next((field for field in lexicon("fields") if len(field) < han(noun) - 2 and noun.startswith(field)), "")
+    if passive and counted:  # 对30个领域公开目录进行梳理
+        return f"{passive['deed']}{noun.removeprefix(counted)}的{counted}"
+    if passive:
+        return f"接受{passive['deed'].strip('“”') if not is_whole(passive['deed']) else passive['deed']}的{noun}"
+    if preposition in ("为", "给") and deed in lexicon("received"):
+        return f"接受{deed}的{noun}"
+    if preposition in ("为", "给") and segmented(deed)[0].text in _GIVES:
+        return f"{deed}的{noun}"
+    if preposition in ("与", "和", "同"):
+        return f"{deed}的{noun}"
+    if preposition == "对" and segmented(deed)[0].sort in (Class.ACT, Class.VERB, Class.ADVERB):
+        return f"被{deed}的{noun}"
+    return ""
+
+
+def level(one: Clause, unit: str, dimension: str) -> str:
+    """The noun phrase of a count or an amount, empty where there is none for sure."""
+    phrase = _level(one, unit, dimension)
+    phrase = _LONG_SCOPE.sub("", phrase) if han(phrase) > _LONG else phrase
+    return phrase if stands(phrase) else ""
+
+
+def _level(one: Clause, unit: str, dimension: str) -> str:
+    event: str = load("lexicon")["events"].get(unit, "")
+    if one.predicate:
+        return f"{one.predicate}的{one.thing}" if one.thing else ""
+    if not one.thing:
+        return ""
+    if event:
+        verb = "" if one.verb in lexicon("holding") else one.verb
+        whole = f"{one.actor}{verb}{one.thing}"
+        return whole if is_measured(whole) or whole.endswith(event) else whole + event
+    people = dimension in PEOPLE and not is_people(one.thing)
+    if people:
+        counted = "人次" if unit == "人次" else "人数"
+        verb = "" if one.verb in lexicon("holding") | lexicon("leading") else one.verb
+        whole = f"{one.actor}{verb}{one.thing}"
+        return whole if is_measured(whole) else whole + counted
+    if not one.verb or one.verb in lexicon("silent"):
+        return one.thing
+    if one.verb in lexicon("leading") and is_measured(one.thing):
+        return one.actor + one.thing
+    return f"{CUMULATED.sub('', one.actor)}{one.verb}的{one.thing}"
+
+
+CUMULATED = re.compile("(?:累计|共计?|总共|合计|已)$")
+
+
+@cache
+def _faults() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What may stand in a name whatever it is, and what shows that a name is none."""
+    rules = load("subjects")
+    may, must_not = ("|".join(row["match"] for row in rules[name]) for name in ("set_phrases", "left_over"))
+    return re.compile(may), re.compile(must_not)
+
+
+def stands(phrase: str) -> bool:
+    """Whether a phrase can be quoted: it is whole, of two characters or more, and nothing is left over in it."""
+    set_phrases, left_over = _faults()
+    return 2 <= han(phrase) <= _LONGEST and is_whole(phrase) and not left_over.search(set_phrases.sub("某", phrase))

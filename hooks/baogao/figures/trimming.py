@@ -1,0 +1,72 @@
+"""The words beside a number -> those that say what it is of: no marks, pointers, examples (rules/subjects.yml)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+from ..patterns import FOOTNOTE_MARK, IN_PHRASE, ORDINAL
+from ..rules import load
+from .phrases import han, lexicon, parse, stands
+
+_LIST_MARK = re.compile("^(?:[、,，与\\s]|和(?!解|谐)|及(?![时格第]))+|[、\\s]+$")
+_FOOTNOTE = re.compile(f"{FOOTNOTE_MARK}|[（(][0-9]{{1,2}}[）)]$")
+_UNCLOSED = re.compile("^[（(](?![^（）()]*[)）])|^[^（）()]*[)）](?=.)")
+_EXAMPLES = re.compile(f"^(?P<named>[^的]*[^平高中初同相优上下])等(?![级次候待同到于])(?P<kind>{IN_PHRASE}*)$")
+ITEM = re.compile("[、和及与]")  # between the items of a list
+SCOPE = re.compile("^(?:全|我|本)[国省市区县镇乡州局](?!域)")
+_LONGEST_CONTEXT = 14  # characters of the clause before that may stand in a name
+FEW = 4  # so many characters of a noun may lack what they are of
+
+
+@cache
+def _edges() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What is taken off the left end and off the right end."""
+    rules = load("subjects")
+    before, after = rules["opening_kept"], rules["closing_kept"]
+    opening = (re.escape(w) + (f"(?![{before[w]}])" if w in before else "") for w in longest(rules["opening"]))
+    closing = ((f"(?<![{after[w]}])" if w in after else "") + re.escape(w) for w in longest(rules["closing"]))
+    number = f"[（(]?{ORDINAL}(?:[是要、]|[)）])|[（(][0-9]{{1,2}}[)）]|[0-9]{{1,2}}[.．、](?![0-9])"
+    return (
+        re.compile(f"^(?:[{rules['bullets']}]+|{number}|{'|'.join(opening)})+"),
+        re.compile(f"(?:{'|'.join(closing)})+$"),
+    )
+
+
+@cache
+def _way() -> re.Pattern[str]:
+    """The words that say how or by what something was done, up to the act: 通过公开招考增配."""
+    acts = "|".join(longest(word for word in lexicon("acts") if len(word) > 1))
+    return re.compile(f"^(?:{'|'.join(load('subjects')['ways'])}){IN_PHRASE}*(?=(?:{acts}){IN_PHRASE}{{3}})")
+
+
+def longest(words: Iterable[str]) -> list[str]:
+    """The longest first, as a pattern of alternatives needs them."""
+    return sorted(words, key=len, reverse=True)
+
+
+@lru_cache(8192)
+def trim(words: str) -> str:
+    """Without list marks, pointers and the words that lead to the number."""
+    opening, closing = _edges()
+    words = _FOOTNOTE.sub("", words)
+    words = _UNCLOSED.sub("", _LIST_MARK.sub("", words).strip())
+    words = _LIST_MARK.sub("", closing.sub("", opening.sub("", words)).strip())
+    return _way().sub("", words)
+
+
+def without_examples(head: str, tail: str) -> str:
+    """企业、工地等活动 -> 活动: what is counted, without the examples named before it; the act stays."""
+    found = _EXAMPLES.match(head)
+    if not found or han(found["kind"] + tail) < FEW:
+        return head
+    one = parse(trim(found["named"]))
+    return one.actor + one.verb + found["kind"]
+
+
+def context_of(clause: str) -> str:
+    """What the clause before names, where it only holds an event: 开展拖欠账款清理，化解欠款 -> 拖欠账款清理."""
+    one = parse(trim(without_examples(clause, "....")))
+    named = one.verb in lexicon("holding") and 2 < han(one.thing) <= _LONGEST_CONTEXT and stands(one.thing)
+    return one.thing if named else ""
