@@ -61,6 +61,7 @@ class Kind(StrEnum):
     LEVEL = "level"  # a count or an amount
     SHARE = "share"  # a rate or a proportion
     CHANGE = "change"  # against another year or place
+    RATIO = "ratio"  # several numbers set against each other: 3∶1, 12∶40∶48
 
 
 class Direction(StrEnum):
@@ -81,6 +82,7 @@ class Doubt(StrEnum):
     SIDE = "side"  # a change whose direction no word gives
     RAGGED = "ragged"  # of a table that lost cells or broke its lines: row or column is not certain
     UNITLESS = "unitless"  # of a table that names no unit
+    BROKEN = "broken"  # spaces or the end of a line stand between its digits
 
 
 class Theme(StrEnum):
@@ -277,6 +279,7 @@ class Quantity:
     inclusive: bool | None  # of over and under: whether the number itself is meant too (以上: yes, 超: no)
     dimension: str  # of the unit: people, cases, money...: a value of rules/units.yml
     doubt: Doubt | None
+    values: tuple[Decimal, ...] = ()  # of a ratio, all of them in order; value is the first, unit holds the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,3 +311,4 @@ class Figure:
     doubt: Doubt | None  # why it is uncertain; None where nothing speaks against it
     corrected: bool = False  # a person corrected it in the sidecar
     indicator: str = ""  # the code of rules/indicators.yml, comparable across reports; empty where no rule fired
+    values: tuple[Decimal, ...] = ()  # of a ratio, all of them in order, as subjects names its things

@@ -142,6 +142,7 @@ def figure_record(figure: Figure) -> dict[str, Any]:
         "confidence": "low" if figure.doubt else "high",
         "doubt": figure.doubt,
         "corrected": figure.corrected,
+        "values": [_number(term) for term in figure.values],
     }
 
 
@@ -160,7 +161,8 @@ def _row(figure: Figure) -> dict[str, Any]:
     low, high = record["value"] if isinstance(record["value"], list) else (record["value"], None)
     inclusive = {None: None, True: "true", False: "false"}[figure.inclusive]
     row = {"value": low, "value_high": high, "inclusive": inclusive, "subjects": SEVERAL.join(figure.subjects)}
-    return record | row | {"corrected": str(figure.corrected).lower()}
+    terms = SEVERAL.join(map(str, record["values"]))
+    return record | row | {"corrected": str(figure.corrected).lower(), "values": terms}
 
 
 STATEMENT_COLUMNS = ("place", "place_name", "body", "year", "report", "differs")  # before those of its figure

@@ -16,6 +16,7 @@ from ..model import Bound, Figure, Kind, Part, Quantity, Report, Role, Section, 
 from ..outline.themes import theme_of
 from .circumstances import Circumstances, circumstances
 from .quantity import find_quantities
+from .ratios import ratio_things
 from .subjects import Name, Topic, matter_of
 from .tables import read_tables
 
@@ -141,7 +142,7 @@ def _figure(
         dimension=quantity.dimension,
         subject=name.subject,
         name=short,
-        subjects=name.things,
+        subjects=ratio_things(passage.text, quantity) or name.things,
         scope=about.scope,
         period=about.period,
         status=about.status,
@@ -150,4 +151,5 @@ def _figure(
         role=role,
         theme=theme_of("", [name.subject]) or theme,
         doubt=quantity.doubt or name.doubt,
+        values=quantity.values,
     )
