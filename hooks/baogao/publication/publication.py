@@ -18,6 +18,7 @@ from ..ids import OWN, kind_of, report_id
 from ..messages import is_error
 from ..model import Figure, Finding, Part, Report, ReportError
 from ..outline.themes import with_themes
+from ..outline.times import year_reviewed
 from ..outline.tree import outline
 from ..processes import Watched, unwatched
 from ..readers.extract import ENDINGS, OTHERS
@@ -59,6 +60,11 @@ class Publication:
         """The year reported on in four digits, empty where it is not known."""
         return year_in_digits(self.given("year"))
 
+    @property
+    def year_reviewed(self) -> str:
+        """The year whose results it gives in four digits: its own, or the one before; empty where not known."""
+        return str(self.sidecar.year_reviewed or "") or year_reviewed(self.report, self.year)
+
     def units(self) -> Iterator[Unit]:
         """What is to be translated."""
         metadata = {name: self.given(name) for name in METADATA}
@@ -90,10 +96,11 @@ def understand(path: str, data: bytes, sidecar: Sidecar | None = None) -> Public
     """A report as received, through every stage. Raises ReportError where it cannot be published."""
     sidecar = sidecar or Sidecar()
     read_as = outline(read(path, data))
-    report = with_themes(read_as, kind_of(read_as)["roles"])
-    said = report.source.particulars
+    said = read_as.source.particulars
     year = year_in_digits(str(sidecar.year or "") or (said.year.text if said.year else ""))
-    figures = corrected(with_indicators(find_figures(report, year), report.source.text), sidecar)
+    reviewed = str(sidecar.year_reviewed or "") or year_reviewed(read_as, year)
+    report = with_themes(read_as, kind_of(read_as)["roles"], reviewed)
+    figures = corrected(with_indicators(find_figures(report, reviewed), report.source.text), sidecar)
     _check_headline(sidecar, figures)
     missing = [
         Finding(f"no-{name}", path, 0)
