@@ -74,6 +74,8 @@ def _is_delivered(report: Report) -> bool:
 
 def year_reviewed(report: Report, year: str) -> str:
     """The year whose results the report gives, in four digits: its own, or the one before; empty where not known."""
+    if not _is_delivered(report):
+        return year
     rows = [(row["years"], re.compile(row["match"])) for row in load("times")["reviewed"]]
     heads = list(_heads(report))
     for by, pattern in rows:
@@ -81,9 +83,7 @@ def year_reviewed(report: Report, year: str) -> str:
             reviewed = int(found["year"]) + by
             if not year or int(year) - reviewed in (0, 1):
                 return str(reviewed)
-    if year and _is_delivered(report):
-        return str(int(year) - 1)
-    return year
+    return str(int(year) - 1) if year else ""
 
 
 def _heads(report: Report) -> Iterator[str]:
@@ -98,6 +98,10 @@ def _heads(report: Report) -> Iterator[str]:
 _DAY = re.compile("(20[0-9]{2})年 ?[0-9]{1,2}月 ?[0-9]{1,2}日")
 _LONGEST = 40  # characters of a line that stands for a heading
 _ENDED = re.compile("[。；;：:，,！!？?]$")
+
+
+_LISTED = re.compile(r"\s*(?:——?|[-●•■◆])")
+_ADDRESS = re.compile("(?:各位代表|代表们|同志们)[！!，,：:。]?")
 
 
 def _is_head(one: Sentence) -> bool:
@@ -132,6 +136,7 @@ class _Reader:
         self.year, self.delivered, self.now = year, delivered, now
         self.part = _Span(year, year, ahead=False)  # what the last heading said, or a paragraph that turned
         self.headed = False  # a heading said which way
+        self.listed = self.part  # what the last paragraph ended with: a list under it goes on with it
         self.found: dict[str, Stretch] = {}
 
     def read(self, report: Report) -> Mapping[str, Stretch]:
@@ -154,7 +159,8 @@ class _Reader:
         return self.found
 
     def _set(self, span: _Span) -> None:
-        self.part, self.headed = span, True
+        self.part = self.listed = span
+        self.headed = True
 
     def _heading(self, section: Section, top: bool) -> None:
         said = _span(_rules("headings"), section.heading.text, self.year, self.now) if section.heading else None
@@ -181,14 +187,18 @@ class _Reader:
         )
         if head:
             self._set(head)
-        here = self.part
-        for n, one in enumerate(sentences):
+        here = self.listed if _LISTED.match(first.text) else self.part
+        opens = True
+        for one in sentences:
             turned = None if head else _turn(one.text, self.year, self.now)
-            if turned and (self.delivered or not turned.ahead):
-                here = turned
-                if n == 0 and (turned.ahead == self.part.ahead or not self.headed):
-                    self.part = turned
-            self._note(one.id, here)
+            said = turned if turned and (self.delivered or not turned.ahead) else None
+            if said and opens and (said.ahead == self.part.ahead or not self.headed):
+                self.part = said
+            self._note(one.id, said or here)
+            if said and (opens or said.first < said.last or here.first == here.last):
+                here = said  # 2021年达到5亿元, in a passage on five years, is of that year alone
+            opens = opens and bool(_ADDRESS.fullmatch(one.text))
+        self.listed = here
 
     def _note(self, id_: str, span: _Span) -> None:
         self.found[id_] = Stretch(span.period, span.ahead, self.now)
