@@ -8,6 +8,7 @@ the report printed.
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -208,6 +209,10 @@ class Sentence:
     part: Part = Part.SENTENCE  # or TABLE
 
 
+_CLAUSE_END = re.compile("[，,；;。：:！!？?\n]")
+_LONGEST_NAME = 30  # characters of a node's first words that can name it
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A numbered node: section 一、, subsection (一), item 一是, point under an item."""
@@ -227,11 +232,17 @@ class Section:
 
     @property
     def label(self) -> str:
-        """Numeral and heading as printed, a gap between them as one space."""
+        """Numeral and heading as printed, a gap between them as one space; without a heading its first words."""
         if self.heading is None:
-            return self.numeral
+            return self._first_words() or self.numeral
         gap = " " if self.heading.start > self.start + len(self.numeral) else ""
         return f"{self.numeral}{gap}{self.heading.text}"
+
+    def _first_words(self) -> str:
+        """What the node says first, to its first mark, numeral included; empty where that is long or nothing."""
+        first = self.sentences[0] if self.sentences and self.sentences[0].part is Part.SENTENCE else None
+        said = _CLAUSE_END.split(first.text, maxsplit=1)[0] if first and first.start == self.start else ""
+        return said if len(self.numeral) < len(said) <= _LONGEST_NAME else ""
 
     def walk(self) -> Iterator[Section]:
         """This node and everything below it, in reading order."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from baogao.figures.numerals import read_han
-from baogao.figures.quantity import find_quantities
+from baogao.figures.quantity import find_quantities, find_quantities_on
 from baogao.model import Bound, Direction, Doubt, Kind
 from baogao.rules import load
 from hypothesis import example, given
@@ -381,6 +381,27 @@ def test_spans_lie_in_order_in_the_text_and_are_not_empty(text: str) -> None:
 def test_spaces_round_a_number_change_nothing(text, quote, value, bound):
     (found,) = find_quantities(text)
     assert (text[found.start : found.end], found.value, found.bound) == (quote, value, bound)
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "expected"),
+    [
+        ("全年网办率达9", "8.5%，培训1,1", [("8.5%", "98.5", "broken")]),
+        ("8.5%，培训1,1", "36人次，发函", [("36人次", "1136", "broken")]),
+        ("减负3.", "5万元。", [("5万元", "35000", "broken")]),
+        ("减负3亿", "5千万元。", [("5千万元", "350000000", "broken")]),
+        ("网办率达98.5", "%。", [("%", "98.5", "broken")]),
+        ("分别为3件、1", "2件", [("2件", "12", "broken")]),
+        # nothing was broken
+        ("网办率达98.5%，", "12件。", [("12件", "12", None)]),
+        ("办理12件", "12件。", [("12件", "12", None)]),
+        ("12", "12件。", [("12件", "12", None)]),
+        ("网办率达9", "人员12人", [("12人", "12", None)]),
+    ],
+)
+def test_a_number_that_the_end_of_a_line_broke_is_whole_and_told(before, text, expected):
+    found = find_quantities_on(before, text)
+    assert [(text[q.start : q.end], f"{q.value:f}", q.doubt) for q in found] == expected
 
 
 def test_a_version_is_no_figure_and_parts_that_do_not_fall_are_not_read_by_half():

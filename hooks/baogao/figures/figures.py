@@ -16,7 +16,7 @@ from ..model import Bound, Figure, Kind, Part, Quantity, Report, Role, Section, 
 from ..outline.themes import theme_of
 from ..outline.times import Stretch, stretches
 from .circumstances import Circumstances, circumstances
-from .quantity import find_quantities
+from .quantity import find_quantities_on
 from .ratios import ratio_things
 from .subjects import Name, Topic, matter_of
 from .tables import read_tables
@@ -88,8 +88,8 @@ def _in_sentences(sentences: Sequence[Sentence], place: _Context, heading: str =
             above = [sentence.text for sentence in sentences[max(0, at - _ABOVE) : at] if sentence.part is not part]
             yield from _in_table(rows, above, heading, place)
         else:
-            for one in rows:
-                yield from _in_text(_passage(one), topic, place)
+            for before, one in zip((None, *rows), rows, strict=False):
+                yield from _in_text(_passage(one), topic, place, before.text if before else "")
         at += len(rows)
 
 
@@ -97,8 +97,9 @@ def _passage(one: Sentence) -> _FigureText:
     return _FigureText(one.id.removeprefix("s"), one.id, one.start, one.text)
 
 
-def _in_text(passage: _FigureText, topic: Topic, place: _Context) -> Iterator[Figure]:
-    quantities = find_quantities(passage.text)
+def _in_text(passage: _FigureText, topic: Topic, place: _Context, before: str = "") -> Iterator[Figure]:
+    """`before`: the passage before, on whose last line a number may have begun."""
+    quantities = find_quantities_on(before, passage.text)
     named: list[Name] = topic.name(passage.text, quantities)
     theme = (theme_of("", [passage.text]) if quantities else None) or place.theme  # of the sentence
     when = circumstances(passage.text, quantities, place.year, place.role, place.times.get(passage.sentence))

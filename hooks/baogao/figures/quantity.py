@@ -39,6 +39,34 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     )
 
 
+_CUT = re.compile(
+    r"(?:[\u4e00-\u9fff][^，,。；;：:、！!？?\n]{0,40}?|[，,；;：:、])[0-9０-９]+(?:[,，.．][0-9０-９]*)*[万亿]?$"
+)
+_GOES_ON = re.compile("[0-9０-９.．%％‰]")
+
+
+def find_quantities_on(before: str, text: str) -> tuple[Quantity, ...]:
+    """The quantities of a text that stands on the line under another.
+
+    Of a number that the end of the line broke the whole, with Doubt.BROKEN; its span is the part in the text.
+    """
+    cut = _CUT.search(before[-_LONGEST_CUT:]) if _GOES_ON.match(text) else None
+    if not cut:
+        return find_quantities(text)
+    by = len(cut[0])
+    joined = [
+        replace(q, start=q.start - by, end=q.end - by, numeral=q.numeral - by) for q in find_quantities(cut[0] + text)
+    ]
+    return tuple(
+        replace(q, start=0, numeral=max(0, q.numeral), doubt=Doubt.BROKEN) if q.numeral < 0 else q
+        for q in joined
+        if q.end > 0
+    )
+
+
+_LONGEST_CUT = 60  # characters before the end of a line that are read with what goes on below it
+
+
 def _find(text: str) -> tuple[Quantity, ...]:
     plain = financial(text.translate(HALF_WIDTH))
     clauses = (0, *(found.end() for found in _BREAK.finditer(plain)))

@@ -195,10 +195,18 @@ class _Reader:
             if said and opens and (said.ahead == self.part.ahead or not self.headed):
                 self.part = said
             self._note(one.id, said or here)
-            if said and (opens or said.first < said.last or here.first == here.last):
-                here = said  # 2021年达到5亿元, in a passage on five years, is of that year alone
+            if said and self._stays(said, here, opens):
+                here = said
             opens = opens and bool(_ADDRESS.fullmatch(one.text))
         self.listed = here
+
+    def _stays(self, said: _Span, here: _Span, opens: bool) -> bool:
+        """Whether what a sentence turns to holds for those behind it: not a year named inside a passage on several, nor a
+        year that is over in a plan."""
+        if said.first < said.last:
+            return True
+        against = self.headed and said.ahead != self.part.ahead
+        return not against and (opens or here.first == here.last)
 
     def _note(self, id_: str, span: _Span) -> None:
         self.found[id_] = Stretch(span.period, span.ahead, self.now)
