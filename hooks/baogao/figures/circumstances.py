@@ -193,6 +193,8 @@ def _interval(said: dict[str, str | None], rule: _CircumstanceRule, year: str, s
         return str(said["year"])
     if not year:
         return ""
+    if years := said.get("ago") or said.get("back"):
+        return _shifted(year, -YEARS[years])
     if years := said.get("coming"):
         return f"{int(year) + 1}/{int(year) + YEARS[years]}"
     if years := said.get("years") or said.get("some"):

@@ -38,6 +38,7 @@ class _Rule:
     ahead: bool | None  # None: as its year stands to the one reviewed
     years: tuple[int, int] | None
     now: bool  # the year in which it is said
+    top: bool  # only of a heading above all others
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ def _rules(name: str) -> tuple[_Rule, ...]:
             row["ahead"],
             tuple(row["years"]) if "years" in row else None,
             row.get("now", False),
+            row.get("top", False),
         )
         for row in rows
     )
@@ -105,7 +107,8 @@ _ADDRESS = re.compile("(?:各位代表|代表们|同志们)[！!，,：:。]?")
 
 
 def _is_head(one: Sentence) -> bool:
-    return len(one.text) <= _LONGEST and not _ENDED.search(one.text)
+    is_caption = re.search(load("times")["captions"], one.text)
+    return len(one.text) <= _LONGEST and not (_ENDED.search(one.text) or is_caption)
 
 
 def stretches(report: Report, year: str) -> Mapping[str, Stretch]:
@@ -162,8 +165,12 @@ class _Reader:
         self.part = self.listed = span
         self.headed = True
 
+    def _said(self, heading: str, top: bool) -> _Span | None:
+        rules = tuple(rule for rule in _rules("headings") if top or not rule.top)
+        return _span(rules, heading, self.year, self.now)
+
     def _heading(self, section: Section, top: bool) -> None:
-        said = _span(_rules("headings"), section.heading.text, self.year, self.now) if section.heading else None
+        said = self._said(section.heading.text, top) if section.heading else None
         if said:
             self._set(said)
         elif top:
@@ -171,20 +178,19 @@ class _Reader:
         self._note(f"h{section.id}", self.part)
 
     def _by_role(self, role: Role) -> None:
-        """A section whose heading names no years: the plan is for the next; in reports delivered to a congress what
-        follows a plan goes on with it (三、加强政府自身建设)."""
-        if role is Role.PLAN and not self.part.ahead:
+        """A section whose heading names no years: the plan is for the next.
+
+        In reports delivered to a congress a heading that said its years goes before what sentences look like, and what
+        follows a plan goes on with it (三、加强政府自身建设).
+        """
+        if role is Role.PLAN and not self.part.ahead and not (self.delivered and self.headed):
             self._set(_Span(self.year + 1, self.year + 1, ahead=True))
         elif role is not Role.PLAN and self.part.ahead and not self.delivered:
             self._set(_Span(self.year, self.year, ahead=False))
 
     def _paragraph(self, sentences: list[Sentence]) -> None:
         first = sentences[0]
-        head = (
-            _span(_rules("headings"), first.text, self.year, self.now)
-            if len(sentences) == 1 and _is_head(first)
-            else None
-        )
+        head = self._said(first.text, top=True) if len(sentences) == 1 and _is_head(first) else None
         if head:
             self._set(head)
         here = self.listed if _LISTED.match(first.text) else self.part
@@ -201,8 +207,10 @@ class _Reader:
         self.listed = here
 
     def _stays(self, said: _Span, here: _Span, opens: bool) -> bool:
-        """Whether what a sentence turns to holds for those behind it: not a year named inside a passage on several, nor a
-        year that is over in a plan."""
+        """Whether what a sentence turns to holds for those behind it.
+
+        Not a single year in a passage on several, nor a year that is over in a plan.
+        """
         if said.first < said.last:
             return True
         against = self.headed and said.ahead != self.part.ahead
