@@ -42,6 +42,8 @@ def outline_record(publication: Publication) -> dict[str, Any]:
         "sha256": source.sha256,
         **_extraction(source),
         "report": {f.name: _said(getattr(source.particulars, f.name)) for f in fields(Particulars)},
+        "year": int(publication.year) if publication.year else None,
+        "year_reviewed": int(publication.year_reviewed) if publication.year_reviewed else None,
         "segments": [{"start": s.start, "end": s.end, "part": s.part, "id": s.id} for s in report.segments],
         "sections": [_section(section) for section in report.sections],
         "notes": [{"code": f.code, "line": f.line, "met": f.met, "expected": f.expected} for f in publication.findings],

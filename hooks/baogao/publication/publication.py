@@ -44,6 +44,7 @@ class Publication:
     findings: tuple[Finding, ...]  # notes
     translation: Translation = Translation()  # its English
     terms: tuple[Term, ...] = ()  # of general use, and those of the folder it lies in
+    year_reviewed: str = ""  # whose results it gives, in four digits: its own year or the one before; empty: not known
 
     def given(self, name: str) -> str:
         """title, issuer, place, year or source: the sidecar's, else as printed, else empty."""
@@ -57,13 +58,8 @@ class Publication:
 
     @property
     def year(self) -> str:
-        """The year reported on in four digits, empty where it is not known."""
+        """The year the report is called by in four digits, empty where it is not known."""
         return year_in_digits(self.given("year"))
-
-    @property
-    def year_reviewed(self) -> str:
-        """The year whose results it gives in four digits: its own, or the one before; empty where not known."""
-        return str(self.sidecar.year_reviewed or "") or year_reviewed(self.report, self.year)
 
     def units(self) -> Iterator[Unit]:
         """What is to be translated."""
@@ -108,7 +104,7 @@ def understand(path: str, data: bytes, sidecar: Sidecar | None = None) -> Public
         if getattr(said, name) is None and not getattr(sidecar, name)
     ]
     shown = headline(report, figures, sidecar.headline)
-    published = Publication("", report, figures, shown, sidecar, (*report.findings, *missing))
+    published = Publication("", report, figures, shown, sidecar, (*report.findings, *missing), year_reviewed=reviewed)
     place = published.given("place")
     id_ = sidecar.id or report_id(report, split_place(place)[-1], published.year)
     return replace(published, id=id_)

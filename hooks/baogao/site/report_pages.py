@@ -446,6 +446,8 @@ class ReportPages(Names):
             yield self.words("original_title" if name == "title" else name), self.own(said) if said else missing
         yield self.words("level"), self.words(f"level_{particulars.level.text}") if particulars.level else missing
         yield self.words("year"), publication.given("year") or missing
+        if publication.year_reviewed != publication.year:
+            yield self.words("year_reviewed"), publication.year_reviewed
         yield self.words("published"), self.day(publication.published) or missing
         yield self.words("signed"), self.own(particulars.signed.text) if particulars.signed else missing
         source = publication.given("source")
