@@ -2,7 +2,7 @@
 PYTHON ?= python3
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: site dist serve test check lock clean
+.PHONY: site dist wheel serve test check lock clean
 
 site: .venv/site.stamp ## build the site into site/
 	@.venv/bin/mkdocs build --strict
@@ -12,6 +12,12 @@ dist: site ## the site as one file to hand over: unpack it and open index.html b
 	@rm -rf dist && mkdir dist
 	@cd site && ../.venv/bin/python -m zipfile -c ../dist/baogao-site.zip *
 	@echo "dist/baogao-site.zip: unpack it and open index.html"
+
+wheel: .venv/site.stamp ## the package as one file, for sites of one's own: dist/baogao-*.whl
+	@rm -rf build
+	@.venv/bin/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation -w dist .
+	@rm -rf build
+	@ls dist/baogao-*.whl
 
 serve: .venv/site.stamp ## preview; reloads on a changed report, sidecar or page; REPORT=name: of one report alone
 	@BAOGAO_REPORT="$(REPORT)" .venv/bin/mkdocs serve

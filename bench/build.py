@@ -39,7 +39,7 @@ STAGES = {  # function and file of what a stage is
     "pages": ("files", "pages.py"),
     "Markdown": ("convert", "core.py"),
     "templates of the theme": ("_build_page", "build.py"),
-    "search index": ("on_post_build", "publish.py"),
+    "search index": ("files", "search_index.py"),
 }
 
 
@@ -49,7 +49,7 @@ def reports(folder: Path | None) -> list[Path]:
 
 
 def checkout(into: Path, seeds: list[Path]) -> None:
-    for name in ("docs", "overrides", "hooks"):
+    for name in ("docs", "hooks"):
         shutil.copytree(ROOT / name, into / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
     shutil.copy(ROOT / "mkdocs.yml", into)
     (into / "seeds").mkdir()

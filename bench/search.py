@@ -15,6 +15,7 @@ import gzip
 import json
 import random
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -25,7 +26,7 @@ from typing import Any
 from urllib.parse import urlparse
 
 from baogao.export.search_index import files
-from baogao.export.search_records import Record, Shown, Unit
+from baogao.export.search_records import Record, SearchUnit, Shown
 from baogao.readers.decoding import decode
 from pages import FLAGS, SLOW_4G, serve
 from playwright.sync_api import sync_playwright
@@ -54,7 +55,7 @@ def corpus(folder: Path, pages: int) -> list[list[str]]:
 def build_ours(pages: list[list[str]], into: Path) -> None:
     records = []
     for n, page in enumerate(pages):
-        report, lines = f"r{n // 20}-2023", tuple((Unit(f"s{i}", line),) for i, line in enumerate(page))
+        report, lines = f"r{n // 20}-2023", tuple((SearchUnit(f"s{i}", line),) for i, line in enumerate(page))
         records.append(Record("section", "zh", f"{report}/{n % 20}.html", page[0][:20], lines, report))
     ids = sorted({record.report for record in records})
     shown = [Shown(report, {"zh": f"某区 {report}", "en": report}, "某区", "2023") for report in ids]
@@ -63,7 +64,7 @@ def build_ours(pages: list[list[str]], into: Path) -> None:
     for name, content in files(records, shown):
         (into / "search" / name).write_text(content, "utf-8")
     for script in ("fold.js", "engine.js"):
-        (into / "assets/search" / script).write_text((ROOT / "docs/assets/search" / script).read_text("utf-8"), "utf-8")
+        shutil.copy(ROOT / "hooks/baogao/site/theme/assets/search" / script, into / "assets/search")
     scripts = "".join(f'<script src="assets/search/{script}"></script>' for script in ("fold.js", "engine.js"))
     (into / "index.html").write_text(f"<!doctype html><meta charset=utf-8><title>x</title>{scripts}", "utf-8")
 

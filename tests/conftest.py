@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import json
 import os
 import shutil
 import subprocess
@@ -14,12 +15,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import settings
 
 settings.register_profile("any machine", deadline=None)  # speed is for bench/, as a ratio
 settings.load_profile("any machine")
 
 ROOT = Path(__file__).parent.parent
+THEME = ROOT / "hooks/baogao/site/theme"
 SEED = ROOT / "seeds" / "000_5f949e49d371bf8d.txt"
 PRACTICE = sorted((ROOT / "tests/fixtures/practice/texts").glob("*.txt"))
 # the first report with what stands beside it: its English, its terms
@@ -47,13 +50,14 @@ def build_site(
     features: one more feature of the theme.
     """
     into.mkdir(parents=True, exist_ok=True)
-    for name in ("docs", "overrides", "hooks"):
+    for name in ("docs", "hooks"):
         shutil.copytree(ROOT / name, into / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
-    for name in ("fixtures", "gold"):  # what the page on accuracy is made of
-        shutil.copytree(ROOT / "tests" / name, into / "tests" / name)
-    shutil.copy(ROOT / "tests/labels.yml", into / "tests")
     settings = (ROOT / "mkdocs.yml").read_text("utf-8")
-    settings = settings.replace("features: [", f"features: [{features}, ") if features else settings
+    if features:
+        own = yaml.safe_load((THEME / "mkdocs_theme.yml").read_text("utf-8"))["features"]
+        both = json.dumps([features, *own])
+        settings = settings.replace("theme: {name: baogao}", f"theme: {{name: baogao, features: {both}}}")
+        assert features in settings
     (into / "mkdocs.yml").write_text(settings, "utf-8")
     (into / "seeds").mkdir()
     for name, data in seeds.items():

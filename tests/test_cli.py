@@ -101,7 +101,7 @@ def test_pages_are_what_mkdocs_gets(tmp_path, monkeypatch):
     written = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
     for page in ("index.md", "1.md", "1-2.md", "full.md", "figures.md"):
         assert f"zh/wangcheng-2023/{page}" in written and f"en/wangcheng-2023/{page}" in written
-    assert {"zh/about.md", "en/about.md", "zh/index.md", "assets/baogao.css"} <= written
+    assert {"zh/about.md", "en/about.md", "zh/index.md", "assets/baogao.css", "search/manifest.js"} <= written
     assert {f"zh/wangcheng-2023/{name}" for name in ("report.json", "figures.csv", "figures.json")} <= written
 
 
@@ -238,3 +238,36 @@ def test_verify_tells_whether_the_sentence_of_a_link_has_changed(seeds):
     assert run("verify", link.replace("?h=", "?x=")).stdout.startswith("there is such a sentence")
     (seeds / "a.txt").write_text(TEXT.replace("3件", "5件"), "utf-8")
     assert run("verify", link, code=1).stdout.startswith("the sentence has changed")
+
+
+# ---- a site of one's own
+
+
+@pytest.mark.parametrize("there", ["a file", "a folder with something in it"])
+def test_a_place_that_is_taken_is_refused_and_nothing_written(tmp_path, there):
+    place = tmp_path / "mysite"
+    (place if there == "a file" else place / "mine.txt").parent.mkdir(exist_ok=True)
+    (place if there == "a file" else place / "mine.txt").write_text("mine", "utf-8")
+    result = run("new", str(place), code=1)
+    assert "mysite: " in result.stderr and result.stdout == ""
+    assert [path.read_text("utf-8") for path in tmp_path.rglob("*") if path.is_file()] == ["mine"]
+
+
+def test_an_empty_folder_is_begun_in(tmp_path):
+    run("new", str(tmp_path))
+    assert (tmp_path / "mkdocs.yml").is_file() and (tmp_path / "seeds").is_dir()
+
+
+def test_reports_may_lie_in_another_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports/a.txt").write_text(TEXT, "utf-8")
+    assert "1 report to publish" in run("--seeds", "reports", "check").stdout
+    assert "0 reports to publish" in run("check").stdout
+
+
+def test_all_labels_are_scored_in_the_checkout_only(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert "tests/labels.yml" in run("score", code=1).stderr
+    monkeypatch.chdir(ROOT)
+    assert [line.split()[0] for line in run("score").stdout.splitlines()] == ["seen", "unseen"]

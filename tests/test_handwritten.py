@@ -14,10 +14,11 @@ from baogao.cli import main
 from baogao.export import search_index, search_records
 from baogao.messages import is_error, worded
 from baogao.model import ReportError
-from baogao.publication import publication
+from baogao.publication import folder
+from baogao.publication.folder import read_file, read_folder
 from baogao.publication.proof import proof
-from baogao.publication.publication import read_file, read_folder, translation_findings
 from baogao.publication.sidecar import read_sidecar
+from baogao.publication.translation_findings import translation_findings
 from baogao.relations.glossary import glossary_terms
 from baogao.site import pages
 from baogao.translation.po import read_po, write_po
@@ -285,8 +286,8 @@ def test_a_fault_of_the_program_takes_no_other_report_down(seeds, monkeypatch):
             raise IndexError("out of range")
         return understand(path, data, sidecar)
 
-    understand = publication.understand
-    monkeypatch.setattr(publication, "understand", faulty)
+    understand = folder.understand
+    monkeypatch.setattr(folder, "understand", faulty)
     published, wrong = published_and_wrong(seeds)
     assert published == ["seeds/good.txt"]
     assert [(one.path, one.code) for one in wrong] == [("seeds/bad.txt", "fault")]

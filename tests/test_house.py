@@ -20,11 +20,11 @@ from baogao.relations.instruments import InstrumentKind
 from baogao.relations.links import LinkKind
 from baogao.relations.series import Difference
 from baogao.rules import load
-from baogao.site import pages, proof_pages
+from baogao.site import data_page, navigation, proof_pages
 from baogao.translation.po import State
 from baogao.translation.terms import STATUSES
 from baogao.wording import names
-from conftest import ROOT
+from conftest import ROOT, THEME
 from house import MAP, PACKAGE, PICTURE, SHOWING, WINGS, picture, rooms, with_map, with_room
 
 
@@ -59,18 +59,19 @@ def test_no_room_uses_a_private_name_of_another():
         assert private == [], path
 
 
-# Classes that two rooms name alike as yet; a name that no longer is leaves the list.
-SHARED = frozenset(["Entry", "Measured", "Row", "Stated", "Unit"])
-
-
 def test_a_class_name_means_one_thing():
     met: dict[str, set[str]] = {}
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.ClassDef):
                 met.setdefault(node.name.strip("_"), set()).add(path.relative_to(PACKAGE).as_posix())
-    assert {name: rooms for name, rooms in met.items() if len(rooms) > 1 and name not in SHARED} == {}
-    assert {name for name in SHARED if len(met.get(name, ())) < 2} == set()
+    assert {name: rooms for name, rooms in met.items() if len(rooms) > 1} == {}
+
+
+def test_a_pattern_that_rooms_share_is_typed_once():
+    shared = re.compile(r"一二三四五|\\u4e00|\[一-|chr\(0xFF10|\[\^，,。；;\][{*]")
+    paths = [path for path in PACKAGE.rglob("*.py") if shared.search(path.read_text("utf-8"))]
+    assert {path.relative_to(PACKAGE).as_posix() for path in paths} == {"patterns.py"}
 
 
 def test_every_room_says_what_it_is():
@@ -85,9 +86,9 @@ def test_the_map_and_the_picture_are_those_of_the_house(request):
         assert path.read_text("utf-8") == made, f"{path.name} is not as the code is: pytest --golden writes it anew"
 
 
-def test_only_the_conversion_of_pages_knows_mkdocs():
+def test_only_the_plugin_and_what_it_converts_with_know_mkdocs():
     known = [p.name for p in PACKAGE.rglob("*.py") if re.search("import mkdocs|from mkdocs", p.read_text("utf-8"))]
-    assert known == ["conversion.py"]
+    assert sorted(known) == ["conversion.py", "plugin.py"]
 
 
 def test_nothing_of_the_first_report_is_in_code_templates_or_rules():
@@ -96,7 +97,7 @@ def test_nothing_of_the_first_report_is_in_code_templates_or_rules():
         *PACKAGE.rglob("*.j2"),
         *PACKAGE.rglob("*.yml"),
         ROOT / "hooks/publish.py",
-        *(ROOT / "overrides").rglob("*.*"),
+        *THEME.rglob("*.*"),
         *(ROOT / "docs").rglob("*.*"),
     ]
     lists_of_all_places = {PACKAGE / "rules/places.yml"}
@@ -132,8 +133,8 @@ COMPOSED = {
 }
 # Keys that code takes from a table or has said before, by the expression that asks for them.
 TAKEN = {
-    "ACROSS[name]": {*pages.ACROSS.values()},
-    "_held(key, publication)": {*pages.DOWNLOADS.values(), "holds_report_extracted"},
+    "ACROSS[name]": {*navigation.ACROSS.values()},
+    "_held(key, names.publication)": {*data_page.DOWNLOADS.values(), "holds_report_extracted"},
     "FIELDS[unit.id]": {*names.FIELDS.values()},
     "_FIELDS.get(row.id, row.id)": {proof_pages._FIELDS.get(name, name) for name in proof.METADATA},
     "'original_title' if name == 'title' else name": {"original_title", "issuer", "place"},
@@ -179,7 +180,7 @@ def _keys_used() -> set[str]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and node.args and _asks(node.func):
                 used |= _keys_of(node.args[0])
-    for path in [*PACKAGE.rglob("*.j2"), *(ROOT / "overrides").rglob("*.html")]:
+    for path in [*PACKAGE.rglob("*.j2"), *THEME.rglob("*.html")]:
         for asked in re.findall(r"\bwords(?:\.count)?\(([^,)]*)", path.read_text("utf-8")):
             used |= _keys_of(ast.parse(asked, mode="eval").body)
     return used
@@ -197,10 +198,8 @@ def test_every_word_is_there_in_both_languages_with_the_same_values():
 
 
 def test_every_word_given_to_the_scripts_is_used_by_them():
-    given = (
-        (ROOT / "overrides/main.html").read_text("utf-8").partition('id="baogao-words"')[2].partition("</script>")[0]
-    )
-    scripts = "".join(path.read_text("utf-8") for path in (ROOT / "docs/assets").rglob("*.js"))
+    given = (THEME / "partials/script_words.html").read_text("utf-8")
+    scripts = "".join(path.read_text("utf-8") for path in (THEME / "assets").rglob("*.js"))
     keys = set(re.findall(r'"(\w+)": ', given)) - {"search"}
     composed = {key for key in keys if re.match("role_|language_|by_|nearest_", key)}  # words[`by_${name}`]
     counted = {key.removesuffix("_one") for key in keys - composed}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 from baogao.cli import main
-from baogao.publication.publication import read_folder
+from baogao.publication.folder import read_folder
 from baogao.site.pages import files
 from baogao.translation.po import read_po
 from click.testing import CliRunner

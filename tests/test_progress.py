@@ -4,7 +4,7 @@ import sys
 
 import pytest
 from baogao.progress import Progress
-from baogao.publication.publication import read_folder
+from baogao.publication.folder import read_folder
 from conftest import FIRST, PRACTICE, SEED
 
 

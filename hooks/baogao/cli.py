@@ -25,24 +25,17 @@ from .intake import differences, same_report, sidecar, understood
 from .messages import at, is_error, spoken, worded
 from .model import Finding, ReportError, Section
 from .progress import Progress
-from .publication.accuracy import measured
+from .publication import accuracy
 from .publication.consistency import consistency_findings
-from .publication.proof import Row, doubtful, proof
-from .publication.publication import (
-    Publication,
-    Shelf,
-    errors,
-    read_file,
-    read_files,
-    read_folder,
-    translation_findings,
-    translation_path,
-    understand,
-)
+from .publication.folder import Shelf, errors, read_file, read_files, read_folder, translation_path
+from .publication.proof import ProofRow, doubtful, proof
+from .publication.publication import Publication, understand
 from .publication.sidecar import read_sidecar
+from .publication.translation_findings import translation_findings
 from .publication.verify import Match, Verdict, check_link, find
-from .site import pages
+from .site.elsewhere import elsewhere
 from .site.page import File
+from .site.start import start
 from .translation.po import State, merged, read_po, write_po
 from .wording.names import Names
 from .wording.words import Words
@@ -78,8 +71,35 @@ def _progress(quiet: bool) -> Progress:
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="baogao")
-def main() -> None:
+@click.option(
+    "--seeds", default="seeds", show_default=True, help="The folder of reports, as the plugin's option has it."
+)
+@click.pass_context
+def main(context: click.Context, seeds: str) -> None:
     """Turn Chinese government annual reports into a site."""
+    context.obj = seeds
+
+
+def _seeds() -> tuple[Path, str]:
+    """The folder of reports, and as messages show it."""
+    folder = Path(click.get_current_context().find_object(str) or "seeds")
+    return folder, folder.as_posix()
+
+
+@main.command("new")
+@click.argument("folder", type=click.Path(path_type=Path))
+def new_site(folder: Path) -> None:
+    """Begin a site of your own in a new folder: mkdocs.yml, seeds/ for the reports, docs/ with a page about the site in
+    each language. A folder that is not empty is refused; exit 1 then."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        _tell([Finding("not-empty", folder.as_posix(), 0)])
+        raise SystemExit(1)
+    for name, content in start():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        click.echo(path.as_posix())
+    click.echo(Words(_language())("new_site", folder=folder.as_posix()))
 
 
 @main.command()
@@ -88,7 +108,7 @@ def main() -> None:
 def add(file: Path, url: str) -> None:
     """Take a report into seeds/ with a sidecar and a file to translate, and show what was understood. One that is
     there already, from whatever portal, is refused with what differs; exit 1 then."""
-    shelf = read_folder(Path("seeds"), "seeds")
+    shelf = read_folder(*_seeds())
     _refuse_wrong_url(file, url)
     publication = _read(file)
     known = same_report(publication, shelf.publications)
@@ -96,7 +116,7 @@ def add(file: Path, url: str) -> None:
         click.echo(worded(Finding("known-report", file.as_posix(), 0, known.report.source.path), _language()), err=True)
         click.echo("\n".join(differences(known, publication)) or "(nothing but white space and width)")
         raise SystemExit(1)
-    seed = Path("seeds") / f"{publication.id}{file.suffix.lower()}"
+    seed = _seeds()[0] / f"{publication.id}{file.suffix.lower()}"
     _refuse_to_overwrite(file, seed)
     seed.parent.mkdir(exist_ok=True)
     seed.write_bytes(file.read_bytes())
@@ -196,7 +216,7 @@ def import_translation(file: Path) -> None:
     except ReportError as error:
         _tell(error.findings)
         raise SystemExit(1) from error
-    shelf: Shelf = read_folder(Path("seeds"), "seeds")
+    shelf: Shelf = read_folder(*_seeds())
     publication = next((one for one in shelf.publications if one.id == theirs.report), None)
     if publication is None:
         known = ", ".join(one.id for one in shelf.publications)
@@ -216,16 +236,27 @@ def import_translation(file: Path) -> None:
 
 
 @main.command()
-@click.argument("labels", type=_FILE)
-@click.argument("file", type=_FILE)
-def score(labels: Path, file: Path) -> None:
-    """Set the figures of a report against labels made by hand (JSON Lines), and print what differs."""
+@click.argument("labels", type=_FILE, required=False)
+@click.argument("file", type=_FILE, required=False)
+@click.option("--write", is_flag=True, help="Keep what all labels say, for the page on accuracy of every site.")
+def score(labels: Path | None, file: Path | None, write: bool) -> None:
+    """Set the figures of a report against labels made by hand (JSON Lines), and print what differs; without arguments,
+    all reports that tests/labels.yml lists."""
     try:
-        # without the sidecar: what a person corrected is no merit of the program
-        result = score_of(understand(file.as_posix(), file.read_bytes()).figures, read_labels(labels))
+        if labels is None:
+            _score_all(write)
+        elif file is None or write:
+            raise click.UsageError("expected LABELS and FILE, or neither, then perhaps --write")
+        else:
+            _score_one(labels, file)
     except ReportError as error:
         _tell(error.findings)
         raise SystemExit(1) from error
+
+
+def _score_one(labels: Path, file: Path) -> None:
+    # without the sidecar: what a person corrected is no merit of the program
+    result = score_of(understand(file.as_posix(), file.read_bytes()).figures, read_labels(labels))
     click.echo(f"facts     {len(result.hits)} found, {len(result.missed)} missed, {len(result.false)} made up")
     click.echo(f"strict F1 {result.f1:.3f}")
     click.echo(f"subjects  {result.subjects:.3f} mean character F1, {len(result.dangling)} that do not stand alone")
@@ -235,6 +266,19 @@ def score(labels: Path, file: Path) -> None:
         )
     for figure in result.false:
         click.echo(f"made up   {figure.id} {figure.quote} = {figure.value} {figure.unit} {figure.bound} {figure.kind}")
+
+
+def _score_all(write: bool) -> None:
+    found = accuracy.measured(Path("tests"))
+    if not found:
+        raise click.ClickException("tests/labels.yml: no such file or no report; expected the checkout of baogao")
+    for one in found:
+        sort, tally = "seen" if one.seen else "unseen", one.all
+        said = f"{tally.found} found, {tally.missed} missed, {tally.made_up} made up"
+        click.echo(f"{sort:<7} {_count(one.reports, 'report')}: {said}; subjects {one.subjects:.2f}")
+    if write:
+        accuracy.write(found)
+        click.echo(accuracy.RECORD.name, err=True)
 
 
 @main.command()
@@ -249,7 +293,7 @@ def check(files: tuple[Path, ...], strict: bool, form: str, quiet: bool) -> None
     shelf = _read_telling(list(files), progress)
     english: list[Finding] = []
     figures: list[Finding] = []
-    rows: list[tuple[str, Row]] = []
+    rows: list[tuple[str, ProofRow]] = []
     for one in progress.checking(shelf.publications, len(shelf.publications)):
         english += translation_findings(one)
         figures += consistency_findings(one)
@@ -278,7 +322,7 @@ def _read_telling(files: list[Path], progress: Progress) -> Shelf:
     """The reports, those of seeds/ where none is given; how far it is is told while they are read."""
     if files:
         return read_files(progress.reading([(file, file.as_posix()) for file in files], len(files)))
-    return read_folder(Path("seeds"), "seeds", watched=progress.reading)
+    return read_folder(*_seeds(), watched=progress.reading)
 
 
 def _annotation(finding: Finding) -> str:
@@ -289,12 +333,12 @@ def _annotation(finding: Finding) -> str:
     return f"::{sort} file={finding.path}{line}::{said}"
 
 
-def _doubt(path: str, row: Row) -> str:
+def _doubt(path: str, row: ProofRow) -> str:
     said = f"{at(path, row.line)}: {row.id}  {row.says}  ({Words(_language())(row.doubt)})"
     return f"{said}\n    {row.correction}" if row.correction else said
 
 
-def _doubt_record(path: str, row: Row) -> dict[str, Any]:
+def _doubt_record(path: str, row: ProofRow) -> dict[str, Any]:
     said = {"file": path, "line": row.line or None, "severity": "doubt", "code": row.doubt.replace("_", "-")}
     return said | {"message": f"{row.id}: {row.says}: {Words(_language())(row.doubt)}", "correction": row.correction}
 
@@ -314,7 +358,7 @@ _SAID = {
 @click.argument("files", nargs=-1, type=_FILE)
 def verify(quoted: str, files: tuple[Path, ...]) -> None:
     """Tell where a quotation, or the sentence of a link, stands in the reports. Exit 1 unless it stands as given."""
-    shelf = read_files([(file, file.as_posix()) for file in files]) if files else read_folder(Path("seeds"), "seeds")
+    shelf = read_files([(file, file.as_posix()) for file in files]) if files else read_folder(*_seeds())
     _tell([finding for finding in shelf.findings if is_error(finding)])
     look_up = check_link if re.match(r"\S+#\S+$", quoted.strip()) else find
     verdict = look_up(quoted, shelf.publications)
@@ -373,16 +417,16 @@ def restore(file: Path, output: Path | None) -> None:
 def write_pages(out: Path, quiet: bool) -> None:
     """Write the Markdown and the static files that MkDocs gets, reports of seeds/ and pages of docs/, into a folder."""
     progress = _progress(quiet)
-    shelf: Shelf = read_folder(Path("seeds"), "seeds", watched=progress.reading)
+    shelf: Shelf = read_folder(*_seeds(), watched=progress.reading)
     _tell(shelf.findings)
-    hand_written = [
-        File(path.relative_to("docs").as_posix(), path.read_bytes())
-        for path in sorted(Path("docs").rglob("*"))
-        if path.is_file()
-    ]
-    for file in [*hand_written, *pages.files(shelf.publications, measured(Path("tests")), watched=progress.writing)]:
+    for file in elsewhere(shelf.publications, _files_of(Path("docs")), accuracy.recorded(), progress.writing):
         target = out / file.path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(file.content)
     if errors(shelf.findings):
         raise SystemExit(1)
+
+
+def _files_of(folder: Path) -> list[File]:
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return [File(path.relative_to(folder).as_posix(), path.read_bytes()) for path in paths]

@@ -123,7 +123,7 @@ class Conversions:
     def __init__(self, config: Any, cache: Cache) -> None:
         self.config = config
         self.cache = cache
-        self._settings = _settings(config)
+        self._settings = settings(config)
         self._pages: list[ConvertedPage] = []
         self._ready: dict[str, tuple[str, Converted]] = {}  # by path: the Markdown and what it was converted to
 
@@ -172,7 +172,7 @@ def own_program() -> bytes:
     return sha256(libraries() + Path(__file__).read_bytes()).digest()
 
 
-def _settings(config: Any) -> bytes:
+def settings(config: Any) -> bytes:
     """What MkDocs converts by: the extensions, their settings, their own code; how links are written and judged."""
     names, settings = config["markdown_extensions"], config["mdx_configs"] or {}
     code = [_code(name) for name in names]

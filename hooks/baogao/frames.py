@@ -22,6 +22,7 @@ from .publication.cache import Cache
 
 # Settings that no page shows: where files are, what the build does; the navigation is hashed as it is shown.
 _UNSEEN = ("nav", "plugins", "hooks", "watch", "config_file_path", "docs_dir", "site_dir", "dev_addr", "strict")
+_THEME = Path(__file__).parent / "site/theme"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Frames:
     def framed(self, template: Template, context: dict[str, Any], render: Any) -> str:
         """A page in its frame, from before or rendered now."""
         page = context["page"]
-        key = self._settings, self._navigation(context["nav"]), _hashed([template.name, _page(page), _plain(context)])
+        key = self._settings, self._navigation(context["nav"]), _hashed(_shown(template, context))
         known = self.cache.known(Frame, key)
         if known:
             return f"{known.before}{page.content}{known.after}"
@@ -84,6 +85,11 @@ def _by_type(value: Any) -> Any:
     return str(value) if told else f"{type(value).__module__}.{type(value).__qualname__}"
 
 
+def _shown(template: Template, context: dict[str, Any]) -> list[Any]:
+    # the name is that of the page's language, which the settings of the site do not hold
+    return [template.name, context["config"].site_name, _page(context["page"]), _plain(context)]
+
+
 def _plain(context: dict[str, Any]) -> dict[str, Any]:
     """What of the context is neither a page nor many: the address of the root, scripts and styles, dates, language."""
     apart = ("page", "pages", "nav", "config")
@@ -98,9 +104,9 @@ def _settings(config: Any) -> dict[str, Any]:
 
 
 def _templates(folders: Iterable[str]) -> list[tuple[str, str]]:
-    """Every file of the folders of templates, but of those that came with an installed library, whose version tells."""
+    """Every file of the folders of templates, but of those that came with another library, whose version tells."""
     installed = sysconfig.get_path("purelib")
-    own = [Path(folder) for folder in folders if not Path(folder).is_relative_to(installed)]
+    own = [Path(one) for one in folders if Path(one) == _THEME or not Path(one).is_relative_to(installed)]
     return [
         (path.relative_to(folder).as_posix(), sha256(path.read_bytes()).hexdigest())
         for folder in own

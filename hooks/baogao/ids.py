@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -37,6 +37,7 @@ def cut(name: str, longest: int) -> str:
     return name if len(name) <= longest else f"{name[: longest - 9]}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
+@lru_cache(4096)
 def spell(name: str) -> str:
     """A Chinese name in Latin letters and digits, ü as v; empty where nothing is left."""
     latin = "".join(lazy_pinyin(unicodedata.normalize("NFKC", name), errors="default"))

@@ -244,6 +244,11 @@ class Section:
         said = _CLAUSE_END.split(first.text, maxsplit=1)[0] if first and first.start == self.start else ""
         return said if len(self.numeral) < len(said) <= _LONGEST_NAME else ""
 
+    @property
+    def anchor(self) -> str:
+        """The id of the passage it opens with: its heading, else the sentence that holds its numeral."""
+        return f"h{self.id}" if self.head_end > self.start else self.sentences[0].id
+
     def walk(self) -> Iterator[Section]:
         """This node and everything below it, in reading order."""
         yield self

@@ -48,7 +48,7 @@ def test_every_column_is_described_in_both_languages():
 
 
 def _translated():
-    from baogao.publication.publication import read_file
+    from baogao.publication.folder import read_file
 
     return read_file(SEED, "seeds/a.txt")
 

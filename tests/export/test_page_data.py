@@ -5,10 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+from collections.abc import Iterator
 from hashlib import sha256
+from typing import Any
 
 import pytest
-from baogao.publication.publication import read_folder, understand
+from baogao.publication.folder import read_folder
+from baogao.publication.publication import understand
 from baogao.rules import load
 from baogao.site.pages import SCHEMAS, files
 from conftest import PRACTICE, ROOT
@@ -16,7 +20,8 @@ from jsonschema import Draft202012Validator
 
 READ = [*read_folder(ROOT / "seeds", "seeds").publications]
 SHELF = [*READ, *(understand(path.name, path.read_bytes()) for path in PRACTICE)]
-MADE = {file.path.removeprefix("static/"): file for file in files(SHELF) if file.as_it_is or file.path.endswith("json")}
+ALL = files(SHELF)
+MADE = {file.path.removeprefix("static/"): file for file in ALL if file.as_it_is or file.path.endswith("json")}
 MADE = {path.removeprefix("zh/"): file for path, file in MADE.items()}
 REPORT = READ[0]
 TEXT = REPORT.report.source.text
@@ -73,6 +78,58 @@ def test_plain_text_and_markdown_hold_the_report_and_nothing_of_the_site():
     assert all("".join(text.split()) in said for id_, text in SENTENCES.items() if id_.startswith("s1-3-"))
     markdown = content(f"{REPORT.id}/1-3.md")
     assert markdown.startswith("# (三)强化对行政权力的制约和监督\n") and "<" not in markdown
+
+
+def _of_pages() -> Iterator[tuple[str, dict[str, Any]]]:
+    """The JSON of each page of each report, with the path of its other endings."""
+    for path, file in MADE.items():
+        if path.endswith(".json") and "passages" in (record := json.loads(file.content)):
+            yield path.removesuffix(".json"), record
+
+
+def test_every_passage_has_text_and_its_id_stands_on_the_page():
+    """A numeral that opens plain text makes no heading: 116 of 2,132 passages of these reports were empty ones."""
+    pages = {file.path.removeprefix("zh/"): file.content.decode() for file in ALL if not file.as_it_is}
+    checked = 0
+    for path, record in _of_pages():
+        ids = set(re.findall(r'id="([^"]+)"|\{: #(\S+)', pages[f"{path}.md"]))
+        anchors = {one or other for one, other in ids}
+        for passage in record["passages"]:
+            assert passage["text"].strip(), f"{path}: {passage}"
+            assert passage["id"] in anchors, f"{path}: {passage}"
+        checked += len(record["passages"])
+    assert checked > 2 * 2 * sum(
+        len([*one.report.sentences()]) for one in SHELF
+    )  # each language, its page and the whole
+
+
+def test_markdown_and_plain_text_hold_every_passage_of_the_page_in_order_and_the_title_once():
+    for path, record in _of_pages():
+        title, page = record["title"], record["page"]
+        if (path, page) == (f"{record['report']}/full", "full"):
+            continue  # its plain text is the report's own, kept as it was
+        passages = [passage["text"] for passage in record["passages"]]
+        own_heading = page != "full" and record["passages"] and record["passages"][0]["id"] == f"h{page}"
+        lines = content(f"{path}.txt").split("\n\n")
+        said = "".join(passages) if own_heading else title + "".join(passages)
+        number = re.match(r"[\d.b-z]+ · ", title) if record["language"] == "en" and own_heading else None
+        assert "".join("".join(lines).split()) == "".join(f"{number[0] if number else ''}{said}".split()), path
+        marked = content(f"{path}.md").split("\n\n")
+        assert [re.sub("^#+ ", "", one) for one in marked] == lines, path
+        assert not [one for one in marked if re.fullmatch("#+", one.strip())], path
+        assert [one for one in marked if re.match("# ", one)] == marked[:1], path
+
+
+def test_the_headings_of_markdown_are_as_deep_as_on_the_page():
+    pages = {file.path.removeprefix("zh/"): file.content.decode() for file in ALL if not file.as_it_is}
+    for path, record in _of_pages():
+        ids = {passage["id"]: passage["text"] for passage in record["passages"] if passage["kind"] == "heading"}
+        on_page = [
+            len(signs) for signs, id_ in re.findall(r"^(#+) .*\{: #(\S+)", pages[f"{path}.md"], re.M) if id_ in ids
+        ]
+        marked = [len(signs) for signs in re.findall("^(#+) ", content(f"{path}.md"), re.M)]
+        own = record["passages"] and record["passages"][0]["id"] == f"h{record['page']}"
+        assert marked == (on_page if own else [1, *on_page]), path
 
 
 def test_a_pages_csv_holds_its_figures():

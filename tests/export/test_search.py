@@ -9,10 +9,11 @@ import polib
 import pytest
 from baogao.export import search_index
 from baogao.export.search_index import files, keys
-from baogao.export.search_records import Record, Unit, page_record, report_records
+from baogao.export.search_records import Record, SearchUnit, page_record, report_records
 from baogao.folding import fold
 from baogao.model import Part
-from baogao.publication.publication import read_folder, understand
+from baogao.publication.folder import read_folder
+from baogao.publication.publication import understand
 from baogao.publication.sidecar import Sidecar
 from baogao.translation.po import Entry, State, Translation
 from baogao.wording.names import Names
@@ -24,8 +25,8 @@ REPORTS = [understand(path.name, path.read_bytes()) for path in [SEED, *PRACTICE
 TEXTS = st.text(st.sampled_from("行政复议 　,，.。Aa1２é“”…①㎡\t\u200b"), max_size=30)
 
 
-def unit(text: str, anchor: str = "s1-1") -> Unit:
-    return Unit(anchor, text)
+def unit(text: str, anchor: str = "s1-1") -> SearchUnit:
+    return SearchUnit(anchor, text)
 
 
 @pytest.mark.parametrize("publication", REPORTS, ids=lambda p: p.id)
@@ -199,6 +200,22 @@ def test_a_phrase_crosses_the_end_of_a_sentence_and_not_of_a_line():
         "".join(u.text for u in line) for r in report_records(publication) if r.kind == "section" for line in r.lines
     ]
     assert "办结3件。成效好。" in lines and "另起一行。" in lines
+
+
+def test_in_english_each_row_of_a_table_is_a_line_and_a_sentence_left_out_parts_no_paragraph():
+    text = "某区2023年度法治政府建设报告\n一、成效\n办结3件。未译。成效好。\n另起一行。\n项目\t2022\t2023\n甲\t3\t4\n乙\t5\t6\n"
+    read = understand("a.txt", text.encode())
+    said = {"h1": "Results", "s1-1": "Three closed.", "s1-3": "All well.", "s1-4": "Another line.", "s1-6": "A\t3\t4"}
+    entries = {id_: Entry(read.layout.pieces[id_].text, english, State.DRAFT) for id_, english in said.items()}
+    translated = replace(read, translation=Translation("a.po", entries))
+    (record,) = [r for r in report_records(translated) if r.kind == "section" and r.language == "en"]
+    assert [[(u.anchor, u.text) for u in line] for line in record.lines] == [
+        [("h1", "Results")],
+        [("s1-1", "Three closed. "), ("s1-3", "All well.")],
+        [("s1-4", "Another line.")],
+        [("s1-6", "A\t3\t4")],
+    ]
+    assert record.titled and record.page.endswith("/1.html") and record.title == "1 · Results"
 
 
 def test_the_worked_example_of_the_format_is_true():

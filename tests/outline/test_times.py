@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 from baogao.model import Role
-from baogao.outline.times import stretches
+from baogao.outline.times import time_frames
 from baogao.publication.publication import Publication, understand
 from baogao.publication.sidecar import Sidecar
 from conftest import REAL, ROOT
@@ -118,7 +118,7 @@ def test_a_year_that_is_over_is_no_target_in_a_plan():
 
 def test_without_a_year_no_years_are_made_up():
     report = read("一、情况\n完成3件。\n", "情况报告\n").report
-    assert stretches(report, "") == {}
+    assert time_frames(report, "") == {}
 
 
 JUDGED = list(csv.DictReader((ROOT / "tests/fixtures/periods.csv").open(encoding="utf-8")))

@@ -6,7 +6,7 @@ import json
 
 import pytest
 from baogao.model import Kind
-from baogao.publication.accuracy import measured
+from baogao.publication.accuracy import measured, recorded, write
 from baogao.site.pages import files
 from conftest import ROOT
 
@@ -60,6 +60,16 @@ def test_the_page_says_the_numbers_in_both_languages(folder):
             ["0", "0", "0 · –", "0 · –"],
             ["2", "1", "1 · 50.0%", "1 · 50.0%"],
         ]
+
+
+def test_what_sites_show_is_what_the_program_does_now():
+    """`baogao score --write` writes it anew."""
+    assert recorded() == measured(ROOT / "tests")
+
+
+def test_what_was_written_is_read_back(folder):
+    write(measured(folder), folder / "a.json")
+    assert recorded(folder / "a.json") == measured(folder)
 
 
 def test_reports_kept_aside_are_read_as_a_person_reads_them():

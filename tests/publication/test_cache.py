@@ -15,9 +15,9 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from baogao.publication import publication
+from baogao.publication import folder
 from baogao.publication.cache import Cache, program
-from baogao.publication.publication import read_folder
+from baogao.publication.folder import read_folder
 from conftest import FIRST, PRACTICE, ROOT, SEED
 
 SEEDS = FIRST | {path.name: path.read_bytes() for path in PRACTICE[:2]}
@@ -37,13 +37,13 @@ def seeds(tmp_path):
 def read_again(monkeypatch):
     """The files that were understood anew since it was asked last."""
     read = []
-    understand = publication.understand
+    understand = folder.understand
 
     def watched(path, *rest):
         read.append(Path(path).name)
         return understand(path, *rest)
 
-    monkeypatch.setattr(publication, "understand", watched)
+    monkeypatch.setattr(folder, "understand", watched)
 
     def since():
         names = sorted(read)
@@ -245,7 +245,9 @@ def test_a_folder_that_only_may_be_read_is_read(seeds, read_again, monkeypatch):
         raise PermissionError(30, "Read-only file system")
 
     monkeypatch.setattr(Path, "unlink", refused)  # whoever runs the tests may be root, whom no mode keeps out
-    monkeypatch.setattr(Path, "open", lambda path, mode="r", *rest: refused() if "x" in mode else open_(path, mode, *rest))
+    monkeypatch.setattr(
+        Path, "open", lambda path, mode="r", *rest: refused() if "x" in mode else open_(path, mode, *rest)
+    )
     assert read_folder(seeds, "seeds", cache) == first
     assert read_again() == []
     with (seeds / PRACTICE[0].name).open("ab") as file:
@@ -294,7 +296,7 @@ def test_a_rule_or_code_that_was_edited_is_never_answered_from_before(seeds, fil
     """In a process of its own for each reading, as builds are."""
     shutil.copytree(ROOT / "hooks/baogao", seeds.parent / "hooks/baogao")
     script = (
-        "from pathlib import Path; from baogao.publication.publication import read_folder;"
+        "from pathlib import Path; from baogao.publication.folder import read_folder;"
         "print(*(p.id for p in read_folder(Path('seeds'), 'seeds', Path('cache') if CACHED else None).publications))"
     )
 

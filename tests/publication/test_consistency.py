@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from baogao.publication.consistency import consistency_findings
-from baogao.publication.publication import read_file, understand
+from baogao.publication.folder import read_file
+from baogao.publication.publication import understand
 from conftest import PRACTICE, SEED
 
 HEAD = "某某区2023年度法治政府建设情况报告\n一、成效\n"

@@ -13,7 +13,8 @@ import pytest
 from baogao.export import records
 from baogao.messages import is_error, worded
 from baogao.model import Form, ReportError
-from baogao.publication.publication import read_folder, understand
+from baogao.publication.folder import read_folder
+from baogao.publication.publication import understand
 from baogao.readers.decoding import decode
 from baogao.readers.extract import extract, foreign
 from baogao.readers.source import read

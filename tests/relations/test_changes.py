@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 from baogao.model import Role
-from baogao.publication.publication import read_files, understand
+from baogao.publication.folder import read_files
+from baogao.publication.publication import understand
 from baogao.relations.changes import Fate, PortionPair, Since, compared, pieces, since_last_year
 from baogao.relations.links import links
 from baogao.relations.series import Difference

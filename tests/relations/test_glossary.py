@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from baogao.publication.publication import read_folder
+from baogao.publication.folder import read_folder
+from baogao.publication.publication import understand
 from baogao.relations.glossary import context, first_uses, glossary, in_english
 from baogao.translation.terms import general_terms
 from conftest import ROOT, SEED
@@ -55,10 +58,13 @@ def test_what_stands_round_a_use_is_cut_on_both_sides():
 
 
 def test_a_term_is_linked_once_an_item():
-    met: set[str] = set()
-    first = list(first_uses("行政复议案件，行政复议申请", general_terms(), met))
-    assert [term.zh for term, _, _ in first].count("行政复议") <= 1
-    assert "行政复议" not in [term.zh for term, _, _ in first_uses("行政复议", general_terms(), met)]
+    text = "某区2023年度法治政府建设报告\n一、成效\n行政复议案件。行政复议申请。\n一是办理。行政复议。\n"
+    read = replace(understand("a.txt", text.encode()), terms=tuple(general_terms()))
+    used = {id_: [use.term.zh for use in uses] for id_, uses in first_uses(read).items()}
+    assert [id_ for id_, terms in used.items() if "行政复议" in terms] == ["s1-1", "s1-0-1-1"]
+    for id_, uses in first_uses(read).items():
+        for use in uses:
+            assert read.layout.pieces[id_].text[use.start : use.end] == "行政复议"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from functools import cache
 import pytest
 import yaml
 from baogao.model import Role
-from baogao.publication.publication import Publication, read_file, understand
+from baogao.publication.folder import read_file
+from baogao.publication.publication import Publication, understand
 from baogao.relations.links import Link, LinkKind, Span, links
 from baogao.rules import load
 from conftest import PRACTICE, ROOT, SEED

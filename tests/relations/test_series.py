@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 import pytest
-from baogao.publication.publication import Publication, read_files, understand
+from baogao.publication.folder import read_files
+from baogao.publication.publication import Publication, understand
 from baogao.relations.series import Difference, Series, differences, measured, places
 from baogao.rules import load
 from conftest import PRACTICE

@@ -9,7 +9,8 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlparse
 
 import pytest
-from baogao.publication.publication import read_file, understand
+from baogao.publication.folder import read_file
+from baogao.publication.publication import understand
 from conftest import FIRST, PRACTICE, SEED, build_site
 
 
@@ -118,6 +119,11 @@ def test_two_builds_are_byte_identical(site, tmp_path):
     )
     assert first.keys() == second.keys()
     assert [name for name in first if first[name] != second[name]] == []
+
+
+def test_the_page_on_accuracy_needs_no_labels_beside_it(site):
+    assert not (site.parent / "tests").exists()
+    assert (site / "accuracy.html").is_file() and (site / "en/accuracy.html").is_file()
 
 
 def test_without_an_address_there_is_no_canonical_and_no_sitemap(site):

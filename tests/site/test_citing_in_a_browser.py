@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 import pytest
 from baogao.ids import text_hash
-from baogao.publication.publication import read_file
+from baogao.publication.folder import read_file
 from baogao.publication.verify import Match, check_link, find
 from conftest import SEED
 

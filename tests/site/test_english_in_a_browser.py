@@ -8,7 +8,7 @@ import re
 import pytest
 from baogao.folding import fold
 from baogao.ids import node_of, page_of
-from baogao.publication.publication import read_folder
+from baogao.publication.folder import read_folder
 from baogao.relations.glossary import glossary
 from conftest import ROOT
 from naive import Section, terms

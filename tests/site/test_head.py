@@ -8,10 +8,11 @@ import re
 import jinja2
 import pytest
 import yaml
-from baogao.publication.publication import read_folder, understand
+from baogao.publication.folder import read_folder
+from baogao.publication.publication import understand
 from baogao.publication.sidecar import Sidecar
 from baogao.site.pages import files
-from conftest import ROOT
+from conftest import ROOT, THEME
 
 READ = read_folder(ROOT / "seeds", "seeds").publications
 MADE = {file.path: file.content.decode() for file in files(READ) if not file.as_it_is}
@@ -60,7 +61,7 @@ def test_the_downloads_of_a_dataset_are_there():
 def test_a_hostile_title_cannot_leave_its_tag():
     title = "某区2023年度法治政府建设报告</script><script>alert(1)</script>"
     read = understand("a.txt", "一、成效\n办理案件63件。\n".encode(), Sidecar(title=title))
-    frame = (ROOT / "overrides/main.html").read_text("utf-8")
+    frame = (THEME / "main.html").read_text("utf-8")
     written = jinja2.Environment().from_string(
         re.search(r'<script type="application/ld\+json">(.*?)</script>', frame)[1]
     )

@@ -8,10 +8,12 @@ import re
 import unicodedata
 
 import pytest
-from baogao.publication.publication import read_folder, understand
+from baogao.publication.folder import read_folder
+from baogao.publication.publication import understand
 from baogao.relations.instruments import instruments
 from baogao.site.instrument_pages import listed
-from baogao.site.pages import files, navigation
+from baogao.site.pages import files
+from baogao.site.site import whole
 from conftest import PRACTICE, ROOT
 
 FIRST = read_folder(ROOT / "seeds", "seeds").publications
@@ -132,6 +134,5 @@ def test_a_hostile_name_is_shown_and_never_markup():
 def test_nothing_is_made_where_no_report_names_any():
     none = understand("a.txt", "某区2023年度法治政府建设报告\n一、总体情况\n开展了活动。\n".encode())
     assert not [file for file in files([none]) if "/instruments" in file.path]
-    paths = [chapter.path for chapter in navigation([none], "en")]
-    assert "en/instruments.md" not in paths
-    assert "en/instruments.md" in [chapter.path for chapter in navigation(READ, "en", instruments=True)]
+    assert "en/instruments.md" not in [chapter.path for chapter in whole([none]).navigation["en"]]
+    assert "en/instruments.md" in [chapter.path for chapter in whole(READ).navigation["en"]]

@@ -8,7 +8,7 @@ from html import unescape
 
 import polib
 from baogao.ids import node_of, page_of
-from baogao.publication.publication import read_files
+from baogao.publication.folder import read_files
 from baogao.relations.links import LinkKind, links
 from baogao.rules import load
 from baogao.site.pages import files

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import pytest
 import yaml
 from baogao.export.search_index import files
-from baogao.export.search_records import Record, Shown, Unit
+from baogao.export.search_records import Record, SearchUnit, Shown
 from baogao.folding import fold, fold_character
 from baogao.publication.publication import understand
 from conftest import PRACTICE, ROOT, SEED, build_site
@@ -156,7 +156,7 @@ def test_a_second_language_is_more_records(page, tmp_path, site, serve):
             language,
             "a-2023/1.html",
             "一" if language == "zh" else "1",
-            (tuple(Unit(i, t + (" " if language == "en" else "")) for i, t in units),),
+            (tuple(SearchUnit(i, t + (" " if language == "en" else "")) for i, t in units),),
             "a-2023",
         )
         for language, units in text.items()

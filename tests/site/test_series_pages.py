@@ -11,7 +11,8 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from baogao.publication.publication import read_files, understand
+from baogao.publication.folder import read_files
+from baogao.publication.publication import understand
 from baogao.site.pages import files
 from conftest import PRACTICE, SEED
 

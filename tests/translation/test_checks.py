@@ -6,7 +6,8 @@ import shutil
 
 import pytest
 from baogao.cli import main
-from baogao.publication.publication import read_file, translation_findings
+from baogao.publication.folder import read_file
+from baogao.publication.translation_findings import translation_findings
 from baogao.translation.checks import Slip, problems
 from baogao.translation.po import read_po
 from baogao.translation.terms import general_terms

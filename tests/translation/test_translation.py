@@ -7,7 +7,8 @@ from dataclasses import replace
 from shutil import which
 
 import pytest
-from baogao.publication.publication import read_file, understand
+from baogao.publication.folder import read_file
+from baogao.publication.publication import understand
 from baogao.translation.po import State, Translation, read_po, units, write_po
 from baogao.translation.terms import general_terms
 from baogao.wording.names import Names

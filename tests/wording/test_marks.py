@@ -5,19 +5,13 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-import markdown
 import pytest
-import yaml
 from baogao.folding import displayed
+from baogao.site.page import converted
 from baogao.wording.marks import Mark, escape, mark
-from conftest import ROOT
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-EXTENSIONS = [
-    e if isinstance(e, str) else next(iter(e))
-    for e in yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8").replace("!ENV ", ""))["markdown_extensions"]
-]
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n\x0b\x0c\x85\u2028\u2029"), min_size=1, max_size=40) | st.lists(
     st.sampled_from(["<script>", "</title>", "{: onclick=x }", "[x](javascript:1)", "{{ x }}", "&amp;", "|", "\t", "\u3000", "  ", "1. ", "# ", "- ", "`", "**", "_", "\\", "甲", "：", "!!! note", "^", "~~", "==", "http://a.b", "a@b.c", "[^1]"]),
     min_size=1, max_size=8,
@@ -45,7 +39,7 @@ def parsed(html: str) -> Text:
 
 
 def rendered(source: str) -> Text:
-    return parsed(markdown.markdown(source, extensions=EXTENSIONS))
+    return parsed(converted(source))
 
 
 # What a page puts round a text: the text must come back from each.

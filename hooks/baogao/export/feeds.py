@@ -53,7 +53,7 @@ def _feed(address: str, title: str, publications: Sequence[Publication]) -> str:
 def _entries(publications: Sequence[Publication], here: str) -> Iterator[tuple[str, str, str, str, str, str]]:
     """(updated, id, title, link, summary, author) of each report and each correction."""
     for publication in publications:
-        names = Names(publication, LANGUAGES[0], here)
+        names = Names(publication, LANGUAGES[0])
         author = publication.given("issuer") or names.words("not_stated")
         link = addresses.link(here, names.path(ending="html"))
         said = names.words.count("count_figures", len(publication.figures))

@@ -5,12 +5,13 @@ The shapes of the JSON files are rules/schemas.yml, which the site publishes as 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from .. import __version__
 from ..ids import text_hash
-from ..model import Figure
+from ..model import Figure, Part
+from ..outline.layout import Anchored, BlockKind, PageBlocks
 from ..wording.names import Names
 from .records import SCHEMA_VERSION, dumps, figure_record, figures_csv
 
@@ -25,52 +26,54 @@ def about(names: Names) -> dict[str, Any]:
     }
 
 
-def endings(
-    names: Names, page: str, title: str, anchors: Sequence[str], figures: Sequence[Figure]
-) -> Iterator[tuple[str, str]]:
-    """(ending, content) of a page that shows these headings, sentences and rows, with these figures."""
-    said = [_passage(names, anchor) for anchor in anchors]
+def endings(names: Names, page: PageBlocks, title: str, figures: Sequence[Figure]) -> Iterator[tuple[str, str]]:
+    """(ending, content) of a page of the report, with the figures that stand on it."""
+    said = {piece.id: _passage(names, piece) for piece in page.pieces}
     record = about(names) | {
         "language": names.language,
-        "page": page,
+        "page": page.name,
         "title": title,
-        "passages": said,
+        "passages": [*said.values()],
         "figures": [figure_record(figure) for figure in figures],
     }
     yield "json", dumps(record)
-    yield "md", _lines(names, title, said, "#")
-    yield "txt", _lines(names, title, said, "")
+    texts = {id_: one["text"] for id_, one in said.items()}
+    yield "md", _lines(names, page, title, texts, "#")
+    yield "txt", _lines(names, page, title, texts, "")
     if figures:
         yield "csv", figures_csv(figures)
 
 
-def _passage(names: Names, anchor: str) -> dict[str, Any]:
-    start, end = names.spans[anchor]
-    source = names.text[start:end]
-    english = names.translation.english(anchor, source)
+def _passage(names: Names, piece: Anchored) -> dict[str, Any]:
+    english = names.translation.english(piece.id, piece.text)
     return {
-        "id": anchor,
-        "kind": "heading" if anchor.startswith("h") else "sentence",
-        "text": english or source,
+        "id": piece.id,
+        "kind": "heading" if piece.part is Part.HEADING else "sentence",
+        "text": english or piece.text,
         "language": names.language if english or not names.lang else "zh",
-        "hash": text_hash(source),
+        "hash": text_hash(piece.text),
     }
 
 
-def _lines(names: Names, title: str, said: Sequence[dict[str, Any]], sign: str) -> str:
-    """Title, then a block a heading or paragraph; `sign` before a heading, once more for each level below the title."""
-    blocks: list[str] = [f"{sign} {title}".strip()]
-    last, gap = None, " " if names.lang else ""
-    for one in said:
-        if one["kind"] == "heading":
-            level = one["id"].count("-") + 2
-            blocks.append(f"{sign * level} {one['text']}".strip())
-            last = None
-            continue
-        paragraph = names.paragraphs.get(one["id"])
-        if paragraph is not None and paragraph == last:
-            blocks[-1] += gap + one["text"]
+def _lines(names: Names, page: PageBlocks, title: str, texts: Mapping[str, str], sign: str) -> str:
+    """The title, then a line a heading, paragraph or row, empty lines between; `sign` before a heading, once for each
+    level. A page of a section opens with its heading, which is its title."""
+    blocks = [f"{sign} {_own_title(names, page, texts) or title}".strip()]
+    gap = " " if names.lang else ""
+    for block in page.flow:
+        said = [texts[piece.id] for piece in block.pieces]
+        if block.kind is BlockKind.HEADING:
+            blocks.append(f"{sign * block.depth} {said[0]}".strip())
+        elif block.kind is BlockKind.PARAGRAPH:
+            blocks.append(gap.join(said))
         else:
-            blocks.append(one["text"])
-        last = paragraph
+            blocks += said
     return "\n\n".join(blocks) + "\n"
+
+
+def _own_title(names: Names, page: PageBlocks, texts: Mapping[str, str]) -> str:
+    """The heading of a page as printed, its stop included; in English behind its number, as on the page."""
+    if not page.head or not page.head.section:
+        return ""
+    number, said = names.shown_number(page.head.section), texts[page.head.pieces[0].id]
+    return f"{number} · {said}" if number else said

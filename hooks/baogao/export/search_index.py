@@ -25,7 +25,7 @@ from pypinyin import Style, lazy_pinyin
 from ..folding import characters, fold
 from ..rules import load
 from ..translation.terms import Term
-from .search_records import Record, Shown, Unit
+from .search_records import Record, SearchUnit, Shown
 
 FORMAT = 1
 KEY_SHARD = 8000  # characters of postings in a file
@@ -69,7 +69,7 @@ class _Index:
     postings: dict[str, array[int]] = field(default_factory=lambda: defaultdict(lambda: array("I")))
     starts: list[int] = field(default_factory=list)
     heads: list[int] = field(default_factory=list)  # folded length of each title
-    lines: list[tuple[int, int, tuple[Unit, ...]]] = field(default_factory=list)  # position, record, units
+    lines: list[tuple[int, int, tuple[SearchUnit, ...]]] = field(default_factory=list)  # position, record, units
     size: int = 0
 
 
@@ -213,10 +213,10 @@ def _key_shards(postings: dict[str, array[int]]) -> Iterator[tuple[list[str], li
 
 
 def _text_shards(
-    lines: Sequence[tuple[int, int, tuple[Unit, ...]]], records: Sequence[Record]
+    lines: Sequence[tuple[int, int, tuple[SearchUnit, ...]]], records: Sequence[Record]
 ) -> Iterator[tuple[int, dict[str, object]]]:
     """Lines in order, cut into files; each with the titles of the records it holds."""
-    held: list[tuple[int, int, tuple[Unit, ...]]] = []
+    held: list[tuple[int, int, tuple[SearchUnit, ...]]] = []
     size = 0
     for line in [*lines, None]:
         if held and (line is None or size > TEXT_SHARD):
@@ -229,7 +229,7 @@ def _text_shards(
             size += sum(len(unit.text) + len(unit.anchor) for unit in line[2])
 
 
-def _unit(unit: Unit) -> list[str]:
+def _unit(unit: SearchUnit) -> list[str]:
     return [unit.anchor, unit.text, unit.leads] if unit.leads else [unit.anchor, unit.text]
 
 

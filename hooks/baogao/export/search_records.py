@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 
-from ..ids import ANNEX, FIGURES, LANGUAGES, OVERVIEW, node_of, page_of, row_of
-from ..model import Part, Role
+from ..ids import ANNEX, FIGURES, LANGUAGES, OVERVIEW, row_of
+from ..model import Figure, Part, Role
+from ..outline.layout import Block, BlockKind, PageBlocks
 from ..publication.publication import Publication
 from ..wording.names import Names
 from ..wording.words import Words
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class SearchUnit:
     """What a hit opens: a sentence, a heading, a table row."""
 
     anchor: str  # an id on the page
@@ -32,7 +33,7 @@ class Record:
     language: str  # of the text
     page: str  # path from the root of its language: qinghe-2023/1-3.html
     title: str
-    lines: tuple[tuple[Unit, ...], ...]
+    lines: tuple[tuple[SearchUnit, ...], ...]
     report: str = ""  # id; empty for a page written by hand
     role: str = ""
     titled: bool = False  # the first unit is the title
@@ -57,99 +58,83 @@ def report_records(publication: Publication) -> Iterator[Record]:
 
 
 def _english_records(publication: Publication) -> Iterator[Record]:
-    """What is translated of each page, a line a sentence, as the English pages show it."""
-    report, names = publication.report, Names(publication, "en")
-    text, roles = report.source.text, {section.id: section.role for section in report.walk()}
-    titles = {section.id: names.heading(section) for section in report.walk()}
-    titles |= {OVERVIEW: names.title(), ANNEX: names.words("annex")}
-    paragraphs = {sentence.id: sentence.paragraph for sentence in report.sentences()}
-    pages: dict[str, list[tuple[Unit, ...]]] = defaultdict(list)
-    if english := names.given_in_english("title"):
-        pages[OVERVIEW].append((Unit("top", english),))
-    last = None  # the paragraph of the sentence before: sentences of one run on, as on the page
-    for segment in report.segments:
-        said = publication.translation.english(segment.id, text[segment.start : segment.end]) if segment.id else ""
-        if not segment.id or not said:
-            continue
-        lines, paragraph = pages[page_of(node_of(segment.id))], paragraphs.get(segment.id)
-        if lines and paragraph is not None and paragraph == last:
-            *before, end = lines[-1]
-            lines[-1] = (*before, Unit(end.anchor, end.text + " ", end.leads), Unit(segment.id, said))
-        else:
-            lines.append((Unit(segment.id, said),))
-        last = paragraph
-    for page, found in pages.items():
-        role = roles.get(page, Role.OTHER)
-        yield Record(
-            "section",
-            names.language,
-            f"{publication.id}/{page}.html",
-            titles[page],
-            tuple(found),
-            publication.id,
-            "" if role is Role.OTHER else str(role),
-            found[0][0].anchor in ("top", f"h{page}"),
-        )
-    rows = tuple(
-        (Unit(row_of(f.id), names.note(f), _home_of(f.sentence, f.id)),)
-        for f in publication.figures
-        if publication.translation.english(f.id, f.subject)
+    """What is translated of each page, a line a heading, paragraph or row, as the English pages show it."""
+    names = Names(publication, LANGUAGES[1])
+    titles = {OVERVIEW: names.title(), ANNEX: names.words("annex")}
+    for name, page in publication.layout.pages.items():
+        lines = [line for block in page.blocks for line in _english_lines(publication, block)]
+        if name == OVERVIEW and (english := names.given_in_english("title")):
+            lines.insert(0, (SearchUnit("top", english),))
+        if lines:
+            title = names.heading(page.section) if page.section else titles[name]
+            yield _section_record(publication, names.language, page, title, lines)
+    translated = (f for f in publication.figures if publication.translation.english(f.id, f.subject))
+    yield from _figure_records(publication, names.words, [(figure, names.note(figure)) for figure in translated])
+
+
+def _english_lines(publication: Publication, block: Block) -> Iterator[tuple[SearchUnit, ...]]:
+    """What a block has in English: the sentences of a paragraph run on, each row stands alone."""
+    said = [(one.id, publication.translation.english(one.id, one.text)) for one in block.pieces]
+    units = [SearchUnit(id_, english) for id_, english in said if english]
+    if block.kind is BlockKind.PARAGRAPH and units:
+        yield (*(replace(unit, text=f"{unit.text} ") for unit in units[:-1]), units[-1])
+    else:
+        yield from ((unit,) for unit in units)
+
+
+def _section_record(
+    publication: Publication, language: str, page: PageBlocks, title: str, lines: Sequence[tuple[SearchUnit, ...]]
+) -> Record:
+    role = page.section.role if page.section else Role.OTHER
+    return Record(
+        "section",
+        language,
+        f"{publication.id}/{page.name}.html",
+        title,
+        tuple(lines),
+        publication.id,
+        "" if role is Role.OTHER else str(role),
+        lines[0][0].anchor in ("top", f"h{page.name}"),
     )
-    if rows:
-        page = f"{publication.id}/{FIGURES}.html"
-        yield Record("figures", names.language, page, names.words("figures"), rows, publication.id)
 
 
 def _chinese_records(publication: Publication) -> Iterator[Record]:
-    report, text = publication.report, publication.report.source.text
-    labels = {section.id: section.label for section in report.walk()}
-    roles = {section.id: section.role for section in report.walk()}
-    title, words = publication.given("title"), Words(LANGUAGES[0])
+    """What is printed of each page, and with the overview what the file says about the report."""
+    report, layout, text = publication.report, publication.layout, publication.report.source.text
+    words = Words(LANGUAGES[0])
+    titles = {OVERVIEW: publication.given("title") or publication.id, ANNEX: words("annex")}
     pages: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for segment in report.segments:
-        place = _place(segment.part, segment.id)
-        if place:
-            pages[place[0]].append((segment.start, place[1]))
+        if segment.id:
+            pages[layout.pieces[segment.id].page].append((segment.start, segment.id))
+        elif segment.part not in (Part.CHROME, Part.SPACE):
+            pages[OVERVIEW].append((segment.start, "top" if segment.part is Part.TITLE else "particulars"))
     ends = {segment.start: segment.end for segment in report.segments if segment.part is not Part.SPACE}
-    for page, starts in pages.items():
-        role = roles.get(page, Role.OTHER)
-        yield Record(
-            "section",
-            LANGUAGES[0],
-            f"{publication.id}/{page}.html",
-            {OVERVIEW: title, ANNEX: words("annex")}.get(page) or labels.get(page) or publication.id,
-            tuple(_lines(text, starts, ends)),
-            publication.id,
-            "" if role is Role.OTHER else str(role),
-            starts[0][1] in ("top", f"h{page}"),
-        )
-    rows = tuple((Unit(row_of(f.id), words.figure(f), _home_of(f.sentence, f.id)),) for f in publication.figures)
+    for name, starts in pages.items():
+        page = layout.pages[name]
+        title = page.section.label if page.section else titles[name]
+        yield _section_record(publication, LANGUAGES[0], page, title, list(_lines(text, starts, ends)))
+    yield from _figure_records(publication, words, [(figure, words.figure(figure)) for figure in publication.figures])
+
+
+def _figure_records(publication: Publication, words: Words, said: Sequence[tuple[Figure, str]]) -> Iterator[Record]:
+    """The table of figures, a line a row, each leading to its sentence; none where there is no figure."""
+    pieces = publication.layout.pieces
+    leads = ((figure, note, f"{pieces[figure.sentence].page}.html#{figure.id}") for figure, note in said)
+    rows = tuple((SearchUnit(row_of(figure.id), note, to),) for figure, note, to in leads)
     if rows:
         page = f"{publication.id}/{FIGURES}.html"
-        yield Record("figures", LANGUAGES[0], page, words("figures"), rows, publication.id)
+        yield Record("figures", words.language, page, words("figures"), rows, publication.id)
 
 
-def _place(part: Part, id_: str | None) -> tuple[str, str] | None:
-    """The page a segment is searched on and the anchor it opens."""
-    if part in (Part.CHROME, Part.SPACE):
-        return None
-    if id_:
-        return page_of(node_of(id_)), id_
-    return OVERVIEW, "top" if part is Part.TITLE else "particulars"
-
-
-def _home_of(sentence: str, figure: str) -> str:
-    return f"{page_of(node_of(sentence))}.html#{figure}"
-
-
-def _lines(text: str, starts: Sequence[tuple[int, str]], ends: dict[int, int]) -> Iterator[tuple[Unit, ...]]:
+def _lines(text: str, starts: Sequence[tuple[int, str]], ends: dict[int, int]) -> Iterator[tuple[SearchUnit, ...]]:
     """Units joined where the file has them on one line, with the white space between them."""
-    line: list[Unit] = []
+    line: list[SearchUnit] = []
     for (start, anchor), following in zip(starts, [*starts[1:], None], strict=True):
         end = ends[start]
         gap = text[end : following[0]] if following else "\n"
         joined = not gap or (gap.isspace() and "\n" not in gap and "\r" not in gap)
-        line.append(Unit(anchor, text[start:end] + (gap if joined else "")))
+        line.append(SearchUnit(anchor, text[start:end] + (gap if joined else "")))
         if not joined:
             yield tuple(line)
             line = []
@@ -162,7 +147,7 @@ class _Reader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.lines: list[tuple[Unit, ...]] = []
+        self.lines: list[tuple[SearchUnit, ...]] = []
         self.title, self.anchor, self._text, self._skip = "", "top", "", 0
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
@@ -184,7 +169,7 @@ class _Reader(HTMLParser):
     def _close(self, tag: str) -> None:
         text, self._text = " ".join(self._text.split()), ""
         if text:
-            self.lines.append((Unit(self.anchor, text),))
+            self.lines.append((SearchUnit(self.anchor, text),))
         if tag == "h1" and not self.title:
             self.title = text
 

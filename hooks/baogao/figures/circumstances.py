@@ -13,7 +13,8 @@ from functools import cache
 from typing import Any
 
 from ..model import Kind, Quantity, Role, Status
-from ..outline.times import PLANS, YEARS, Stretch
+from ..outline.times import PLANS, YEARS, TimeFrame
+from ..patterns import ONE_TO_NINE, ORDINAL
 from ..rules import load
 
 
@@ -74,23 +75,24 @@ def _rules(name: str) -> tuple[_CircumstanceRule, ...]:
 
 _NAME = re.compile("《[^《》]*》|[（(][^（）()]*号[）)]")
 _COMPARED = re.compile("(?:较|比|与|于|和|同|是|超过|低于|高于)$")
+# Other than CLAUSE_BREAK no mark before a digit: in 2014年，5家企业 the number is of that year.
 _CLAUSE = re.compile("[，,。；;：:](?![0-9])")
 _OPENS = re.compile(
-    "\\s*(?:[一二三四五六七八九十]{1,3}[是、]|[（(][一二三四五六七八九十\\d]{1,3}[）)])?(?:力争|争取|计划|预计)?(?:截至|截止|到|至|自|从|在)?"
+    rf"\s*(?:{ORDINAL}[是、]|[（(][{ONE_TO_NINE}十\d]{{1,3}}[）)])?(?:力争|争取|计划|预计)?(?:截至|截止|到|至|自|从|在)?"
 )
 _ONLY_COMPARES = re.compile("(?:相比|相较|比较|同期)[，,]$")
 
 
 def circumstances(
-    text: str, quantities: Sequence[Quantity], year: str, role: Role = Role.OTHER, stretch: Stretch | None = None
+    text: str, quantities: Sequence[Quantity], year: str, role: Role = Role.OTHER, frame: TimeFrame | None = None
 ) -> Iterator[Circumstances]:
     """One for each quantity of a sentence. `year`: the one reviewed, in four digits; empty where not known.
 
-    `stretch`: what the passage speaks of; without it, what the role says.
+    `frame`: what the passage speaks of; without it, what the role says.
     """
     if not quantities:
         return
-    stretch = stretch or _by_role(year, role)
+    frame = frame or _by_role(year, role)
     plain = _NAME.sub(lambda found: " " * len(found[0]), text)
     starts = [0, *(found.end() for found in _CLAUSE.finditer(plain))]
     periods = [
@@ -103,8 +105,8 @@ def circumstances(
         at, last = quantity.numeral, quantities[n - 1].end if n else 0
         clause = starts[bisect_right(starts, at) - 1]
         here = [one for one in _last(periods, at) if one.start >= max(clause, last)]
-        named = _period([*_last(opening, at), *here], year, stretch)
-        period = named or stretch.period
+        named = _period([*_last(opening, at), *here], year, frame)
+        period = named or frame.period
         if quantity.kind is Kind.CHANGE:
             carried = base if quantity.start < at else _NO_BASE
             within = _within(bases, _compared_from(plain, starts, at), at)
@@ -112,21 +114,21 @@ def circumstances(
         scope = next(iter(_last(scopes, at)), None)
         yield Circumstances(
             period,
-            _status(named, period, year, stretch),
+            _status(named, period, year, frame),
             *((base.words, base.year) if quantity.kind is Kind.CHANGE else ("", "")),
             scope.words if scope else "",
         )
 
 
-def _by_role(year: str, role: Role) -> Stretch:
+def _by_role(year: str, role: Role) -> TimeFrame:
     ahead = role is Role.PLAN
-    return Stretch(_shifted(year, 1) if ahead else year, ahead, year)
+    return TimeFrame(_shifted(year, 1) if ahead else year, ahead, year)
 
 
-def _status(named: str, period: str, year: str, stretch: Stretch) -> Status:
+def _status(named: str, period: str, year: str, frame: TimeFrame) -> Status:
     """What is ahead is aimed at; of a plan too, but for a year that it names and that is over."""
     over = bool(named and year) and _end_year(named) <= year
-    return Status.TARGET if _is_ahead(period, year) or (stretch.ahead and not over) else Status.STATED
+    return Status.TARGET if _is_ahead(period, year) or (frame.ahead and not over) else Status.STATED
 
 
 def _end_year(period: str) -> str:
@@ -169,15 +171,15 @@ def _is_ahead(period: str, year: str) -> bool:
     return bool(year) and len(period) in (4, 9) and period[-4:] > year
 
 
-def _period(named: Sequence[_RuleMatch], year: str, stretch: Stretch) -> str:
+def _period(named: Sequence[_RuleMatch], year: str, frame: TimeFrame) -> str:
     """The period named last, empty where none is."""
     if not named:
         return ""
     one = max(named, key=lambda mention: mention.end)
-    return _interval(one.said, one.rule, year, stretch)
+    return _interval(one.said, one.rule, year, frame)
 
 
-def _interval(said: dict[str, str | None], rule: _CircumstanceRule, year: str, stretch: Stretch) -> str:
+def _interval(said: dict[str, str | None], rule: _CircumstanceRule, year: str, frame: TimeFrame) -> str:
     """`year`: the one reviewed. 今年 is the year the passage speaks of, or that in which it is delivered."""
     begin = said.get("from") or said.get("since")
     if begin:
@@ -199,12 +201,12 @@ def _interval(said: dict[str, str | None], rule: _CircumstanceRule, year: str, s
         return f"{int(year) + 1}/{int(year) + YEARS[years]}"
     if years := said.get("years") or said.get("some"):
         return f"{int(year) - YEARS[years] + 1}/{year}"
-    now = _end_year(stretch.period) if stretch.ahead and len(stretch.period) == 4 else year
+    now = _end_year(frame.period) if frame.ahead and len(frame.period) == 4 else year
     months = (1, int(said["month"] or 0)) if said.get("month") else rule.months
     if months:
         return f"{now}-{months[0]:02}/{now}-{months[1]:02}"
     if rule.said_now:
-        return _shifted(stretch.now, rule.year or 0)
+        return _shifted(frame.now, rule.year or 0)
     return _shifted(now, rule.year or 0)
 
 

@@ -11,17 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..model import Kind, Quantity
+from ..patterns import CLAUSE_BREAK, HAN_CHARACTER, IN_PHRASE
 
 WINDOW = 80  # characters of a clause that are read on each side of a number
 
-_BREAK = re.compile(r"[，；;。：:！!？?\n\t]|(?<![0-9]),|,(?![0-9])")
-_HAN = re.compile("[\u4e00-\u9fff]")
 _NUMBER = re.compile("[0-9０-９]")
 _ITEM = re.compile("[、和及与]")
 _JOINT = re.compile("[和及与、]$")
 _INSIDE = re.compile("其中[^；;。]*$")
 _WORDY = 6  # a clause of more characters, and no number, says something of its own
-_LATTER = re.compile("[^，,。；;]{0,8}(?:至|到|为)$")
+_LATTER = re.compile(f"{IN_PHRASE}{{0,8}}(?:至|到|为)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class Spot:
 
 def spots(text: str, quantities: Sequence[Quantity]) -> list[Spot]:
     """One for each quantity, in order."""
-    breaks = list(_BREAK.finditer(text))
+    breaks = list(CLAUSE_BREAK.finditer(text))
     starts = [0, *(found.end() for found in breaks)]
     ends = [*(found.start() for found in breaks), len(text)]
     turned = _first_turn(text, starts, ends)
@@ -54,7 +53,7 @@ def spots(text: str, quantities: Sequence[Quantity]) -> list[Spot]:
 def _first_turn(text: str, starts: Sequence[int], ends: Sequence[int]) -> int:
     """Where the first clause ends that has no number and says something; the length of the text where none does."""
     for start, end in zip(starts, ends, strict=True):
-        if _NUMBER.search(text, start, end) is None and len(_HAN.findall(text, start, end)) > _WORDY:
+        if _NUMBER.search(text, start, end) is None and len(HAN_CHARACTER.findall(text, start, end)) > _WORDY:
             return end
     return len(text)
 
@@ -70,7 +69,7 @@ def _spot(
     following = quantities[n + 1] if n + 1 < len(quantities) else None
     if previous and previous.end > start:
         start = previous.end
-        if _JOINT.search(text, start, quantity.start) and _HAN.search(text, start, quantity.start - 1):
+        if _JOINT.search(text, start, quantity.start) and HAN_CHARACTER.search(text, start, quantity.start - 1):
             start = quantity.start  # 3个市县区和4个项目: those between are the first number's
     return Spot(
         quantity,
@@ -98,7 +97,7 @@ def _tail(text: str, quantity: Quantity, following: Quantity | None, end: int) -
 def _before_next(text: str, start: int, following: Quantity, end: int) -> str:
     """Of the words between two numbers those of the first; those behind the second in 4省25市."""
     between = text[start : min(following.start, start + WINDOW)]
-    if not _HAN.search(between.strip("和及与、")):
+    if not HAN_CHARACTER.search(between.strip("和及与、")):
         return "" if between.startswith("、") else text[following.end : end]
     return "" if between.startswith("、") else re.split("[、和及与]", between)[0]
 

@@ -19,6 +19,7 @@ from enum import StrEnum
 from itertools import groupby, pairwise
 
 from ..model import Bound, Direction, Figure, Kind
+from ..patterns import IN_PHRASE
 
 _YEAR_BEFORE = re.compile("同比|[较比]?上年|[较比]?上一年|[较比]?去年")
 # between a level and its change nothing but the comparison may stand: 罚款 between them is another thing
@@ -143,7 +144,7 @@ def _id(figure: Figure, rule: Rule) -> str:
     return f"c{figure.id[1:]}" + ("" if rule is Rule.YEAR_BEFORE else f"-{rule}")
 
 
-_RATE = re.compile("率[^，,。；;]{0,12}$")
+_RATE = re.compile(f"率{IN_PHRASE}{{0,12}}$")
 _GROWN = re.compile("(?:增长|增加|提高|上升|提升)")  # 增长1.8倍 is 2.8 times as much
 
 

@@ -14,7 +14,7 @@ from itertools import groupby
 
 from ..model import Bound, Figure, Kind, Part, Quantity, Report, Role, Section, Sentence, Theme
 from ..outline.themes import theme_of
-from ..outline.times import Stretch, stretches
+from ..outline.times import TimeFrame, time_frames
 from .circumstances import Circumstances, circumstances
 from .quantity import find_quantities_on
 from .ratios import ratio_things
@@ -27,7 +27,7 @@ class _Context:
     """What is known of a passage before its words are read."""
 
     year: str  # the one reviewed, in four digits; empty where not known
-    times: Mapping[str, Stretch]  # of what years each heading and sentence speaks
+    times: Mapping[str, TimeFrame]  # of what years each heading and sentence speaks
     matter: str = ""  # what the headings above name
     role: Role = Role.OTHER
     theme: Theme | None = None
@@ -53,7 +53,7 @@ def find_figures(report: Report, year: str = "") -> tuple[Figure, ...]:
 
 
 def _figures(report: Report, year: str) -> Iterator[Figure]:
-    whole = _Context(year, stretches(report, year))
+    whole = _Context(year, time_frames(report, year))
     yield from _in_sentences(report.preamble, whole)
     for section in report.sections:
         yield from _in_section(report, section, whole)
@@ -110,17 +110,17 @@ def _in_text(passage: _FigureText, topic: Topic, place: _Context, before: str = 
 def _in_table(rows: Sequence[Sentence], above: Sequence[str], heading: str, place: _Context) -> Iterator[Figure]:
     for stated in read_tables(rows, above, heading):
         passage = _passage(stated.row)
-        stretch = None if stated.year else place.times.get(passage.sentence)
-        about = _about(stated.said, stated.quantity.kind, stated.year or place.year, place.role, stretch)
+        frame = None if stated.year else place.times.get(passage.sentence)
+        about = _about(stated.said, stated.quantity.kind, stated.year or place.year, place.role, frame)
         yield _figure(passage, stated.quantity, stated.name, stated.short, about, place.role, place.theme)
 
 
 @lru_cache(4096)
-def _about(said: str, kind: Kind, year: str, role: Role, stretch: Stretch | None) -> Circumstances:
+def _about(said: str, kind: Kind, year: str, role: Role, frame: TimeFrame | None) -> Circumstances:
     """The circumstances of a number under these words: as of one that stood right behind them."""
     at = len(said)
     quantity = Quantity(at, at, at, Decimal(0), "", Bound.EXACT, kind, None, None, "", None)
-    return next(circumstances(said, [quantity], year, role, stretch))
+    return next(circumstances(said, [quantity], year, role, frame))
 
 
 def _figure(

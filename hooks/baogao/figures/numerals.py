@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from ..patterns import COUNTED, DIGITS
+
 Value = Decimal | tuple[Decimal, Decimal]
-DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
-SINGLE = "一二两三四五六七八九"
-_BELOW_WAN = re.compile(
-    "(?:([一二两三四五六七八九]?)千)?零?(?:([一二两三四五六七八九]?)百)?零?(?:([一二两三四五六七八九]?)十)?零?([一二两三四五六七八九]?)"
-)
-_ADJACENT = re.compile(f"(?<![{SINGLE}])([{SINGLE}])([{SINGLE}])(?![{SINGLE}])")
+_BELOW_WAN = re.compile(f"(?:([{COUNTED}]?)千)?零?(?:([{COUNTED}]?)百)?零?(?:([{COUNTED}]?)十)?零?([{COUNTED}]?)")
+_ADJACENT = re.compile(f"(?<![{COUNTED}])([{COUNTED}])([{COUNTED}])(?![{COUNTED}])")
 
 
 def read_han(text: str) -> Value | None:
@@ -68,7 +66,7 @@ def _tail(text: str, size: int) -> int | None:
         return 0
     if len(text) > 1 and text[0] in "零〇":
         return read_integer(text[1:])  # 十万零三千
-    if len(text) == 1 and text in SINGLE:
+    if len(text) == 1 and text in COUNTED:
         return DIGITS[text] * size // 10
     return read_integer(text)
 

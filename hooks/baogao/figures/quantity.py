@@ -16,12 +16,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ..model import Bound, Direction, Doubt, Kind, Quantity
-from .numerals import DIGITS, Value, read_han, read_integer, read_number, trimmed
+from ..patterns import CLAUSE_BREAK, COUNTED, DIGITS, HALF_WIDTH, HAN, IN_PHRASE
+from .numerals import Value, read_han, read_integer, read_number, trimmed
 from .quantity_context import RawQuantity, completed, is_quantity, is_threshold, listed_before, spread_change
-from .quantity_rules import GROUPED, HALF_WIDTH, dimension_of, financial, quantity_patterns
+from .quantity_rules import GAPS, dimension_of, financial, quantity_patterns
 
-# Where a clause ends. A comma inside a number is none.
-_BREAK = re.compile(r"[，；;。：:！!？?\n\t]|(?<![0-9]),|,(?![0-9])")
 WINDOW = 80  # characters of a clause that are read before a number
 RATIO = "ratio"  # the dimension of 3∶1
 _ROUND = re.compile("[百千万亿]+")
@@ -40,7 +39,7 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
 
 
 _CUT = re.compile(
-    r"(?:[\u4e00-\u9fff][^，,。；;：:、！!？?\n]{0,40}?|[，,；;：:、])[0-9０-９]+(?:[,，.．][0-9０-９]*)*[万亿]?$"
+    rf"(?:[{HAN}][^，,。；;：:、！!？?\n]{{0,40}}?|[，,；;：:、])[0-9０-９]+(?:[,，.．][0-9０-９]*)*[万亿]?$"
 )
 _GOES_ON = re.compile("[0-9０-９.．%％‰]")
 
@@ -69,7 +68,7 @@ _LONGEST_CUT = 60  # characters before the end of a line that are read with what
 
 def _find(text: str) -> tuple[Quantity, ...]:
     plain = financial(text.translate(HALF_WIDTH))
-    clauses = (0, *(found.end() for found in _BREAK.finditer(plain)))
+    clauses = (0, *(found.end() for found in CLAUSE_BREAK.finditer(plain)))
     found = [raw for raw in _read_all(plain, clauses) if raw.end > raw.start]
     found = spread_change(plain, found)
     return tuple(
@@ -98,7 +97,7 @@ def _doubt(raw: RawQuantity, match: re.Match[str]) -> Doubt | None:
         return raw.doubt
     if raw.round:
         return Doubt.ROUND
-    if any(" " in (match[name] or "") and not GROUPED.fullmatch(match[name]) for name in ("digits", "digits_low")):
+    if any(" " in (match[name] or "") and not GAPS.fullmatch(match[name]) for name in ("digits", "digits_low")):
         return Doubt.BROKEN
     if raw.kind is Kind.CHANGE and raw.direction is None:
         return Doubt.SIDE
@@ -247,8 +246,8 @@ def _negative(value: Value) -> Value:
 
 
 # From A to B, up by A to B, are two figures, no range.
-_FROM = re.compile("(?:[由从自][^，,。；;]{0,16}|[增减升降加少多]了?)$")
-_TENTHS = re.compile("(?P<ten>[0-9一二两三四五六七八九])角(?:(?P<hundredth>[0-9一二两三四五六七八九])分)?(?![0-9])")
+_FROM = re.compile(f"(?:[由从自]{IN_PHRASE}{{0,16}}|[增减升降加少多]了?)$")
+_TENTHS = re.compile(f"(?P<ten>[0-9{COUNTED}])角(?:(?P<hundredth>[0-9{COUNTED}])分)?(?![0-9])")
 _NO_MORE = re.compile(r"[整正](?=[，,。；;、)\s]|$)")  # 伍仟元整
 _AND_HALF = re.compile("半(?![年月天日夜径数个程边截]|小时)")
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ..model import Bound, Direction, Doubt, Kind
+from ..patterns import HAN
 from ..rules import load
 from .numerals import Value, read_integer, read_number, trimmed
 from .quantity_rules import ARABIC, SCALE, UnitRow, quantity_patterns
@@ -40,7 +41,7 @@ _POINTS = frozenset({"个百分点", "百分点"})
 # 一 before a measure word is mostly an article: one is a figure only at the end of its clause
 # (聘请法律顾问一名), and not in 未办理一件, 最多跑一次, 不落一户.
 _ONE_UNITS = frozenset("件名家份部场处个期所座支宗篇例套")
-_ONE_BEFORE = re.compile("[\u4e00-\u9fff]{3}$")
+_ONE_BEFORE = re.compile(f"[{HAN}]{{3}}$")
 _ONE_NOT = re.compile("[不未无没每最只跑看查同唯之其这那任某另哪]|[做如合统归]一")
 _CLAUSE_END = re.compile("[，,。；;、)）]|$")
 
@@ -164,7 +165,7 @@ _LASTS = re.compile("压缩|缩短|压减|缩减|时限|期限|用时|工期")
 _RATIO = re.compile(
     "(?:(?<!同|环|对|可|评|相|无)比(?![赛分拼对较如方武])(?:例|值|率|重)?|结构|构成)[^，,。；;赛]{0,12}?$|[按为以]$"
 )
-_GOES_ON = re.compile("的?(?!大关|台阶|关口|的?规模)[\u4e00-\u9fff]")
+_GOES_ON = re.compile(f"的?(?!大关|台阶|关口|的?规模)[{HAN}]")
 
 
 def _is_round_amount(text: str, raw: RawQuantity, unit: UnitRow) -> bool:
@@ -214,7 +215,7 @@ def _is_slash(text: str, clause: int, raw: RawQuantity) -> bool:
     return bool(said or text[raw.end : raw.end + 1] == "的")
 
 
-_SLASHED = re.compile("(?:[占达为到近约]|[增减升降][\u4e00-\u9fff]{0,2})$")
+_SLASHED = re.compile(f"(?:[占达为到近约]|[增减升降][{HAN}]{{0,2}})$")
 
 
 def listed_before(text: str, clause: int, raw: RawQuantity) -> Iterator[RawQuantity]:
@@ -254,7 +255,7 @@ def _is_parallel(text: str, before: RawQuantity, raw: RawQuantity) -> bool:
     )
 
 
-_OBJECT = re.compile("(?:[、和与及]|以及)[\u4e00-\u9fff]{2,8}")
+_OBJECT = re.compile(f"(?:[、和与及]|以及)[{HAN}]{{2,8}}")
 
 
 def spread_change(text: str, found: list[RawQuantity]) -> list[RawQuantity]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,8 +10,9 @@ from functools import cache
 from typing import Any
 
 from ..model import Bound, Direction
+from ..patterns import COUNTED, GROUPED, HALF_WIDTH, HAN, IN_PHRASE, NUMERAL, ONE_TO_NINE
 from ..rules import load
-from .numerals import SINGLE, Value, read_integer, trimmed
+from .numerals import Value, read_integer, trimmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,44 +80,39 @@ class QuantityPatterns:
     collections: dict[str, re.Pattern[str]]
 
 
-# Full-width forms to half-width, one character each, so that offsets stay.
-HALF_WIDTH = str.maketrans(
-    {chr(0xFF10 + n): str(n) for n in range(10)}
-    | {"％": "%", "．": ".", "／": "/", "＋": "+", "\u3000": " ", "\xa0": " ", "（": "(", "）": ")"}
-    | {chr(n): " " for n in (*range(0x2000, 0x200B), 0x202F)}
-    | {chr(n): unicodedata.normalize("NFKC", chr(n)) for n in range(0x2F00, 0x2FD6)}  # radicals, as ⼀ for 一
-)
-# 千 is a part of the numeral right behind its digit: 五千千瓦 are 5,000, 三万千瓦 30,000 of them.
-_FINANCIAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟圆", "一二三四五六七八九十百千元")
+_DIGITS_OF_FORMS = "壹贰叁肆伍陆柒捌玖"  # in [...]
+_FORMS = f"{_DIGITS_OF_FORMS}拾佰仟"  # in [...]: numerals that forms write against forgery
+_AS_PLAIN = str.maketrans(f"{_FORMS}圆", f"{ONE_TO_NINE}十百千元")
 _SUM = re.compile(
-    "(?:[壹贰叁肆伍陆柒捌玖拾][壹贰叁肆伍陆柒捌玖拾佰仟零万亿]+|(?<![队大收])[壹贰叁肆伍陆柒捌玖拾])(?:[元圆]|(?<=[佰仟万亿拾])[件人户个亩吨])"
-    "(?:[壹贰叁肆伍陆柒捌玖]角)?(?:[壹贰叁肆伍陆柒捌玖]分)?"
+    f"(?:[{_FORMS}][{_FORMS}零万亿]+|(?<![队大收])[{_FORMS}])(?:[元圆]|(?<=[佰仟万亿拾])[件人户个亩吨])"
+    f"(?:[{_DIGITS_OF_FORMS}]角)?(?:[{_DIGITS_OF_FORMS}]分)?"
 )
 
 
 def financial(text: str) -> str:
-    """With the numerals that forms write against forgery as plain ones, one character each: 伍仟元 is 五千元."""
-    return _SUM.sub(lambda found: found[0].translate(_FINANCIAL), text)
+    """With the numerals of forms as plain ones, one character each: 伍仟元 is 五千元."""
+    return _SUM.sub(lambda found: found[0].translate(_AS_PLAIN), text)
 
 
-_HAN = "(?:[〇零一二两三四五六七八九十百万亿廿卅]|千(?![瓦克米伏卡焦])|(?<![十百千万亿])千)"
+# 千 is a part of the numeral right behind its digit: 五千千瓦 are 5,000, 三万千瓦 30,000 of them.
+_HAN = f"(?:(?!千)[{NUMERAL}]|千(?![瓦克米伏卡焦])|(?<![十百千万亿])千)"
 _SEP = "(?: ?(?:[—–―~～〜－-]{1,2}|至|到) ?)"
 # Digits with spaces between them: 1 3 6, 9 8 . 5. A year before a number is none of its digits.
 _APART = "[0-9]{1,6}(?: [0-9]{1,6})"
 _TYPED = (
     rf"(?!(?:19|20)[0-9]{{2}} ){_APART}{{1,11}}(?![0-9])(?: ?[.] ?{_APART}{{0,5}})?"
-    rf"|(?<=[\u4e00-\u9fff ])[0-9]+(?: [.] ?|[.] ){_APART}{{0,5}}"  # not at the start: 3. 5个 is an item
+    rf"|(?<=[{HAN} ])[0-9]+(?: [.] ?|[.] ){_APART}{{0,5}}"  # not at the start: 3. 5个 is an item
 )
 # 1,136  1，136  3 872  12.5. Not inside a decimal, after + or x, or as a part of a longer number (3亿5千万).
 ARABIC = (
     r"(?<![0-9+×*])(?<![0-9]\.)(?<![0-9][千万亿])"
-    r"(?:(?:[0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+(?! [0-9])|[0-9]+)(?![0-9])(?:\.[0-9]+)?"
+    rf"(?:(?:{GROUPED})(?![0-9])(?:\.[0-9]+)?"
     rf"|(?:{_TYPED})(?![0-9])(?![.][0-9]))"
 )
-GROUPED = re.compile("[0-9]{1,3}(?: [0-9]{3})+(?:[.][0-9]+)?")  # spaces that part thousands
+GAPS = re.compile("[0-9]{1,3}(?: [0-9]{3})+(?:[.][0-9]+)?")  # spaces that part thousands
 # 几百 and 数十 name no number: _SOME reads them.
 _NO_SUM = "(?<![十人户件次总多少无个指参计])"  # 人数百余人 is a number of people and 百余
-_CHARS = rf"(?<!{_NO_SUM}数)(?<![几〇零一二两三四五六七八九十百千万亿廿卅]){_HAN}++(?:点[〇零一二三四五六七八九]+)?"
+_CHARS = rf"(?<!{_NO_SUM}数)(?<![几{NUMERAL}]){_HAN}++(?:点[〇零{ONE_TO_NINE}]+)?"
 _SOME = rf"{_NO_SUM}[数几](?P<some>[十百千万亿]+)[余多]?"
 # 千 is a part of the unit in 千瓦, 百 in 百分点.
 SCALE = "(?:[十百千]?万亿|[十百千]?亿|[十百千]?万|千(?![瓦克米伏卡焦])|百(?!分))"
@@ -209,7 +204,7 @@ def quantity_patterns() -> QuantityPatterns:
         per_head=re.compile(words["per_head"]),
         measured=re.compile(rf"(?:{_any(words['measured'])})(?:共|累计|合计|再|又|均)?$"),
         multiple=re.compile(
-            rf"(?:是|为|相当于|达到?)[^，,。；;]{{0,12}}?(?:{_any(words['multiple_of'])})[^，,。；;]{{0,3}}的?"
+            rf"(?:是|为|相当于|达到?){IN_PHRASE}{{0,12}}?(?:{_any(words['multiple_of'])}){IN_PHRASE}{{0,3}}的?"
             rf"(?P<limit>{limits})? ?$"
         ),
         counting={measure: _counting(row) for row in words["counting"] for measure in row["measures"]},
@@ -279,12 +274,12 @@ def _scanner(words: dict[str, Any], data: dict[str, Any]) -> re.Pattern[str]:
         rf"(?P<base>{_HAN}++|[0-9]+)分之{part}",
         r"(?P<slash>(?<![0-9A-Za-z/.×+-])(?P<over>[1-9])/(?P<under>[1-9][0-9]?)(?![0-9A-Za-z/.]))",
         r"(?P<whole>百分百)",
-        rf"(?P<tenths>[{SINGLE}1-9])成(?P<five>[半一二三四五六七八九])?(?![一-龥]*(?<=成)[立为员功果本都效熟长交套品绩群型就人不千年])",
+        rf"(?P<tenths>[{COUNTED}1-9])成(?P<five>[半{ONE_TO_NINE}])?(?![{HAN}]*(?<=成)[立为员功果本都效熟长交套品绩群型就人不千年])",
         r"(?P<half>一半|半数|(?<=[过超近])半(?![年月天日夜小径])数?)",
-        rf"(?P<rounded>{ARABIC}|{_CHARS}) ?个(?P<odd>[半多余])(?P<odd_unit>小时|月|工作日)(?![\u4e00-\u9fff]{{0,6}}圈)",
-        rf"(?<![上下大多前后一过每两三四五六七八九十])半(?P<half_of>{_any(words['halved'])})(?![\u4e00-\u9fff]{{0,6}}圈)",
-        rf"(?P<fold>翻了?(?P<folds>[{SINGLE}]|[0-9])?番|翻倍)",
-        rf"(?<=[打享受按])(?P<off>[{SINGLE}]{{1,2}}|[1-9](?:\.[0-9])?)折(?![叠旧线算射价扣])",
+        rf"(?P<rounded>{ARABIC}|{_CHARS}) ?个(?P<odd>[半多余])(?P<odd_unit>小时|月|工作日)(?![{HAN}]{{0,6}}圈)",
+        rf"(?<![上下大多前后一过每{COUNTED}十])半(?P<half_of>{_any(words['halved'])})(?![{HAN}]{{0,6}}圈)",
+        rf"(?P<fold>翻了?(?P<folds>[{COUNTED}]|[0-9])?番|翻倍)",
+        rf"(?<=[打享受按])(?P<off>[{COUNTED}]{{1,2}}|[1-9](?:\.[0-9])?)折(?![叠旧线算射价扣])",
         rf"{_SOME} ?(?P<some_unit>{every_unit})",
         rf"(?:{_number('_low')}(?P<low_unit>{every_unit})?(?P<to>{_SEP}))?{_number('')} ?{unit}",
     ]

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from ..model import Kind, Quantity
+from ..patterns import HAN
 from ..rules import load
 
 _CLAUSE = re.compile("[，,。；;！!？?\n\t]")
@@ -13,8 +14,7 @@ _BEFORE = 40  # characters that are read before a ratio
 _AND = "[、与和及∶：:]"
 # 法官与律师之比, 教师、学生比例; the words that open the clause are none of the first thing's.
 _NAMED = re.compile(
-    f"(?P<things>[\\u4e00-\\u9fff]{{1,10}}(?:{_AND}[\\u4e00-\\u9fff]{{1,10}}?)+)"
-    "(?:的|之)?(?:数量|人数|数)?(?:之比|比例|比率|配比|比)"
+    f"(?P<things>[{HAN}]{{1,10}}(?:{_AND}[{HAN}]{{1,10}}?)+)(?:的|之)?(?:数量|人数|数)?(?:之比|比例|比率|配比|比)"
 )
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ..model import Doubt, Kind, Quantity
+from ..patterns import FOOTNOTE_MARK, HAN, HAN_CHARACTER, IN_PHRASE, ORDINAL
 from ..rules import load
 from .clauses import Spot, spots
 
@@ -37,9 +38,8 @@ class Name:
 
 
 _LIST_MARK = re.compile("^[、,，和及与\\s]+|[、\\s]+$")
-_FOOTNOTE = re.compile("[\\[［][0-9]{1,3}[\\]］]|[（(][0-9]{1,2}[）)]$")
-_HAN = re.compile("[\u4e00-\u9fff]")
-_COMPARED = re.compile("(?:较|比|同比|环比|与)[^，,。；;]{0,16}$")
+_FOOTNOTE = re.compile(f"{FOOTNOTE_MARK}|[（(][0-9]{{1,2}}[）)]$")
+_COMPARED = re.compile(f"(?:较|比|同比|环比|与){IN_PHRASE}{{0,16}}$")
 _NO_COUNT = frozenset({"multiple", "time", "score", "ratio", "times", "sessions"})
 WAS = "原"  # before the subject of the number that was
 _LONG = 14  # so many characters fit a line of a table
@@ -55,7 +55,7 @@ def _edges() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     before, after = rules["opening_kept"], rules["closing_kept"]
     opening = (re.escape(w) + (f"(?![{before[w]}])" if w in before else "") for w in _longest(rules["opening"]))
     closing = ((f"(?<![{after[w]}])" if w in after else "") + re.escape(w) for w in _longest(rules["closing"]))
-    number = "[（(]?[一二三四五六七八九十]{1,3}(?:[是要、]|[)）])|[（(][0-9]{1,2}[)）]|[0-9]{1,2}[.．、](?![0-9])"
+    number = f"[（(]?{ORDINAL}(?:[是要、]|[)）])|[（(][0-9]{{1,2}}[)）]|[0-9]{{1,2}}[.．、](?![0-9])"
     return (
         re.compile(f"^(?:{number}|{'|'.join(opening)})+"),
         re.compile(f"(?:{'|'.join(closing)})+$"),
@@ -68,7 +68,7 @@ def _way() -> re.Pattern[str]:
     """The words that say how or by what something was done, up to the action: 通过公开招考增配."""
     rules = load("subjects")
     return re.compile(
-        f"^(?:{'|'.join(rules['ways'])})[^，,。；;]*(?=(?:{'|'.join(_longest(rules['actions']))})[^，,。；;]{{3}})"
+        f"^(?:{'|'.join(rules['ways'])}){IN_PHRASE}*(?=(?:{'|'.join(_longest(rules['actions']))}){IN_PHRASE}{{3}})"
     )
 
 
@@ -139,13 +139,13 @@ _RATE = re.compile("(?:率|比|占比|比例|比重|度|额|金额|得分|平均
 _PROPORTION = re.compile("率$|比$|比例$|比重$|占|度$|幅$|达标$|覆盖$|成$")
 _ITEM = re.compile("[、和及与]")
 _RESPECTIVELY = re.compile("(.+?)(?:分别|依次)[^、]{0,6}$")
-_EXAMPLES = re.compile("^(?P<named>[^的]*[^平高中初同相优上下])等(?![级次候待同到于])(?P<kind>[^，,。；;]*)$")
+_EXAMPLES = re.compile(f"^(?P<named>[^的]*[^平高中初同相优上下])等(?![级次候待同到于])(?P<kind>{IN_PHRASE}*)$")
 _MEASURE = re.compile("(?:率|人数|次数|数量|总量|金额|额|量|得分|平均分|用时|度)$")
 _SCOPE = re.compile("^(?:全|我|本)[国省市区县镇乡州局](?!域)")
 _PREDICATE = re.compile("^(?:全部|全数|均|都|已|获|受到|取得|参加|参考|通过|达到|合格)")
 _ALL = re.compile("(?<![平人])[均都](?:为|达到?|是|在)*$")
 # what is said of all of them: 12件文件均备案
-_REACHED = re.compile("(?<=[\u4e00-\u9fff]{4})(?<![平人])[均都](?!衡|等|质|市)")
+_REACHED = re.compile(f"(?<=[{HAN}]{{4}})(?<![平人])[均都](?!衡|等|质|市)")
 _FOR = re.compile("[为对向给与同]$")  # 邀请专家为300名执法人员授课: the thing counted is behind
 _TOWARDS = re.compile("^(?:并|还|再)?[对向]")  # 对7个领域，开展监督: what was done is in the clause behind
 _OUT_OF = re.compile("(?:仅|约|已)?占([^，,。；;占]{2,})$")
@@ -223,13 +223,13 @@ class Topic:
     def _is_thing(self, quantity: Quantity, noun: str) -> bool:
         """Something counted that what follows may be said of; not a length of time, not an action alone."""
         counted = quantity.kind is Kind.LEVEL and quantity.dimension not in _NO_COUNT
-        return counted and len(_HAN.findall(noun)) >= _SHORT and not _edges()[2].match(noun)
+        return counted and len(HAN_CHARACTER.findall(noun)) >= _SHORT and not _edges()[2].match(noun)
 
     def _needs_matter(self, own: str) -> bool:
         """A short action that says nothing of the matter: 提出修改意见. Of an earlier sentence it must be shorter."""
         if not self.matter or self.fresh or not _edges()[2].match(own) or matter_of(own):
             return False
-        return self.matter_in in (0, self.sentence) or len(_HAN.findall(_noun(own))) < _SHORT
+        return self.matter_in in (0, self.sentence) or len(HAN_CHARACTER.findall(_noun(own))) < _SHORT
 
     def _of_matter(self, subject: str) -> bool:
         return bool(self.matter) and (subject.startswith(self.matter) or matter_of(subject) == self.matter)
@@ -246,14 +246,14 @@ class Topic:
             own = _trim(spot.behind) or own
         if share := _OUT_OF.search(own):
             return f"{_trim(own[: share.start()]) or self._lean(self.last, self.last_in)}占{share[1]}比例"
-        if quantity.kind is Kind.CHANGE and not rest and len(_HAN.findall(own)) <= _SHORT + 4:
+        if quantity.kind is Kind.CHANGE and not rest and len(HAN_CHARACTER.findall(own)) <= _SHORT + 4:
             return self._changed(spot, head, own)
         if rest and not _RATE.search(own):
             return self._behind(head, own, rest)
         bare = _SCOPE.sub("", own)
         if _is_bare_measure(bare):
             return own if self._is_stale(spot) else self._measure_of(bare) or own
-        length, acts = len(_HAN.findall(own)), bool(_edges()[2].match(own))
+        length, acts = len(HAN_CHARACTER.findall(own)), bool(_edges()[2].match(own))
         if length > _SHORT + 2 or (length > _SHORT and not self._needs_matter(own)):
             return own
         if length >= _SHORT and not acts and not spot.inside and quantity.kind is Kind.LEVEL:
@@ -273,7 +273,7 @@ class Topic:
     def _behind(self, head: str, own: str, rest: str) -> str:
         """The words behind the number, after those before it that act: 健全144个人民调解组织."""
         said = rest if head.startswith("、") else own + rest
-        if not own and _PREDICATE.search(rest) and len(_HAN.findall(rest)) <= _SHORT + 2:
+        if not own and _PREDICATE.search(rest) and len(HAN_CHARACTER.findall(rest)) <= _SHORT + 2:
             return _joined(self._matter_or_topic(), said)
         return said if len(said) > 1 else _joined(self._matter_or_topic(), said)
 
@@ -300,7 +300,7 @@ class Topic:
         return base if base.endswith(against + verb) else base + against + verb
 
 
-_NOT_HAN = re.compile("[^\u4e00-\u9fff]")
+_NOT_HAN = re.compile(f"[^{HAN}]")
 _YEAR = re.compile("[0-9]{4}年$")
 _CONTEXT = 12  # so many characters of the clause before may stand before a name
 
@@ -308,7 +308,7 @@ _CONTEXT = 12  # so many characters of the clause before may stand before a name
 def _context(clause: str, own: str) -> str:
     """What the clause before names, where it is short: 开展市场准入等专场直播，点赞20万人次 -> 专场直播."""
     words = _holding().sub("", _trim(_without_examples(_trim(clause), own)))
-    return words if len(_HAN.findall(words)) <= _CONTEXT else ""
+    return words if len(HAN_CHARACTER.findall(words)) <= _CONTEXT else ""
 
 
 def _is_bare_measure(words: str) -> bool:
@@ -316,13 +316,13 @@ def _is_bare_measure(words: str) -> bool:
     measure = _MEASURE.search(words)
     if not measure or matter_of(words):
         return False
-    return len(_HAN.findall(words, 0, measure.start())) <= (_BARE_RATE if measure[0] == "率" else _BARE)
+    return len(HAN_CHARACTER.findall(words, 0, measure.start())) <= (_BARE_RATE if measure[0] == "率" else _BARE)
 
 
 def _without_examples(head: str, tail: str) -> str:
     """企业、工地等活动 -> 活动: what is counted, without the examples named before it; the action stays."""
     found = _EXAMPLES.match(head)
-    if not found or len(_HAN.findall(found["kind"] + tail)) <= _SHORT:
+    if not found or len(HAN_CHARACTER.findall(found["kind"] + tail)) <= _SHORT:
         return head
     action = _edges()[2].match(_edges()[0].sub("", found["named"].lstrip("、,，")))
     return (action[0] if action else "") + found["kind"]

@@ -10,6 +10,7 @@ from functools import cache, cached_property, lru_cache
 from itertools import takewhile
 
 from ..model import Bound, Kind, Quantity, Sentence
+from ..patterns import FOOTNOTE_MARK, GROUPED, HALF_WIDTH, HAN_CHARACTER
 from ..rules import load
 from .quantity import find_quantities
 from .quantity_rules import dimension_of, is_unit
@@ -73,7 +74,7 @@ class ReadRow:
                 words += words_of(cell.text)
             elif cell.start not in codes:
                 break
-        return words if len(HAN.findall(words)) > 1 or not HAN.search(words) else ""
+        return words if len(HAN_CHARACTER.findall(words)) > 1 or not HAN_CHARACTER.search(words) else ""
 
 
 @cache
@@ -89,9 +90,8 @@ def empty_cell() -> re.Pattern[str]:
 
 
 _LETTER = re.compile("[^\\W\\d_]")
-_FOOTNOTE = re.compile("[\\[［][0-9]{1,3}[\\]］]")
+_FOOTNOTE = re.compile(FOOTNOTE_MARK)
 _GAP = re.compile("(?<=[^\x00-\x7f])\\s+|\\s+(?=[^\x00-\x7f])")
-HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def words_of(text: str) -> str:
@@ -99,16 +99,14 @@ def words_of(text: str) -> str:
     return _GAP.sub("", _FOOTNOTE.sub("", text)).strip()
 
 
-_GROUPED = "[0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+"
-_NUMBER = re.compile(rf"(?P<sign>[-−－+＋])? ?(?P<digits>(?:{_GROUPED})(?:\.[0-9]+)?) ?(?P<unit>[%‰])?")
-_HALF = str.maketrans({chr(0xFF10 + n): str(n) for n in range(10)} | {"％": "%", "．": ".", "\u3000": " ", "\xa0": " "})
+_NUMBER = re.compile(rf"(?P<sign>[-−－+＋])? ?(?P<digits>(?:{GROUPED})(?:\.[0-9]+)?) ?(?P<unit>[%‰])?")
 _DIGIT = re.compile("[0-9０-９]")
 
 
 @lru_cache(4096)
 def _number(text: str) -> Quantity | None:
     """The number a cell is, in its own unit; unit empty where the cell has none."""
-    found = _NUMBER.fullmatch(text.translate(_HALF))
+    found = _NUMBER.fullmatch(text.translate(HALF_WIDTH))
     if not found:
         quantities = find_quantities(text) if _DIGIT.search(text) else ()
         return quantities[0] if len(quantities) == 1 and quantities[0].end - quantities[0].start == len(text) else None

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
+from ..patterns import ONE_TO_NINE, ORDINAL
 from ..rules import load
 from .quantity_rules import is_unit
 from .table_cells import ReadCell, table_rule, words_of
@@ -30,7 +31,7 @@ class Columns:
 
 
 LIST_NUMERAL = re.compile(
-    "^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[)）]|[0-9]{1,2}(?:[、．]|[.](?![0-9]))|[①-⑳])"
+    f"^(?:{ORDINAL}[、.．]|[（(][{ONE_TO_NINE}十0-9]{{1,3}}[)）]|[0-9]{{1,2}}(?:[、．]|[.](?![0-9]))|[①-⑳])"
 )
 _BRACKET = re.compile("[（(](?:(?:计量)?单位[:：])?([^（）()]+(?:[（(][^（）()]+[)）])?)[)）]$")
 UNIT_LINE = re.compile("(?<![制报管主成员预算])单位 ?[:：] ?([^\\s）)；;]{1,12})")

@@ -10,11 +10,11 @@ from functools import cache
 from itertools import zip_longest
 
 from ..model import Line
+from ..patterns import DIGITS
 from ..readers.lines import WHITE
 from ..rules import load
 from .sentences import CLOSING, is_inside, paired
 
-_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")}
 # behind such a mark an item may start inside its paragraph
 _BEFORE_ITEM = re.compile(rf"[。；;：:！？][{re.escape(CLOSING)}]*[{WHITE}]*")
 
@@ -68,7 +68,7 @@ def number(text: str) -> int:
     if text.isdecimal():
         return int(text)
     tens, ten, ones = text.rpartition("十")
-    return (_DIGITS[tens] if tens else 1) * 10 * bool(ten) + (_DIGITS[ones] if ones else 0)
+    return (DIGITS[tens] if tens else 1) * 10 * bool(ten) + (DIGITS[ones] if ones else 0)
 
 
 def numerals_of(text: str, line: Line, index: int) -> list[Numeral]:

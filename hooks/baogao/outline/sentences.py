@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from ..patterns import HAN
 from ..readers.lines import WHITE, visible
 
 _PAIRS = {
@@ -25,7 +26,7 @@ _PAIRS = {
 CLOSING = "".join(_PAIRS.values()) + '"'
 _MARK = re.compile(f"[{re.escape(''.join([*_PAIRS, *_PAIRS.values()]))}]")
 STOP = re.compile(
-    rf"[。！？]+[{re.escape(CLOSING)}。！？]*|(?<=[\u4e00-\u9fff{re.escape(CLOSING)}])[!?]+(?![A-Za-z0-9=])[{re.escape(CLOSING)}]*"
+    rf"[。！？]+[{re.escape(CLOSING)}。！？]*|(?<=[{HAN}{re.escape(CLOSING)}])[!?]+(?![A-Za-z0-9=])[{re.escape(CLOSING)}]*"
 )
 _LONGEST_SENTENCE = 3_000  # twice the longest met
 

@@ -12,7 +12,7 @@ from functools import cache
 
 from ..model import Part, Report, Role, Section, Theme
 from ..rules import load
-from .times import Stretch, stretches
+from .times import TimeFrame, time_frames
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def with_themes(report: Report, roles: Collection[str] = tuple(Role), year: str 
     a heading with the year after it is a plan's.
     """
     played = replace(report, sections=tuple(replace(one, role=_played(one, roles)) for one in report.sections))
-    told = stretches(played, year)
+    told = time_frames(played, year)
     sections = tuple(_inherit(one, _timed(one, told.get(f"h{one.id}"), roles), None) for one in played.sections)
     return replace(report, sections=sections)
 
@@ -132,12 +132,12 @@ def _played(section: Section, roles: Collection[str]) -> Role:
     return role if role in roles else Role.OTHER
 
 
-def _timed(section: Section, stretch: Stretch | None, roles: Collection[str]) -> Role:
+def _timed(section: Section, frame: TimeFrame | None, roles: Collection[str]) -> Role:
     """Results that lie ahead are a plan, and a plan of years that are over is none."""
     role = section.role
-    if stretch and stretch.ahead and role in (Role.RESULTS, Role.OTHER) and Role.PLAN in roles:
+    if frame and frame.ahead and role in (Role.RESULTS, Role.OTHER) and Role.PLAN in roles:
         return Role.PLAN
-    if stretch and not stretch.ahead and role is Role.PLAN:
+    if frame and not frame.ahead and role is Role.PLAN:
         return Role.RESULTS
     return role
 

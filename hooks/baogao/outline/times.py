@@ -22,7 +22,7 @@ YEARS = {"两": 2, "三": 3, "四": 4, "五": 5, "十": 10}
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class TimeFrame:
     """What a passage speaks of where its sentences say nothing else."""
 
     period: str  # a year or an interval of years, 2018/2022; empty where not known
@@ -31,7 +31,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rule:
+class _TimeRule:
     """A row of rules/times.yml."""
 
     match: re.Pattern[str]
@@ -42,7 +42,7 @@ class _Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class _Span:
+class _YearSpan:
     """Years, and whether they lie ahead."""
 
     first: int
@@ -55,10 +55,10 @@ class _Span:
 
 
 @cache
-def _rules(name: str) -> tuple[_Rule, ...]:
+def _rules(name: str) -> tuple[_TimeRule, ...]:
     rows: list[dict[str, Any]] = load("times")[name]
     return tuple(
-        _Rule(
+        _TimeRule(
             re.compile(row["match"]),
             row["ahead"],
             tuple(row["years"]) if "years" in row else None,
@@ -111,11 +111,11 @@ def _is_head(one: Sentence) -> bool:
     return len(one.text) <= _LONGEST and not (_ENDED.search(one.text) or is_caption)
 
 
-def stretches(report: Report, year: str) -> Mapping[str, Stretch]:
+def time_frames(report: Report, year: str) -> Mapping[str, TimeFrame]:
     """Of each heading and sentence, by its id. `year`: the one reviewed; empty where not known: then of none."""
     if not year:
         return {}
-    return _Reader(int(year), _is_delivered(report), _year_delivered(report, year)).read(report)
+    return _TimeReader(int(year), _is_delivered(report), _year_delivered(report, year)).read(report)
 
 
 _HELD = re.compile("(20[0-9]{2})年 ?[0-9]{1,2}月 ?[0-9]{1,2}日[^\n]{0,40}?(?:会议|大会)")
@@ -132,17 +132,17 @@ def _year_delivered(report: Report, year: str) -> str:
     return year if said == year else str(int(year) + 1)
 
 
-class _Reader:
+class _TimeReader:
     """What holds as reading goes down."""
 
     def __init__(self, year: int, delivered: bool, now: str) -> None:
         self.year, self.delivered, self.now = year, delivered, now
-        self.part = _Span(year, year, ahead=False)  # what the last heading said, or a paragraph that turned
+        self.part = _YearSpan(year, year, ahead=False)  # what the last heading said, or a paragraph that turned
         self.headed = False  # a heading said which way
         self.listed = self.part  # what the last paragraph ended with: a list under it goes on with it
-        self.found: dict[str, Stretch] = {}
+        self.found: dict[str, TimeFrame] = {}
 
-    def read(self, report: Report) -> Mapping[str, Stretch]:
+    def read(self, report: Report) -> Mapping[str, TimeFrame]:
         """In the order of the file: an item run into a paragraph may stand before the paragraph that goes on."""
         annex = report.annex[0].start if report.annex else len(report.source.text)
         tops = {section.id for section in report.sections}
@@ -157,15 +157,15 @@ class _Reader:
                 self._heading(one, one.id in tops)
             elif one:
                 if one.start == annex:
-                    self._set(_Span(self.year, self.year, ahead=False))
+                    self._set(_YearSpan(self.year, self.year, ahead=False))
                 paragraph.append(one)
         return self.found
 
-    def _set(self, span: _Span) -> None:
+    def _set(self, span: _YearSpan) -> None:
         self.part = self.listed = span
         self.headed = True
 
-    def _said(self, heading: str, top: bool) -> _Span | None:
+    def _said(self, heading: str, top: bool) -> _YearSpan | None:
         rules = tuple(rule for rule in _rules("headings") if top or not rule.top)
         return _span(rules, heading, self.year, self.now)
 
@@ -184,9 +184,9 @@ class _Reader:
         follows a plan goes on with it (三、加强政府自身建设).
         """
         if role is Role.PLAN and not self.part.ahead and not (self.delivered and self.headed):
-            self._set(_Span(self.year + 1, self.year + 1, ahead=True))
+            self._set(_YearSpan(self.year + 1, self.year + 1, ahead=True))
         elif role is not Role.PLAN and self.part.ahead and not self.delivered:
-            self._set(_Span(self.year, self.year, ahead=False))
+            self._set(_YearSpan(self.year, self.year, ahead=False))
 
     def _paragraph(self, sentences: list[Sentence]) -> None:
         first = sentences[0]
@@ -206,7 +206,7 @@ class _Reader:
             opens = opens and bool(_ADDRESS.fullmatch(one.text))
         self.listed = here
 
-    def _stays(self, said: _Span, here: _Span, opens: bool) -> bool:
+    def _stays(self, said: _YearSpan, here: _YearSpan, opens: bool) -> bool:
         """Whether what a sentence turns to holds for those behind it.
 
         Not a single year in a passage on several, nor a year that is over in a plan.
@@ -216,11 +216,11 @@ class _Reader:
         against = self.headed and said.ahead != self.part.ahead
         return not against and (opens or here.first == here.last)
 
-    def _note(self, id_: str, span: _Span) -> None:
-        self.found[id_] = Stretch(span.period, span.ahead, self.now)
+    def _note(self, id_: str, span: _YearSpan) -> None:
+        self.found[id_] = TimeFrame(span.period, span.ahead, self.now)
 
 
-def _span(rules: tuple[_Rule, ...], text: str, year: int, now: str, opens: bool = False) -> _Span | None:
+def _span(rules: tuple[_TimeRule, ...], text: str, year: int, now: str, opens: bool = False) -> _YearSpan | None:
     """The years that the first rule that fits gives; `opens`: that fits at the beginning."""
     for rule in rules:
         found = rule.match.match(text) if opens else rule.match.search(text)
@@ -230,7 +230,7 @@ def _span(rules: tuple[_Rule, ...], text: str, year: int, now: str, opens: bool 
     return None
 
 
-def _turn(text: str, year: int, now: str) -> _Span | None:
+def _turn(text: str, year: int, now: str) -> _YearSpan | None:
     """The years that the opening of a sentence turns to."""
     opening = re.compile(load("times")["opening"]).match(text)
     return (
@@ -241,26 +241,30 @@ def _turn(text: str, year: int, now: str) -> _Span | None:
 _TURN = 24  # characters of a sentence that may turn to other years
 
 
-def _years(rule: _Rule, said: dict[str, str | None], year: int, now: int) -> _Span | None:
+def _years(rule: _TimeRule, said: dict[str, str | None], year: int, now: int) -> _YearSpan | None:
     if plan := said.get("plan"):
         first = PLANS[plan]
         if rule.ahead:
-            return _Span(first, first + 4, ahead=True) if first > year else None
-        return _Span(first, first + 4, ahead=False) if first + 4 <= year else None
+            return _YearSpan(first, first + 4, ahead=True) if first > year else None
+        return _YearSpan(first, first + 4, ahead=False) if first + 4 <= year else None
     if since := said.get("since"):
-        return _Span(int(since), year, ahead=False) if int(since) <= year else None
+        return _YearSpan(int(since), year, ahead=False) if int(since) <= year else None
     if named := said.get("year"):
         return _named(rule, int(named), year)
     if count := said.get("n") or said.get("some"):
         size = YEARS[count]
-        return _Span(year + 1, year + size, ahead=True) if rule.ahead else _Span(year - size + 1, year, ahead=False)
+        return (
+            _YearSpan(year + 1, year + size, ahead=True)
+            if rule.ahead
+            else _YearSpan(year - size + 1, year, ahead=False)
+        )
     if rule.now:
-        return _Span(now, now, ahead=now > year)
-    return _Span(year + rule.years[0], year + rule.years[1], bool(rule.ahead)) if rule.years else None
+        return _YearSpan(now, now, ahead=now > year)
+    return _YearSpan(year + rule.years[0], year + rule.years[1], bool(rule.ahead)) if rule.years else None
 
 
-def _named(rule: _Rule, named: int, year: int) -> _Span | None:
+def _named(rule: _TimeRule, named: int, year: int) -> _YearSpan | None:
     """A year that is named: that reviewed, or the one after; a year of results never lies ahead."""
     if named not in (year, year + 1) or (rule.ahead is False and named > year):
         return None
-    return _Span(named, named, ahead=named > year)
+    return _YearSpan(named, named, ahead=named > year)

@@ -1,12 +1,14 @@
 """Labelled reports -> how often the program is right, by kind of figure: what the page on accuracy says.
 
-The labels are those of the tests (tests/labels.yml lists them); the numbers are made anew by every build.
+The labels are those of the tests (tests/labels.yml lists them). The numbers are written once, beside this file, by
+`baogao score --write`; a site shows what is written there, and a test says when it is no longer so.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import yaml
@@ -14,6 +16,8 @@ import yaml
 from ..figures.score import Score, read_labels, score
 from ..model import Kind
 from .publication import understand
+
+RECORD = Path(__file__).with_suffix(".json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +52,26 @@ class Accuracy:
     seen: bool  # the labels lay open while the rules were written
     reports: int
     kinds: dict[Kind, Tally]
-    subjects: float  # mean character F1 of the subjects against those a person gave
+    subjects: float  # mean character F1 of the subjects against those a person gave, to four digits
 
     @property
     def all(self) -> Tally:
         """Every kind together."""
         tallies = self.kinds.values()
         return Tally(sum(t.labelled for t in tallies), sum(t.found for t in tallies), sum(t.made_up for t in tallies))
+
+
+def recorded(path: Path = RECORD) -> tuple[Accuracy, ...]:
+    """What was measured when `write` was last called."""
+    return tuple(
+        Accuracy(**row | {"kinds": {Kind(kind): Tally(**tally) for kind, tally in row["kinds"].items()}})
+        for row in json.loads(path.read_text("utf-8"))
+    )
+
+
+def write(accuracy: Sequence[Accuracy], path: Path = RECORD) -> None:
+    """Keep what was measured, for every site to show."""
+    path.write_text(json.dumps([asdict(one) for one in accuracy], indent=2) + "\n", "utf-8")
 
 
 def measured(folder: Path) -> tuple[Accuracy, ...]:
@@ -77,7 +94,7 @@ def measured(folder: Path) -> tuple[Accuracy, ...]:
 
 def _accuracy(seen: bool, scores: Sequence[Score]) -> Accuracy:
     kinds = {kind: _tally(kind, scores) for kind in Kind}
-    return Accuracy(seen, len(scores), kinds, sum(one.subjects for one in scores) / len(scores))
+    return Accuracy(seen, len(scores), kinds, round(sum(one.subjects for one in scores) / len(scores), 4))
 
 
 def _tally(kind: Kind, scores: Sequence[Score]) -> Tally:

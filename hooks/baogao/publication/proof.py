@@ -15,6 +15,7 @@ from functools import cache
 import yaml
 
 from ..model import Figure, Part
+from ..patterns import ONE_TO_NINE
 from ..rules import load
 from ..translation.po import State
 from .publication import Publication
@@ -31,11 +32,12 @@ class Sort(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ProofRow:
     """Something understood. `doubt` is empty where nothing speaks against it."""
 
     sort: Sort
     id: str  # of the heading, sentence, figure or unit; of metadata its key in the sidecar
+    anchor: str  # of the heading, sentence or row it is about, on its page; empty where it stands on none
     line: int  # of the file; 0 where it stands on none
     says: str
     doubt: str = ""  # a word of rules/words.yml
@@ -45,7 +47,7 @@ class Row:
 METADATA = ("title", "issuer", "place", "year", "published", "source", "url")
 
 
-def proof(publication: Publication) -> list[Row]:
+def proof(publication: Publication) -> list[ProofRow]:
     """All rows: metadata, headings, figures, slips, units, each in reading order."""
     return [
         *_metadata(publication),
@@ -57,12 +59,12 @@ def proof(publication: Publication) -> list[Row]:
     ]
 
 
-def doubtful(rows: Iterable[Row]) -> list[Row]:
+def doubtful(rows: Iterable[ProofRow]) -> list[ProofRow]:
     """The rows that want a person's look."""
     return [row for row in rows if row.doubt]
 
 
-def _metadata(publication: Publication) -> Iterator[Row]:
+def _metadata(publication: Publication) -> Iterator[ProofRow]:
     source = publication.report.source
     for name in METADATA:
         said = source.particulars and getattr(source.particulars, name, None)
@@ -71,19 +73,19 @@ def _metadata(publication: Publication) -> Iterator[Row]:
         line = source.line_at(said.start) if said and value else 0
         written = {name: int(value) if name == "year" and value else value or "..."}
         wanted = not value and name != "source"  # of the portal's own label nobody asks
-        yield Row(Sort.METADATA, name, line, value, "proof_missing" if wanted else "", _yaml(written))
+        yield ProofRow(Sort.METADATA, name, "", line, value, "proof_missing" if wanted else "", _yaml(written))
 
 
-def _headings(publication: Publication) -> Iterator[Row]:
+def _headings(publication: Publication) -> Iterator[ProofRow]:
     for section in publication.report.walk():
-        yield Row(Sort.HEADING, f"h{section.id}", section.paragraph, section.label)
+        yield ProofRow(Sort.HEADING, f"h{section.id}", section.anchor, section.paragraph, section.label)
 
 
-def _figures(publication: Publication) -> Iterator[Row]:
+def _figures(publication: Publication) -> Iterator[ProofRow]:
     line_at = publication.report.source.line_at
     for figure in publication.figures:
-        doubt = f"doubt_{figure.doubt}" if figure.doubt else ""
-        yield Row(Sort.FIGURE, figure.id, line_at(figure.start), _said(figure), doubt, correction_of(figure))
+        doubt, line = f"doubt_{figure.doubt}" if figure.doubt else "", line_at(figure.start)
+        yield ProofRow(Sort.FIGURE, figure.id, figure.sentence, line, _said(figure), doubt, correction_of(figure))
 
 
 def _said(figure: Figure) -> str:
@@ -103,25 +105,24 @@ def _yaml(given: Mapping[str, object]) -> str:
     ).strip()
 
 
-def _slips(publication: Publication) -> Iterator[Row]:
-    text, line_at = publication.report.source.text, publication.report.source.line_at
-    headings = ((f"h{s.id}", s.start, s.head_end) for s in publication.report.walk())
-    # a row of a table is half a sentence often enough
-    sentences = ((s.id, s.start, s.end) for s in publication.report.sentences() if s.part is Part.SENTENCE)
-    for id_, start, end in sorted([*headings, *sentences], key=lambda one: one[1]):
-        for says, at in _slips_in(text[start:end]):
-            around = text[max(start, start + at - 12) : min(end, start + at + 12)]
-            yield Row(Sort.SLIP, id_, line_at(start + at), around, f"slip_{says}")
+def _slips(publication: Publication) -> Iterator[ProofRow]:
+    for piece in publication.layout.pieces.values():
+        if piece.part is Part.TABLE:  # a row is half a sentence often enough
+            continue
+        for says, at in _slips_in(piece.text):
+            around = piece.text[max(0, at - 12) : at + 12]
+            yield ProofRow(Sort.SLIP, piece.id, piece.id, piece.line, around, f"slip_{says}")
 
 
-def _out_of_order(publication: Publication) -> Iterator[Row]:
+def _out_of_order(publication: Publication) -> Iterator[ProofRow]:
     """Where numerals do not follow one another: 一是, then 三是."""
-    report = publication.report
-    on_line = {one.paragraph: one.id for one in [*report.sentences()][::-1]}
-    on_line |= {section.paragraph: f"h{section.id}" for section in report.walk() if section.head_end > section.start}
+    pieces = publication.layout.pieces.values()
+    on_line = {piece.line: piece.id for piece in [*pieces][::-1]}
+    on_line |= {piece.line: piece.id for piece in pieces if piece.part is Part.HEADING}
     for finding in publication.findings:
         if finding.code.startswith("numeral-"):
-            yield Row(Sort.SLIP, on_line.get(finding.line, ""), finding.line, finding.met, "slip_order")
+            id_ = on_line.get(finding.line, "")
+            yield ProofRow(Sort.SLIP, id_, id_, finding.line, finding.met, "slip_order")
 
 
 def _slips_in(text: str) -> Iterator[tuple[str, int]]:
@@ -133,7 +134,7 @@ def _slips_in(text: str) -> Iterator[tuple[str, int]]:
 
 _OPENING, _CLOSING = "《〈“（〔【", "》〉”）〕】"
 _AS_FULL_WIDTH = str.maketrans("()", "（）")  # often mixed in a pair
-_LIST_NUMERAL = re.compile(r"(?:^|(?<=[。；;，：:]))\s*[一二三四五六七八九十\d]{1,3}[)）]")  # 一) opens no pair
+_LIST_NUMERAL = re.compile(rf"(?:^|(?<=[。；;，：:]))\s*[{ONE_TO_NINE}十\d]{{1,3}}[)）]")  # 一) opens no pair
 
 
 def _unbalanced(text: str) -> list[int]:
@@ -156,12 +157,15 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((row["says"], re.compile(row["match"])) for row in load("slips")["slips"])
 
 
-def _units(publication: Publication) -> Iterator[Row]:
+def _units(publication: Publication) -> Iterator[ProofRow]:
     """Nothing where the report has no English at all: that is no gap but a choice."""
     if not publication.translation.begun:
         return
-    lines = {sentence.id: sentence.paragraph for sentence in publication.report.sentences()}
+    pieces = publication.layout.pieces
+    sentences = {figure.id: figure.sentence for figure in publication.figures}
     for unit in publication.units():
         state = publication.translation.state(unit.id, unit.text)
         if state in (State.UNTRANSLATED, State.CHANGED):
-            yield Row(Sort.UNIT, unit.id, lines.get(unit.id, 0), unit.text, f"unit_{state}")
+            anchor = unit.id if unit.id in pieces else sentences.get(unit.id, "")
+            line = pieces[anchor].line if anchor else 0
+            yield ProofRow(Sort.UNIT, unit.id, anchor, line, unit.text, f"unit_{state}")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..rules import load
+from ..patterns import HEADING
 
 # A cell as long as this holds text, not a value: portals put whole reports into one cell. Characters.
 _LONGEST_CELL = 800
@@ -76,5 +76,4 @@ def is_layout(rows: Sequence[Sequence[Cell]]) -> bool:
 
 def _holds_headings(cell: Cell) -> bool:
     """Whether sections of a report stand in a cell: a heading, and running text in other lines."""
-    heading = re.compile(load("portals")["heading"])
-    return len(cell.lines) > 2 and sum(bool(heading.match(line.strip())) for line in cell.lines) > 1
+    return len(cell.lines) > 2 and sum(bool(HEADING.match(line.strip())) for line in cell.lines) > 1

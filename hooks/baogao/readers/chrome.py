@@ -8,15 +8,12 @@ from functools import cache
 from typing import Any
 
 from ..model import Line
+from ..patterns import HAN, HEADING
 from ..rules import load
 from .particulars import DATE
 
 # A day as pages print it: 2024年1月31日, 2024-01-31.
 DAY = re.compile(rf"{DATE}|\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}")
-# How the heading of a section begins, in a page's own lines.
-HEADING = re.compile(
-    "[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}部分"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +72,7 @@ def is_body_name(line: str) -> bool:
     """Whether a line is the name of a body and nothing else: 某某市人民政府."""
     return (
         3 <= len(line := _SEAL.sub("", line)) <= 40
-        and bool(re.fullmatch(r"[\u4e00-\u9fff（）()·\s]+", line))
+        and bool(re.fullmatch(rf"[{HAN}（）()·\s]+", line))
         and bool(chrome_pattern("body_end").search(line))
     )
 
@@ -101,7 +98,7 @@ def opens_text(line: str) -> bool:
 def _field() -> re.Pattern[str]:
     names = sorted((n for group in load("chrome")["fields"].values() for n in group), key=len, reverse=True)
     spaced = "|".join(r"[\s\u3000]*".join(name) for name in names)
-    return re.compile(rf"(?<![\u4e00-\u9fff])(?:[\[【]\s*({spaced})\s*[\]】]\s*[:：|｜]?|({spaced})\s*[:：|｜])")
+    return re.compile(rf"(?<![{HAN}])(?:[\[【]\s*({spaced})\s*[\]】]\s*[:：|｜]?|({spaced})\s*[:：|｜])")
 
 
 _BEFORE_FIELD = re.compile(

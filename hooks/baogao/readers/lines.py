@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 
 from ..model import Line
+from ..patterns import RADICALS
 
 # White space and characters of no width: never the first or last of a line, kept as Part.SPACE. Not \s: Python counts
 # four control characters as white space, and those are told and shown.
@@ -17,7 +17,7 @@ LINE_END = re.compile("\r\n|[\n\r\f\v\x85\u2028\u2029]")
 
 
 RADICAL = re.compile("[\u2f00-\u2fd5]")
-_CHARACTERS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+_CHARACTERS = str.maketrans(RADICALS)
 
 
 def characters(text: str) -> str:

@@ -160,7 +160,7 @@ def _check_depth(path: str, markup: str) -> None:
 def rules() -> dict[str, Any]:
     """rules/portals.yml: lists as sets, patterns compiled."""
     read = load("portals")
-    patterns = ("chrome_names", "hidden", "heading", "numeral", "attachment")
+    patterns = ("chrome_names", "hidden", "numeral", "attachment")
     return {name: re.compile(read[name]) for name in patterns} | {
         name: frozenset(read[name]) for name in ("never", "chrome_tags", "block", "no_end", "formatting", "raw")
     }

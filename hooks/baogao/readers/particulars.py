@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..model import Line, Particulars, Printed
+from ..patterns import DIGITS, HAN, ONE_TO_NINE, ORDINAL
 from ..rules import load
 
-_HAN = "\u4e00-\u9fff"
-_YEAR = re.compile(r"((?:19|20)\d\d|[12１２][0９９０][０-９]{2}|[一二][九〇○零][一二三四五六七八九〇○零]{2})\s*年")
+_YEAR = re.compile(rf"((?:19|20)\d\d|[12１２][0９９０][０-９]{{2}}|[一二][九〇○零][{ONE_TO_NINE}〇○零]{{2}})\s*年")
 # The year a sentence reports on stands close before the name of the work: 2023年法治政府建设情况.
 _YEAR_OF_WORK = re.compile(_YEAR.pattern + r"度?[^。，,；;年]{0,14}(?:报告|情况|工作)")
-_NUMERALS = "\\d一二三四五六七八九十廿卅０-９"
+_NUMERALS = rf"\d{ONE_TO_NINE}十廿卅０-９"
 # 2024年1月5日, 二〇二四年一月五日, the nought typed in any of five ways
 DATE = (
-    rf"(?:\d{{4}}|[一二三四五六七八九〇○零ＯO０-９]{{4}})\s*年"
+    rf"(?:\d{{4}}|[{ONE_TO_NINE}〇○零ＯO０-９]{{4}})\s*年"
     rf"\s*[{_NUMERALS}]{{1,3}}\s*月\s*[{_NUMERALS}]{{1,3}}\s*日"
 )
 _DAY = re.compile(rf"{DATE}|\d{{4}}\s*[-./年]\s*\d{{1,2}}\s*[-./月]\s*\d{{1,2}}(?:\s*日)?")
@@ -89,6 +89,8 @@ def _signature(text: str, lines: Sequence[Line]) -> tuple[Printed | None, Printe
     return next((body for body in bodies if body.text.endswith("政府")), bodies[0] if bodies else None), date
 
 
+# The first section. Not any HEADING: below 第一部分 accounts still say whose they are.
+_FIRST = re.compile(f"{ORDINAL}、")
 _OPENING = 2_000  # characters of a line in which the place and the year of a report may stand
 
 
@@ -96,7 +98,7 @@ def _preamble(text: str, body: Sequence[Line]) -> list[Printed]:
     """The lines before the first section, at most five, of each what opens it."""
     lines = []
     for line in body[:5]:
-        if re.match("[一二三四五六七八九十]{1,3}、", text[line.start : line.end]):
+        if _FIRST.match(text, line.start, line.end):
             break
         lines.append(_said(text, line.start, min(line.end, line.start + _OPENING)))
     return lines
@@ -129,7 +131,7 @@ def _levels() -> dict[str, str]:
 def _part() -> re.Pattern[str]:
     """One part of a place name. 柳州市 is no 柳州 with a 市 behind, 市级 and 市辖 are no ends."""
     suffixes = "|".join(sorted(_levels(), key=len, reverse=True))
-    return re.compile(rf"([{_HAN}]{{2,9}}?|[{_HAN}](?=[县旗]))({suffixes})(?<![州县乡镇](?=[市区]))(?![级辖])")
+    return re.compile(rf"([{HAN}]{{2,9}}?|[{HAN}](?=[县旗]))({suffixes})(?<![州县乡镇](?=[市区]))(?![级辖])")
 
 
 def split_place(name: str) -> list[str]:
@@ -184,7 +186,7 @@ def _level(name: str, suffix: str, above: Sequence[str]) -> str:
     return _levels()[suffix]
 
 
-_PLACE_MAY_BEGIN = re.compile(rf"(?:关于|中共|年度?|总局|[，,。、；;：:（(“\s]|在|我)(?=[{_HAN}])")
+_PLACE_MAY_BEGIN = re.compile(rf"(?:关于|中共|年度?|总局|[，,。、；;：:（(“\s]|在|我)(?=[{HAN}])")
 
 
 def _beginnings(text: str, said: Printed) -> list[int]:
@@ -230,7 +232,7 @@ def _issuer_in_title(text: str, lines: Sequence[Line]) -> Printed | None:
         return None
     line = lines[0]
     named = re.match(
-        rf"(?:(?:19|20)\d\d年度?)?([{_HAN}·（）()]{{2,40}}?"
+        rf"(?:(?:19|20)\d\d年度?)?([{HAN}·（）()]{{2,40}}?"
         r"(?:人民政府|委员会|办公室|街道办事处|管委会|总局|局|厅|署|院|中心|部))(?=关于|\s*(?:19|20)\d\d|\s*$|年度|法治)",
         text[line.start : line.end],
     )
@@ -260,7 +262,7 @@ def _body(text: str, issuer: Printed | None) -> Printed | None:
 
 # ---- years and fields
 
-_YEAR_DIGITS = str.maketrans("〇○零ＯO一二三四五六七八九", "00000123456789")
+_YEAR_DIGITS = str.maketrans({digit: str(value) for digit, value in DIGITS.items()} | dict.fromkeys("○ＯO", "0"))
 
 
 def year_in_digits(year: str) -> str:

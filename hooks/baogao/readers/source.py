@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..model import Finding, Form, Line, Part, ReportError, Segment, Source
+from ..patterns import HAN, HEADING, ONE_TO_NINE
 from .chrome import (
     DAY,
-    HEADING,
     Field,
     chrome_pattern,
     is_body_name,
@@ -88,7 +88,7 @@ def read(path: str, data: bytes) -> Source:
     return Source(path, text, encoding, sha256, particulars, segments, body, findings, form)
 
 
-_ARTICLE = re.compile("第[一二三四五六七八九十百]{1,5}条(?![例约款第])")
+_ARTICLE = re.compile(f"第[{ONE_TO_NINE}十百]{{1,5}}条(?![例约款第])")
 _FEWEST_ARTICLES = 3
 
 
@@ -142,7 +142,7 @@ def _mark_head(page: _PageLines) -> int:
     return first
 
 
-_PERSON = re.compile("[\u4e00-\u9fff](?:\\s*[\u4e00-\u9fff]){1,3}|[\u4e00-\u9fff]+(?:·[\u4e00-\u9fff]+)+")
+_PERSON = re.compile(rf"[{HAN}](?:\s*[{HAN}]){{1,3}}|[{HAN}]+(?:·[{HAN}]+)+")
 
 
 def _is_speaker(page: _PageLines, i: int) -> bool:
@@ -156,7 +156,8 @@ def _is_speaker(page: _PageLines, i: int) -> bool:
 
 # The day of publication without the name of its field, a body's name before it or a clock time behind it.
 _DAY_LINE = re.compile(
-    r"(?P<body>[\u4e00-\u9fff]+\s+)?[（(]?(?P<day>\d{4}[-./]\d{1,2}[-./]\d{1,2})(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?[）)]?"
+    rf"(?P<body>[{HAN}]+\s+)?[（(]?(?P<day>\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}})"
+    r"(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?[）)]?"
 )
 
 

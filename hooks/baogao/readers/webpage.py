@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from selectolax.lexbor import LexborHTMLParser
 
 from ..model import Finding, ReportError
+from ..patterns import HEADING
 from ..rules import load
 from .markup import LOST, SPACES, Element, ShownLine, read_markup, rules
 from .particulars import DATE
@@ -30,7 +31,7 @@ def page_lines(path: str, data: bytes) -> tuple[list[str], tuple[Finding, ...]]:
     tree, elements, lines = read_markup(path, data)
     page = _WeighedPage(elements, lines)
     metas = _meta_lines(tree)
-    if page.says < _LEAST and not any(rules()["heading"].match(line.text) for line in lines):
+    if page.says < _LEAST and not any(HEADING.match(line.text) for line in lines):
         _refuse_pointers(path, tree, page)
     body = page.report([value for name, value in metas if name == "ArticleTitle"])
     text = [*(f"{name}：{value}" for name, value in metas), *(lines[i].text for i in body)]
@@ -142,7 +143,7 @@ def _weight(line: ShownLine) -> int:
     """How much a line says as text: nothing where it is a link, a label, a button or a field."""
     if _is_field(line.text):
         return 0
-    says = "\t" in line.text or rules()["heading"].match(line.text.strip(_INDENT)) or _is_running(line.text)
+    says = "\t" in line.text or HEADING.match(line.text.strip(_INDENT)) or _is_running(line.text)
     return max(0, len(line.text) - 2 * line.links) if says else 0
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ..ids import node_of
 from ..model import Figure, Part
 from ..publication.publication import Publication
-from ..translation.terms import Term, find_terms, folded
+from ..translation.terms import Term, Use, find_terms, folded
 
 OWN_PAGE = 2  # a term with so many uses has a page of its own; the others a row in the list
 
@@ -87,12 +88,18 @@ def _uses(
             yield Occurrence(publication, anchor, sentence, use.start, use.end), use.term
 
 
-def first_uses(text: str, terms: Sequence[Term], met: set[str]) -> Iterator[tuple[Term, int, int]]:
-    """The terms of a text that were not met before in its item, with their spans; they are met then."""
-    for use in find_terms(text, terms):
-        if use.term.id not in met:
-            met.add(use.term.id)
-            yield use.term, use.start, use.end
+def first_uses(publication: Publication) -> dict[str, tuple[Use, ...]]:
+    """By the id of a heading, sentence or row: the terms in it that were not met before in its item."""
+    met: set[tuple[str, str]] = set()
+    found: dict[str, tuple[Use, ...]] = {}
+    for piece in publication.layout.pieces.values():
+        uses, node = [], node_of(piece.id)
+        for use in find_terms(piece.text, publication.terms):
+            if (node, use.term.id) not in met:
+                met.add((node, use.term.id))
+                uses.append(use)
+        found[piece.id] = tuple(uses)
+    return found
 
 
 def in_english(term: Term, english: str) -> tuple[int, int] | None:

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
+from ..patterns import CLAUSE_BREAK, HAN_CHARACTER, ONE_TO_NINE
 from ..publication.publication import Publication
 from ..rules import load
 from ..translation.terms import term_id
@@ -103,8 +104,6 @@ class _NamedAt:
 # ---- names in a text
 
 _OPENING, _CLOSING = "《〈", "》〉"
-_CLAUSE = re.compile("[，,。；;：！!？?\n]")
-_HAN = re.compile("[一-鿿]")
 
 
 def named(text: str) -> tuple[Named, ...]:
@@ -127,14 +126,14 @@ def _bracketed(text: str) -> Iterator[Named]:
         elif char in _CLOSING and open_:
             yield from _within(text, open_.pop(), at, at + 1)
     for start in open_:
-        stop = _CLAUSE.search(text, start)
+        stop = CLAUSE_BREAK.search(text, start)
         end = stop.start() if stop else len(text)
         yield from _within(text, start, end, end)
 
 
 def _within(text: str, start: int, stop: int, end: int) -> Iterator[Named]:
     name = text[start + 1 : stop].strip()
-    if _HAN.search(name) or name.isalnum():
+    if HAN_CHARACTER.search(name) or name.isalnum():
         number = _number().match(text, end)
         yield Named(name, start, end if end > stop else start + len(text[start:stop].rstrip()), None, _said(number))
 
@@ -185,7 +184,7 @@ _STATE = "中华人民共和国"
 def fold(name: str) -> tuple[str, str]:
     """A name without what makes no difference, and its years: 法治政府建设实施纲要, 2021-2025."""
     plain = _DASH.sub("-", _UNSEEN.sub("", unicodedata.normalize("NFKC", name))).casefold()
-    plain = re.sub("(?<=[一二三四五六七八九])[o○零](?=[一二三四五六七八九])", "〇", plain)
+    plain = re.sub(f"(?<=[{ONE_TO_NINE}])[o○零](?=[{ONE_TO_NINE}])", "〇", plain)
     base = plain.removeprefix(_STATE) or plain
     found = _YEARS.search(base)
     if not found:

@@ -19,6 +19,7 @@ from functools import cache
 from ..ids import report_id
 from ..model import Part, Role, Section, Sentence, Theme
 from ..outline.themes import theme_of
+from ..patterns import HAN
 from ..publication.publication import Publication
 from ..readers.particulars import split_place
 from ..rules import load
@@ -84,24 +85,13 @@ def _passages(publication: Publication) -> Iterator[_Candidate]:
 def _stretches(publication: Publication) -> Iterator[tuple[Section, int, int, str, bool]]:
     """Node, start, end and anchor of each passage, and whether it is a whole subsection."""
     for section in publication.report.walk():
-        anchor = _anchor(section)
-        if section.level == 2 and anchor:
-            yield section, section.start, section.end, anchor, True
+        if section.level == 2:
+            yield section, section.start, section.end, section.anchor, True
         if section.level > 2 and not section.sections:
-            if anchor:
-                yield section, section.start, section.end, anchor, False
+            yield section, section.start, section.end, section.anchor, False
             continue
         for sentence, start, end in _parts(section):
             yield section, start, end, sentence, False
-
-
-def _anchor(section: Section) -> str:
-    """Of its heading, else of the first sentence in it; empty where nothing is said."""
-    return f"h{section.id}" if section.heading else next((sentence.id for sentence in _said_in(section)), "")
-
-
-def _said_in(section: Section) -> Iterator[Sentence]:
-    return (sentence for node in section.walk() for sentence in node.sentences)
 
 
 def _passage(publication: Publication, section: Section, start: int, end: int, anchor: str, whole: bool) -> _Candidate:
@@ -162,14 +152,14 @@ def _cut() -> re.Pattern[str]:
     return re.compile(f"(?P<keep>{keep})|{stop}|[{load('links')['part']}]")
 
 
-_HAN = re.compile("[一-鿿]{2,}")
+_HAN_RUN = re.compile(f"[{HAN}]{{2,}}")
 
 
 def _runs(text: str, names: Iterable[str]) -> tuple[str, ...]:
     """The runs of Chinese characters between marks, digits, stop words and the names of the place."""
     for name in names:
         text = text.replace(name, " " * len(name))
-    return tuple(_HAN.findall(_cut().sub(lambda met: met["keep"] or " ", text)))
+    return tuple(_HAN_RUN.findall(_cut().sub(lambda met: met["keep"] or " ", text)))
 
 
 def place_names(publication: Publication) -> tuple[str, ...]:

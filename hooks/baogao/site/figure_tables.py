@@ -3,32 +3,126 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from ..figures.comparisons import Bar, Comparison, ComparisonKind, comparisons
 from ..figures.computed import Computed, Rule, computed
 from ..figures.indicators import indicators
-from ..ids import node_of, page_of, row_of
+from ..ids import row_of
 from ..model import Bound, Doubt, Figure, Kind, Status
+from ..outline.layout import PageBlocks
 from ..rules import load
 from ..wording import addresses
 from ..wording.marks import Mark, attribute, escape, mark
-from ..wording.names import Names, Said
+from ..wording.names import Here, Names, Said
 from ..wording.words import bound_key, value_words
-from .views import Filter, Group, Inference, Picture, PictureBar, Row
 
 _THOUSAND = 1000  # the width of a picture's scale
 
 
-def rows(names: Names, figures: Iterable[Figure], page: str = "", opened: bool = False) -> list[Row]:
-    """Rows that lead to the sentence on its own page, or on the page given; if asked, each opens its sentence."""
-    return [_row(names, figure, page or page_of(node_of(figure.sentence)), opened) for figure in figures]
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A figure in a table."""
+
+    id: str  # r1-2-3-4-17
+    value: str
+    sign: str  # ＞ ≥ ＜ ≤ ≈, empty where the number is exact
+    bound: str  # the sign in words, for those who do not see it
+    unit: Said
+    name: Said
+    kind: str
+    about: str  # period, base, target, doubt
+    place: str
+    link: Markup  # to its sentence, in Markdown
+    page: Markup  # the same in HTML
+    filters: str  # the keys of the filters that keep it
+    said: Said | None  # its sentence with the figure marked, where the row opens it
+    facts: tuple[tuple[str, Said], ...]  # what else the opened row tells, each with its name
 
 
-def _row(names: Names, figure: Figure, page: str, opened: bool) -> Row:
-    return Row(
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The figures of a theme."""
+
+    id: str
+    title: str
+    count: str
+    rows: tuple[FigureRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A button that leaves only some rows."""
+
+    key: str  # empty: all
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Inference:
+    """A value this site computed, in its own table."""
+
+    id: str
+    sign: str
+    bound: str
+    value: str
+    unit: Said
+    subject: Said
+    rule: str  # what it is: the year before, at most...
+    formula: str
+    differs: str  # how a sum stands to the total printed
+    place: str
+    link: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class PictureBar:
+    """A bar of a picture, in thousandths of its width."""
+
+    label: Said
+    value: str
+    share: str  # of the whole, where it is a part
+    start: int
+    width: int
+    computed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A comparison drawn."""
+
+    id: str
+    sort: str  # before or parts
+    title: Said
+    says: str  # in words
+    bars: tuple[PictureBar, ...]
+    unit: Said
+    place: str
+    link: Markup  # in HTML
+
+
+def rows(names: Names, here: Here, figures: Iterable[Figure], page: str = "") -> list[FigureRow]:
+    """Rows that lead to the sentence on its own page, or on the page given."""
+    return [_row(names, here, figure, page or names.home(figure.sentence)) for figure in figures]
+
+
+def figures_on(names: Names, page: PageBlocks) -> list[Figure]:
+    """The figures that the headings, sentences and rows of a page state."""
+    inside = {piece.id for piece in page.pieces}
+    return [figure for figure in names.publication.figures if figure.sentence in inside]
+
+
+def rows_on(names: Names, here: Here, page: PageBlocks) -> list[FigureRow]:
+    """The rows of those."""
+    return rows(names, here, figures_on(names, page))
+
+
+def _row(names: Names, here: Here, figure: Figure, page: str) -> FigureRow:
+    return FigureRow(
         id=row_of(figure.id),
         value=value_words(figure.value),
         sign=names.words(f"sign_{bound_key(figure)}"),
@@ -38,22 +132,29 @@ def _row(names: Names, figure: Figure, page: str, opened: bool) -> Row:
         kind=_kind(names, figure),
         about=_about(names, figure),
         place=names.place(figure.sentence),
-        link=names.link(page, figure.id),
-        page=names.page_link(page, figure.id),
+        link=here.link(names, page, figure.id),
+        page=here.page_link(names, page, figure.id),
         filters=" ".join(_filters_of(figure)),
-        said=_said(names, figure) if opened else None,
-        facts=tuple(_facts(names, figure)) if opened else (),
+        said=None,
+        facts=(),
     )
+
+
+def _opened(names: Names, here: Here, figure: Figure, indicator_pages: Collection[str]) -> FigureRow:
+    """A row that opens its sentence."""
+    row = _row(names, here, figure, names.home(figure.sentence))
+    return replace(row, said=_said(names, figure), facts=tuple(_facts(names, here, figure, indicator_pages)))
 
 
 def _said(names: Names, figure: Figure) -> Said:
     """The sentence or heading of a figure, with that one figure marked."""
-    start, end = names.spans[figure.sentence]
-    english = names.translation.english(figure.sentence, names.text[start:end])
+    piece = names.pieces[figure.sentence]
+    english = names.translation.english(piece.id, piece.text)
     if english:
-        span = names.figures_in_english(figure.sentence, english).get(figure.id)
+        span = names.figures_in_english(piece.id, english).get(figure.id)
         return Said(mark(english, [Mark(*span, "shown")] if span else []))
-    return Said(mark(names.text[start:end], [Mark(figure.start - start, figure.end - start, "shown")]), names.lang)
+    shown = Mark(figure.start - piece.start, figure.end - piece.start, "shown")
+    return Said(mark(piece.text, [shown]), names.lang)
 
 
 def _kind(names: Names, figure: Figure) -> str:
@@ -77,7 +178,7 @@ def _about(names: Names, figure: Figure) -> str:
     return " · ".join(said)
 
 
-def _facts(names: Names, figure: Figure) -> Iterator[tuple[str, Said]]:
+def _facts(names: Names, here: Here, figure: Figure, indicator_pages: Collection[str]) -> Iterator[tuple[str, Said]]:
     """What the opened row adds: its name, and what it says."""
     words = names.words
     full, own = names.subject(figure), figure.subject
@@ -97,8 +198,8 @@ def _facts(names: Names, figure: Figure) -> Iterator[tuple[str, Said]]:
         indicator = indicators()[figure.indicator]
         said = words("indicator_says", name=indicator.names[names.language], says=indicator.says[names.language])
         yield words("fact_indicator"), _plain(said)
-        if figure.indicator in names.indicator_pages:
-            page = addresses.link(names.here, addresses.indicator(names.language, figure.indicator))
+        if figure.indicator in indicator_pages:
+            page = here.to(addresses.indicator(names.language, figure.indicator))
             yield "", Said(Markup("<a{}>{}</a>").format(attribute("href", page), escape(words("indicator_page"))))
     if figure.doubt:
         yield words("fact_doubt"), _plain(words(f"doubt_{figure.doubt}"))
@@ -113,17 +214,27 @@ def _plain(text: str) -> Said:
 # ---- groups and filters
 
 
-def groups(names: Names) -> list[Group]:
-    """All figures by theme, in the order of the themes; those of none last; inside each in reading order."""
-    found = []
+def themes(names: Names) -> Iterator[tuple[str, str, list[Figure]]]:
+    """The id, the title and the figures of each theme that has any, in the order of the themes; those of none last;
+    inside each in reading order."""
     for row in [*load("themes")["themes"], None]:
         theme = row["theme"] if row else None
         figures = [figure for figure in names.publication.figures if figure.theme == theme]
         if figures:
-            title = row[names.language] if row else names.words("theme_none")
-            count = names.words.count("count_figures", len(figures))
-            found.append(Group(f"theme-{theme or 'none'}", title, count, tuple(rows(names, figures, opened=True))))
-    return found
+            yield f"theme-{theme or 'none'}", row[names.language] if row else names.words("theme_none"), figures
+
+
+def groups(names: Names, here: Here, indicator_pages: Collection[str]) -> list[Group]:
+    """All figures by theme; `indicator_pages`: the codes of indicators that have a page."""
+    return [
+        Group(
+            id_,
+            title,
+            names.words.count("count_figures", len(figures)),
+            tuple(_opened(names, here, figure, indicator_pages) for figure in figures),
+        )
+        for id_, title, figures in themes(names)
+    ]
 
 
 def _filters_of(figure: Figure) -> list[str]:
@@ -153,16 +264,16 @@ def doubts(names: Names) -> list[str]:
 # ---- computed
 
 
-def inferences(names: Names) -> list[Inference]:
+def inferences(names: Names, here: Here) -> list[Inference]:
     """What this site computed, in the order of the report."""
     by_id = {figure.id: figure for figure in names.publication.figures}
     return [
-        _inference(names, one, by_id[one.premises[0 if one.rule is Rule.SUM else -1]])
+        _inference(names, here, one, by_id[one.premises[0 if one.rule is Rule.SUM else -1]])
         for one in computed(names.publication.figures, names.text)
     ]
 
 
-def _inference(names: Names, one: Computed, figure: Figure) -> Inference:
+def _inference(names: Names, here: Here, one: Computed, figure: Figure) -> Inference:
     rule = one.rule.replace("-", "_")
     bound = "at_most" if one.bound is Bound.UNDER else "exact" if one.exact else "about"
     return Inference(
@@ -176,7 +287,7 @@ def _inference(names: Names, one: Computed, figure: Figure) -> Inference:
         formula=one.formula,
         differs=_differs(names, one),
         place=names.place(figure.sentence),
-        link=names.link(page_of(node_of(figure.sentence)), figure.id),
+        link=here.link(names, names.home(figure.sentence), figure.id),
     )
 
 
@@ -204,12 +315,12 @@ def _differs(names: Names, one: Computed) -> str:
 # ---- pictures
 
 
-def pictures(names: Names) -> list[Picture]:
+def pictures(names: Names, here: Here) -> list[Picture]:
     """What is compared, drawn."""
-    return [_picture(names, one) for one in comparisons(names.publication.figures, names.text)]
+    return [_picture(names, here, one) for one in comparisons(names.publication.figures, names.text)]
 
 
-def _picture(names: Names, one: Comparison) -> Picture:
+def _picture(names: Names, here: Here, one: Comparison) -> Picture:
     at, bars = 0, []
     for bar in one.bars:
         width = max(2, int(_THOUSAND * bar.value / one.full))
@@ -225,7 +336,7 @@ def _picture(names: Names, one: Comparison) -> Picture:
         bars=tuple(bars),
         unit=unit,
         place=names.place(figure.sentence),
-        link=names.page_link(page_of(node_of(figure.sentence)), figure.id),
+        link=here.page_link(names, names.home(figure.sentence), figure.id),
     )
 
 

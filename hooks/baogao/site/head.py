@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import Any
 
 from ..translation.terms import Term
-from ..wording.names import Names
+from ..wording import addresses
+from ..wording.names import Here, Names
 
 Tags = list[tuple[str, str]]
 
@@ -57,7 +58,7 @@ def report_data(names: Names) -> dict[str, Any]:
     )
 
 
-def figures_data(names: Names) -> dict[str, Any]:
+def figures_data(names: Names, here: Here) -> dict[str, Any]:
     """The figures of a report as a Dataset with its downloads, whose addresses are relative to the page."""
     files = {"text/csv": "figures.csv", "application/json": "figures.json"}
     return _known(
@@ -70,7 +71,11 @@ def figures_data(names: Names) -> dict[str, Any]:
             "temporalCoverage": names.publication.year_reviewed,
             "spatialCoverage": names.told("place"),
             "distribution": [
-                {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": names.download(file)}
+                {
+                    "@type": "DataDownload",
+                    "encodingFormat": kind,
+                    "contentUrl": here.to(addresses.data_file(names.publication.id, file)),
+                }
                 for kind, file in files.items()
             ],
         }

@@ -9,17 +9,48 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ..ids import INSTRUMENTS, LANGUAGES, node_of, page_of
+from ..ids import INSTRUMENTS, LANGUAGES
 from ..publication.publication import Publication
 from ..relations.glossary import OWN_PAGE, Occurrence
 from ..relations.instruments import Instrument, InstrumentKind, Mention, NamedInstrument, fold
 from ..translation.terms import Term
 from ..wording import addresses
 from ..wording.marks import escape
-from ..wording.names import Names, Said, tree
+from ..wording.names import Here, Names, Said
 from ..wording.words import Words
-from .term_pages import said_in_chinese, said_in_english, use
-from .views import InstrumentGroup, InstrumentRow, Mentioned
+from .context import SiteContext
+from .term_pages import KeywordInContext, said_in_chinese, said_in_english, use
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentRow:
+    """An instrument in the list of all."""
+
+    anchor: str
+    name: Said
+    other: Said  # its name in the other language, empty where it has none
+    details: tuple[Said, ...]  # number, date, issuer, as far as known
+    source: Said  # what these rest on
+    mentions: int
+    link: Markup  # to its page, or to where it is named
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentGroup:
+    """The instruments of a kind."""
+
+    id: str
+    title: str
+    rows: tuple[InstrumentRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """The places where a report names an instrument."""
+
+    anchor: str
+    title: str  # the report's
+    uses: tuple[KeywordInContext, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +95,11 @@ def title(one: Listed, language: str) -> str:
     return name if language == LANGUAGES[0] or not one.term else f"{one.term.en} · {name}"
 
 
-def list_values(all_: Sequence[Listed], language: str) -> dict[str, Any]:
+def list_values(all_: Sequence[Listed], context: SiteContext) -> dict[str, Any]:
     """What the template of the list gets."""
-    here, words = addresses.hand_written(language, INSTRUMENTS, "md"), Words(language)
+    here, words = Here(addresses.hand_written(context.language, INSTRUMENTS, "md")), Words(context.language)
     groups = [
-        InstrumentGroup(kind, _kind(kind, words), tuple(_row(one, language, here) for one in group))
+        InstrumentGroup(kind, _kind(kind, words), tuple(_row(one, context, here) for one in group))
         for kind, group in groupby(all_, key=lambda one: one.instrument.kind)
     ]
     return {"words": words, "groups": groups, "count": len(all_)}
@@ -79,13 +110,13 @@ def _kind(kind: InstrumentKind, words: Words) -> str:
     return words(f"instruments_{key}")
 
 
-def _row(one: Listed, language: str, here: str) -> InstrumentRow:
-    first = one.places[0]
-    names = Names(first.publication, language, here)
+def _row(one: Listed, context: SiteContext, here: Here) -> InstrumentRow:
+    first, language = one.places[0], context.language
+    names = context.names[first.publication.id]
     if one.has_page:
-        link = Markup(addresses.link(tree(here), tree(addresses.instrument(language, one.instrument.id, "md"))))
+        link = here.checked(addresses.instrument(language, one.instrument.id, "md"))
     else:
-        link = names.link(page_of(node_of(first.anchor)), first.anchor)
+        link = here.link(names, names.home(first.anchor), first.anchor)
     facts = dict(_known(one.instrument, names))
     source = facts.pop("instrument_source", Said(Markup("")))
     return InstrumentRow(
@@ -122,16 +153,17 @@ def _known(instrument: Instrument, names: Names) -> Iterator[tuple[str, Said]]:
         yield "instrument_source", Said(escape(names.words("instrument_as_printed")))
 
 
-def page_values(one: Listed, language: str) -> dict[str, Any]:
+def page_values(one: Listed, context: SiteContext) -> dict[str, Any]:
     """What the template of an instrument's own page gets."""
-    here, words = addresses.instrument(language, one.instrument.id, "md"), Words(language)
+    language, words = context.language, Words(context.language)
+    here = Here(addresses.instrument(language, one.instrument.id, "md"))
     name, other = _named(one, language)
-    names = Names(one.places[0].publication, language, here)
+    names = context.names[one.places[0].publication.id]
     facts = [(words(key), said) for key, said in _known(one.instrument, names)]
     if one.instrument.aliases:
         aliases = said_in_chinese("、".join(one.instrument.aliases), language)
         facts.append((words("instrument_aliases"), aliases))
-    all_ = addresses.link(tree(here), tree(addresses.hand_written(language, INSTRUMENTS, "md")))
+    all_ = here.checked(addresses.hand_written(language, INSTRUMENTS, "md"))
     return {
         "words": words,
         "name": name,
@@ -140,15 +172,15 @@ def page_values(one: Listed, language: str) -> dict[str, Any]:
         "kind_link": Markup(f"{all_}#{one.instrument.kind}"),
         "facts": facts,
         "mentions": len(one.places),
-        "reports": list(_by_report(one, language, here)),
-        "all": Markup(all_),
+        "reports": list(_by_report(one, context, here)),
+        "all": all_,
     }
 
 
-def _by_report(one: Listed, language: str, here: str) -> Iterator[Mentioned]:
+def _by_report(one: Listed, context: SiteContext, here: Here) -> Iterator[Mentioned]:
     for id_, places in groupby(one.places, key=lambda place: place.publication.id):
         group = list(places)
-        names = Names(group[0].publication, language, here)
+        names = context.names[id_]
         # the report stands above them: each says only where in it
-        uses = (replace(use(place, one.term, names), place=names.place(place.anchor)) for place in group)
+        uses = (replace(use(place, one.term, names, here), place=names.place(place.anchor)) for place in group)
         yield Mentioned(f"r-{id_}", names.short_title(), tuple(uses))

@@ -7,73 +7,90 @@ same matter elsewhere stand at the foot of a section's page, five at most, and l
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain, groupby, zip_longest
 
+from markupsafe import Markup
+
 from ..ids import node_of, page_of
-from ..publication.publication import Publication
 from ..relations.links import Link, LinkKind, Span
 from ..rules import load
 from ..wording.marks import escape
-from ..wording.names import Names, Said
-from .views import Linked
+from ..wording.names import Here, Names, Said
 
 _OPENING = {"zh": 30, "en": 70}  # characters shown of a passage without a heading
+_Page = tuple[str, str]  # of a report, by its id and the page's name
 _PAUSES = "，。；：、,;:. "
 
 
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Another passage that belongs to this one."""
+
+    says: str  # what it is to this one
+    report: str  # its report where that is another
+    place: str
+    words: Said  # its heading, or how it begins
+    link: Markup  # in HTML
+    why: tuple[Said, ...]  # the words both have
+
+
+@dataclass(frozen=True, slots=True)
 class Links:
-    """The links of all reports, by the passages they join."""
+    """The links of all reports, by the passages they join, as pages of one language show them."""
 
-    def __init__(self, links: Sequence[Link], publications: Sequence[Publication]) -> None:
-        self.publications: Mapping[str, Publication] = {one.id: one for one in publications}
-        self._names: dict[tuple[str, str], Names] = {}  # made once a report and language: it reads the whole report
-        self._joined: dict[tuple[str, str], list[tuple[Span, Span, str, Link]]] = {}  # by report and page
-        self._treats: dict[tuple[str, str], list[Link]] = {}
-        for link in links:
-            if link.kind is LinkKind.TREATS:
-                self._treats.setdefault(_page(link.from_), []).append(link)
-                continue
-            for here, there, back in ((link.from_, link.to, ""), (link.to, link.from_, "_back")):
-                self._joined.setdefault(_page(here), []).append((here, there, back, link))
+    names: Mapping[str, Names]  # of every report, by its id
+    joined: Mapping[_Page, Sequence[tuple[Span, Span, str, Link]]]  # here, there, back or not
+    treats: Mapping[_Page, Sequence[Link]]
 
-    def below(self, names: Names, page: str) -> dict[int, list[Linked]]:
+    def below(self, here: Here, names: Names, page: str) -> dict[int, list[Linked]]:
         """What stands below each passage of a page, by the offset where the passage ends."""
         found: dict[int, list[Linked]] = {}
-        for here, there, back, link in self._joined.get((names.publication.id, page), ()):
+        for passage, there, back, link in self.joined.get((names.publication.id, page), ()):
             says = names.words(f"linked_{link.kind}{back}")
-            found.setdefault(here.end, []).append(self._linked(names, there, link.why, says))
+            found.setdefault(passage.end, []).append(self._linked(here, names, there, link.why, says))
         return found
 
-    def elsewhere(self, names: Names, page: str) -> list[Linked]:
+    def elsewhere(self, here: Here, names: Names, page: str) -> list[Linked]:
         """Where else the matters of a section's page are treated: the nearest of each passage, then the second."""
-        here = names.publication.id, page
-        off = [link for link in self._treats.get(here, ()) if _page(link.to) != here]
+        own = names.publication.id, page
+        off = [link for link in self.treats.get(own, ()) if _page(link.to) != own]
         by_passage = [list(group) for _, group in groupby(off, key=lambda link: link.from_)]
         ranked = filter(None, chain.from_iterable(zip_longest(*by_passage)))
         first: dict[tuple[str, str], Link] = {}  # of several links to one passage the nearest
         for link in ranked:
             first.setdefault((link.to.publication, link.to.anchor), link)
         most = load("links")["kinds"][LinkKind.TREATS]["most"]
-        return [self._linked(names, link.to, link.why) for link in [*first.values()][:most]]
+        return [self._linked(here, names, link.to, link.why) for link in [*first.values()][:most]]
 
-    def to(self, names: Names, link: Link) -> Linked:
-        """The end of a link, seen from a page of `names`."""
-        return self._linked(names, link.to, link.why)
+    def to(self, here: Here, names: Names, link: Link) -> Linked:
+        """The end of a link, seen from a page of the report that has these names."""
+        return self._linked(here, names, link.to, link.why)
 
-    def _linked(self, names: Names, there: Span, why: Iterable[str], says: str = "") -> Linked:
-        publication = self.publications[there.publication]
-        key = publication.id, names.language
-        theirs = self._names.get(key) or self._names.setdefault(key, Names(publication, names.language))
-        theirs.here = names.here
-        other = publication is not names.publication
+    def _linked(self, here: Here, names: Names, there: Span, why: Iterable[str], says: str = "") -> Linked:
+        theirs = self.names[there.publication]
+        other = there.publication != names.publication.id
         return Linked(
             says,
             theirs.short_title() if other else "",
             theirs.above(there.anchor) if there.anchor.startswith("h") else theirs.place(there.anchor),
             _words(theirs, there),
-            theirs.page_link(page_of(node_of(there.anchor)), there.anchor),
+            here.page_link(theirs, theirs.home(there.anchor), there.anchor),
             tuple(_shared(names, word) for word in why),
         )
+
+
+def linked(links: Iterable[Link], names: Mapping[str, Names]) -> Links:
+    """The links of the reports that have these names."""
+    joined: dict[_Page, list[tuple[Span, Span, str, Link]]] = {}
+    treats: dict[_Page, list[Link]] = {}
+    for link in links:
+        if link.kind is LinkKind.TREATS:
+            treats.setdefault(_page(link.from_), []).append(link)
+            continue
+        for here, there, back in ((link.from_, link.to, ""), (link.to, link.from_, "_back")):
+            joined.setdefault(_page(here), []).append((here, there, back, link))
+    return Links(names, joined, treats)
 
 
 def _shared(names: Names, word: str) -> Said:
@@ -82,7 +99,7 @@ def _shared(names: Names, word: str) -> Said:
     return Said(escape(term.en)) if names.lang and term else names.own(word)
 
 
-def _page(span: Span) -> tuple[str, str]:
+def _page(span: Span) -> _Page:
     return span.publication, page_of(node_of(span.anchor))
 
 
@@ -90,8 +107,7 @@ def _words(names: Names, span: Span) -> Said:
     """The heading of a passage, its numeral with it; where it has none, how it begins."""
     if span.anchor.startswith("h"):
         return names.heading_said(next(s for s in names.report.walk() if f"h{s.id}" == span.anchor))
-    source = names.text[slice(*names.spans[span.anchor])]
-    english = names.translation.english(span.anchor, source)
+    english = names.translation.english(span.anchor, names.pieces[span.anchor].text)
     said = english or names.text[span.start : span.end]
     return Said(escape(_opening(said, _OPENING["en" if english else "zh"])), "" if english else names.lang)
 

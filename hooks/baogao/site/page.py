@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import markdown
 from markupsafe import Markup
 
 from ..folding import displayed
@@ -17,6 +18,14 @@ from . import head
 from .templates import rendered
 
 PLACE = "{address}"  # in a citation, where the frame or the reader's browser writes the address of a place
+# What the Markdown is written in: extensions of Python-Markdown and their settings.
+EXTENSIONS: dict[str, dict[str, Any]] = {
+    "attr_list": {},
+    "md_in_html": {},
+    "tables": {},
+    "sane_lists": {},
+    "toc": {"toc_depth": "2-4"},
+}
 STATIC = "static/"  # in the tree, the folder of files that the site has as they are
 
 
@@ -51,6 +60,11 @@ class Chapter:
 
 # What YAML refuses or folds: MkDocs takes front matter that is no YAML for Markdown, and publishes it as it stands.
 _NOT_IN_YAML = re.compile("[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+
+
+def converted(text: str) -> str:
+    """Markdown -> HTML, without looking at its links."""
+    return markdown.markdown(text, extensions=list(EXTENSIONS), extension_configs=EXTENSIONS)
 
 
 def static(path: str, content: bytes) -> File:

@@ -5,9 +5,8 @@ language, and of the site.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -15,33 +14,32 @@ from ..export import records
 from ..export.feeds import feeds
 from ..export.search_records import Record, Shown, report_records
 from ..folding import displayed
-from ..ids import ACCURACY, DATA, FULL, INDICATORS, INSTRUMENTS, LANGUAGES, PUBLISHED, SEARCH, TERMS
-from ..model import Form
+from ..ids import FULL, INDICATORS, INSTRUMENTS, LANGUAGES, PUBLISHED, TERMS
 from ..processes import Watched, shared, unwatched
-from ..publication.accuracy import Accuracy, Tally
+from ..publication.accuracy import Accuracy
 from ..publication.cache import Cache, encoded
 from ..publication.publication import Publication
-from ..relations.changes import Since, since_last_year
+from ..relations.changes import since_last_year
 from ..relations.glossary import Headword, glossary, glossary_terms
 from ..relations.instruments import NamedInstrument, instruments
-from ..relations.links import Link, links, successions
-from ..relations.series import Measured as OverYears
-from ..relations.series import Place, measured, places
+from ..relations.links import Link, links
+from ..relations.series import Measured, Place, measured, places
 from ..rules import load
 from ..translation.po import write_po
 from ..translation.terms import Term
 from ..wording import addresses
 from ..wording.names import Names, tree
 from ..wording.words import Words
-from . import head, instrument_pages, series_pages, term_pages
-from .finder import finder
+from . import head, instrument_pages, report_pages, series_pages, term_pages
+from .accuracy_page import accuracy_page
+from .context import SiteContext
+from .data_page import data_page
+from .home import home_page, search_page
 from .instrument_pages import Listed, listed
-from .linked import Links
-from .page import Chapter, File, Head, markdown_page, static
+from .navigation import ACROSS, short_titles
+from .page import File, Head, markdown_page, static
 from .proof_pages import proof_page
-from .report_pages import ReportPages
 from .series_pages import places_with_page, to_article24
-from .views import Download, Downloads, Example, KindMeasured, Measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,77 +87,40 @@ def files(
     over_years, since = measured(all_places), since_last_year(publications, found)
     with_page = {one.id: place for place in places_with_page(all_places) for one in place.publications}
     codes = tuple(sorted(one.indicator.code for one in over_years))
-    entries = {lang: {one.term.id: term_pages.address(lang, one) for one in headwords} for lang in LANGUAGES}
-    ends = _ends(publications, found)
-    each = [
-        MadeOf(
-            publication,
+    contexts = [
+        SiteContext(
             language,
-            entries[language],
-            bool(accuracy),
-            *ends[publication.id],
-            site_url,
-            proofs,
-            since.get(publication.id),
-            with_page.get(publication.id),
+            {one.id: Names(one, language) for one in publications},
+            tuple(found),
+            {one.term.id: term_pages.address(language, one) for one in headwords},
+            since,
+            with_page,
             codes,
+            bool(accuracy),
+            proofs,
+            site_url,
         )
         for language in LANGUAGES
-        for publication in publications
     ]
-    of_reports = _of_reports(each, watched, cache or Cache())
-    for language in LANGUAGES:
-        across = [*_indicators(over_years, language), *_places(all_places, over_years, since, language)]
-        made += [_home(publications, language, _lists(across, language)), _search(publications, language)]
-        made += [_accuracy(accuracy, language)] if accuracy else []
-        made += _terms(headwords, language)
-        made += _instruments(named, language)
+    of_reports = _of_reports(contexts, watched, cache or Cache())
+    for context in contexts:
+        across = [*_indicators(over_years, context), *_places(all_places, over_years, context)]
+        made += [home_page(context, _lists(across, context.language)), search_page(context)]
+        made += [accuracy_page(accuracy, context.language)] if accuracy else []
+        made += _terms(headwords, context)
+        made += _instruments(named, context)
         made += across
         for _ in publications:
             made += next(of_reports)
     for publication in publications:
         made.extend(_data_files(publication, entries_named, found))
-    made += [
-        _data_page(publications, {file.path: len(file.content) for file in made}, language) for language in LANGUAGES
-    ]
+    sizes = {file.path: len(file.content) for file in made}
+    made += [data_page(context, sizes) for context in contexts]
     schemas = {name: load("schemas")[name] for name in SCHEMAS} | {"sidecar": load("sidecar")}
     made += [static(addresses.schema(name), records.dumps(schema).encode()) for name, schema in schemas.items()]
     made += [static(path, content.encode()) for path, content in feeds(publications)]
     made += [static("llms.txt", _for_models(publications).encode())]
     return made
-
-
-@dataclass(frozen=True, slots=True)
-class MadeOf:
-    """All that the pages of one report in one language are made of."""
-
-    publication: Publication
-    language: str
-    entries: dict[str, tuple[str, str]]  # of the glossary: path and anchor, by the ids of terms
-    accuracy: bool  # there is a page on it
-    links: tuple[Link, ...]  # with an end in it
-    linked: tuple[Publication, ...]  # where their ends are
-    site: str
-    proof: bool
-    since: Since | None
-    place: Place | None
-    indicator_pages: tuple[str, ...]  # codes
-
-    def files(self) -> tuple[File, ...]:
-        writer = ReportPages(
-            self.publication,
-            self.language,
-            entries=self.entries,
-            accuracy=self.accuracy,
-            links=Links(self.links, self.linked),
-            site=self.site,
-            proof=self.proof,
-            since=self.since,
-            place=self.place,
-            indicator_pages=self.indicator_pages,
-        )
-        proof = [replace(proof_page(self.publication, self.language), aside=True)] if self.proof else []
-        return (*writer.files(), *proof)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,28 +130,18 @@ class Written:
     files: tuple[File, ...]
 
 
-def _ends(
-    publications: Sequence[Publication], found: Sequence[Link]
-) -> dict[str, tuple[tuple[Link, ...], tuple[Publication, ...]]]:
-    """Of each report, by its id, the links with an end in it and the reports where their ends are."""
-    own: dict[str, list[Link]] = {publication.id: [] for publication in publications}
-    for link in found:
-        for id_ in {link.from_.publication, link.to.publication}:
-            own[id_].append(link)
-    ids = {
-        id_: {id_, *(end.publication for link in links for end in (link.from_, link.to))} for id_, links in own.items()
-    }
-    return {id_: (tuple(own[id_]), tuple(one for one in publications if one.id in ids[id_])) for id_ in own}
-
-
-def _of_reports(each: Sequence[MadeOf], watched: Watched, cache: Cache) -> Iterator[tuple[File, ...]]:
-    """The files of each, from before or made now, in order."""
-    keys = [encoded((one,)) if cache.folder else () for one in each]
+def _of_reports(contexts: Sequence[SiteContext], watched: Watched, cache: Cache) -> Iterator[tuple[File, ...]]:
+    """The files of each report in each language, from before or made now, in order."""
+    each = [(id_, context.of(id_)) for context in contexts for id_ in context.names]
+    keys = [_made_of(context, id_) if cache.folder else () for context in contexts for id_ in context.names]
     known = [cache.known(Written, key) if key else None for key in keys]
     missing = [number for number, one in enumerate(known) if one is None]
 
     def written(number: int) -> Written:
-        made, key = Written(each[missing[number]].files()), keys[missing[number]]
+        (id_, context), key = each[missing[number]], keys[missing[number]]
+        names = context.names[id_]
+        proof = [replace(proof_page(names), aside=True)] if context.proofs else []
+        made = Written((*report_pages.files(names, context), *proof))
         if key:
             cache.keep(made, key)
         return made
@@ -200,42 +151,26 @@ def _of_reports(each: Sequence[MadeOf], watched: Watched, cache: Cache) -> Itera
         yield (one or next(made)).files
 
 
-# lists of what stands in several reports, each where there is any, and the key of its name
-ACROSS = {INDICATORS: "indicators", PUBLISHED: "published_table"}
+def _made_of(context: SiteContext, id_: str) -> tuple[bytes, ...]:
+    """All that the pages of a report depend on: of the reports its links lead to only what the links show, so that an
+    edit there leaves these pages as they were."""
+    names, own = context.names[id_], context.of(id_)
+    shown = [
+        (
+            page,
+            context.links.below(names.at(page), names, page),
+            context.links.elsewhere(names.at(page), names, page),
+        )
+        for page in names.publication.layout.pages
+    ]
+    beside = {one.then.id for one in own.since.values()} | {
+        one.id for place in own.places.values() for one in place.publications
+    }
+    others = {other: context.names[other] for other in sorted(beside - {id_})}
+    return encoded((names, replace(own, names=others, joined=()), repr(shown)))
+
+
 SCHEMAS = ("figures", "page", "report", "indicator")  # of rules/schemas.yml
-
-
-def short_titles(publication: Publication) -> dict[str, str]:
-    """A report's short title in each language of the interface."""
-    return {language: ReportPages(publication, language).short_title() for language in LANGUAGES}
-
-
-def navigation(
-    publications: Sequence[Publication],
-    language: str,
-    hand_written: Sequence[str] = (),
-    accuracy: bool = False,
-    terms: bool = False,
-    instruments: bool = False,
-    across: Sequence[str] = (),
-) -> list[Chapter]:
-    """The navigation of one language; `hand_written` are the names of its pages in docs/, titled by themselves;
-    `across`, of ACROSS, those of the lists there are."""
-    words = Words(language)
-    followed = {now.id for _, now in successions(publications)}
-    reports = [ReportPages(publication, language).chapter(publication.id in followed) for publication in publications]
-    names = (
-        SEARCH,
-        *([TERMS] if terms else []),
-        *([INSTRUMENTS] if instruments else []),
-        *across,
-        *hand_written[:1],
-        DATA,
-        *([ACCURACY] if accuracy else []),
-        *hand_written[1:],
-    )
-    others = [Chapter("", tree(addresses.hand_written(language, name, "md"))) for name in names]
-    return [Chapter(words("home"), tree(addresses.home(language, "md"))), *reports, *others]
 
 
 def _data_files(publication: Publication, named: Sequence[NamedInstrument], found: Sequence[Link]) -> Iterator[File]:
@@ -275,118 +210,15 @@ def _lists(made: Sequence[File], language: str) -> list[tuple[str, Markup]]:
     return [(words(ACROSS[name]), Markup(addresses.link(here, path))) for name, path in lists.items() if path in paths]
 
 
-def _home(publications: Sequence[Publication], language: str, lists: Sequence[tuple[str, Markup]] = ()) -> File:
-    words = Words(language)
-    path = addresses.home(language, "md")
-    names = [ReportPages(publication, language, path) for publication in publications]
-    several = len(names) > 1  # then a list to choose from, else what the one report says
-    reports, facets = finder(names, words) if several else ((), ())
-    lacking = language != LANGUAGES[0] and any(not p.translation.begun for p in publications)
-    search = Markup(addresses.link(path, addresses.hand_written(language, SEARCH)))
-    return markdown_page(
-        "home",
-        path,
-        words("home"),
-        words=words,
-        lacking=lacking,
-        search=search,
-        card=None if several or not names else names[0].card(),
-        reports=reports,
-        facets=facets,
-        count=words.count("count_reports", len(names)),
-        lists=lists,
-    )
-
-
-def _search(publications: Sequence[Publication], language: str) -> File:
-    words = Words(language)
-    path = addresses.hand_written(language, SEARCH, "md")
-    full = [ReportPages(publication, language, path).full_text() for publication in publications]
-    examples = [Example(query, quote(query)) for query in _examples(publications)]
-    return markdown_page("search", path, words("search"), words=words, full=full, examples=examples)
-
-
-def _accuracy(accuracy: Sequence[Accuracy], language: str) -> File:
-    words = Words(language)
-    path = addresses.hand_written(language, ACCURACY, "md")
-    sets = [
-        Measured(
-            "seen" if one.seen else "unseen",
-            words("accuracy_seen" if one.seen else "accuracy_unseen"),
-            words(
-                "accuracy_says",
-                reports=one.reports,
-                found=one.all.found,
-                labelled=one.all.labelled,
-                made_up=one.all.made_up,
-                subjects=f"{one.subjects:.2f}",
-            ),
-            (
-                *(_measured(words(f"kind_{kind}"), tally) for kind, tally in one.kinds.items()),
-                _measured(words("all"), one.all),
-            ),
-        )
-        for one in accuracy
-    ]
-    return markdown_page("accuracy", path, words("accuracy"), words=words, language=language, sets=sets)
-
-
-# a file beside each report, and the key of what it holds
-DOWNLOADS = {
-    "figures.csv": "holds_figures",
-    "figures-excel.csv": "holds_excel",
-    "figures.json": "holds_figures_json",
-    "datapackage.json": "holds_package",
-    "report.json": "holds_report",
-    "full.txt": "holds_text",
-    "bilingual.csv": "holds_bilingual",
-    "report.tmx": "holds_tmx",
-    "report.en.po": "holds_po",
-    "report.bib": "holds_citation",
-    "report.ris": "holds_citation",
-    "report.csl.json": "holds_citation",
-}
-
-
-def _data_page(publications: Sequence[Publication], sizes: Mapping[str, int], language: str) -> File:
-    words, path = Words(language), addresses.hand_written(language, DATA, "md")
-    reports = []
-    for publication in publications:
-        names = Names(publication, language, path)
-        files = tuple(
-            Download(
-                name,
-                names.data(name),
-                _size(sizes[tree(addresses.data_file(publication.id, name))]),
-                words(_held(key, publication)),
-            )
-            for name, key in DOWNLOADS.items()
-            if tree(addresses.data_file(publication.id, name)) in sizes
-        )
-        reports.append(Downloads(f"r-{publication.id}", names.title(), files))
-    example = publications[0].id if publications else "qinghe-2023"
-    return markdown_page("data", path, words("data"), words=words, reports=reports, example=example)
-
-
-def _held(key: str, publication: Publication) -> str:
-    """The key of what a file holds: report.json gives the file received back only where that was text."""
-    extracted = key == "holds_report" and publication.report.source.form is not Form.TEXT
-    return "holds_report_extracted" if extracted else key
-
-
-def _size(n: int) -> str:
-    return f"{n / 1000:.1f} kB" if n < 100_000 else f"{n / 1000:.0f} kB"
-
-
 def _for_models(publications: Sequence[Publication]) -> str:
     """llms.txt (llmstxt.org): what is here, and where it stands as plain Markdown."""
     words = Words("en")
     lines = [f"# {words('feed_title')}", "", f"> {words('site_line')} {words('llms_says')}", ""]
     for publication in publications:
-        names = Names(publication, "zh", "index.md")
+        names = Names(publication, LANGUAGES[0])
         lines.append(f"- [{_link_text(names.title())}]({names.path(FULL, 'md')}): {publication.id}, zh")
         if publication.translation.begun:
-            english = Names(publication, "en", "index.md")
+            english = Names(publication, LANGUAGES[1])
             lines.append(f"- [{_link_text(english.title())}]({english.path(FULL, 'md')}): {publication.id}, en")
     return "\n".join(lines) + "\n"
 
@@ -396,13 +228,13 @@ def _link_text(title: str) -> str:
     return re.sub(r"([\\\[\]])", r"\\\1", " ".join(displayed(title).split()))
 
 
-def _terms(headwords: Sequence[Headword], language: str) -> list[File]:
+def _terms(headwords: Sequence[Headword], context: SiteContext) -> list[File]:
     """The list of terms and their pages; nothing where no report uses a term."""
     if not headwords:
         return []
-    words = Words(language)
-    path = addresses.hand_written(language, TERMS, "md")
-    made = [markdown_page("terms", path, words("terms"), **term_pages.list_values(headwords, language))]
+    language = context.language
+    path, title = addresses.hand_written(language, TERMS, "md"), Words(language)("terms")
+    made = [markdown_page("terms", path, title, **term_pages.list_values(headwords, context))]
     for headword in headwords:
         if headword.has_page:
             path = addresses.term(language, headword.term.id, "md")
@@ -412,76 +244,55 @@ def _terms(headwords: Sequence[Headword], language: str) -> list[File]:
             told = Head([], head.term_data(term, language), said)
             made.append(
                 replace(
-                    markdown_page("term", path, title, None, told, **term_pages.page_values(headword, language)),
+                    markdown_page("term", path, title, None, told, **term_pages.page_values(headword, context)),
                     aside=True,
                 )
             )
     return made
 
 
-def _instruments(named: Sequence[Listed], language: str) -> list[File]:
+def _instruments(named: Sequence[Listed], context: SiteContext) -> list[File]:
     """The list of instruments and their pages; nothing where no report names one."""
     if not named:
         return []
+    language = context.language
     path, title = addresses.hand_written(language, INSTRUMENTS, "md"), Words(language)("instruments")
-    made = [markdown_page("instruments", path, title, **instrument_pages.list_values(named, language))]
+    made = [markdown_page("instruments", path, title, **instrument_pages.list_values(named, context))]
     for one in named:
         if one.has_page:
             path, title = addresses.instrument(language, one.instrument.id, "md"), instrument_pages.title(one, language)
             about = {} if one.term else {"title_language": LANGUAGES[0]}
-            page = markdown_page("instrument", path, title, about, **instrument_pages.page_values(one, language))
+            page = markdown_page("instrument", path, title, about, **instrument_pages.page_values(one, context))
             made.append(replace(page, aside=True))
     return made
 
 
-def _indicators(over_years: Sequence[OverYears], language: str) -> list[File]:
+def _indicators(over_years: Sequence[Measured], context: SiteContext) -> list[File]:
     """The list of indicators that several reports state, their pages and data; nothing where there is none."""
     if not over_years:
         return []
+    language = context.language
     path, title = addresses.hand_written(language, INDICATORS, "md"), Words(language)("indicators")
-    made = [markdown_page("indicators", path, title, **series_pages.list_values(over_years, language))]
+    made = [markdown_page("indicators", path, title, **series_pages.list_values(over_years, context))]
     for one in over_years:
         path, name = addresses.indicator(language, one.indicator.code, "md"), one.indicator.names[language]
         told = Head([], {}, one.indicator.says[language], ("csv", "json"))
-        page = markdown_page("indicator", path, name, None, told, **series_pages.page_values(one, language))
+        page = markdown_page("indicator", path, name, None, told, **series_pages.page_values(one, context))
         made.append(replace(page, aside=True))
         for ending, content in (("csv", records.indicator_csv(one)), ("json", records.indicator_json(one))):
             made.append(static(addresses.indicator(language, one.indicator.code, ending), content.encode()))
     return made
 
 
-def _places(
-    all_places: Sequence[Place], over_years: Sequence[OverYears], since: Collection[str], language: str
-) -> list[File]:
+def _places(all_places: Sequence[Place], over_years: Sequence[Measured], context: SiteContext) -> list[File]:
     """The pages of places with more than one report; who published when, where there are two reports to tell of."""
-    made = []
+    made, language = [], context.language
     for place in places_with_page(all_places):
-        path, title = addresses.place(language, place.id, "md"), series_pages.place_title(place, language)
-        page = markdown_page("place", path, title, **series_pages.place_values(place, over_years, language, since))
+        path, title = addresses.place(language, place.id, "md"), series_pages.place_title(place, context.names)
+        page = markdown_page("place", path, title, **series_pages.place_values(place, over_years, context))
         made.append(replace(page, aside=True))
     bodies = to_article24(all_places)
     if sum(len(body.publications) for _, body in bodies) > 1:
         path, title = addresses.hand_written(language, PUBLISHED, "md"), Words(language)("published_table")
-        made.append(markdown_page("published", path, title, **series_pages.published_values(bodies, language)))
+        made.append(markdown_page("published", path, title, **series_pages.published_values(bodies, context)))
     return made
-
-
-def _measured(name: str, tally: Tally) -> KindMeasured:
-    def rate(right: float | None) -> str:
-        return "–" if right is None else f"{100 * (1 - right):.1f}%"
-
-    return KindMeasured(
-        name, tally.labelled, tally.found, tally.missed, tally.made_up, rate(tally.recall), rate(tally.precision)
-    )
-
-
-def _examples(publications: Sequence[Publication]) -> Iterator[str]:
-    """What one can search for: a word, a figure, a phrase, each from a report on the site."""
-    for publication in publications[:1]:
-        text = publication.report.source.text
-        for figure in publication.headline[:1]:
-            if figure.subject[-3:] in text:
-                yield figure.subject[-3:]
-            yield figure.quote
-        if phrase := re.search("《([^《》]{4,20})》", text):
-            yield phrase[1]

@@ -2,50 +2,64 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import PurePosixPath
 
 from markupsafe import Markup
 
-from ..ids import PROOF, node_of, page_of
-from ..publication.proof import Row, Sort, doubtful, proof
-from ..publication.publication import Publication
+from ..ids import PROOF
+from ..publication.proof import ProofRow, Sort, doubtful, proof
 from ..wording.marks import escape
-from ..wording.names import Names, Said
+from ..wording.names import Here, Names, Said
 from .page import File, markdown_page
-from .views import Proof, ProofGroup
 
 _FIELDS = {"title": "original_title", "url": "original_page"}  # keys whose word is another
 
 
-def proof_page(publication: Publication, language: str) -> File:
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A row of the proof sheet."""
+
+    place: str
+    link: Markup  # in HTML; empty where it stands on no page
+    says: Said
+    doubt: str
+    correction: str  # YAML for the sidecar; empty where it can say nothing of it
+
+
+@dataclass(frozen=True, slots=True)
+class SheetGroup:
+    """The rows of a sort."""
+
+    id: str
+    title: str
+    key: str  # of the sidecar, under which the corrections stand; empty where each is a key itself
+    rows: tuple[SheetRow, ...]
+
+
+def proof_page(names: Names) -> File:
     """What is doubtful first, then everything by sort."""
-    names = Names(publication, language, Names(publication, language).path(PROOF))
+    publication, here = names.publication, names.at(PROOF)
     found = proof(publication)
-    groups = [ProofGroup("doubtful", names.words("proof_doubtful"), "", _rows(names, doubtful(found)))]
+    groups = [SheetGroup("doubtful", names.words("proof_doubtful"), "", _rows(names, here, doubtful(found)))]
     for sort, rows in groupby(found, key=lambda row: row.sort):
         key = "figures:" if sort is Sort.FIGURE else ""
-        groups.append(ProofGroup(sort, names.words(f"proof_{sort}"), key, _rows(names, list(rows))))
+        groups.append(SheetGroup(sort, names.words(f"proof_{sort}"), key, _rows(names, here, list(rows))))
     file = PurePosixPath(publication.report.source.path).with_suffix(".yml").name
     title = f"{names.words('proof_sheet')} · {names.short_title()}"
     says = escape(names.words("proof_sheet_says", file=file))
-    return markdown_page("proof", names.here, title, words=names.words, title=title, says=says, groups=groups)
+    return markdown_page("proof", here.path, title, words=names.words, title=title, says=says, groups=groups)
 
 
-def _rows(names: Names, rows: list[Row]) -> tuple[Proof, ...]:
-    return tuple(_proof(names, row) for row in rows)
+def _rows(names: Names, here: Here, rows: list[ProofRow]) -> tuple[SheetRow, ...]:
+    return tuple(_row(names, here, row) for row in rows)
 
 
-def _proof(names: Names, row: Row) -> Proof:
+def _row(names: Names, here: Here, row: ProofRow) -> SheetRow:
     place, link = names.words(_FIELDS.get(row.id, row.id)) if row.sort is Sort.METADATA else row.id, Markup("")
-    if row.sort is not Sort.METADATA and (anchor := _anchor(names, row)):
-        place, link = names.place(anchor), names.page_link(page_of(node_of(anchor)), anchor)
+    if row.anchor:
+        place = names.place(row.anchor)
+        link = here.page_link(names, names.home(row.anchor), row.anchor)
     doubt = names.words(row.doubt) if row.doubt else ""
-    return Proof(place, link, Said(escape(row.says), names.lang), doubt, row.correction)
-
-
-def _anchor(names: Names, row: Row) -> str:
-    """The heading or sentence a row is about; empty for a unit of metadata."""
-    if row.sort is Sort.FIGURE or row.id not in names.spans:
-        return next((figure.sentence for figure in names.publication.figures if figure.id == row.id), "")
-    return row.id
+    return SheetRow(place, link, Said(escape(row.says), names.lang), doubt, row.correction)

@@ -3,22 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
-from ..ids import LANGUAGES, TERMS, node_of, page_of
+from ..ids import LANGUAGES, TERMS
 from ..publication.publication import Publication
 from ..relations.glossary import Headword, Occurrence, context, in_english
 from ..translation.terms import SEPARATOR, Term
 from ..wording import addresses
 from ..wording.marks import Mark, escape, mark
-from ..wording.names import Names, Said, tree
+from ..wording.names import Here, Names, Said
 from ..wording.words import Words
-from .figure_tables import rows
-from .views import KeywordInContext, TermRow
+from .context import SiteContext
+from .figure_tables import FigureRow, rows
 
 _CONTEXT = 24  # characters of Chinese on each side of a use
+
+
+@dataclass(frozen=True, slots=True)
+class TermRow:
+    """A term in the list of all."""
+
+    anchor: str
+    chinese: Said
+    english: Said
+    status: str
+    definition: str
+    uses: int
+    link: Markup  # to its page, or to where it is used
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordInContext:
+    """A use of a term with what stands round it, and its sentence in English."""
+
+    place: str
+    link: Markup
+    left: str
+    term: str
+    right: str
+    lang: str  # of these, where it is not the page's
+    english: Said
 
 
 def address(language: str, headword: Headword) -> tuple[str, str]:
@@ -28,20 +55,21 @@ def address(language: str, headword: Headword) -> tuple[str, str]:
     return addresses.hand_written(language, TERMS), addresses.term_row(headword.term.id)
 
 
-def list_values(headwords: Sequence[Headword], language: str) -> dict[str, Any]:
+def list_values(headwords: Sequence[Headword], context: SiteContext) -> dict[str, Any]:
     """What the template of the list gets."""
-    here, words = addresses.hand_written(language, TERMS, "md"), Words(language)
+    here = Here(addresses.hand_written(context.language, TERMS, "md"))
     ordered = sorted(headwords, key=lambda headword: headword.term.id)
-    return {"words": words, "rows": [_row(headword, language, here) for headword in ordered]}
+    return {"words": Words(context.language), "rows": [_row(headword, context, here) for headword in ordered]}
 
 
-def _row(headword: Headword, language: str, here: str) -> TermRow:
-    term = headword.term
+def _row(headword: Headword, context: SiteContext, here: Here) -> TermRow:
+    term, language = headword.term, context.language
     if headword.has_page:
-        link = addresses.link(tree(here), tree(addresses.term(language, term.id, "md")))
+        link = here.checked(addresses.term(language, term.id, "md"))
     else:
         place = headword.places[0]
-        link = Names(place.publication, language, here).link(page_of(node_of(place.anchor)), place.anchor)
+        names = context.names[place.publication.id]
+        link = here.link(names, names.home(place.anchor), place.anchor)
     return TermRow(
         addresses.term_row(term.id),
         said_in_chinese(term.zh, language),
@@ -49,17 +77,15 @@ def _row(headword: Headword, language: str, here: str) -> TermRow:
         Words(language)(f"status_{term.status}"),
         _definition(term, language),
         len(headword.places),
-        Markup(link),
+        link,
     )
 
 
-def page_values(headword: Headword, language: str) -> dict[str, Any]:
+def page_values(headword: Headword, context: SiteContext) -> dict[str, Any]:
     """What the template of a term's own page gets."""
-    term, here, words = headword.term, addresses.term(language, headword.term.id, "md"), Words(language)
+    term, language, words = headword.term, context.language, Words(context.language)
+    here = Here(addresses.term(language, term.id, "md"))
     other = next(code for code in LANGUAGES if code != language)
-    names: dict[str, Names] = {}
-    for place in headword.places:
-        names.setdefault(place.publication.id, Names(place.publication, language, here))
     return {
         "words": words,
         "chinese": said_in_chinese(term.zh, language),
@@ -71,10 +97,12 @@ def page_values(headword: Headword, language: str) -> dict[str, Any]:
         "variants": said_in_chinese("、".join(term.variants), language),
         "alternatives": said_in_english(f"{SEPARATOR} ".join(term.alternatives), language),
         "figures": [
-            row for publication in _publications(headword) for row in _figures(headword, publication, language, here)
+            row
+            for publication in _publications(headword)
+            for row in _figures(headword, context.names[publication.id], here)
         ],
-        "uses": [use(place, term, names[place.publication.id]) for place in headword.places],
-        "all": Markup(addresses.link(tree(here), tree(addresses.hand_written(language, TERMS, "md")))),
+        "uses": [use(place, term, context.names[place.publication.id], here) for place in headword.places],
+        "all": here.checked(addresses.hand_written(language, TERMS, "md")),
     }
 
 
@@ -82,21 +110,19 @@ def _publications(headword: Headword) -> list[Publication]:
     return list({publication.id: publication for publication, _ in headword.figures}.values())
 
 
-def _figures(headword: Headword, publication: Publication, language: str, here: str) -> list[Any]:
-    figures = [figure for owner, figure in headword.figures if owner.id == publication.id]
-    return rows(Names(publication, language, here), figures)
+def _figures(headword: Headword, names: Names, here: Here) -> list[FigureRow]:
+    return rows(names, here, [figure for owner, figure in headword.figures if owner.id == names.publication.id])
 
 
-def use(place: Occurrence, term: Term | None, names: Names) -> KeywordInContext:
+def use(place: Occurrence, term: Term | None, names: Names, here: Here) -> KeywordInContext:
     """A use with what stands round it; its English has the term marked, where there is one."""
     left, said, right = context(place, _CONTEXT)
     english = names.publication.translation.english(place.anchor, place.text)
     span = in_english(term, english) if english and term else None
     marked = mark(english, [Mark(*span, "shown")] if span else [])
-    page = page_of(node_of(place.anchor))
     return KeywordInContext(
         f"{names.short_title()} {names.place(place.anchor)}",
-        names.page_link(page, place.anchor),
+        here.page_link(names, names.home(place.anchor), place.anchor),
         left,
         said,
         right,

@@ -21,6 +21,7 @@ from typing import Any
 from ..figures.numerals import read_han
 from ..figures.quantity import find_quantities
 from ..model import Bound, Doubt, Kind, Quantity
+from ..patterns import HALF_WIDTH, HAN, NUMERAL, ONE_TO_NINE
 from ..rules import load
 from .numbers import Number, find_numbers
 
@@ -99,7 +100,7 @@ def _rules() -> _AgreementRules:
         multiple=re.compile(rows["multiple"]),
         bounding=re.compile(rows["bounding"]),
         before=re.compile(rf"(?P<limit>{_either(before)})$"),
-        behind=re.compile(rf"[\u4e00-\u9fff]{{0,2}}?(?P<limit>{_either(behind)})"),
+        behind=re.compile(rf"[{HAN}]{{0,2}}?(?P<limit>{_either(behind)})"),
         opens=re.compile(rf"(?P<limit>{_either(before)})"),
         closes=re.compile(rf"(?P<limit>{_either(behind)})$"),
         bounds=before | behind,
@@ -147,13 +148,11 @@ def disagreements(zh: str, en: str, figures: Sequence[Quantity] | None = None) -
 
 
 def _figures(zh: str, quantities: Iterable[Quantity]) -> tuple[_NamedValue, ...]:
-    text = zh.translate(_FULL)
+    text = zh.translate(HALF_WIDTH)
     whole = [q for q in quantities if not _CUT.search(text[max(0, q.start - 1) : q.end])]
     return (*_stated(zh, text, whole), *_others(zh, text, whole), *_implied(text))
 
 
-# Full-width forms to half-width, one character each, so that offsets stay.
-_FULL = str.maketrans({chr(0xFF10 + n): str(n) for n in range(10)} | {"％": "%", "．": "."})
 _CUT = re.compile("^[0-9][百千万亿]")  # a quantity that begins inside a numeral
 
 
@@ -193,7 +192,7 @@ _PIECES = re.compile(f"(?P<digits>{_DIGITS}) ?(?P<scale>{_SCALED})")
 _NUMERAL = re.compile(
     rf"(?P<upper>[0-9]{{1,2}})/(?P<lower>[0-9]{{1,2}})(?![0-9/])"
     rf"|(?P<arabic>{_DIGITS} ?{_SCALED}(?:[0-9]+{_SCALED})*)"
-    "|(?P<han>[〇零一二两三四五六七八九十百千万亿]+(?:点[〇零一二三四五六七八九]+)?)"
+    f"|(?P<han>[{NUMERAL}]+(?:点[〇零{ONE_TO_NINE}]+)?)"
 )
 # Round digits these make a name, a date or an ordinal: 第3, 5G, 3月, 1+3.
 _NAME_BEFORE = re.compile(r"[A-Za-z第+×*./:：·〔\[“‘#-] ?$|号$|“[^”]{0,16}$")

@@ -73,7 +73,7 @@ class _EnglishPatterns:
     limits: tuple[_BoundPhrase, ...]
 
 
-# One character each, so that offsets stay.
+# One character each, so that offsets stay. Other than HALF_WIDTH: what English is typed with.
 _PLAIN = str.maketrans(
     {"\xa0": " ", "\u202f": " ", "\u2009": " ", "％": "%", "＄": "$", "￥": "¥", "‑": "-", "，": ","}
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -10,14 +10,16 @@ from markupsafe import Markup
 
 from .. import ids
 from ..ids import LANGUAGES, OVERVIEW, node_of
-from ..model import Figure, Section
+from ..model import Figure, Report, Section
+from ..outline.layout import Anchored
 from ..publication.publication import Publication
 from ..publication.sidecar import Notice
 from ..readers.particulars import split_place
+from ..relations.glossary import first_uses
 from ..rules import load
 from ..translation.alignment import aligned
 from ..translation.po import State, Translation, Unit
-from ..translation.terms import find_terms
+from ..translation.terms import Use, find_terms
 from . import addresses
 from .marks import escape
 from .words import Words
@@ -38,29 +40,39 @@ def english_unit(unit: str) -> str:
     return str(load("units")["english"].get(unit, ""))
 
 
+@dataclass(frozen=True, eq=False)
 class Names:
-    """One report in one language, seen from the page `here`: a path of the site with the ending md."""
+    """One report in one language, from whatever page it is seen. Made once for all pages."""
 
-    def __init__(self, publication: Publication, language: str, here: str = "") -> None:
-        self.publication, self.language, self.here = publication, language, here
-        self.report, self.text = publication.report, publication.report.source.text
-        self.words = Words(language)
-        self.lang = "" if language == LANGUAGES[0] else "zh-Hans"  # of the report's own words on the page
-        self.translation = publication.translation if self.lang else Translation()
-        self.indicator_pages: Collection[str] = ()  # the codes of indicators that have a page
+    publication: Publication
+    language: str
+
+    @property
+    def report(self) -> Report:
+        """As it was understood."""
+        return self.publication.report
+
+    @property
+    def text(self) -> str:
+        """The whole file."""
+        return self.publication.report.source.text
+
+    @cached_property
+    def words(self) -> Words:
+        """Those of the interface."""
+        return Words(self.language)
+
+    @property
+    def lang(self) -> str:
+        """The language of the report's own words where it is not the page's, as HTML has it."""
+        return "" if self.language == LANGUAGES[0] else "zh-Hans"
+
+    @cached_property
+    def translation(self) -> Translation:
+        """What stands for the report's own words in this language; nothing in its own."""
+        return self.publication.translation if self.lang else Translation()
 
     # what follows reads the whole report: only when asked, for many pages name only a place or two
-
-    @cached_property
-    def paragraphs(self) -> dict[str, int]:
-        """The paragraph of each sentence."""
-        return {s.id: s.paragraph for s in self.report.sentences()}
-
-    @cached_property
-    def spans(self) -> dict[str, tuple[int, int]]:
-        """Where each heading, sentence and row stands in the file."""
-        said = {s.id: (s.start, s.end) for s in self.report.sentences()}
-        return said | {f"h{s.id}": (s.start, s.head_end) for s in self.report.walk()}
 
     @cached_property
     def by_sentence(self) -> dict[str, list[Figure]]:
@@ -69,6 +81,11 @@ class Names:
         for figure in self.publication.figures:
             found.setdefault(figure.sentence, []).append(figure)
         return found
+
+    @cached_property
+    def first_uses(self) -> Mapping[str, tuple[Use, ...]]:
+        """Where a term is used first in its item, by the ids of headings, sentences and rows."""
+        return first_uses(self.publication)
 
     @cached_property
     def _numerals(self) -> dict[str, str]:
@@ -139,6 +156,11 @@ class Names:
         return self.words("printed_source", line=" · ".join(part for part in said if part))
 
     # -- its words
+
+    @property
+    def pieces(self) -> Mapping[str, Anchored]:
+        """Its headings, sentences and rows by their ids."""
+        return self.publication.layout.pieces
 
     def own(self, text: str) -> Said:
         """Words of the report as printed, told as Chinese on a page of another language."""
@@ -274,27 +296,46 @@ class Names:
             yield section.id, own
             yield from self._places(section.sections, own)
 
-    # -- links
+    # -- pages
 
     def path(self, name: str = OVERVIEW, ending: str = "md") -> str:
         """The path of one of the report's pages."""
         return addresses.page(self.language, self.publication.id, name, ending)
 
-    def link(self, name: str, anchor: str = "") -> Markup:
-        """A link in Markdown, which MkDocs checks: between paths of the tree."""
-        return Markup(addresses.link(tree(self.here), tree(self.path(name)), anchor))
+    def home(self, id_: str) -> str:
+        """The page where a heading, sentence or row stands."""
+        return self.pieces[id_].page
 
-    def page_link(self, name: str, anchor: str = "") -> Markup:
+    def at(self, name: str) -> Here:
+        """One of the report's pages, as the one that is written."""
+        return Here(self.path(name))
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The page that is written: all links on it start from there."""
+
+    path: str  # of the site, with the ending md
+
+    def to(self, path: str, anchor: str = "") -> Markup:
         """A link in HTML: between paths of the site."""
-        return Markup(addresses.link(self.here, self.path(name, "html"), anchor))
+        return Markup(addresses.link(self.path, path, anchor))
 
-    def download(self, name: str) -> str:
-        """The address of a file of the report's data from the page: between paths of the site."""
-        return addresses.link(self.here, addresses.data_file(self.publication.id, name))
+    def checked(self, path: str, anchor: str = "") -> Markup:
+        """A link in Markdown, which MkDocs checks: between paths of the tree."""
+        return Markup(addresses.link(tree(self.path), tree(path), anchor))
 
-    def data(self, name: str) -> Markup:
-        """A link in Markdown to a file of the report's data."""
-        return Markup(addresses.link(tree(self.here), tree(addresses.data_file(self.publication.id, name))))
+    def page_link(self, names: Names, name: str, anchor: str = "") -> Markup:
+        """A link in HTML to a page of a report."""
+        return self.to(names.path(name, "html"), anchor)
+
+    def link(self, names: Names, name: str, anchor: str = "") -> Markup:
+        """The same in Markdown."""
+        return self.checked(names.path(name), anchor)
+
+    def data(self, names: Names, name: str) -> Markup:
+        """A link in Markdown to a file of a report's data."""
+        return self.checked(addresses.data_file(names.publication.id, name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@
 
   // ---- addresses
 
-  const tree = (language) => `${site.root}${language === "zh" ? "" : `${language}/`}`;
+  /* Where a language has its pages; another generator than MkDocs may have them elsewhere (baogao pages). */
+  const tree = (language) => site.root + (site.trees ?? { zh: "", en: "en/" })[language];
 
   /* A record's page: in its own language, but in the reader's where that page shows the same text. */
   const pageOf = async (record) => {
@@ -174,7 +175,9 @@
   // ---- the dialog
 
   const startDialog = () => {
-    const dialog = document.getElementById("search"), input = dialog.querySelector("input");
+    const dialog = document.getElementById("search");
+    if (!dialog) return; // another frame than ours
+    const input = dialog.querySelector("input");
     const list = dialog.querySelector("[role=listbox]"), status = dialog.querySelector("[role=status]");
     let options = [], active = -1;
 

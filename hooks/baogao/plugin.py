@@ -1,0 +1,227 @@
+"""MkDocs' events in, calls to the package out: what `plugins: [baogao]` names.
+
+The state of a build is on the plugin, made anew by on_files; MkDocs keeps one plugin for all builds of a preview.
+"""
+
+from __future__ import annotations
+
+import copy
+import logging
+import os
+from html import escape
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+from jinja2 import Environment
+from markdown import Markdown
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from .conversion import Conversions, own_program, settings
+from .folding import displayed
+from .frames import Frames
+from .ids import LANGUAGES
+from .messages import is_error, spoken, worded
+from .model import Finding
+from .progress import Progress
+from .publication.accuracy import recorded
+from .publication.cache import Cache
+from .publication.folder import read_folder
+from .site import page as made
+from .site.page import EXTENSIONS, Chapter
+from .site.site import Site, whole
+from .wording.words import Words
+
+log = logging.getLogger("mkdocs.plugins.baogao")
+
+
+class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs types all but this
+    """What stands under the plugin's name in mkdocs.yml. Folders are taken from where that file lies."""
+
+    seeds = config_options.Dir(default="seeds")  # the reports
+    cache = config_options.Dir(default=".cache/baogao")  # what earlier builds made
+    report = config_options.Optional(config_options.Type((str, int)))  # to look at one of many: its file's name
+    proofs = config_options.Optional(config_options.Type((bool, int)))  # proof sheets; unsaid: in a preview only
+    names = config_options.DictOfItems(config_options.Type(str), default={})  # site_name in other languages: {en: ...}
+
+
+class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
+    """A site of the reports in a folder, in two languages."""
+
+    _conversions: Conversions
+    _frames: Frames
+    _navigations: dict[str, Navigation]
+    _remembered: Cache
+    _preview = False
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """MkDocs says once what it was called for: serve, build."""
+        self._preview = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """What the pages need: their theme, the extensions they are written in, addresses that end in .html."""
+        if not {"styles", "scripts"} <= set(config.theme):
+            raise PluginError(f"theme is {config.theme.name}: the plugin baogao expects theme: {{name: baogao}}")
+        os.environ.setdefault("SOURCE_DATE_EPOCH", "0")  # same input, same bytes: nothing of ours depends on the clock
+        if not config.site_url:
+            log.info("SITE_URL is not set: no canonical addresses, no sitemap. The site works anywhere all the same.")
+        config.use_directory_urls = False  # one build serves the web and a folder opened by double-click
+        for name, chosen in EXTENSIONS.items():
+            if name not in config.markdown_extensions:
+                config.markdown_extensions.append(name)
+            config.mdx_configs.setdefault(name, dict(chosen))
+        config.extra.setdefault("alternate", True)  # unset, Material reads it as a list; the links are each page's own
+        config.extra_css[:0] = config.theme["styles"]
+        config.extra_javascript[:0] = config.theme["scripts"]
+        return config
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> None:
+        """A changed report, sidecar or translation is shown at once."""
+        if Path(self.config.seeds).is_dir():
+            server.watch(self.config.seeds)
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Read the reports, add their pages and data, give both languages their place and the navigation its order."""
+        self._remembered = Cache(self._kept("site"))
+        site = self._site(files, config)
+        for file in (*site.files, *site.search(self._remembered)):
+            files.append(_generated(file, config))
+        for known in files:
+            known.dest_uri = known.dest_uri.removeprefix(f"{LANGUAGES[0]}/")
+        config.nav = [{language: [_nav(chapter) for chapter in site.navigation[language]]} for language in LANGUAGES]
+        self._conversions = Conversions(config, Cache(self._kept("pages"), own_program()))
+        shown = {path for top in site.navigation.values() for chapter in top for path in chapter.paths()}
+        for known in files.documentation_pages():
+            if known.src_uri in shown or known.inclusion is InclusionLevel.NOT_IN_NAV:  # MkDocs tells of any other
+                self._conversions.take(known)
+        return files
+
+    def _site(self, files: Files, config: MkDocsConfig) -> Site:
+        seeds = Path(self.config.seeds)
+        progress, only = _progress(), str(self.config.report or "")
+        shelf = read_folder(seeds, _shown(seeds, config), Path(self.config.cache), progress.reading, only)
+        for finding in shelf.findings:
+            # errors count under --strict; notes are told without being warnings
+            log.log(logging.ERROR if is_error(finding) else logging.INFO, worded(finding, spoken(os.environ)))
+        if not shelf.publications and not only:
+            log.info(worded(Finding("no-reports", _shown(seeds, config), 0), spoken(os.environ)))
+        extensions = config.markdown_extensions
+        return whole(
+            shelf.publications,
+            [made.File(file.src_uri, file.content_bytes) for file in files.documentation_pages()],
+            recorded(),
+            config.site_url or "",
+            self._preview if self.config.proofs is None else bool(self.config.proofs),
+            progress.writing,
+            lambda text: Markdown(extensions=extensions, extension_configs=config.mdx_configs).convert(text),
+            settings(config),
+            self._remembered,
+        )
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """One navigation a language; previous and next stay within it."""
+        self._navigations = {}
+        for language, top in zip(LANGUAGES, nav.items, strict=True):
+            pages = [page for page in nav.pages if _language(page.file) == language]
+            for item in top.children or []:
+                item.parent = None
+            own = Navigation(top.children or [], pages)
+            own.homepage = pages[0]
+            pages[0].previous_page = pages[-1].next_page = None
+            for page, following in pairwise(pages):  # a report ends where it ends: no order of reading joins two
+                if _folder(page.file) != _folder(following.file):
+                    page.next_page = following.previous_page = None
+            self._navigations[language] = own
+        self._conversions.prepare(files, _progress().converting)
+        return nav
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """The page's language and the address of the same page in the other one, or of its home."""
+        language = _language(page.file)
+        other = next(code for code in LANGUAGES if code != language)
+        name = page.file.src_uri.partition("/")[2]
+        twin = files.get_file_from_path(f"{other}/{name}") or files.get_file_from_path(f"{other}/index.md")
+        assert twin is not None  # each language has a home
+        if page.canonical_url and page.meta.get("canonical"):
+            page.canonical_url = urljoin(page.canonical_url, page.meta["canonical"])
+        page.meta.update(language=language, alternate=twin.url, alternate_language=other)
+        return markdown
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """The frame of a page that shows nothing new is not rendered again."""
+        self._frames = Frames(config, Cache(self._kept("frames")))
+        self._frames.use(env)
+        return env
+
+    def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
+        """The navigation and the site's name in the page's language."""
+        return self._in_language(context, page.meta["language"], config)
+
+    def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
+        """404.html and the sitemap have no page: the first language."""
+        return self._in_language(context, LANGUAGES[0], config)
+
+    def _in_language(self, context: Any, language: str, config: MkDocsConfig) -> Any:
+        local = copy.copy(config)
+        local.site_name = self.config.names.get(language, config.site_name)
+        context["config"], context["nav"] = local, self._navigations[language]
+        context["words"], context["language"], context["english"] = Words(language), language, Words("en")
+        return context
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """No sitemap without addresses to put in it."""
+        return "" if template_name == "sitemap.xml" and not config.site_url else output_content
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """What this build did not need is forgotten; one of one report alone needs little."""
+        if not self.config.report:
+            for cache in (self._remembered, self._conversions.cache, self._frames.cache):
+                cache.forget_others()
+
+    def _kept(self, what: str) -> Path:
+        return Path(self.config.cache) / what
+
+
+def _progress() -> Progress:
+    return Progress(log.info if log.isEnabledFor(logging.INFO) else None)
+
+
+def _generated(file: made.File, config: MkDocsConfig) -> File:
+    """MkDocs' file of ours; one that is to be as it is has a name that MkDocs takes for no page."""
+    if not file.as_it_is:
+        inclusion = InclusionLevel.NOT_IN_NAV if file.aside else InclusionLevel.UNDEFINED
+        return File.generated(config, file.path, content=file.content, inclusion=inclusion)
+    static = File.generated(config, f"{file.path}~", content=file.content)
+    static.dest_uri = file.as_it_is
+    return static
+
+
+def _nav(chapter: Chapter) -> Any:
+    if chapter.below:
+        return {escape(displayed(chapter.title)): [chapter.path, *map(_nav, chapter.below)]}
+    return chapter.path
+
+
+def _shown(folder: Path, config: MkDocsConfig) -> str:
+    """A folder as messages name it: from where mkdocs.yml lies."""
+    root = Path(config.config_file_path or "").parent
+    return (folder.relative_to(root) if folder.is_relative_to(root) else folder).as_posix()
+
+
+def _folder(file: File) -> str:
+    return file.src_uri.rpartition("/")[0]
+
+
+def _language(file: File) -> str:
+    """The language of a page; the first for one that lies in no language's folder."""
+    first = file.src_uri.partition("/")[0]
+    return first if first in LANGUAGES else LANGUAGES[0]

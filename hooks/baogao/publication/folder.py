@@ -1,0 +1,159 @@
+"""A folder of reports -> Publications: each with its sidecar, its English and the folder's terms."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
+
+from ..handwritten import text_of
+from ..ids import OWN
+from ..messages import is_error
+from ..model import Finding, ReportError
+from ..processes import Watched, unwatched
+from ..readers.extract import ENDINGS, OTHERS
+from ..translation.po import Translation, read_po
+from ..translation.terms import Term, general_terms, read_terms
+from .cache import Cache
+from .publication import Publication, understand
+from .sidecar import read_sidecar
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What a folder of reports gives: what is published, and all there is to tell."""
+
+    publications: tuple[Publication, ...]
+    findings: tuple[Finding, ...]
+
+
+TERMS = "terms.csv"  # beside the reports: terms of the place or of one report
+
+
+def translation_path(path: Path) -> Path:
+    """Where the English of a report stands: seeds/<name>.en.po."""
+    return path.with_suffix(".en.po")
+
+
+def _bytes(path: Path, shown: str) -> bytes | None:
+    """What a file holds, None where there is none. Raises ReportError where it cannot be read."""
+    try:
+        return path.read_bytes() if path.is_file() else None
+    except OSError as error:
+        raise ReportError(Finding("unreadable", shown, 0, error.strerror or str(error))) from error
+
+
+def _read_translation(path: Path, shown: str) -> Translation:
+    data = _bytes(path, shown)
+    return Translation(shown) if data is None else read_po(shown, text_of("po-syntax", shown, data))
+
+
+def read_folder_terms(folder: Path, shown: str) -> tuple[Term, ...]:
+    """The terms of general use and those of a folder of reports (terms.csv). Raises ReportError."""
+    general, said = general_terms(), f"{shown}/{TERMS}"
+    data = _bytes(folder / TERMS, said)
+    return general if data is None else (*general, *read_terms(text_of("terms-syntax", said, data), said, general))
+
+
+def read_file(path: Path, shown: str, cache: Cache | None = None) -> Publication:
+    """A report, its sidecar and its English from disk; `shown` is the path messages give. Raises ReportError.
+
+    Where the folder's terms cannot be read, which are no one report's, the findings tell it and those of general use
+    serve.
+    """
+    beside, said = path.with_suffix(".yml"), Path(shown).with_suffix(".yml").as_posix()
+    data, extra = _bytes(path, shown), _bytes(beside, said)
+    if data is None:
+        raise ReportError(Finding("unreadable", shown, 0, "no file"))
+
+    def understood() -> Publication:
+        return understand(shown, data, None if extra is None else read_sidecar(said, extra))
+
+    made_of = (shown.encode(), data, b"" if extra is None else b"sidecar:" + extra)
+    publication = (cache or Cache()).recall(Publication, made_of, understood)
+    english = _read_translation(translation_path(path), translation_path(Path(shown)).as_posix())
+    findings = publication.findings
+    try:
+        terms = read_folder_terms(path.parent, Path(shown).parent.as_posix())
+    except ReportError as error:
+        terms, findings = general_terms(), (*findings, *error.findings)
+    return replace(publication, translation=english, terms=terms, findings=findings)
+
+
+def read_files(paths: Iterable[tuple[Path, str]], cache: Cache | None = None) -> Shelf:
+    """Reports in the order of their names. One that cannot be published takes none of the others down, not even where
+    this program is at fault."""
+    publications: dict[str, Publication] = {}
+    findings: list[Finding] = []
+    for path, shown in paths:
+        try:
+            publication = read_file(path, shown, cache)
+        except ReportError as error:
+            findings.extend(error.findings)
+            continue
+        except Exception as error:
+            findings.append(Finding("fault", shown, 0, _fault(error)))
+            continue
+        findings.extend(publication.findings)
+        if publication.id in OWN:
+            findings.append(Finding("own-address", shown, 0, publication.id))
+        elif publication.id in publications:
+            first = publications[publication.id].report.source.path
+            findings.append(Finding("duplicate-id", shown, 0, publication.id, first))
+        else:
+            publications[publication.id] = publication
+    return Shelf(tuple(publications.values()), tuple(dict.fromkeys(findings)))  # what a folder shares is told once
+
+
+def _fault(error: Exception) -> str:
+    """IndexError: list index out of range, outline.py:41."""
+    at = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {error}, {PurePath(at.filename).name}:{at.lineno}"
+
+
+def _said(shown: str, path: Path) -> str:
+    """The path that messages give; bytes of a name that are no UTF-8 as \\xff."""
+    return f"{shown}/{path.name}".encode(errors="surrogateescape").decode(errors="backslashreplace")
+
+
+def read_folder(
+    folder: Path,
+    shown: str,
+    remembered: Path | None = None,
+    watched: Watched = unwatched,
+    only: str = "",
+) -> Shelf:
+    """Every report of a folder, whatever its form (extract.ENDINGS); what was understood before is in `remembered`, a
+    folder. Nothing is registered anywhere.
+
+    `watched` sees the paths go by. `only` that report is read whose file has this name, with or without its ending and
+    folder; what is remembered of the others is kept.
+    """
+    files = sorted(path for path in folder.glob("*") if path.is_file() and path.suffix.lower() in (*ENDINGS, *OTHERS))
+    first: dict[str, Path] = {}  # of each name, the form that is published
+    for path in sorted(files, key=lambda path: ((*ENDINGS, *OTHERS).index(path.suffix.lower()), path.name)):
+        first.setdefault(path.stem, path)
+    twice = [
+        Finding("form-twice", _said(shown, path), 0, path.name, first[path.stem].name)
+        for path in files
+        if path != first[path.stem] and path.suffix.lower() in ENDINGS
+    ]
+    wanted = Path(only).name
+    reports = [path for path in files if path == first[path.stem] and (not only or wanted in (path.name, path.stem))]
+    unknown = [] if reports or not only else [Finding("report-unknown", shown, 0, only, ", ".join(first))]
+    cache = Cache(remembered)
+    shelf = read_files(watched([(path, _said(shown, path)) for path in reports], len(reports)), cache)
+    if not only:
+        cache.forget_others()
+    alone = [
+        Finding("sidecar-alone", _said(shown, path), 0, path.name, " / ".join(path.stem + end for end in ENDINGS))
+        for path in sorted(folder.glob("*.yml"))
+        if path.stem not in first
+    ]
+    return replace(shelf, findings=(*shelf.findings, *twice, *alone, *unknown))
+
+
+def errors(findings: tuple[Finding, ...]) -> list[Finding]:
+    """Those that keep a report from being published."""
+    return [finding for finding in findings if is_error(finding)]

@@ -1,0 +1,35 @@
+"""Publications and the pages there are -> the order in which a site is read, in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from ..ids import ACCURACY, DATA, INDICATORS, INSTRUMENTS, LANGUAGES, PUBLISHED, SEARCH, TERMS
+from ..publication.publication import Publication
+from ..relations.links import successions
+from ..wording import addresses
+from ..wording.names import Names, tree
+from ..wording.words import Words
+from .page import Chapter
+from .report_pages import chapter
+
+# lists of what stands in several reports, each where there is any, and the key of its name
+ACROSS = {INDICATORS: "indicators", PUBLISHED: "published_table"}
+
+
+def navigation(
+    publications: Sequence[Publication], language: str, there: Collection[str], hand_written: Sequence[str] = ()
+) -> tuple[Chapter, ...]:
+    """The reports, then the pages of the site, of which some are made only where they have something to say: `there`
+    are the paths of all pages. `hand_written` are the names of those in docs/, titled by themselves."""
+    followed = {now.id for _, now in successions(publications)}
+    reports = [chapter(Names(publication, language), publication.id in followed) for publication in publications]
+    names = (SEARCH, TERMS, INSTRUMENTS, *ACROSS, *hand_written[:1], DATA, ACCURACY, *hand_written[1:])
+    paths = [tree(addresses.hand_written(language, name, "md")) for name in names]
+    home = Chapter(Words(language)("home"), tree(addresses.home(language, "md")))
+    return (home, *reports, *(Chapter("", path) for path in paths if path in there))
+
+
+def short_titles(publication: Publication) -> dict[str, str]:
+    """A report's short title in each language of the interface."""
+    return {language: Names(publication, language).short_title() for language in LANGUAGES}

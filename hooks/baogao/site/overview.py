@@ -1,0 +1,211 @@
+"""A report -> its overview: what it is, what it is made up of, what it has of article 24; and its card."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from .. import ids
+from ..export import records
+from ..ids import FIGURES, FULL, OVERVIEW, PROOF, SINCE, page_of
+from ..model import Form, Section
+from ..publication import article24
+from ..rules import load
+from ..wording import addresses
+from ..wording.marks import attribute, escape
+from ..wording.names import Here, Names, Said
+from .context import SiteContext
+from .figure_tables import FigureRow, rows, rows_on, themes
+from .length_strip import Stretch, stretches, ticks
+from .running_text import running_text
+from .series_pages import place_title
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """A line of the outline."""
+
+    depth: int
+    title: Said
+    link: Markup
+    figures: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A line of the article 24 panel."""
+
+    name: str
+    links: tuple[tuple[Said, Markup], ...]
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The report set against article 24."""
+
+    says: str
+    rows: tuple[Duty, ...]
+    due: str  # empty where the year is not known
+    published: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A report on the home page."""
+
+    title: Markup  # may break only between its phrases
+    line: str
+    link: Markup
+    figures: str
+    figures_link: Markup
+    headline: tuple[FigureRow, ...]
+    parts: tuple[Stretch, ...]
+    ticks: tuple[int, ...]
+
+
+def values(names: Names, here: Here, context: SiteContext) -> dict[str, Any]:
+    """What the template gets."""
+    publication, layout = names.publication, names.publication.layout
+    page, whole = layout.pages[OVERVIEW], not any(page.section for page in layout.pages.values())
+    below = context.links.below(here, names, OVERVIEW)
+    return {
+        "issuer": names.given("issuer"),
+        "phrased": phrased_title(names),
+        "line": names.line(),
+        "links": [
+            (names.words("full"), here.link(names, FULL)),
+            (names.words.count("count_figures", len(publication.figures)), here.link(names, FIGURES)),
+            *_across(names, here, context),
+        ],
+        "themes": [
+            (title, here.page_link(names, FIGURES, id_), names.words.count("count_figures", len(figures)))
+            for id_, title, figures in themes(names)
+        ],
+        "headline_rows": rows(names, here, publication.headline),
+        "parts": [] if whole else list(stretches(names, here)),
+        "ticks": ticks(names),
+        "panel": _panel(names, here) if ids.kind_of(names.report)["article24"] else None,
+        "entries": [] if whole else list(outline_entries(names, here, names.report.sections)),
+        "opening": names.words("text" if whole else "opening"),
+        "blocks": list(running_text(names, here, context).flow(page, below)),
+        "particulars": list(_particulars(names)),
+        "corrections": [(names.day(one.date), names.corrected(one)) for one in publication.sidecar.corrections],
+        **_proof(names),
+        "report_json": here.data(names, "report.json"),
+        "proof_sheet": here.link(names, PROOF) if context.proofs else None,
+        "rows": rows_on(names, here, page),
+    }
+
+
+def card(names: Names, here: Here) -> Card:
+    """What the first page says of its only report."""
+    return Card(
+        phrased_title(names),
+        names.line(),
+        here.link(names, OVERVIEW),
+        names.words.count("count_figures", len(names.publication.figures)),
+        here.link(names, FIGURES),
+        tuple(rows(names, here, names.publication.headline)),
+        tuple(stretches(names, here)),
+        ticks(names),
+    )
+
+
+def phrased_title(names: Names) -> Markup:
+    """The report's title, which in Chinese may break only between its phrases."""
+    return escape(names.title()) if names.lang else _phrased(names.title())
+
+
+def _phrased(title: str) -> Markup:
+    """关于某区 / 2023年度 / 法治政府建设 / 情况的报告."""
+    parts = re.split("(?<=关于)|(?=[0-9二〇]{4}年)|(?<=年度)|(?<=建设)|(?=的?报告$)", title)
+    return Markup("<wbr>").join(escape(part) for part in parts if part)
+
+
+def outline_entries(names: Names, here: Here, sections: Iterable[Section], depth: int = 0) -> Iterator[OutlineEntry]:
+    """The headings of nodes and of those below them, each with the number of its figures."""
+    for section in sections:
+        if section.heading:
+            count = sum(section.start <= figure.start < section.end for figure in names.publication.figures)
+            page = page_of(section.id)
+            link = here.link(names, page, "" if page == section.id else section.anchor)
+            figures = names.words.count("count_figures", count) if count else ""
+            yield OutlineEntry(depth, names.heading_said(section), link, figures)
+        yield from outline_entries(names, here, section.sections, depth + bool(section.heading))
+
+
+def _across(names: Names, here: Here, context: SiteContext) -> Iterator[tuple[str, Markup]]:
+    """The links to what sets the report beside others, where there is any."""
+    if names.publication.id in context.since:
+        yield names.words("since"), here.link(names, SINCE)
+    if place := context.places.get(names.publication.id):
+        said = names.words("place_page", place=place_title(place, context.names))
+        yield said, here.checked(addresses.place(names.language, place.id, "md"))
+
+
+def _proof(names: Names) -> dict[str, Any]:
+    """What was received, what was kept of it, and how to have it back."""
+    source = names.report.source
+    counts = {"n": len(source.text), "own": names.publication.characters}
+    if source.form is Form.TEXT:
+        said = [
+            names.words("proof_characters", **counts),
+            names.words("proof_encoding", encoding=source.encoding.upper(), ends=records.line_ends(source.text)),
+        ]
+        return {"proof": said, "hashes": [("", source.sha256)], "restore": names.words("proof_restore")}
+    hashes = [(names.words("proof_of_file"), source.sha256), (names.words("proof_of_text"), source.text_sha256)]
+    return {
+        "proof": [names.words(f"proof_{source.form}", **counts)],
+        "hashes": hashes,
+        "restore": names.words("proof_kept"),
+    }
+
+
+def _panel(names: Names, here: Here) -> Panel:
+    duties = []
+    for content in article24.contents(names.publication):
+        links = tuple((names.heading_said(s), here.link(names, page_of(s.id))) for s in content.sections)
+        there = names.words.count("article24_there", content.sentences)
+        duties.append(
+            Duty(names.words(f"role_{content.role}"), links, there if links else names.words("article24_none"))
+        )
+    law = load("roles")["article24"]["law"][names.language]
+    due, published = _due(names)
+    return Panel(names.words("article24_says", law=law), tuple(duties), due, published)
+
+
+def _due(names: Names) -> tuple[str, str]:
+    """When the report was due and when it was published, in words."""
+    when = article24.timeliness(names.publication)
+    if when is None:
+        return "", ""
+    due = names.words("due_on", day=names.day(when.due.isoformat()))
+    if when.days is None:
+        return due, names.words("published_unknown")
+    key = "published_late" if when.days > 0 else "published_early"
+    return due, names.words(key, day=names.day(names.publication.published), n=abs(when.days))
+
+
+def _particulars(names: Names) -> Iterator[tuple[str, str | Markup | Said]]:
+    publication, particulars = names.publication, names.report.source.particulars
+    missing = names.words("not_stated")
+    for name in ("title", "issuer", "place"):
+        said = publication.given(name)
+        yield names.words("original_title" if name == "title" else name), names.own(said) if said else missing
+    yield names.words("level"), names.words(f"level_{particulars.level.text}") if particulars.level else missing
+    yield names.words("year"), publication.given("year") or missing
+    if publication.year_reviewed != publication.year:
+        yield names.words("year_reviewed"), publication.year_reviewed
+    yield names.words("published"), names.day(publication.published) or missing
+    yield names.words("signed"), names.own(particulars.signed.text) if particulars.signed else missing
+    source = publication.given("source")
+    yield names.words("source"), names.given("source") if source else missing
+    if publication.sidecar.url:
+        url = publication.sidecar.url
+        link = Markup('<a{} rel="external">{}</a>').format(attribute("href", url), escape(url))
+        yield names.words("original_page"), link

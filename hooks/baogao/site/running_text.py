@@ -1,0 +1,151 @@
+"""The blocks of a page -> the running text on it: figures and terms marked, one language to a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from ..folding import displayed
+from ..ids import row_of, text_hash
+from ..model import Figure, Section
+from ..outline.layout import Anchored, Block, BlockKind, PageBlocks
+from ..relations.glossary import in_english
+from ..translation.alignment import aligned
+from ..wording.marks import Mark, attribute, escape, mark
+from ..wording.names import Here, Names, Said
+from .context import SiteContext
+from .linked import Linked
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of a printed table."""
+
+    id: str
+    lang: str
+    cells: tuple[tuple[Markup, str], ...]  # words, and digits where the cell is a number
+    span: int = 1  # of a row's only cell: the columns of the table
+
+
+@dataclass(frozen=True, slots=True)
+class FlowBlock:
+    """A stretch of running text: a heading, a paragraph, a table or links."""
+
+    kind: str  # heading, paragraph, table, links
+    depth: int = 1  # of a heading: 1 is the page's own
+    id: str = ""
+    said: Said = Said(Markup(""))  # of a heading
+    number: str = ""  # of a heading, where its numeral is not read
+    sentences: tuple[tuple[str, Said, str], ...] = ()  # id, words, hash of the Chinese
+    rows: tuple[TableRow, ...] = ()
+    gap: str = ""  # between sentences: none in Chinese
+    links: tuple[Linked, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RunningText:
+    """A report's words as one page shows them."""
+
+    names: Names
+    here: Here
+    entries: Mapping[str, tuple[str, str]]  # of the glossary: path and anchor, by the ids of terms
+
+    def flow(self, page: PageBlocks, below: Mapping[int, Sequence[Linked]] | None = None) -> Iterator[FlowBlock]:
+        """What stands below a page's own heading; below its blocks the links of the passages that end in them, which
+        are given by the offset of that end."""
+        for block in page.flow:
+            yield self._block(block)
+            ends = ((end, links) for end, links in (below or {}).items() if block.start < end <= block.end)
+            if linked := tuple(link for _, links in ends for link in links):
+                yield FlowBlock("links", links=linked)
+
+    def _block(self, block: Block) -> FlowBlock:
+        if block.section:
+            number = self.names.shown_number(block.section)
+            return FlowBlock("heading", block.depth, block.section.anchor, self.head(block.section), number)
+        if block.kind is BlockKind.TABLE:
+            return FlowBlock("table", rows=self._rows(block.pieces))
+        said = tuple((piece.id, self._sentence(piece), text_hash(piece.text)) for piece in block.pieces)
+        return FlowBlock("paragraph", sentences=said, gap=" " if self.names.lang else "")
+
+    def head(self, section: Section) -> Said:
+        """The heading as printed, its numeral in an element of its own so that it can hang; in English without it."""
+        piece, english = self.names.pieces[section.anchor], self.names.heading_in_english(section)
+        if english:
+            return Said(self._stated(piece, piece.start, piece.end, english))
+        rest = self._chinese(piece, section.start + len(section.numeral), section.head_end)
+        head = Markup('<span class="numeral">') + escape(section.numeral) + Markup("</span>") + rest
+        return Said(head, self.names.lang, self.names.lacking(piece.id, piece.text))
+
+    def _sentence(self, piece: Anchored) -> Said:
+        """A sentence in the page's language with its figures marked; in Chinese where it has none."""
+        english = self.names.translation.english(piece.id, piece.text)
+        if english:
+            return Said(self._stated(piece, piece.start, piece.end, english))
+        chinese = self._chinese(piece, piece.start, piece.end)
+        return Said(chinese, self.names.lang, self.names.lacking(piece.id, piece.text))
+
+    def _stated(self, piece: Anchored, start: int, end: int, english: str) -> Markup:
+        """The English of what is printed from one offset to another, with the figures where it states them; one it
+        words otherwise keeps its address at the end."""
+        figures = self._figures(piece, start, end)
+        places = aligned(figures, english)
+        marks = [self._mark(figure, *places[figure.id]) for figure in figures if figure.id in places]
+        lost = [Markup("<span{}></span>").format(attribute("id", one.id)) for one in figures if one.id not in places]
+        marked = mark(english, [*marks, *self._terms(piece, start, end, english, marks)])
+        return Markup("").join([marked, *lost])
+
+    def _chinese(self, piece: Anchored, start: int, end: int) -> Markup:
+        """What is printed from one offset to another, with its figures marked."""
+        figures = self._figures(piece, start, end)
+        marks = [self._mark(figure, figure.start - start, figure.end - start) for figure in figures]
+        return mark(self.names.text[start:end], [*marks, *self._terms(piece, start, end, "", marks)])
+
+    def _figures(self, piece: Anchored, start: int, end: int) -> list[Figure]:
+        return [one for one in self.names.by_sentence.get(piece.id, []) if start <= one.start and one.end <= end]
+
+    def _mark(self, figure: Figure, start: int, end: int) -> Mark:
+        """A figure in its sentence, which leads to its row at the foot of the same page."""
+        row = self.here.to(self.here.path, row_of(figure.id))
+        return Mark(start, end, "figure", row, displayed(self.names.note(figure)), figure.id)
+
+    def _terms(self, piece: Anchored, start: int, end: int, english: str, taken: Sequence[Mark]) -> Iterator[Mark]:
+        """Links to the glossary from the first use of a term in its item; never over a figure, which has an address."""
+        if not self.entries:
+            return
+        for use in self.names.first_uses[piece.id]:
+            at = use.start + piece.start - start, use.end + piece.start - start
+            if at[0] < 0 or at[1] > end - start:
+                continue
+            span = in_english(use.term, english) if english else at
+            if span and use.term.id in self.entries and all(span[1] <= m.start or m.end <= span[0] for m in taken):
+                yield Mark(*span, "term", self.here.to(*self.entries[use.term.id]))
+
+    def _rows(self, pieces: Sequence[Anchored]) -> tuple[TableRow, ...]:
+        """The rows of a table; the only cell of a row stands over all columns."""
+        found = [(piece, *self._cells(piece)) for piece in pieces]
+        width = max(len(cells) for _, _, cells in found)
+        return tuple(TableRow(piece.id, lang, cells, width if len(cells) == 1 else 1) for piece, lang, cells in found)
+
+    def _cells(self, row: Anchored) -> tuple[str, tuple[tuple[Markup, str], ...]]:
+        """The language of a row, and its cells; English where it has as many cells as the Chinese."""
+        chinese = re.split("[\t|｜]", row.text)
+        sorts = ["digits" if _DIGITS.fullmatch(cell) else "" for cell in chinese]
+        ends = [*(row.start + i for i, c in enumerate(row.text) if c in "\t|｜"), row.end]
+        places = [*zip([row.start, *(end + 1 for end in ends)], ends, strict=False)]
+        english = self.names.translation.english(row.id, row.text).split("\t")
+        if any(english) and len(english) == len(chinese):
+            said = [self._stated(row, *place, cell) for place, cell in zip(places, english, strict=True)]
+            return "", tuple(zip(said, sorts, strict=True))
+        return self.names.lang, tuple(zip((self._chinese(row, *place) for place in places), sorts, strict=True))
+
+
+_DIGITS = re.compile("\\s*[-−－+＋]?[0-9０-９][0-9０-９,，.．%％ ]*\\s*")
+
+
+def running_text(names: Names, here: Here, context: SiteContext) -> RunningText:
+    """The words of a report on one of its pages."""
+    return RunningText(names, here, context.entries)

@@ -1,0 +1,86 @@
+"""Publications and pages written by hand -> the whole site as one value, before any generator has it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from ..export.search_index import Index, files
+from ..export.search_records import Record, Shown, page_record
+from ..ids import LANGUAGES
+from ..processes import Watched, unwatched
+from ..publication.accuracy import Accuracy
+from ..publication.cache import Cache
+from ..publication.publication import Publication
+from ..translation.terms import Term
+from .navigation import navigation
+from .page import Chapter, File, converted
+from .pages import Generated, generated
+
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.S | re.M)
+_TITLE = re.compile(r"""^title:[ \t]*(["']?)(.+?)\1[ \t]*$""", re.M)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """All that is generated of a site. What stands in it twice is the same."""
+
+    files: tuple[File, ...]  # Markdown pages and static files, in a fixed order
+    navigation: Mapping[str, tuple[Chapter, ...]]  # by language
+    records: tuple[Record, ...]  # what is searched: the reports', then those of pages written by hand
+    terms: tuple[Term, ...]  # of the glossary, which the search knows by all their names
+    shown: tuple[Shown, ...]  # the reports as the search names them
+
+    def search(self, remembered: Cache | None = None) -> Iterator[File]:
+        """The search index, beside the folders of the languages; nothing where there is nothing to search."""
+        if self.records:
+            found_in = self.records, self.shown, self.terms
+            index = (remembered or Cache()).recall_of(Index, found_in, lambda: Index(tuple(files(*found_in))))
+            for name, content in index.files:
+                yield File(f"search/{name}", content.encode())
+
+
+def whole(
+    publications: Sequence[Publication],
+    hand_written: Sequence[File] = (),
+    accuracy: Sequence[Accuracy] = (),
+    site_url: str = "",
+    proofs: bool = False,
+    watched: Watched = unwatched,
+    convert: Callable[[str], str] = converted,
+    written_in: bytes = b"",
+    remembered: Cache | None = None,
+) -> Site:
+    """The site of these reports and of the Markdown pages written by hand (zh/about.md), which it links and searches
+    but does not hold; `convert` makes HTML of their Markdown, another HTML where `written_in` is another. What is made
+    is kept where something is `remembered`. The others are as in pages.files."""
+    values = publications, accuracy, site_url, proofs
+    known = remembered or Cache()
+    made = known.recall_of(Generated, values, lambda: generated(*values, watched, known.part("reports")))
+    own = [file for file in hand_written if file.path.endswith(".md") and file.path.partition("/")[0] in LANGUAGES]
+    there = {file.path for file in (*made.files, *own)}
+    return Site(
+        made.files,
+        {language: navigation(publications, language, there, _names(own, language)) for language in LANGUAGES},
+        (*made.records, *(known.recall_of(Record, (one, written_in), partial(_record, one, convert)) for one in own)),
+        made.terms,
+        made.shown,
+    )
+
+
+def _names(files: Sequence[File], language: str) -> list[str]:
+    return sorted(_name(file) for file in files if file.path.startswith(f"{language}/"))
+
+
+def _name(file: File) -> str:
+    return file.path.partition("/")[2].removesuffix(".md")
+
+
+def _record(file: File, convert: Callable[[str], str]) -> Record:
+    text = file.content.decode("utf-8-sig").replace("\r\n", "\n")
+    front = _FRONT_MATTER.match(text)
+    title = _TITLE.search(front[1]) if front else None
+    html = convert(text[front.end() :] if front else text)
+    return page_record(file.path.partition("/")[0], f"{_name(file)}.html", title[2] if title else _name(file), html)

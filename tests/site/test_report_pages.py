@@ -1,0 +1,84 @@
+"""The pages of a report: made of values that no page changes, in any order the same."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import FrozenInstanceError, fields
+from functools import partial
+
+import pytest
+from baogao.publication.folder import read_folder
+from baogao.publication.publication import Publication, understand
+from baogao.site import pages, report_pages
+from baogao.site.context import SiteContext
+from baogao.wording.names import Here, Names
+from conftest import PRACTICE, ROOT
+
+# the first report has English and terms; two of one place follow each other, so that there are pages on the years
+SHELF = [
+    *read_folder(ROOT / "seeds", "seeds").publications,
+    *(understand(path.name, path.read_bytes()) for path in PRACTICE[:4]),
+]
+
+
+def made(publications: list[Publication]) -> dict[str, bytes]:
+    return {file.path: file.content for file in pages.files(publications, proofs=True)}
+
+
+def in_order(order, monkeypatch) -> dict[str, bytes]:
+    """The site made with each report's pages, and the reports, made in another order: `order` of their numbers."""
+    makers_of = report_pages.page_makers
+
+    def makers(names, context):
+        found = makers_of(names, context)
+        done = {name: found[name]() for name in order(list(found))}
+        return {name: partial(done.__getitem__, name) for name in found}
+
+    def shared(work, count):
+        done = {number: work(number) for number in order(list(range(count)))}
+        return iter([done[number] for number in range(count)])
+
+    monkeypatch.setattr(report_pages, "page_makers", makers)
+    monkeypatch.setattr(pages, "shared", shared)
+    return made([understand_again(one) for one in SHELF])
+
+
+def understand_again(one: Publication) -> Publication:
+    """The same with nothing in it that an earlier page had asked for."""
+    return Publication(**{field.name: getattr(one, field.name) for field in fields(one)})
+
+
+BEFORE = made(SHELF)
+
+
+def test_pages_made_backwards_are_the_same(monkeypatch):
+    assert in_order(lambda all_: all_[::-1], monkeypatch) == BEFORE
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_pages_made_in_a_random_order_are_the_same(monkeypatch, seed):
+    chance = random.Random(seed)
+    assert in_order(lambda all_: chance.sample(all_, len(all_)), monkeypatch) == BEFORE
+
+
+def test_one_page_alone_is_the_same(monkeypatch):
+    found: dict[str, bytes] = {}
+    makers_of = report_pages.page_makers
+
+    def remember(names: Names, context: SiteContext):
+        for name in makers_of(names, context):
+            alone = makers_of(Names(understand_again(names.publication), names.language), context)[name]()
+            found[alone.path] = alone.content
+        return {}
+
+    monkeypatch.setattr(report_pages, "page_makers", remember)
+    monkeypatch.setattr(pages, "shared", lambda work, count: map(work, range(count)))
+    made(SHELF)
+    assert len(found) > 100
+    assert {path: BEFORE[path] for path in found} == found
+
+
+def test_what_a_page_is_made_of_cannot_be_changed():
+    for value, name in ((Names(SHELF[0], "en"), "language"), (Here("a.md"), "path")):
+        with pytest.raises(FrozenInstanceError):
+            setattr(value, name, "zh")

@@ -1,0 +1,85 @@
+"""The plugin as the checkout has it, a hook: edits of the package are seen, and nothing else is imported anew."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import build_site
+
+BUILDS = """
+import sys
+from pathlib import Path
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+def home():
+    build(load_config("mkdocs.yml"))
+    return Path("site/index.html").read_text("utf-8"), sys.modules["baogao.plugin"]
+
+first, plugin = home()
+again, same = home()
+assert first == again and plugin is same
+words = Path("hooks/baogao/rules/words.yml")
+words.write_text(words.read_text("utf-8").replace("还没有报告", "尚无报告"), "utf-8")
+edited, other = home()
+assert "尚无报告" in edited and "尚无报告" not in first and other is not plugin
+print(plugin.__file__)
+"""
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory) -> Path:
+    """A copy of the checkout, built once without a report."""
+    into = tmp_path_factory.mktemp("checkout")
+    done = build_site(into, {})
+    assert done.returncode == 0, done.stderr
+    return into
+
+
+def python(within: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    clean = {key: value for key, value in os.environ.items() if key not in ("SITE_URL", "PYTHONPATH")}
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=within,
+        env=clean | {"NO_MKDOCS_2_WARNING": "1", "LC_ALL": "C.UTF-8"},
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_the_package_is_imported_anew_where_it_was_edited_and_only_there(copied):
+    done = python(copied, "-c", BUILDS)
+    assert done.returncode == 0, done.stderr
+    assert Path(done.stdout.strip()).is_relative_to(copied)
+
+
+def test_reports_and_cache_may_be_elsewhere(copied):
+    settings = (copied / "mkdocs.yml").read_text("utf-8")
+    options = "    seeds: reports\n    cache: kept\n    report: !ENV"
+    (copied / "elsewhere.yml").write_text(settings.replace("    report: !ENV", options), "utf-8")
+    (copied / "reports").mkdir()
+    (copied / "reports/a.txt").write_text("某县2023年度法治政府建设情况报告\n一、成效\n办理案件3件。\n", "utf-8")
+    done = python(copied, "-m", "mkdocs", "build", "--strict", "-f", "elsewhere.yml", "-d", "other")
+    assert done.returncode == 0 and "reports/a.txt" in done.stderr, done.stderr
+    assert [*(copied / "other").glob("*-2023/1.html")] and any((copied / "kept").rglob("*.*"))
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        ("proofs: perhaps", "extra.baogao.proofs"),
+        ("nmaes: {}", "extra.baogao.nmaes"),
+        ("names: 3", "extra.baogao.names"),
+    ],
+)
+def test_a_wrong_option_is_named(copied, option, said):
+    settings = copied / "mkdocs.yml"
+    known = settings.read_text("utf-8")
+    wrong = copied / "wrong.yml"
+    wrong.write_text(known.replace("    proofs: !ENV [BAOGAO_PROOF, null]", f"    {option}"), "utf-8")
+    done = python(copied, "-m", "mkdocs", "build", "--strict", "-f", "wrong.yml")
+    assert done.returncode == 1 and said in done.stderr and "Traceback" not in done.stderr
