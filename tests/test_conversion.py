@@ -285,7 +285,9 @@ def test_pieces_come_in_order_whoever_makes_them():
 @pytest.mark.skipif(sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2, reason="one process at a time here")
 def test_pieces_are_made_by_several_processes():
     # in a process of its own: where another test's server has its thread, none is split off
-    code = "import os; from baogao.processes import shared; print(*{*shared(lambda n: os.getpid(), 100)} - {os.getpid()})"
+    code = (
+        "import os; from baogao.processes import shared; print(*{*shared(lambda n: os.getpid(), 100)} - {os.getpid()})"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert len(done.stdout.split()) > 1
 

@@ -76,7 +76,8 @@ def test_a_heading_has_not_a_theme_it_only_looks_like(row, case):
     assert theme_of(case) != row["theme"]
 
 
-CIRCUMSTANCES = [row for rows in load("circumstances").values() for row in rows]
+TIMES = [row for name in ("headings", "turns", "reviewed") for row in load("times")[name]]
+CIRCUMSTANCES = [*(row for rows in load("circumstances").values() for row in rows), *TIMES]
 
 
 @pytest.mark.parametrize(("row", "case"), _cases(CIRCUMSTANCES, "fits"))

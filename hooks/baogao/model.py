@@ -8,6 +8,7 @@ the report printed.
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -61,6 +62,7 @@ class Kind(StrEnum):
     LEVEL = "level"  # a count or an amount
     SHARE = "share"  # a rate or a proportion
     CHANGE = "change"  # against another year or place
+    RATIO = "ratio"  # several numbers set against each other: 3∶1, 12∶40∶48
 
 
 class Direction(StrEnum):
@@ -81,6 +83,7 @@ class Doubt(StrEnum):
     SIDE = "side"  # a change whose direction no word gives
     RAGGED = "ragged"  # of a table that lost cells or broke its lines: row or column is not certain
     UNITLESS = "unitless"  # of a table that names no unit
+    BROKEN = "broken"  # spaces or the end of a line stand between its digits
 
 
 class Theme(StrEnum):
@@ -206,6 +209,10 @@ class Sentence:
     part: Part = Part.SENTENCE  # or TABLE
 
 
+_CLAUSE_END = re.compile("[，,；;。：:！!？?\n]")
+_LONGEST_NAME = 30  # characters of a node's first words that can name it
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A numbered node: section 一、, subsection (一), item 一是, point under an item."""
@@ -225,11 +232,17 @@ class Section:
 
     @property
     def label(self) -> str:
-        """Numeral and heading as printed, a gap between them as one space."""
+        """Numeral and heading as printed, a gap between them as one space; without a heading its first words."""
         if self.heading is None:
-            return self.numeral
+            return self._first_words() or self.numeral
         gap = " " if self.heading.start > self.start + len(self.numeral) else ""
         return f"{self.numeral}{gap}{self.heading.text}"
+
+    def _first_words(self) -> str:
+        """What the node says first, to its first mark, numeral included; empty where that is long or nothing."""
+        first = self.sentences[0] if self.sentences and self.sentences[0].part is Part.SENTENCE else None
+        said = _CLAUSE_END.split(first.text, maxsplit=1)[0] if first and first.start == self.start else ""
+        return said if len(self.numeral) < len(said) <= _LONGEST_NAME else ""
 
     @property
     def anchor(self) -> str:
@@ -282,6 +295,7 @@ class Quantity:
     inclusive: bool | None  # of over and under: whether the number itself is meant too (以上: yes, 超: no)
     dimension: str  # of the unit: people, cases, money...: a value of rules/units.yml
     doubt: Doubt | None
+    values: tuple[Decimal, ...] = ()  # of a ratio, all of them in order; value is the first, unit holds the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +329,7 @@ class Figure:
     clause: Printed | None = None  # the clause in the report's own words, where there is no subject
     corrected: bool = False  # a person corrected it in the sidecar
     indicator: str = ""  # the code of rules/indicators.yml, comparable across reports; empty where no rule fired
+    values: tuple[Decimal, ...] = ()  # of a ratio, all of them in order, as subjects names its things
 
     @property
     def in_clause(self) -> tuple[str, str, str]:

@@ -6,6 +6,7 @@ Strings are pieces of regular expressions; "in [...]" says that one holds the ch
 from __future__ import annotations
 
 import re
+import unicodedata
 
 # Chinese characters, in [...]: the block that reports are set in. What asks whether a text is Chinese at all
 # (readers/extract.py, translation/checks.py) counts the rare ones beyond it too.
@@ -27,10 +28,15 @@ HEADING = re.compile(f"{ORDINAL}[、.．]|[（(]{ORDINAL}[)）]|第{ORDINAL}(?:�
 # A whole number in digits, its thousands apart or not: 1,136  1，136  3 872  1136.
 GROUPED = "[0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+"
 
+# Radicals of U+2F00 to U+2FD5 to the characters that look like them: in text copied from a PDF ⼀ stands for 一.
+RADICALS = {chr(n): unicodedata.normalize("NFKC", chr(n)) for n in range(0x2F00, 0x2FD6)}
+
 # Full-width forms to half-width, one character each, so that offsets stay. Marks that part clauses keep their width.
 HALF_WIDTH = str.maketrans(
     {chr(0xFF10 + n): str(n) for n in range(10)}
     | {"％": "%", "．": ".", "／": "/", "＋": "+", "\u3000": " ", "\xa0": " ", "（": "(", "）": ")"}
+    | {chr(n): " " for n in (*range(0x2000, 0x200B), 0x202F)}
+    | RADICALS
 )
 
 FOOTNOTE_MARK = r"[\[［][0-9]{1,3}[\]］]"  # what a text keeps of a note's mark: 下降[86]4.7%

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from baogao.figures.numerals import read_han
-from baogao.figures.quantity import find_quantities
+from baogao.figures.quantity import find_quantities, find_quantities_on
 from baogao.model import Bound, Direction, Doubt, Kind
 from baogao.rules import load
 from hypothesis import example, given
@@ -131,7 +131,16 @@ STATED = [
     ("自然增长率为-1.48‰", ["-1.48‰=-1.48‰ share"]),
     ("名单A-12人", ["12人=12人"]),
     # ratios and discounts
-    ("男女比例为105∶100", ["105∶100=105:100 share"]),
+    ("男女比例为105∶100", ["105∶100=105:100 ratio"]),
+    ("三次产业比例为12.3∶40.2∶47.5", ["12.3∶40.2∶47.5=12.3:40.2:47.5 ratio"]),
+    ("由7：45：48调整为6：46：48", ["7：45：48=7:45:48 ratio", "6：46：48=6:46:48 ratio"]),
+    ("收入比由2.5:1缩小到2.3:1", ["2.5:1=2.5:1 ratio", "2.3:1=2.3:1 ratio"]),
+    ("比重为10.2%∶41.3%∶48.5%", ["10.2%∶41.3%∶48.5%=10.2:41.3:48.5 ratio"]),
+    ("按1比1配套", ["1比1=1:1 ratio"]),
+    ("占1/3", ["1/3=33.33% share"]),
+    ("案件增加了1/3", ["增加了1/3=33.33% change up"]),
+    ("占比达2/3以上", ["2/3以上=66.67% over share"]),
+    ("审批时限压缩一半", ["压缩一半=50% change down"]),
     ("按八折收费", ["八折=80% share"]),
     ("打8.5折", ["8.5折=85% share"]),
     # no number is named
@@ -139,6 +148,59 @@ STATED = [
     ("惠及几百人", ["几百人=200..900人"]),
     ("参加人数百余人", ["百余人=100人 over"]),
     ("2023年12件", ["12件=12件"]),
+    # what is over stands behind the unit, or inside it
+    ("案件下降两成多。", ["下降两成多=20% over change down"]),
+    ("办件量是上年的3倍多。", ["是上年的3倍多=3倍 over change up"]),
+    ("受理量翻了一番多。", ["翻了一番多=2倍 over change up"]),
+    ("占比达20%余，", ["20%余=20% over share"]),
+    ("占比20%多为女性", ["20%=20% share"]),
+    ("历时3个多月", ["3个多月=3个月 over"]),
+    ("历时一个多小时", ["一个多小时=1个小时 over"]),
+    ("组织活动十来场", ["十来场=10场 over"]),
+    ("群众二百三十来万人次", ["二百三十来万人次=2300000人次 over"]),
+    ("走访30来户", ["30来户=30户 over"]),
+    # halves
+    ("查获卷烟一吨半", ["一吨半=1.5吨"]),
+    ("历时两个半小时", ["两个半小时=2.5个小时"]),
+    ("历时半个小时", ["半个小时=0.5个小时"]),
+    ("增长1倍半", ["增长1倍半=1.5倍 change up"]),
+    # a range whose unit stands twice
+    ("罚款1万元—3万元", ["1万元—3万元=10000..30000元"]),
+    ("每场30人～50人", ["30人～50人=30..50人"]),
+    ("投资8000元至1万元", ["8000元至1万元=8000..10000元"]),
+    ("气温2℃～5℃", ["2℃～5℃=2..5℃"]),
+    ("增加3个至8个", ["3个=3个", "8个=8个"]),
+    ("由5件-3件", ["5件=5件", "3件=3件"]),
+    # 千 of the unit; sums of money
+    ("装机五千千瓦", ["五千千瓦=5000千瓦"]),
+    ("装机三万千瓦", ["三万千瓦=30000千瓦"]),
+    ("用电三千千瓦时", ["三千千瓦时=3000千瓦时"]),
+    ("罚款万零三千元", ["万零三千元=13000元"]),
+    ("罚款十万零三百元", ["十万零三百元=100300元"]),
+    ("没收壹拾万零叁仟肆佰伍拾叁元", ["壹拾万零叁仟肆佰伍拾叁元=103453元"]),
+    ("罚款伍仟元整。", ["伍仟元整=5000元"]),
+    ("罚款贰万圆", ["贰万圆=20000元"]),
+    ("收费5元3角2分", ["5元3角2分=5.32元"]),
+    ("收费三元五角", ["三元五角=3.5元"]),
+    # units
+    ("绿地180米²，", ["180米²=180米²"]),
+    ("限速50公里每小时，", ["50公里每小时=50公里每小时"]),
+    ("收费3元每吨。", ["3元每吨=3元每吨"]),
+    # broken numbers
+    ("提出意见 1 3 6 条", ["1 3 6 条=136条"]),
+    ("占 9 8 . 5 %", ["9 8 . 5 %=98.5% share"]),
+    ("提出意见13 6条", ["13 6条=136条"]),
+    ("培训1\u200b136人次", ["1\u200b136人次=1136人次"]),
+    ("截至 2023 12件", ["12件=12件"]),
+    # an amount for each grows; one verb before two objects; a fall to a value
+    ("低保每人每月提高60元", ["提高60元=60元 change up"]),
+    ("养老金月人均增加150元", ["增加150元=150元 change up"]),
+    ("亩均增收200元", ["增收200元=200元 change up"]),
+    ("每人每月提高到560元", ["560元=560元"]),
+    ("压减会议三成、文件两成", ["三成=30% change down", "两成=20% change down"]),
+    ("压减会议30%、覆盖20%", ["30%=30% change down", "20%=20% share"]),
+    ("降低成本15%", ["15%=15% change down"]),
+    ("败诉率降到3.2%", ["3.2%=3.2% share"]),
 ]
 
 UNSTATED = [
@@ -196,6 +258,13 @@ UNSTATED = [
     "比赛3∶1获胜",
     "9∶18开始",
     "打折销售",
+    "第一、二、三卷",
+    "第1、2、3期",
+    "六届七次、八次、九次全会精神",
+    "半小时生活圈",
+    "7/24小时",
+    "比赛3∶1获胜",
+    "队伍元旦期间",
 ]
 
 
@@ -314,6 +383,27 @@ def test_spaces_round_a_number_change_nothing(text, quote, value, bound):
     assert (text[found.start : found.end], found.value, found.bound) == (quote, value, bound)
 
 
+@pytest.mark.parametrize(
+    ("before", "text", "expected"),
+    [
+        ("全年网办率达9", "8.5%，培训1,1", [("8.5%", "98.5", "broken")]),
+        ("8.5%，培训1,1", "36人次，发函", [("36人次", "1136", "broken")]),
+        ("减负3.", "5万元。", [("5万元", "35000", "broken")]),
+        ("减负3亿", "5千万元。", [("5千万元", "350000000", "broken")]),
+        ("网办率达98.5", "%。", [("%", "98.5", "broken")]),
+        ("分别为3件、1", "2件", [("2件", "12", "broken")]),
+        # nothing was broken
+        ("网办率达98.5%，", "12件。", [("12件", "12", None)]),
+        ("办理12件", "12件。", [("12件", "12", None)]),
+        ("12", "12件。", [("12件", "12", None)]),
+        ("网办率达9", "人员12人", [("12人", "12", None)]),
+    ],
+)
+def test_a_number_that_the_end_of_a_line_broke_is_whole_and_told(before, text, expected):
+    found = find_quantities_on(before, text)
+    assert [(text[q.start : q.end], f"{q.value:f}", q.doubt) for q in found] == expected
+
+
 def test_a_version_is_no_figure_and_parts_that_do_not_fall_are_not_read_by_half():
     assert find_quantities("平台2.0版上线") == ()
     assert find_quantities("处理1千2万件") == ()
@@ -339,6 +429,10 @@ def test_a_bound_says_whether_the_number_itself_is_meant(text, inclusive):
         ("浓度改善13%", Doubt.SIDE),
         ("办理63件", None),
         ("办理百余件", None),
+        ("办理 1 3 6 件", Doubt.BROKEN),
+        ("办理13 6件", Doubt.BROKEN),
+        ("办理3 872件", None),
+        ("办理1\u200b136件", None),
     ],
 )
 def test_an_uncertain_number_says_why(text, doubt):

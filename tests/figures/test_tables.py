@@ -125,6 +125,29 @@ def test_empty_cells_between_bars_are_kept_and_a_span_fills_to_the_right() -> No
     ]
 
 
+def test_a_column_of_bodies_is_told_from_one_of_units() -> None:
+    rows = "序号\t单位\t办件量\t满意率\n1\t区司法局\t1,234件\t98.5%\n2\t区城管局\t567件\t97.2%\n"
+    assert [f.subject for f in _table(rows)] == ["区司法局办件量", "区司法局满意率", "区城管局办件量", "区城管局满意率"]
+    rows = "单位\t办件量（件）\n区司法局\t1234\n"
+    assert [(f.subject, f.unit) for f in _table(rows)] == [("区司法局办件量", "件")]
+    figures = _table("指标\t单位\t绝对数\n粮食产量\t万吨\t12\n公路里程\t公里\t30\n")
+    assert [(f.value, f.unit) for f in figures] == [(120000, "吨"), (30, "公里")]
+
+
+def test_the_unit_of_a_head_of_two_rows_reaches_the_column() -> None:
+    rows = "| 单位 | 收入（万元） | | 人员（人） | |\n| | 本年 | 上年 | 本年 | 上年 |\n| 甲局 | 5 | 6 | 7 | 8 |\n"
+    assert [(f.value, f.unit, f.subject) for f in _table(rows)] == [
+        (50000, "元", "甲局收入本年"),
+        (60000, "元", "甲局收入上年"),
+        (7, "人", "甲局人员本年"),
+        (8, "人", "甲局人员上年"),
+    ]
+    figures = _table("单位\t收入（万元）\n本年\t上年\n甲局\t5\t6\n")
+    assert [(f.value, f.unit) for f in figures] == [(50000, "元"), (60000, "元")]
+    figures = _table("单位\t收入\t支出\n单位\t（万元）\t（元）\n甲局\t5\t6\n")
+    assert [(f.value, f.unit) for f in figures] == [(50000, "元"), (6, "元")]
+
+
 def test_an_integer_before_words_is_a_code_but_where_the_head_says_it_is_a_number() -> None:
     assert [f.quote for f in _table("编码\t名称\t金额（元）\n201\t服务支出\t30\n20101\t行政运行\t8\n")] == ["30", "8"]
     figures = _table("次数（次）\t活动\n12\t普法宣传\n3\t执法培训\n")

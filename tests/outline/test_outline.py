@@ -210,6 +210,10 @@ TREES = [
         ["1", "1-1", "2", "2-1"],
     ),  # numbered: no after-matter
     ("第一部分 甲\n一、乙\n附件：\n第二部分 丙\n一、丁", ["1", "1-1", "2", "2-1"]),  # a part goes on behind it
+    ("一、甲\n要抓好以下工作：（一）乙。丙。\n（二）丁。戊。", ["1", "1-1", "1-2"]),
+    ("一、甲\n包括：（一）乙；（二）丙；（三）丁。", ["1"]),  # an enumeration in a sentence
+    ("一、甲\n包括：（一）乙。丙。\n（一）丁\n戊。", ["1", "1-1"]),
+    ("⼀、甲\n（⼀）乙\n丙。\n⼆、丁\n戊。", ["1", "1-1", "2"]),  # radicals, from a PDF
     ("三、四线城市平稳。今年向好，形势继续稳中有进。", []),
     ("全年开展工作，取得成效。", []),
 ]
@@ -236,6 +240,12 @@ def test_a_heading_runs_to_the_first_stop_if_the_item_goes_on():
 def test_a_gap_behind_a_numeral_is_kept_in_the_navigation():
     assert [s.label for s in of("第一部分 甲\n乙。\n第二部分 丙\n丁。").walk()] == ["第一部分 甲", "第二部分 丙"]
     assert [s.label for s in of("一、甲\n乙。").walk()] == ["一、甲"]  # control
+
+
+def test_an_item_without_a_heading_is_called_by_its_first_words():
+    body = "一、甲\n存在问题：一是力量和装备不足，流动大；二是机制不健全，共享不高。\n三是弱。"
+    labels = [section.label for section in of(body).walk()]
+    assert labels == ["一、甲", "一是力量和装备不足", "二是机制不健全"] + labels[3:]
 
 
 def test_what_is_to_be_done_is_a_list_where_each_is_a_sentence():

@@ -38,6 +38,7 @@ def test_figures_are_counted_by_kind(folder):
         Kind.LEVEL: (1, 1, 0, 0),
         Kind.SHARE: (1, 0, 1, 1),
         Kind.CHANGE: (0, 0, 0, 0),
+        Kind.RATIO: (0, 0, 0, 0),
     }
     assert (one.all.labelled, one.all.found, one.all.made_up) == (2, 1, 1)
 
@@ -55,6 +56,7 @@ def test_the_page_says_the_numbers_in_both_languages(folder):
         assert [row[1:] for row in cells] == [
             ["1", "1", "0 · 0.0%", "0 · 0.0%"],
             ["1", "0", "1 · 100.0%", "1 · 100.0%"],
+            ["0", "0", "0 · –", "0 · –"],
             ["0", "0", "0 · –", "0 · –"],
             ["2", "1", "1 · 50.0%", "1 · 50.0%"],
         ]

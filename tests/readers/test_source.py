@@ -153,7 +153,11 @@ def test_who_and_when_under_the_title_are_no_text():
 
 @pytest.mark.parametrize(
     ("above", "below"),
-    [("——2024年1月8日在某某市第八届人民代表大会第三次会议上\n", ""), ("", "各位代表：\n")],
+    [
+        ("——2024年1月8日在某某市第八届人民代表大会第三次会议上\n", ""),
+        ("（2024年1月8日在某某市第八届人民代表大会第三次会议上）\n", ""),
+        ("", "各位代表：\n"),
+    ],
 )
 def test_who_delivered_a_report_is_no_text(above, below):
     page = f"2024年政府工作报告\n{above}毛 某 明\n{below}{TEXT}"
@@ -164,6 +168,29 @@ def test_who_delivered_a_report_is_no_text(above, below):
 def test_the_place_may_be_named_where_a_report_was_delivered():
     head = "2024年政府工作报告\n——2024年1月8日在某某省第八届人民代表大会第三次会议上\n"
     assert said_of(head + "各位代表：\n" + TEXT)["place"] == "某某省"
+
+
+def test_the_marks_of_markdown_are_none_of_the_reports():
+    page = "# 澄县2023年度情况报告\n\n## 一、成效\n\n### （一）执法\n\n办理**3**件。\n\n**二、安排**\n\n加强建设。\n"
+    source = read("a.txt", page.encode())
+    assert source.particulars.title.text == "澄县2023年度情况报告"
+    assert [source.text[line.start : line.end] for line in source.body] == [
+        "一、成效",
+        "（一）执法",
+        "办理**3**件。",
+        "二、安排",
+        "加强建设。",
+    ]
+    assert parts(source, Part.CHROME) == ["# ", "## ", "### ", "**", "**"]
+    assert [finding.code for finding in source.findings] == ["markdown"]
+    # a lone mark is the report's own
+    assert not read("a.txt", f"{TITLE}\n一、成效\n# 办理3件。\n".encode()).findings
+
+
+def test_radicals_of_a_pdf_are_read_as_characters_and_told():
+    source = read("a.txt", f"{TITLE}\n⼀、成效\n办理3件。\n⼆、安排\n加强。\n".encode())
+    assert [(finding.code, finding.line) for finding in source.findings] == [("radical", 2)]
+    assert source.text[source.body[0].start : source.body[0].end] == "⼀、成效"
 
 
 def said_of(page: str) -> dict[str, str | None]:
@@ -208,6 +235,8 @@ PAGES = [
         {"signature": "澄县人民政府", "issuer": "澄县人民政府"},
     ),
     (f"{TITLE}\n{BODY}澄县法治政府建设工作领导小组\n2024年1月30日\n", {"signature": "澄县法治政府建设工作领导小组"}),
+    ("政府工作报告\n各位代表：\n过去一年，这座城市经受住了考验。\n一、回顾\n修路3公里。\n", {"place": None}),
+    ("政府工作报告\n各位代表：\n我们位列三县第一，其他多个城市来访。\n一、回顾\n修路3公里。\n", {"place": None}),
     (f"国家税务总局望江县税务局2023年度法治政府建设情况报告\n{BODY}", {"place": "望江县"}),
 ]
 

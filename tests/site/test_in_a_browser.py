@@ -17,6 +17,7 @@ from conftest import PRACTICE, SEED, copy_checkout
 
 REPORT = understand(SEED.name, SEED.read_bytes()).report
 
+
 def read(page, ids, of: str) -> dict[str, str]:
     """What a function in JavaScript says of the elements of these ids, in one call."""
     return page.evaluate(f"ids => Object.fromEntries(ids.map(id => [id, ({of})(document.getElementById(id))]))", [*ids])

@@ -51,6 +51,7 @@ STATED = [
     ("8.04 per thousand", ["8.04 per thousand=8.04‰"]),
     ("dropped by 6.61 and 8.95 percent", ["6.61=6.61%", "8.95 percent=8.95%"]),
     ("a ratio of 105:100", ["105:100=105:100"]),
+    ("the sectors stood at 12.3:40.2:47.5", ["12.3:40.2:47.5=12.3:40.2:47.5"]),
     # words
     ("twenty-five cases", ["twenty-five=25"]),
     ("a hundred households", ["a hundred=100"]),
@@ -191,6 +192,8 @@ def _kinds(zh: str, en: str) -> list[str]:
 
 
 AGREED = [
+    ("三次产业比例为12.3∶40.2∶47.5", "the three sectors stood at 12.3:40.2:47.5"),
+    ("收费3元每吨", "a charge of 3 yuan per tonne"),
     ("点击量超340万人次", "more than 3.4 million views"),
     ("投入3.2亿元", "320 million yuan was invested"),
     ("办理行政复议案件974件", "974 cases of administrative reconsideration were handled"),
@@ -239,6 +242,7 @@ def test_a_faithful_translation_agrees(zh: str, en: str) -> None:
 
 
 DIFFERENT = [
+    ("三次产业比例为12∶40∶48", "the three sectors stood at 12:41:47", ["missing", "added"]),
     ("点击量超340万人次", "3.4 million views", ["bound"]),
     ("点击量340万人次", "more than 3.4 million views", ["bound"]),
     ("点击量超340万人次", "nearly 3.4 million views", ["bound"]),

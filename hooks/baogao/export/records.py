@@ -42,6 +42,8 @@ def outline_record(publication: Publication) -> dict[str, Any]:
         "sha256": source.sha256,
         **_extraction(source),
         "report": {f.name: _said(getattr(source.particulars, f.name)) for f in fields(Particulars)},
+        "year": int(publication.year) if publication.year else None,
+        "year_reviewed": int(publication.year_reviewed) if publication.year_reviewed else None,
         "segments": [{"start": s.start, "end": s.end, "part": s.part, "id": s.id} for s in report.segments],
         "sections": [_section(section) for section in report.sections],
         "notes": [{"code": f.code, "line": f.line, "met": f.met, "expected": f.expected} for f in publication.findings],
@@ -143,6 +145,7 @@ def figure_record(figure: Figure) -> dict[str, Any]:
         "confidence": "low" if figure.doubt else "high",
         "doubt": figure.doubt,
         "corrected": figure.corrected,
+        "values": [_number(term) for term in figure.values],
     }
 
 
@@ -161,7 +164,8 @@ def _row(figure: Figure) -> dict[str, Any]:
     low, high = record["value"] if isinstance(record["value"], list) else (record["value"], None)
     inclusive = {None: None, True: "true", False: "false"}[figure.inclusive]
     row = {"value": low, "value_high": high, "inclusive": inclusive, "subjects": SEVERAL.join(figure.subjects)}
-    return record | row | {"corrected": str(figure.corrected).lower()}
+    terms = SEVERAL.join(map(str, record["values"]))
+    return record | row | {"corrected": str(figure.corrected).lower(), "values": terms}
 
 
 STATEMENT_COLUMNS = ("place", "place_name", "body", "year", "report", "differs")  # before those of its figure

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from ..model import Kind, Quantity, Role, Status
+from ..outline.times import PLANS, YEARS, TimeFrame
 from ..patterns import ONE_TO_NINE, ORDINAL
 from ..rules import load
 
@@ -35,6 +36,7 @@ class _CircumstanceRule:
     match: re.Pattern[str]
     year: int | None  # offset from the report's year
     months: tuple[int, int] | None
+    said_now: bool  # counted from the year in which it is said: 今年, 去年
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,7 +63,12 @@ _NO_BASE = _Base("", "")
 def _rules(name: str) -> tuple[_CircumstanceRule, ...]:
     rows: list[dict[str, Any]] = load("circumstances")[name]
     return tuple(
-        _CircumstanceRule(re.compile(row["match"]), row.get("year"), tuple(row["months"]) if "months" in row else None)
+        _CircumstanceRule(
+            re.compile(row["match"]),
+            row.get("year"),
+            tuple(row["months"]) if "months" in row else None,
+            row.get("now", False),
+        )
         for row in rows
     )
 
@@ -70,18 +77,22 @@ _NAME = re.compile("《[^《》]*》|[（(][^（）()]*号[）)]")
 _COMPARED = re.compile("(?:较|比|与|于|和|同|是|超过|低于|高于)$")
 # Other than CLAUSE_BREAK no mark before a digit: in 2014年，5家企业 the number is of that year.
 _CLAUSE = re.compile("[，,。；;：:](?![0-9])")
-_OPENS = re.compile(rf"\s*(?:{ORDINAL}[是、]|[（(][{ONE_TO_NINE}十\d]{{1,3}}[）)])?(?:截至|截止|到|至|自|从|在)?")
+_OPENS = re.compile(
+    rf"\s*(?:{ORDINAL}[是、]|[（(][{ONE_TO_NINE}十\d]{{1,3}}[）)])?(?:力争|争取|计划|预计)?(?:截至|截止|到|至|自|从|在)?"
+)
 _ONLY_COMPARES = re.compile("(?:相比|相较|比较|同期)[，,]$")
-_PLANS = {"十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}
-_YEARS = {"两": 2, "三": 3, "五": 5, "十": 10}
 
 
 def circumstances(
-    text: str, quantities: Sequence[Quantity], year: str, role: Role = Role.OTHER
+    text: str, quantities: Sequence[Quantity], year: str, role: Role = Role.OTHER, frame: TimeFrame | None = None
 ) -> Iterator[Circumstances]:
-    """One for each quantity of a sentence. `year`: the report's, in four digits; empty where not known."""
+    """One for each quantity of a sentence. `year`: the one reviewed, in four digits; empty where not known.
+
+    `frame`: what the passage speaks of; without it, what the role says.
+    """
     if not quantities:
         return
+    frame = frame or _by_role(year, role)
     plain = _NAME.sub(lambda found: " " * len(found[0]), text)
     starts = [0, *(found.end() for found in _CLAUSE.finditer(plain))]
     periods = [
@@ -93,18 +104,36 @@ def circumstances(
     for n, quantity in enumerate(quantities):
         at, last = quantity.numeral, quantities[n - 1].end if n else 0
         clause = starts[bisect_right(starts, at) - 1]
+        here = [one for one in _last(periods, at) if one.start >= max(clause, last)]
+        named = _period([*_last(opening, at), *here], year, frame)
+        period = named or frame.period
         if quantity.kind is Kind.CHANGE:
             carried = base if quantity.start < at else _NO_BASE
-            base = _base(plain, quantities, n, _within(bases, _compared_from(plain, starts, at), at), year) or carried
-        here = [one for one in _last(periods, at) if one.start >= max(clause, last)]
-        period = _period([*_last(opening, at), *here], year) or (_shifted(year, 1) if role is Role.PLAN else year)
+            within = _within(bases, _compared_from(plain, starts, at), at)
+            base = _base(plain, quantities, n, within, _end_year(period) or year) or carried
         scope = next(iter(_last(scopes, at)), None)
         yield Circumstances(
             period,
-            Status.TARGET if role is Role.PLAN or _is_ahead(period, year) else Status.STATED,
+            _status(named, period, year, frame),
             *((base.words, base.year) if quantity.kind is Kind.CHANGE else ("", "")),
             scope.words if scope else "",
         )
+
+
+def _by_role(year: str, role: Role) -> TimeFrame:
+    ahead = role is Role.PLAN
+    return TimeFrame(_shifted(year, 1) if ahead else year, ahead, year)
+
+
+def _status(named: str, period: str, year: str, frame: TimeFrame) -> Status:
+    """What is ahead is aimed at; of a plan too, but for a year that it names and that is over."""
+    over = bool(named and year) and _end_year(named) <= year
+    return Status.TARGET if _is_ahead(period, year) or (frame.ahead and not over) else Status.STATED
+
+
+def _end_year(period: str) -> str:
+    """The year in which a period ends: of 2021/2023 2023, of 2023-01/2023-06 2023."""
+    return period.split("/")[-1][:4]
 
 
 def _mentions(name: str, text: str) -> list[_RuleMatch]:
@@ -142,31 +171,43 @@ def _is_ahead(period: str, year: str) -> bool:
     return bool(year) and len(period) in (4, 9) and period[-4:] > year
 
 
-def _period(named: Sequence[_RuleMatch], year: str) -> str:
+def _period(named: Sequence[_RuleMatch], year: str, frame: TimeFrame) -> str:
     """The period named last, empty where none is."""
     if not named:
         return ""
     one = max(named, key=lambda mention: mention.end)
-    return _interval(one.said, one.rule, year)
+    return _interval(one.said, one.rule, year, frame)
 
 
-def _interval(said: dict[str, str | None], rule: _CircumstanceRule, year: str) -> str:
+def _interval(said: dict[str, str | None], rule: _CircumstanceRule, year: str, frame: TimeFrame) -> str:
+    """`year`: the one reviewed. 今年 is the year the passage speaks of, or that in which it is delivered."""
     begin = said.get("from") or said.get("since")
     if begin:
         end = said.get("to") or year
         return f"{begin}/{end}" if end > begin else begin
     if plan := said.get("plan"):
-        return f"{_PLANS[plan]}/{_PLANS[plan] + 4}"
+        return f"{PLANS[plan]}/{PLANS[plan] + 4}"
+    if plan := said.get("plan_since"):
+        return f"{PLANS[plan]}/{max(year, str(PLANS[plan]))}" if year else ""
+    if plan := said.get("plan_end"):
+        return str(PLANS[plan] + 4)
     if said.get("year"):
         return str(said["year"])
     if not year:
         return ""
+    if years := said.get("ago") or said.get("back"):
+        return _shifted(year, -YEARS[years])
+    if years := said.get("coming"):
+        return f"{int(year) + 1}/{int(year) + YEARS[years]}"
     if years := said.get("years") or said.get("some"):
-        return f"{int(year) - _YEARS[years] + 1}/{year}"
+        return f"{int(year) - YEARS[years] + 1}/{year}"
+    now = _end_year(frame.period) if frame.ahead and len(frame.period) == 4 else year
     months = (1, int(said["month"] or 0)) if said.get("month") else rule.months
     if months:
-        return f"{year}-{months[0]:02}/{year}-{months[1]:02}"
-    return _shifted(year, rule.year or 0)
+        return f"{now}-{months[0]:02}/{now}-{months[1]:02}"
+    if rule.said_now:
+        return _shifted(frame.now, rule.year or 0)
+    return _shifted(now, rule.year or 0)
 
 
 def _shifted(year: str, by: int) -> str:
@@ -210,5 +251,5 @@ def _base_year(one: _RuleMatch, year: str) -> str:
     if one.said.get("year"):
         return str(one.said["year"])
     if plan := one.said.get("end"):
-        return str(_PLANS[plan] + 4)
+        return str(PLANS[plan] + 4)
     return _shifted(year, one.rule.year) if one.rule.year is not None else ""

@@ -161,7 +161,9 @@ def _latter(text: str, quantity: Quantity, following: Quantity | None) -> str:
 
 
 def _is_former(text: str, quantity: Quantity, following: Quantity | None) -> bool:
-    if not following or quantity.kind is Kind.CHANGE or quantity.unit != following.unit:
+    if not following or quantity.kind is Kind.CHANGE or quantity.kind is not following.kind:
+        return False
+    if quantity.unit != following.unit and quantity.kind is not Kind.RATIO:
         return False
     leads = text[max(0, quantity.start - 1) : quantity.start]
     return leads in ("由", "从") and bool(_LATTER.fullmatch(text, quantity.end, following.start))

@@ -6,7 +6,7 @@ in it alone; the order is that of the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -14,9 +14,11 @@ from itertools import groupby
 
 from ..model import Bound, Figure, Kind, Part, Printed, Quantity, Report, Role, Section, Sentence, Theme
 from ..outline.themes import theme_of
+from ..outline.times import TimeFrame, time_frames
 from .circumstances import Circumstances, circumstances
 from .matters import matter_of
-from .quantity import find_quantities
+from .quantity import find_quantities_on
+from .ratios import ratio_things
 from .subjects import Name, Topic
 from .tables import read_tables
 
@@ -25,7 +27,8 @@ from .tables import read_tables
 class _Context:
     """What is known of a passage before its words are read."""
 
-    year: str  # the report's, in four digits; empty where not known
+    year: str  # the one reviewed, in four digits; empty where not known
+    times: Mapping[str, TimeFrame]  # of what years each heading and sentence speaks
     matter: str = ""  # what the headings above name
     role: Role = Role.OTHER
     theme: Theme | None = None
@@ -46,21 +49,22 @@ _ABOVE = 6  # so many lines above a table may hold its title and its unit
 
 
 def find_figures(report: Report, year: str = "") -> tuple[Figure, ...]:
-    """All figures of the report in reading order. `year`: the one reported on, in four digits."""
+    """All figures of the report in reading order. `year`: the one whose results it gives, in four digits."""
     return tuple(_figures(report, year))
 
 
 def _figures(report: Report, year: str) -> Iterator[Figure]:
-    yield from _in_sentences(report.preamble, _Context(year))
+    whole = _Context(year, time_frames(report, year))
+    yield from _in_sentences(report.preamble, whole)
     for section in report.sections:
-        yield from _in_section(report, section, _Context(year))
-    yield from _in_sentences(report.annex, _Context(year))
+        yield from _in_section(report, section, whole)
+    yield from _in_sentences(report.annex, whole)
 
 
 def _in_section(report: Report, section: Section, above: _Context) -> Iterator[Figure]:
     """A node and those below it."""
     matter = matter_of(section.heading.text if section.heading else "") or above.matter
-    place = _Context(above.year, matter, section.role, section.theme)
+    place = _Context(above.year, above.times, matter, section.role, section.theme)
     yield from _in_heading(report, section, place)
     yield from _in_sentences(section.sentences, place, section.heading.text if section.heading else "")
     for child in section.sections:
@@ -85,8 +89,8 @@ def _in_sentences(sentences: Sequence[Sentence], place: _Context, heading: str =
             above = [sentence.text for sentence in sentences[max(0, at - _ABOVE) : at] if sentence.part is not part]
             yield from _in_table(rows, above, heading, place)
         else:
-            for one in rows:
-                yield from _in_text(_passage(one), topic, place)
+            for before, one in zip((None, *rows), rows, strict=False):
+                yield from _in_text(_passage(one), topic, place, before.text if before else "")
         at += len(rows)
 
 
@@ -94,28 +98,30 @@ def _passage(one: Sentence) -> _FigureText:
     return _FigureText(one.id.removeprefix("s"), one.id, one.start, one.text)
 
 
-def _in_text(passage: _FigureText, topic: Topic, place: _Context) -> Iterator[Figure]:
-    quantities = find_quantities(passage.text)
+def _in_text(passage: _FigureText, topic: Topic, place: _Context, before: str = "") -> Iterator[Figure]:
+    """`before`: the passage before, on whose last line a number may have begun."""
+    quantities = find_quantities_on(before, passage.text)
     named: list[Name] = topic.name(passage.text, quantities)
     theme = (theme_of("", [passage.text]) if quantities else None) or place.theme  # of the sentence
-    when = circumstances(passage.text, quantities, place.year, place.role)
+    when = circumstances(passage.text, quantities, place.year, place.role, place.times.get(passage.sentence))
     for quantity, name, about in zip(quantities, named, when, strict=True):
         yield _figure(passage, quantity, name, name.subject, about, place.role, theme)
 
 
 def _in_table(rows: Sequence[Sentence], above: Sequence[str], heading: str, place: _Context) -> Iterator[Figure]:
     for stated in read_tables(rows, above, heading):
-        about = _about(stated.said, stated.quantity.kind, stated.year or place.year, place.role)
         passage = _passage(stated.row)
+        frame = None if stated.year else place.times.get(passage.sentence)
+        about = _about(stated.said, stated.quantity.kind, stated.year or place.year, place.role, frame)
         yield _figure(passage, stated.quantity, stated.name, stated.short, about, place.role, place.theme)
 
 
 @lru_cache(4096)
-def _about(said: str, kind: Kind, year: str, role: Role) -> Circumstances:
+def _about(said: str, kind: Kind, year: str, role: Role, frame: TimeFrame | None) -> Circumstances:
     """The circumstances of a number under these words: as of one that stood right behind them."""
     at = len(said)
     quantity = Quantity(at, at, at, Decimal(0), "", Bound.EXACT, kind, None, None, "", None)
-    return next(circumstances(said, [quantity], year, role))
+    return next(circumstances(said, [quantity], year, role, frame))
 
 
 def _placed(clause: Printed | None, start: int) -> Printed | None:
@@ -147,7 +153,7 @@ def _figure(
         dimension=quantity.dimension,
         subject=name.subject,
         name=short,
-        subjects=name.things,
+        subjects=ratio_things(passage.text, quantity) or name.things,
         scope=about.scope,
         period=about.period,
         status=about.status,
@@ -158,4 +164,5 @@ def _figure(
         doubt=quantity.doubt or name.doubt,
         said=name.said or name.subject,
         clause=_placed(name.clause, passage.start),
+        values=quantity.values,
     )

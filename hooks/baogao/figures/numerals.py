@@ -64,6 +64,8 @@ def _tail(text: str, size: int) -> int | None:
     """After 万 or 亿: nothing, a full numeral, or one digit for the next lower unit (三万五)."""
     if not text:
         return 0
+    if len(text) > 1 and text[0] in "零〇":
+        return read_integer(text[1:])  # 十万零三千
     if len(text) == 1 and text in COUNTED:
         return DIGITS[text] * size // 10
     return read_integer(text)

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from ..model import Bound, Direction, Doubt, Kind
 from ..patterns import HAN
+from ..rules import load
 from .numerals import Value, read_integer, read_number, trimmed
 from .quantity_rules import ARABIC, SCALE, UnitRow, quantity_patterns
 
@@ -31,6 +32,8 @@ class RawQuantity:
     limit: str = ""  # before or behind, where a bound word stands
     inclusive: bool | None = None
     doubt: Doubt | None = None
+    values: tuple[Decimal, ...] = ()  # of a ratio
+    compound: bool = False  # 一吨半, 3元5角
 
 
 _RATES = frozenset("%‰")
@@ -56,7 +59,7 @@ def completed(text: str, clause: int, raw: RawQuantity) -> RawQuantity:
     if limit:
         said = rules.before[limit["limit"]]
         bounded = replace(raw, start=limit.start(), bound=said.bound, inclusive=said.inclusive, limit="before")
-    if raw.kind is Kind.CHANGE:  # 翻番
+    if raw.kind in (Kind.CHANGE, Kind.RATIO):  # 翻番, 3∶1
         return bounded
     if raw.unit == "倍":
         multiple = rules.multiple.search(text, clause, raw.start)
@@ -77,6 +80,9 @@ def _over_one(value: Value) -> Direction:
 def _bounded_behind(text: str, raw: RawQuantity) -> RawQuantity:
     rules = quantity_patterns()
     found = rules.behind.match(text, raw.end)
+    more = rules.behind_rates.match(text, raw.end) if raw.unit in rules.rates else None
+    if more and not found:
+        return replace(raw, end=more.end(), bound=rules.over_rates.bound, inclusive=rules.over_rates.inclusive)
     if not found or (found["limit"] == "内" and not rules.units[raw.word].time):
         return raw
     said = rules.after[found["limit"]]
@@ -92,6 +98,7 @@ def _changed_by(text: str, clause: int, raw: RawQuantity, touch: re.Match[str]) 
     compared = words != name or _is_compared(text, clause, touch.start())
     relative = raw.unit in _RATES or raw.unit in _POINTS or raw.unit == "倍"
     measured = not verb.short and bool(rules.measured.search(text, clause, touch.start()))
+    measured = measured or (rules.units[raw.word].amount and bool(rules.per_head.search(text, clause, touch.start())))
     if not (relative or compared or measured or (verb.alone and not verb.short)):
         return None
     return replace(raw, start=touch.start(), kind=Kind.CHANGE, direction=verb.direction)
@@ -126,10 +133,12 @@ def is_quantity(text: str, clause: int, raw: RawQuantity, match: re.Match[str]) 
     Not an article, a name, a counting word, an age limit or a round word without a bound.
     """
     if match["half"]:
-        return _is_half(text, raw, match)
+        return raw.kind is Kind.CHANGE or _is_half(text, raw, match)
+    if match["slash"]:
+        return _is_slash(text, clause, raw)
     if match["ratio"]:
-        return bool(_RATIO.search(text[clause : raw.start]))
-    if match["word"] is None:
+        return len(raw.values) > 2 or bool(_RATIO.search(text[max(0, raw.start - 30) : raw.start]))
+    if match["word"] is None or raw.compound:
         return True
     unit = quantity_patterns().units[raw.word]
     if unit.age and (raw.limit or not re.search("平均|人均|均|寿命|年龄[为达]", text[clause : raw.start])):
@@ -152,7 +161,10 @@ def is_quantity(text: str, clause: int, raw: RawQuantity, match: re.Match[str]) 
 
 
 _LASTS = re.compile("压缩|缩短|压减|缩减|时限|期限|用时|工期")
-_RATIO = re.compile("(?:比例|比值|比率|配比|之比|占比)(?:分别)?(?:为|是|约为?|达到?|提高到|提升至)?$")
+# What says that A∶B is a ratio: 男女比例为, 收入比由. A match is won 3∶1.
+_RATIO = re.compile(
+    "(?:(?<!同|环|对|可|评|相|无)比(?![赛分拼对较如方武])(?:例|值|率|重)?|结构|构成)[^，,。；;赛]{0,12}?$|[按为以]$"
+)
 _GOES_ON = re.compile(f"的?(?!大关|台阶|关口|的?规模)[{HAN}]")
 
 
@@ -197,6 +209,15 @@ def _is_half(text: str, raw: RawQuantity, match: re.Match[str]) -> bool:
     return bool(raw.limit) or bool(re.search("[占达为]到?$", text[: raw.start]))
 
 
+def _is_slash(text: str, clause: int, raw: RawQuantity) -> bool:
+    """占1/3, 增加了1/3, 2/3以上, 1/3的村; 第1/2版 and 1/3 standing alone are none."""
+    said = raw.kind is Kind.CHANGE or raw.limit or _SLASHED.search(text, clause, raw.start)
+    return bool(said or text[raw.end : raw.end + 1] == "的")
+
+
+_SLASHED = re.compile(f"(?:[占达为到近约]|[增减升降][{HAN}]{{0,2}})$")
+
+
 def listed_before(text: str, clause: int, raw: RawQuantity) -> Iterator[RawQuantity]:
     """The numbers before the last one of a list that share its unit: 分别为5、9和3件."""
     if raw.start != raw.numeral:
@@ -224,6 +245,19 @@ def _after_its_level(text: str, before: RawQuantity, raw: RawQuantity) -> RawQua
     return replace(raw, start=verb.start("verb"), kind=Kind.CHANGE, direction=rules.verbs[verb["verb"]].direction)
 
 
+def _is_parallel(text: str, before: RawQuantity, raw: RawQuantity) -> bool:
+    """压减会议三成、文件两成: the verb stands before both objects."""
+    return (
+        raw.unit in _RATES
+        and before.start == before.numeral
+        and bool(_OBJECT.fullmatch(text, before.end, raw.start))
+        and not re.search(load("quantities")["own_rate"], text[before.end : raw.start])
+    )
+
+
+_OBJECT = re.compile(f"(?:[、和与及]|以及)[{HAN}]{{2,8}}")
+
+
 def spread_change(text: str, found: list[RawQuantity]) -> list[RawQuantity]:
     """分别提高5.1个百分点、13.7个百分点: the second magnitude of the same verb is a change too."""
     out: list[RawQuantity] = []
@@ -235,7 +269,7 @@ def spread_change(text: str, found: list[RawQuantity]) -> list[RawQuantity]:
             and before.kind is Kind.CHANGE
             and raw.direction is None
             and raw.unit == before.unit
-            and _JOINT.fullmatch(text, before.end, raw.start)
+            and (_JOINT.fullmatch(text, before.end, raw.start) or _is_parallel(text, before, raw))
         ):
             raw = replace(raw, kind=Kind.CHANGE, direction=before.direction, doubt=before.doubt)
         out.append(raw)

@@ -65,15 +65,20 @@ def heads_over(lines: Sequence[Sequence[ReadCell]], broken: bool) -> Columns:
     `broken`: words of the head stand over no column for certain; then only heads that name rows are kept.
     """
     width = max(map(len, lines), default=0)
-    joined = [""] * width
+    joined, units = [""] * width, [""] * width
     for line in lines:
         texts = [words_of(cell.text) for cell in line]
         if len(texts) == width:
             texts = texts if line is lines[-1] else _filled_right(texts, lines[-1])
         elif not (texts := _spread(texts, lines, width)):
             continue
+        parts = [read_head(words) if words else TableHead("") for words in texts]
+        units = [part.unit or above for part, above in zip(parts, units, strict=True)]
+        texts = [part.words for part in parts]
         joined = [above if below in above else above + below for above, below in zip(joined, texts, strict=True)]
-    heads = tuple(_of_their_levels([read_head(words) for words in joined]))
+    read = [read_head(words) for words in joined]
+    read = [replace(head, unit=head.unit or unit) for head, unit in zip(read, units, strict=True)]
+    heads = tuple(_of_their_levels(read))
     values = [head.words for head in heads if head.words and not is_label(head.words)]
     repeats = Counter(values)
     side_by_side = sum(is_label(head.words) for head in heads) > 1

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import takewhile
 from typing import Any
 
+from ..patterns import HAN_CHARACTER
 from ..rules import load
 from .quantity_rules import is_unit
 from .table_cells import ReadCell, ReadRow, table_rule, words_of
@@ -158,6 +159,15 @@ class Table:
         return found
 
     @cached_property
+    def unit_over(self) -> str:
+        """The unit that a line of the head gives all columns under it; empty where none, or several."""
+        widest = max((len(line.filled) for line in self.heads), default=0)
+        lines = [line for line in self.heads[:-1] if len(line.filled) < widest or line is self.heads[0]]
+        over = [read_head(cell.text) for line in lines for cell in line.filled]
+        units = {head.unit for head in over if not _names_rows(head)}
+        return units.pop() if len(units) == 1 else ""
+
+    @cached_property
     def are_alike(self) -> bool:
         """Whether the tables side by side have the same heads."""
         return all(block == self.blocks[0] for block in self.blocks)
@@ -177,6 +187,12 @@ class Table:
             return None
         distinct = len({head.words for head in heads}) == len(heads)
         return Columns(tuple(heads), sure=distinct and not self.is_broken)
+
+
+def _names_rows(head: TableHead) -> bool:
+    """Whether a head stands over no numbers."""
+    of_units = head.words in load("tables")["units"]
+    return of_units or is_label(head.words) or bool(table_rule("never").match(head.words))
 
 
 def parted(rows: Sequence[ReadRow]) -> Iterator[list[ReadRow]]:
@@ -205,6 +221,7 @@ def structure(rows: Sequence[ReadRow], above: Sequence[str], heading: str) -> Ta
         and any(cell.number or cell.is_words for cell in row.filled)  # a rule of dashes is none
         and not any(_is_unit_line(cell.text) for cell in row.filled)
     )
+    heads = _with_bodies(heads, body)
     corner = _corner(heads)
     pieces = [
         *_loose(above),
@@ -217,6 +234,23 @@ def structure(rows: Sequence[ReadRow], above: Sequence[str], heading: str) -> Ta
     form = next((one for one in load("tables")["forms"] if all(word in words for word in one["words"])), None)
     unit = next(filter(None, map(_unit_line, [*lines, *reversed(above), heading])), "")
     return Table(heads, body, tuple(pieces), title, unit or (form["unit"] if form else corner.unit), form)
+
+
+def _with_bodies(heads: tuple[ReadRow, ...], body: Sequence[ReadRow]) -> tuple[ReadRow, ...]:
+    """The heads, 单位 over bodies as the word for bodies: over cells that are units it is the column of units."""
+    return tuple(
+        replace(head, cells=tuple(_of_bodies(head, n, body) for n in range(len(head.cells)))) if head.cells else head
+        for head in heads
+    )
+
+
+def _of_bodies(head: ReadRow, n: int, body: Sequence[ReadRow]) -> ReadCell:
+    cell = head.cells[n]
+    if words_of(cell.text) not in load("tables")["units"]:
+        return cell
+    under = [row.cells[n].text for row in body if len(row.cells) == len(head.cells)]
+    words = [text for text in under if HAN_CHARACTER.search(text)]
+    return replace(cell, text=load("tables")["bodies"]) if words and not any(map(is_unit, words)) else cell
 
 
 def _corner(heads: Sequence[ReadRow]) -> TableHead:

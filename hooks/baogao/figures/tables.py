@@ -246,8 +246,8 @@ def _unit(table: Table, value: _Value, label: TableHead) -> str:
         return own
     rates = table_rule("rates").search(value.head.words or label.words)
     units = table.unit.split("、") if table.unit else []
-    if value.unit and not rates:
-        return value.unit
+    if (value.unit or table.unit_over) and not rates:
+        return value.unit or table.unit_over
     shares = [unit for unit in units if unit in ("%", "％", "‰")]
     if rates:
         return shares[0] if shares else ""

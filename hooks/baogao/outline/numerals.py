@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
@@ -30,6 +30,7 @@ class Numeral:
     end: int
     line: int  # index in source.body
     run_in: bool  # inside its paragraph
+    mark: str = ""  # behind this mark, inside its paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +96,24 @@ def numeral_at(text: str, at: int, end: int, index: int, mark: str) -> Numeral |
         match = kind.match.match(text, at, end)
         if match:
             value = number(next(group for group in match.groupdict().values() if group))
-            return Numeral(kind.name, kind.rank, value, match.start(), match.end(), index, bool(mark))
+            return Numeral(kind.name, kind.rank, value, match.start(), match.end(), index, bool(mark), mark)
     return None
+
+
+def _enumerated(lines: Iterable[list[Numeral]]) -> Iterator[Numeral]:
+    """The （一） behind a colon that only begin an enumeration in a sentence: no paragraph begins with （二）."""
+    met = [one for of_line in lines for one in of_line if one.rank == "subsection"]
+    for one, following in zip_longest(met, met[1:]):
+        if one and one.mark and one.mark in "：:":
+            goes_on = following and following.number == 2 and not following.run_in
+            if one.number != 1 or not goes_on:
+                yield one
 
 
 def without_lone(lines: Iterable[list[Numeral]]) -> list[list[Numeral]]:
     """The numerals of each line without those alone of kinds that need a second one: 一要 without 二要."""
     numerals = list(lines)
-    out: set[Numeral] = set()
+    out: set[Numeral] = set(_enumerated(numerals))
     for kind in _kinds():
         if kind.pairs:
             met = [one for of_line in numerals for one in of_line if one.kind == kind.name]

@@ -12,6 +12,7 @@ from functools import cache
 
 from ..model import Part, Report, Role, Section, Theme
 from ..rules import load
+from .times import TimeFrame, time_frames
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +115,31 @@ def _weight(row: _Weighed, text: str) -> int:
     return strong * len(set(row.strong.findall(text))) + len(set(row.plain.findall(text)))
 
 
-def with_themes(report: Report, roles: Collection[str] = tuple(Role)) -> Report:
+def with_themes(report: Report, roles: Collection[str] = tuple(Role), year: str = "") -> Report:
     """The report, each section with its role and theme: the role of its top section, its own theme or that above.
 
-    `roles`: those a report of its kind has; a section that seems to play another plays none.
+    `roles`: those a report of its kind has; a section that seems to play another plays none. `year`: the one reviewed;
+    a heading with the year after it is a plan's.
     """
-    played = ((section, role_of(section)) for section in report.sections)
-    return replace(
-        report,
-        sections=tuple(_inherit(section, role if role in roles else Role.OTHER, None) for section, role in played),
-    )
+    played = replace(report, sections=tuple(replace(one, role=_played(one, roles)) for one in report.sections))
+    told = time_frames(played, year)
+    sections = tuple(_inherit(one, _timed(one, told.get(f"h{one.id}"), roles), None) for one in played.sections)
+    return replace(report, sections=sections)
+
+
+def _played(section: Section, roles: Collection[str]) -> Role:
+    role = role_of(section)
+    return role if role in roles else Role.OTHER
+
+
+def _timed(section: Section, frame: TimeFrame | None, roles: Collection[str]) -> Role:
+    """Results that lie ahead are a plan, and a plan of years that are over is none."""
+    role = section.role
+    if frame and frame.ahead and role in (Role.RESULTS, Role.OTHER) and Role.PLAN in roles:
+        return Role.PLAN
+    if frame and not frame.ahead and role is Role.PLAN:
+        return Role.RESULTS
+    return role
 
 
 def _inherit(section: Section, role: Role, above: Theme | None) -> Section:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..model import Finding, Part, Printed, Report, Section, Segment, Sentence, Source
-from ..readers.lines import WHITE, visible
+from ..readers.lines import WHITE, characters, visible
 from .numerals import Numeral, numerals_of, opens_annex, without_lone
 from .sentences import STOP, cut_long, is_inside, paired, split_sentences
 from .table_rows import row_starts
@@ -58,8 +58,9 @@ class _Builder:
     def __init__(self, source: Source) -> None:
         self.source, self.text, self.lines = source, source.text, source.body
         self.tables = row_starts(self.text, self.lines)
+        plain = characters(self.text)
         self.numerals = without_lone(
-            [] if line.start in self.tables else numerals_of(self.text, line, i) for i, line in enumerate(self.lines)
+            [] if line.start in self.tables else numerals_of(plain, line, i) for i, line in enumerate(self.lines)
         )
         self.contents = self._contents()
         # parts (第一部分) stand above sections only where there are several: one alone is a phrase

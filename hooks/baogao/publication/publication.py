@@ -16,6 +16,7 @@ from ..ids import kind_of, report_id
 from ..model import Figure, Finding, Part, Report, ReportError
 from ..outline.layout import Layout, layout
 from ..outline.themes import with_themes
+from ..outline.times import year_reviewed
 from ..outline.tree import outline
 from ..readers.particulars import split_place, year_in_digits
 from ..readers.source import read
@@ -37,6 +38,7 @@ class Publication:
     findings: tuple[Finding, ...]  # notes
     translation: Translation = Translation()  # its English
     terms: tuple[Term, ...] = ()  # of general use, and those of the folder it lies in
+    year_reviewed: str = ""  # whose results it gives, in four digits: its own year or the one before; empty: not known
 
     def given(self, name: str) -> str:
         """title, issuer, place, year or source: the sidecar's, else as printed, else empty."""
@@ -50,7 +52,7 @@ class Publication:
 
     @property
     def year(self) -> str:
-        """The year reported on in four digits, empty where it is not known."""
+        """The year the report is called by in four digits, empty where it is not known."""
         return year_in_digits(self.given("year"))
 
     def units(self) -> Iterator[Unit]:
@@ -81,10 +83,11 @@ def understand(path: str, data: bytes, sidecar: Sidecar | None = None) -> Public
     """A report as received, through every stage. Raises ReportError where it cannot be published."""
     sidecar = sidecar or Sidecar()
     read_as = outline(read(path, data))
-    report = with_themes(read_as, kind_of(read_as)["roles"])
-    said = report.source.particulars
+    said = read_as.source.particulars
     year = year_in_digits(str(sidecar.year or "") or (said.year.text if said.year else ""))
-    figures = corrected(with_indicators(find_figures(report, year), report.source.text), sidecar)
+    reviewed = str(sidecar.year_reviewed or "") or year_reviewed(read_as, year)
+    report = with_themes(read_as, kind_of(read_as)["roles"], reviewed)
+    figures = corrected(with_indicators(find_figures(report, reviewed), report.source.text), sidecar)
     _check_headline(sidecar, figures)
     missing = [
         Finding(f"no-{name}", path, 0)
@@ -92,7 +95,7 @@ def understand(path: str, data: bytes, sidecar: Sidecar | None = None) -> Public
         if getattr(said, name) is None and not getattr(sidecar, name)
     ]
     shown = headline(report, figures, sidecar.headline)
-    published = Publication("", report, figures, shown, sidecar, (*report.findings, *missing))
+    published = Publication("", report, figures, shown, sidecar, (*report.findings, *missing), year_reviewed=reviewed)
     place = published.given("place")
     id_ = sidecar.id or report_id(report, split_place(place)[-1], published.year)
     return replace(published, id=id_)

@@ -49,6 +49,7 @@ class Sidecar:
     issuer: str = ""
     place: str = ""
     year: int = 0
+    year_reviewed: int = 0
     published: str = ""
     source: str = ""
     url: str = ""

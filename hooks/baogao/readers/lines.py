@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..model import Line
+from ..patterns import RADICALS
 
 # White space and characters of no width: never the first or last of a line, kept as Part.SPACE. Not \s: Python counts
 # four control characters as white space, and those are told and shown.
@@ -13,6 +14,15 @@ WHITE = " \t\n\r\f\v\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(
 WHITE += "\xad\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u3164\ufeff"
 WHITE += "\u2066\u2067\u2068\u2069"
 LINE_END = re.compile("\r\n|[\n\r\f\v\x85\u2028\u2029]")
+
+
+RADICAL = re.compile("[\u2f00-\u2fd5]")
+_CHARACTERS = str.maketrans(RADICALS)
+
+
+def characters(text: str) -> str:
+    """With the characters that radicals stand for, one for one: in text copied from a PDF ⼀ may be U+2F00."""
+    return text.translate(_CHARACTERS) if RADICAL.search(text) else text
 
 
 def split_lines(text: str, rows: bool = False) -> tuple[Line, ...]:
@@ -27,6 +37,26 @@ def split_lines(text: str, rows: bool = False) -> tuple[Line, ...]:
             lines += [Line(*span, number) for span in visible(text, start, end, white)]
         start, number = following, number + 1
     return tuple(lines)
+
+
+_HEAD_MARK = re.compile(r"#{1,6}[ \t\u3000]+(?=\S)")
+_BOLD = re.compile(r"(\*\*|__)(?=\S)(.*\S)\1")
+_FEWEST = 2  # lines with a mark of a heading make a text Markdown
+
+
+def without_marks(text: str, lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """The lines of a Markdown text without the marks round headings and bold lines, and where the marks stand."""
+    if sum(bool(_HEAD_MARK.match(text, line.start, line.end)) for line in lines) < _FEWEST:
+        return tuple(lines), ()
+    plain, marks = list[Line](), list[Line]()
+    for line in lines:
+        head = _HEAD_MARK.match(text, line.start, line.end)
+        start, end = head.end() if head else line.start, line.end
+        if bold := _BOLD.fullmatch(text, start, end):
+            start, end = bold.span(2)
+        marks += [Line(*span, line.number) for span in ((line.start, start), (end, line.end)) if span[0] < span[1]]
+        plain.append(Line(start, end, line.number))
+    return tuple(plain), tuple(marks)
 
 
 def visible(text: str, start: int, end: int, white: str = WHITE) -> Iterator[tuple[int, int]]:

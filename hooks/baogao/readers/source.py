@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..model import Finding, Form, Line, Part, ReportError, Segment, Source
@@ -27,7 +28,7 @@ from .chrome import (
 )
 from .decoding import CONTROL, decode
 from .extract import extract, foreign
-from .lines import LINE_END, split_lines
+from .lines import LINE_END, RADICAL, characters, split_lines, without_marks
 from .particulars import DATE, read_particulars
 
 
@@ -42,7 +43,7 @@ class _PageLines:
     title: tuple[int, ...] = ()  # the lines of the copy nearest to the text
 
     def line(self, i: int) -> str:
-        return self.text[self.lines[i].start : self.lines[i].end]
+        return characters(self.text[self.lines[i].start : self.lines[i].end])
 
     def gap(self, i: int) -> int:
         """How many empty lines stand between line i and the next."""
@@ -54,6 +55,7 @@ def read(path: str, data: bytes) -> Source:
     taken = extract(path, data)
     text, encoding = (taken.text, "utf-8") if taken else decode(path, data)
     lines = split_lines(text, rows=taken is not None)
+    lines, marks = (lines, ()) if taken else without_marks(text, lines)
     page = _PageLines(text, lines, [None] * len(lines), [])
     first = _mark_head(page)
     _refuse_other_texts(path, page)
@@ -72,12 +74,14 @@ def read(path: str, data: bytes) -> Source:
         signature=[lines[i] for i in signature],
         body=body,
     )
-    segments = tuple(
-        Segment(line.start, line.end, part) for line, part in zip(lines, page.parts, strict=True) if part is not None
-    )
+    known = [(line, part) for line, part in zip(lines, page.parts, strict=True) if part is not None]
+    known += [(mark, Part.CHROME) for mark in marks]
+    segments = tuple(Segment(line.start, line.end, part) for line, part in sorted(known, key=lambda one: one[0].start))
     findings = (
         *(taken.findings if taken else ()),
         *_control_characters(path, text),
+        *([Finding("markdown", path, marks[0].number)] if marks else ()),
+        *_radicals(path, text),
         *_unrecognised(path, page, first),
     )
     sha256, form = hashlib.sha256(data).hexdigest(), taken.form if taken else Form.TEXT
@@ -290,6 +294,15 @@ def _unrecognised(path: str, page: _PageLines, first: int) -> list[Finding]:
         for i in range(min(first, len(page.lines)))
         if page.parts[i] is None
     ]
+
+
+def _radicals(path: str, text: str) -> Iterator[Finding]:
+    """A note where radicals of U+2F00 to U+2FD5 stand for the characters that look like them: ⼀ for 一."""
+    first = RADICAL.search(text)
+    if first:
+        met = f"{first[0]} (U+{ord(first[0]):04X})"
+        line = sum(1 for _ in LINE_END.finditer(text, 0, first.start())) + 1
+        yield Finding("radical", path, line, met, characters(first[0]))
 
 
 def _control_characters(path: str, text: str) -> list[Finding]:

@@ -395,7 +395,7 @@ def _own(publication: Publication) -> list[Figure]:
         one
         for one in publication.figures
         if is_plain(one)
-        and year_of(one, publication) == publication.year
+        and year_of(one, publication) == publication.year_reviewed
         and one.role is not Role.PLAN
         and page_of(node_of(one.sentence)) != ANNEX
     ]

@@ -163,14 +163,16 @@ def measured(all_places: Sequence[Place]) -> tuple[Measured, ...]:
 
 
 def year_of(figure: Figure, publication: Publication) -> str:
-    """The year a figure is of: its period, the last of an interval, else the year of its report."""
+    """The year a figure is of: its period, the last of an interval, else the year its report reviews."""
     years = re.findall(r"(?<!\d)\d{4}(?!\d)", figure.period)
-    return years[-1] if years else publication.year
+    return years[-1] if years else publication.year_reviewed
 
 
 def _series(place: Place, body: Body, statements: Sequence[Statement]) -> Series:
     # a report's own year first, so that what another repeats is known when it is met
-    ordered = sorted(statements, key=lambda one: (one.year, one.publication.year != one.year, one.publication.year))
+    ordered = sorted(
+        statements, key=lambda one: (one.year, one.publication.year_reviewed != one.year, one.publication.year)
+    )
     results: list[Statement] = []
     for one in ordered:
         if not one.is_target and not any(_repeats(one, other) for other in results):

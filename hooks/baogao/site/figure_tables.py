@@ -167,7 +167,7 @@ def _about(names: Names, figure: Figure) -> str:
     said = [names.words("target")] if figure.status is Status.TARGET else []
     if not names.lang and figure.unit not in figure.quote and not any(map(str.isdecimal, figure.quote)):
         said.append(f"“{figure.quote}”")  # in words: 翻三番, given as 8 倍
-    if figure.period and figure.period != names.publication.year:
+    if figure.period and figure.period != names.publication.year_reviewed:
         said.append(figure.period.replace("/", "–"))
     if figure.base and not names.lang:
         said.append(figure.base)
@@ -343,8 +343,8 @@ def _picture(names: Names, here: Here, one: Comparison) -> Picture:
 def _bar(names: Names, one: Comparison, bar: Bar, start: int, width: int) -> PictureBar:
     if one.sort is ComparisonKind.PARTS:
         label = names.subject(bar.figure, short=True)
-    elif one.bars[0].computed and names.publication.year:
-        label = _plain(str(int(names.publication.year) - bar.before))
+    elif one.bars[0].computed and names.publication.year_reviewed:
+        label = _plain(str(int(names.publication.year_reviewed) - bar.before))
     else:
         label = _plain(names.words("bar_before" if bar.before else "bar_now"))
     about = names.words("sign_about") if bar.computed and not bar.computed.exact else ""

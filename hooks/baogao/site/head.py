@@ -48,7 +48,7 @@ def report_data(names: Names) -> dict[str, Any]:
             "name": names.title(),
             "inLanguage": "zh-Hans" if not names.lang else "en",
             "datePublished": publication.published,
-            "temporalCoverage": publication.year,
+            "temporalCoverage": publication.year_reviewed,
             "author": _organization(names.told("issuer")),
             "publisher": _organization(names.told("issuer")),
             "spatialCoverage": names.told("place"),
@@ -68,7 +68,7 @@ def figures_data(names: Names, here: Here) -> dict[str, Any]:
             "name": f"{names.title()}: {names.words('figures')}",
             "description": names.words("dataset_says", n=len(names.publication.figures), title=names.title()),
             "license": "https://creativecommons.org/publicdomain/zero/1.0/",
-            "temporalCoverage": names.publication.year,
+            "temporalCoverage": names.publication.year_reviewed,
             "spatialCoverage": names.told("place"),
             "distribution": [
                 {

@@ -199,6 +199,8 @@ def _particulars(names: Names) -> Iterator[tuple[str, str | Markup | Said]]:
         yield names.words("original_title" if name == "title" else name), names.own(said) if said else missing
     yield names.words("level"), names.words(f"level_{particulars.level.text}") if particulars.level else missing
     yield names.words("year"), publication.given("year") or missing
+    if publication.year_reviewed != publication.year:
+        yield names.words("year_reviewed"), publication.year_reviewed
     yield names.words("published"), names.day(publication.published) or missing
     yield names.words("signed"), names.own(particulars.signed.text) if particulars.signed else missing
     source = publication.given("source")

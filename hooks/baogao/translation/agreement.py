@@ -165,7 +165,7 @@ def _stated(zh: str, text: str, quantities: Iterable[Quantity]) -> Iterator[_Nam
             yield _NamedValue(
                 quote=zh[q.start : q.end],
                 value=abs(value),
-                unit=re.split("[/(（]", q.unit)[0],
+                unit=re.split("[/(（每]", q.unit)[0],
                 bounds=_bounds_of(quote) | {q.bound},
                 growth=q.kind is Kind.CHANGE and not re.search("[翻的]", quote),
                 firm=not small and not _rules().names.match(text, q.start),
@@ -339,6 +339,8 @@ _JOINED = re.compile(r",? (?:and|to|or) (?:by )?|, ")
 def _same(figure: _NamedValue, number: Number, pair: _SentencePair) -> bool:
     """Whether the number says the value of the figure; of a range, one of its ends."""
     ends = number.value if isinstance(number.value, tuple) else (number.value,)
+    if figure.unit[:1] == number.unit[:1] == ":":  # of a ratio every term
+        return figure.value in ends and figure.unit == number.unit
     rate = _rules().rates.get(figure.unit)
     if rate == "times":
         return any(end == value for end in ends for value in _multiples(figure, number, pair.en))

@@ -144,7 +144,7 @@ def _scanner(rows: Any, small: dict[str, int], numerals: Any, units: dict[str, s
         rf"|(?<![0-9/])(?P<upper>[0-9]{{1,2}})/(?P<lower>[0-9]{{1,2}})(?![0-9/]))"
         rf"|\b(?P<indefinite>{'|'.join(row['match'] for row in rows['indefinite'])})\b"
         rf"|\b(?P<multiplier>{'|'.join(row['match'] for row in rows['multipliers'])})\b(?! (?:as )?hour)"
-        rf"|(?P<ratio>(?<![0-9:.])(?P<left>[0-9]+(?:\.[0-9]+)?):(?P<right>[0-9]+(?:\.[0-9]+)?)(?![0-9:]))"
+        rf"|(?P<ratio>(?<![0-9:.])(?P<left>[0-9]+(?:\.[0-9]+)?)(?P<right>(?::[0-9]+(?:\.[0-9]+)?)+)(?![0-9:]))"
         rf"|(?P<number>(?:(?P<money>{money})\s?)?(?:(?P<digits>{_DIGITS})|\b(?P<words>{words})\b)"
         rf"(?P<half>(?: and (?:a|one)[- ]half)?)"
         rf"(?:[- ]?(?P<scale>(?:{scale})(?:[- ](?:{scale}))*|(?:{_either(numerals['short'])}))\b)?"
@@ -185,7 +185,7 @@ def _read(text: str, match: re.Match[str]) -> Iterator[_Token]:
         value, unit = next((v, u) for p, v, u in _rules().multipliers if p.match(text, start))
         yield _Token(start, end, value, unit)
     elif match["ratio"]:
-        yield _Token(start, end, Decimal(match["left"]), f":{match['right']}")
+        yield _Token(start, end, Decimal(match["left"]), match["right"])
     else:
         yield from _counted(match)
 
