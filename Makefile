@@ -25,7 +25,7 @@ serve: .venv/site.stamp ## preview; reloads on a changed report, sidecar or page
 test: .venv/test.stamp ## pass the tests; those in a browser need Debian's chromium
 	@.venv/bin/ruff check hooks tests bench
 	@.venv/bin/mypy
-	@.venv/bin/pytest -q -n 2 --dist loadfile
+	@.venv/bin/pytest -q -n 2 --dist worksteal
 
 check: .venv/site.stamp ## tell what is wrong with the reports
 	@.venv/bin/baogao check

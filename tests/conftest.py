@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import functools
 import http.server
 import json
@@ -42,13 +43,8 @@ BROWSER_FLAGS = [
 NO_BROWSER = "browser tests need Debian's chromium: apt-get install chromium fonts-noto-cjk"
 
 
-def build_site(
-    into: Path, seeds: Mapping[str, bytes], features: str = "", **environment: str
-) -> subprocess.CompletedProcess[str]:
-    """Build a site of the given seeds from a copy of this checkout: into/site, and what MkDocs printed.
-
-    features: one more feature of the theme.
-    """
+def copy_checkout(into: Path, seeds: Mapping[str, bytes], features: str = "") -> None:
+    """A copy of this checkout with the given seeds. features: one more feature of the theme."""
     into.mkdir(parents=True, exist_ok=True)
     for name in ("docs", "hooks"):
         shutil.copytree(ROOT / name, into / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
@@ -62,6 +58,13 @@ def build_site(
     (into / "seeds").mkdir()
     for name, data in seeds.items():
         (into / "seeds" / name).write_bytes(data)
+
+
+def build_site(
+    into: Path, seeds: Mapping[str, bytes], features: str = "", **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Build a site of the given seeds from a copy of this checkout: into/site, and what MkDocs printed."""
+    copy_checkout(into, seeds, features)
     clean = {key: value for key, value in os.environ.items() if key not in ("SITE_URL", "SOURCE_DATE_EPOCH")}
     return subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict"],
@@ -74,21 +77,52 @@ def build_site(
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the first report, in both languages."""
-    into = tmp_path_factory.mktemp("first")
-    done = build_site(into, FIRST)
-    assert done.returncode == 0, done.stderr
-    return into / "site"
+def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], object]], Path]:
+    """once(name, make): the folder of a name, which the first who asks makes, in whatever process the tests run."""
+    top = tmp_path_factory.getbasetemp()
+    top = top.parent if "PYTEST_XDIST_WORKER" in os.environ else top
+
+    def folder(name: str, make: Callable[[Path], object]) -> Path:
+        into, whole = top / name, top / f"{name}.whole"
+        with (top / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # let go of when the process ends, however it ends
+            if not whole.exists():
+                shutil.rmtree(into, ignore_errors=True)
+                into.mkdir()
+                make(into)
+                whole.touch()
+        return into
+
+    return folder
+
+
+def built_strictly(seeds: Mapping[str, bytes], **environment: str) -> Callable[[Path], None]:
+    """What makes a folder with the site of these seeds, and what MkDocs said in said.txt beside it."""
+
+    def make(into: Path) -> None:
+        done = build_site(into, seeds, **environment)
+        assert done.returncode == 0, done.stderr
+        (into / "said.txt").write_text(done.stderr, "utf-8")
+
+    return make
 
 
 @pytest.fixture(scope="session")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(once: Any) -> Path:
+    """The site of the first report, in both languages."""
+    return once("first", built_strictly(FIRST)) / "site"
+
+
+@pytest.fixture(scope="session")
+def shelf(once: Any) -> Path:
     """The site of nine reports: the first and the practice ones."""
-    into = tmp_path_factory.mktemp("shelf")
-    done = build_site(into, FIRST | {path.name: path.read_bytes() for path in PRACTICE})
-    assert done.returncode == 0, done.stderr
-    return into / "site"
+    return once("shelf", built_strictly(FIRST | {path.name: path.read_bytes() for path in PRACTICE})) / "site"
+
+
+@pytest.fixture(scope="session")
+def addressed(once: Any) -> Path:
+    """The site of the first report that knows its address, https://example.org/law/."""
+    return once("addressed", built_strictly(FIRST, SITE_URL="https://example.org/law/")) / "site"
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -136,13 +170,52 @@ def browser() -> Iterator[Any]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def window(browser: Any) -> Callable[..., Any]:
+    """A window of the browser by what only a whole window can be (a phone's, one without scripts).
+
+    Kept open with an empty page: to open a window takes longer than to load a page in it.
+    """
+
+    @functools.cache
+    def opened(**how: Any) -> Any:
+        context = browser.new_context(**how)
+        context.new_page()
+        return context
+
+    return opened
+
+
 @pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
-    """A page that remembers requests and dialogs."""
-    context = browser.new_context(viewport={"width": 1440, "height": 780})
-    opened = context.new_page()
-    yield opened
-    context.close()
+def tab(window: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
+    """tab(width, height): a new page, of a window for phones with phone=True, without scripts with scripts=False.
+
+    A page starts anew: no history, no pointer, nothing allowed, and what it stores is gone when the test is over.
+    """
+    opened = []
+
+    def new(width: int = 1440, height: int = 780, phone: bool = False, scripts: bool = True) -> Any:
+        page = window(has_touch=phone, is_mobile=phone, java_script_enabled=scripts).new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        opened.append(page)
+        return page
+
+    yield new
+    for page in opened:
+        context = page.context
+        for other in context.pages[1:]:
+            other.close()
+        context.clear_cookies()
+        context.clear_permissions()
+        session = context.new_cdp_session(context.pages[0])
+        session.send("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "all"})
+        session.detach()
+
+
+@pytest.fixture
+def page(tab: Callable[..., Any]) -> Any:
+    """A page on a desk."""
+    return tab()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

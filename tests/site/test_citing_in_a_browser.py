@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
@@ -20,12 +19,10 @@ PAGE = "wangcheng-2023/1-3.html"
 
 
 @pytest.fixture
-def reader(browser: Any) -> Iterator[Any]:
+def reader(page: Any) -> Any:
     """A page that may use the clipboard."""
-    context = browser.new_context(viewport={"width": 1440, "height": 780})
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    yield context.new_page()
-    context.close()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    return page
 
 
 def pressed(page: Any, name: str) -> str:
@@ -98,9 +95,8 @@ def test_the_page_says_when_the_sentence_of_a_link_has_changed_or_is_gone(page, 
     assert page.inner_text(".changed") == "The sentence the link points at is no longer on this page."
 
 
-def test_the_report_is_cited_at_the_foot_of_its_pages_without_script_too(browser, site, serve):
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+def test_the_report_is_cited_at_the_foot_of_its_pages_without_script_too(tab, site, serve):
+    page = tab(scripts=False)
     page.goto(serve(site) + PAGE)
     assert not page.locator(".cite dd").first.is_visible()
     page.click(".cite summary")
@@ -110,32 +106,26 @@ def test_the_report_is_cited_at_the_foot_of_its_pages_without_script_too(browser
         assert holds in page.request.get(address).text()
     page.goto(f"{serve(site)}{PAGE}#{SENTENCE.id}")
     assert page.evaluate("document.querySelector(':target').id") == SENTENCE.id
-    context.close()
 
 
-def test_a_page_whose_address_is_known_says_where_it_was_found(tmp_path, browser):
-    from conftest import FIRST, build_site
-
-    assert build_site(tmp_path, FIRST, SITE_URL="https://example.org/law/").returncode == 0
-    text = (tmp_path / "site" / PAGE).read_text("utf-8")
+def test_a_page_whose_address_is_known_says_where_it_was_found(addressed):
+    text = (addressed / PAGE).read_text("utf-8")
     cited = re.findall("<dd[^>]*>(.*?)</dd>", text)
     assert len(cited) == 3 and all(f"https://example.org/law/{PAGE}" in one for one in cited)
-    ris = (tmp_path / "site/wangcheng-2023/report.ris").read_text("utf-8")
+    ris = (addressed / "wangcheng-2023/report.ris").read_text("utf-8")
     assert "UR  - https://example.org/law/wangcheng-2023/index.html" in ris
 
 
-def test_on_a_phone_a_sentence_is_cited_from_the_strip_at_the_foot(browser, site, serve):
+def test_on_a_phone_a_sentence_is_cited_from_the_strip_at_the_foot(tab, site, serve):
     # found by a fresh reader: the tool that opens the styles was replaced while pressed, and the strip closed
-    context = browser.new_context(viewport={"width": 390, "height": 780}, has_touch=True, is_mobile=True)
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page = context.new_page()
+    page = tab(390, 780, phone=True)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(serve(site) + PAGE)
     page.locator("a.figure", has_text="974人").tap()
     page.locator(".tools button", has_text="引用").tap()
     page.locator(".tools button", has_text="GB/T 7714").tap()
     page.wait_for_function("document.querySelector('.tools [role=status]').textContent !== ''")
     assert REPORT.source.particulars.title.text in page.evaluate("navigator.clipboard.readText()")
-    context.close()
 
 
 def test_a_shortcoming_leads_to_the_plan_that_answers_it_and_back(page, site, serve):
@@ -146,11 +136,10 @@ def test_a_shortcoming_leads_to_the_plan_that_answers_it_and_back(page, site, se
     page.wait_for_url("**/3.html#h3-0-1")
 
 
-def test_on_a_phone_a_tap_on_a_sentence_opens_its_tools_and_another_closes_them(browser, site, serve):
+def test_on_a_phone_a_tap_on_a_sentence_opens_its_tools_and_another_closes_them(tab, site, serve):
     # found by a fresh reader: only a long press did, and nothing said so
-    context = browser.new_context(viewport={"width": 390, "height": 780}, has_touch=True, is_mobile=True)
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page = context.new_page()
+    page = tab(390, 780, phone=True)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(serve(site) + PAGE)
     id_ = page.evaluate("document.querySelector('.sentence:not(:has(a))').id")  # a tap on a link follows it
     said = next(one.text for one in REPORT.sentences() if one.id == id_)
@@ -172,13 +161,11 @@ def test_on_a_phone_a_tap_on_a_sentence_opens_its_tools_and_another_closes_them(
     tap()
     page.locator(".tools .close").tap()
     assert not page.locator(".tools").is_visible()
-    context.close()
 
 
-def test_a_click_that_ends_a_long_press_leaves_the_tools_open(browser, site, serve):
+def test_a_click_that_ends_a_long_press_leaves_the_tools_open(tab, site, serve):
     # found by a fresh reader: some browsers send one
-    context = browser.new_context(viewport={"width": 390, "height": 780}, has_touch=True, is_mobile=True)
-    page = context.new_page()
+    page = tab(390, 780, phone=True)
     page.goto(serve(site) + PAGE)
     place = f"document.getElementById('{SENTENCE.id}')"
     page.evaluate(f"{place}.dispatchEvent(new PointerEvent('pointerdown', {{ bubbles: true, pointerType: 'touch' }}))")
@@ -186,4 +173,3 @@ def test_a_click_that_ends_a_long_press_leaves_the_tools_open(browser, site, ser
     for event in ("pointerup", "click"):
         page.evaluate(f"{place}.dispatchEvent(new PointerEvent('{event}', {{ bubbles: true, pointerType: 'touch' }}))")
     assert page.locator(".tools").is_visible()
-    context.close()

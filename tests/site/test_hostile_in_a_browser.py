@@ -3,10 +3,14 @@ runs, nothing is asked for elsewhere, and no element, attribute or address is th
 
 from __future__ import annotations
 
+import json
 from html import escape
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import hostile
+import pytest
+from baogao.folding import displayed
+from baogao.publication.publication import understand
 from conftest import build_site
 from test_word import p, package
 
@@ -31,6 +35,21 @@ LOOK = """async () => {
   return { shape: [...shape], addresses: [...addresses], ran: window.__xss };
 }"""
 ADDRESS = "https://example.org/"
+PARTS = 4  # of the pages, each a test of its own
+# A report that has much at once in every line.
+ATTACK = "</title><script>window.__xss=1</script><img src=x onerror=window.__xss=1>{: onclick=window.__xss=1 }[x](javascript:window.__xss=1){{ 1 }}&amp;|`*_\\"
+REPORT = """某某区2023年度法治政府建设情况报告
+{filler}
+一、成效{value}
+\u3000\u3000全年办理\t案件3件{value}。另有5件  两空格。
+一是{value}健全机制。办理7件。
+二是改进。# 甲
+(一)乙{value}
+1. 数字12件{value}。丙。
+地区|件数{value}|备注
+东区|3件|无
+"""
+FILLER = "本区坚持依法行政，推进法治政府建设。" * 30
 SEARCHES = ("search.html?q=", "en/search.html?language=both&q=")  # what is asked for is shown too
 
 
@@ -47,24 +66,27 @@ def page_and_word_file() -> dict[str, bytes]:
     return {"page.html": shown.encode(), "word.docx": word, **beside}
 
 
-def built(into, groups, more=None, **environment):
-    """A site of reports of the groups of values, its pages, and whether every report is there."""
-    seeds = dict(more or {})
+def dense(value: str) -> dict[str, bytes]:
+    """The files of a report that has the value in each line, in its title, issuer and source."""
+    said = f"title: '某报告{value}'\nissuer: '{value}'\nsource: '{value}'\nid: dense\n"
+    return {"dense.txt": REPORT.format(value=value, filler=FILLER).encode(), "dense.yml": said.encode()}
+
+
+def built(into, groups, more):
+    """Makes a site of reports of the groups of values, and of others; every report is there."""
+    seeds = dict(more)
     for n, group in enumerate(groups):
         seeds |= hostile.seeds(group, f"r{n}")
     seeds["terms.csv"] = hostile.terms([value for group in groups for value in group])
-    done = build_site(into, seeds, BAOGAO_PROOF="1", SITE_URL=ADDRESS, **environment)
+    done = build_site(into, seeds, BAOGAO_PROOF="1", SITE_URL=ADDRESS)
     assert done.returncode == 0, done.stderr
-    site = into / "site"
     ids = [f"r{n}-{year}" for n in range(len(groups)) for year in (2022, 2023)]
-    assert all((site / id_ / "index.html").is_file() for id_ in ids)
-    return site
+    assert all((into / "site" / id_ / "index.html").is_file() for id_ in (*ids, "dense"))
 
 
-def visited(browser, base, paths):
+def visited(tab, base, paths):
     """What was seen at each path: its elements and addresses, and what ran or was asked for."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    page, wrong = context.new_page(), []
+    page, wrong = tab(1440, 900), []
     page.on("dialog", lambda dialog: (wrong.append(f"dialog: {dialog.message}"), dialog.dismiss()))
     page.on("request", lambda r: None if r.url.startswith((base, "data:", "blob:")) else wrong.append(r.url))
     page.on("pageerror", lambda error: wrong.append(str(error)))
@@ -73,7 +95,6 @@ def visited(browser, base, paths):
         page.goto(base + path)
         seen[path] = page.evaluate(LOOK) | {"wrong": wrong[:]}
         wrong.clear()
-    context.close()
     return seen
 
 
@@ -81,18 +102,72 @@ def pages_of(site):
     return sorted(file.relative_to(site).as_posix() for file in site.rglob("*.html"))
 
 
-def test_nothing_that_a_value_holds_runs_or_stands_on_a_page(browser, serve, tmp_path):
-    tame = built(tmp_path / "tame", [[hostile.TAME]])
-    asked = [path + quote(words) for words in (hostile.TAME, "培训", "甲乙之外", "foreign") for path in SEARCHES]
-    usual = {part for one in visited(browser, serve(tame), [*pages_of(tame), *asked]).values() for part in one["shape"]}
-    site = built(tmp_path / "hostile", hostile.groups(31), page_and_word_file())
-    assert (site / "from-page/index.html").is_file() and (site / "from-word/index.html").is_file()
+@pytest.fixture
+def usual(once, tab, serve) -> set[str]:
+    """The elements and attributes of a site of words alone."""
+
+    def look(into):
+        built(into, [[hostile.TAME]], dense(hostile.TAME))
+        asked = [path + quote(words) for words in (hostile.TAME, "培训", "甲乙之外", "foreign") for path in SEARCHES]
+        seen = visited(tab, serve(into / "site"), [*pages_of(into / "site"), *asked]).values()
+        (into / "usual.json").write_text(json.dumps(sorted({part for one in seen for part in one["shape"]})), "utf-8")
+
+    return {*json.loads((once("tame", look) / "usual.json").read_text("utf-8"))}
+
+
+@pytest.fixture
+def site(once):
+    """A site of all that is hostile."""
+    into = once("hostile", lambda into: built(into, hostile.groups(31), page_and_word_file() | dense(ATTACK)))
+    assert all((into / f"site/{name}/index.html").is_file() for name in ("from-page", "from-word"))
+    return into / "site"
+
+
+def test_every_kind_of_page_is_looked_at_and_words_alone_run_nothing(site, usual):
+    pages = pages_of(site)
+    assert {"r0-2022/proof.html", "r1-2023/figures.html", "en/r1-2022/full.html", "terms.html"} <= {*pages}
+    assert any(path.endswith("/since.html") for path in pages)
+    assert not [part for part in usual if " on" in part]
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_nothing_that_a_value_holds_runs_or_stands_on_a_page(tab, serve, site, usual, part):
     asked = [path + quote(value) for value in hostile.SEQUENCES[::6] for path in SEARCHES]
-    seen = visited(browser, serve(site), [*pages_of(site), *asked])
-    assert {"r0-2022/proof.html", "r1-2023/figures.html", "en/r1-2022/full.html", "terms.html"} <= seen.keys()
-    assert any(path.endswith("/since.html") for path in seen)
-    for path, one in seen.items():
+    for path, one in visited(tab, serve(site), [*pages_of(site), *asked][part::PARTS]).items():
         assert not one.get("ran") and not one["wrong"], path
         assert {*one["shape"]} <= usual, path
         known = (hostile.URL, ADDRESS, "data:image/")
         assert not [to for to in one["addresses"] if (":" in to or to.startswith("//")) and not to.startswith(known)]
+
+
+def text_of(page, id_: str) -> str:
+    return page.eval_on_selector(f"[id='{id_}']", "e => e.textContent")
+
+
+def test_hostile_text_is_whole_in_the_browser(page, site, serve):
+    report = understand("dense.txt", dense(ATTACK)["dense.txt"]).report
+    page.goto(serve(site) + "dense/full.html")
+    for sentence in report.sentences():
+        shown = text_of(page, sentence.id)
+        if sentence.part == "table":
+            cells = page.eval_on_selector_all(f"[id='{sentence.id}'] > td", "all => all.map(e => e.textContent)")
+            assert cells == displayed(sentence.text).split("|")
+        else:
+            assert shown == displayed(sentence.text)
+    for section in report.walk():
+        if section.heading:
+            assert text_of(page, f"h{section.id}").strip() == report.source.text[section.start : section.head_end]
+
+
+def test_a_hostile_title_is_text_and_no_markup(page, site, serve):
+    page.goto(serve(site) + "dense/index.html")
+    assert page.title().startswith("某报告</title><script>")
+
+
+@pytest.mark.parametrize("words", ["健全机制", "script", "onerror", "<img src=x onerror=window.__xss=1>"])
+def test_no_script_of_a_report_runs_in_the_search(page, site, serve, words):
+    page.goto(f"{serve(site)}search.html?{urlencode({'q': words})}")
+    page.wait_for_selector("a[data-result]")
+    page.locator("a[data-result]").first.click()
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("window.__xss") is None

@@ -6,56 +6,30 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
-from pathlib import Path
-from urllib.parse import urlencode, urlparse
+from urllib.parse import urlparse
+from urllib.request import urlopen
 
 import pytest
 from baogao.export.records import FIGURE_COLUMNS
-from baogao.folding import displayed
 from baogao.ids import text_hash
 from baogao.publication.publication import understand
-from conftest import PRACTICE, SEED, build_site
-from playwright.sync_api import Error
-from test_every_page_in_a_browser import PAGES
+from conftest import PRACTICE, SEED, copy_checkout
 
 REPORT = understand(SEED.name, SEED.read_bytes()).report
 
-ATTACK = "</title><script>window.hit=1</script><img src=x onerror=window.hit=1>{: onclick=window.hit=1 }[x](javascript:window.hit=1){{ 1 }}&amp;|`*_\\"
-HOSTILE = f"""某某区2023年度法治政府建设情况报告
-{"本区坚持依法行政，推进法治政府建设。" * 30}
-一、成效{ATTACK}
-\u3000\u3000全年办理\t案件3件{ATTACK}。另有5件  两空格。
-一是{ATTACK}健全机制。办理7件。
-二是改进。# 甲
-(一)乙{ATTACK}
-1. 数字12件{ATTACK}。丙。
-地区|件数{ATTACK}|备注
-东区|3件|无
-"""
-
-
-@pytest.fixture(scope="session")
-def hostile(tmp_path_factory) -> Path:
-    into = tmp_path_factory.mktemp("hostile")
-    sidecar = f"title: '某报告{ATTACK}'\nissuer: '{ATTACK}'\nsource: '{ATTACK}'\nid: hostile\n"
-    done = build_site(into, {"a.txt": HOSTILE.encode(), "a.yml": sidecar.encode()})
-    assert done.returncode == 0, done.stderr
-    return into / "site"
-
-
-def text_of(page, id_: str) -> str:
-    return page.eval_on_selector(f"[id='{id_}']", "e => e.textContent")
+def read(page, ids, of: str) -> dict[str, str]:
+    """What a function in JavaScript says of the elements of these ids, in one call."""
+    return page.evaluate(f"ids => Object.fromEntries(ids.map(id => [id, ({of})(document.getElementById(id))]))", [*ids])
 
 
 def test_every_sentence_reads_in_the_browser_as_in_the_file(page, site, serve):
     base = serve(site)
     page.goto(base + "wangcheng-2023/full.html")
-    for sentence in REPORT.sentences():
-        assert text_of(page, sentence.id) == sentence.text
-    for section in REPORT.walk():
-        shown = page.eval_on_selector(f"[id='h{section.id}']", "e => e.firstChild && e.innerText").strip()
-        assert shown.removesuffix("¶") == REPORT.source.text[section.start : section.head_end]
+    sentences, sections = {s.id: s for s in REPORT.sentences()}, {f"h{s.id}": s for s in REPORT.walk()}
+    assert read(page, sentences, "e => e.textContent") == {id_: one.text for id_, one in sentences.items()}
+    for id_, shown in read(page, sections, "e => e.firstChild && e.innerText").items():
+        section = sections[id_]
+        assert shown.strip().removesuffix("¶") == REPORT.source.text[section.start : section.head_end]
 
 
 def test_a_figure_leads_to_its_row_and_the_row_to_its_sentence(page, site, serve):
@@ -119,53 +93,11 @@ def test_the_zip_that_is_handed_over_opens_by_double_click(page, site, tmp_path)
     assert page.evaluate("getComputedStyle(document.querySelector('.masthead')).position") == "sticky"
 
 
-def test_reading_needs_no_script(browser, site, serve):
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+def test_reading_needs_no_script(tab, site, serve):
+    page = tab(scripts=False)
     page.goto(serve(site) + "wangcheng-2023/index.html")
     page.get_by_role("link", name="通读全文").first.click()
     assert "行政机关负责人总出庭率达98.5%" in page.inner_text("article")
-    context.close()
-
-
-# ---- hostile text
-
-
-def test_no_script_of_a_report_runs_and_its_text_is_whole(page, hostile, serve):
-    base, report = serve(hostile), understand("a.txt", HOSTILE.encode()).report
-    page.on("dialog", lambda d: d.dismiss())
-    for path in sorted(p.relative_to(hostile).as_posix() for p in hostile.rglob("*.html")):
-        page.goto(base + path)
-        page.wait_for_load_state("networkidle")
-        assert page.evaluate("window.hit") is None, path
-        assert page.eval_on_selector_all("[onclick], [onerror]", "e => e.length") == 0, path
-        assert page.eval_on_selector_all("a[href^='javascript']", "e => e.length") == 0, path
-    page.goto(base + "hostile/full.html")
-    for sentence in report.sentences():
-        shown = text_of(page, sentence.id)
-        if sentence.part == "table":
-            cells = page.eval_on_selector_all(f"[id='{sentence.id}'] > td", "all => all.map(e => e.textContent)")
-            assert cells == displayed(sentence.text).split("|")
-        else:
-            assert shown == displayed(sentence.text)
-    for section in report.walk():
-        if section.heading:
-            assert text_of(page, f"h{section.id}").strip() == report.source.text[section.start : section.head_end]
-
-
-def test_no_script_of_a_report_runs_in_the_search(page, hostile, serve):
-    base = serve(hostile)
-    for words in ("健全机制", "script", "onerror", "<img src=x onerror=window.hit=1>"):
-        page.goto(f"{base}search.html?{urlencode({'q': words})}")
-        page.wait_for_selector("a[data-result]")
-        page.locator("a[data-result]").first.click()
-        page.wait_for_load_state("networkidle")
-        assert page.evaluate("window.hit") is None
-
-
-def test_a_title_is_text_and_no_markup(page, hostile, serve):
-    page.goto(serve(hostile) + "hostile/index.html")
-    assert page.title().startswith("某报告</title><script>")
 
 
 # ---- live reload
@@ -173,7 +105,7 @@ def test_a_title_is_text_and_no_markup(page, hostile, serve):
 
 def test_serve_shows_an_edited_report_sidecar_and_page(page, tmp_path):
     report = PRACTICE[6]
-    build_site(tmp_path, {report.name: report.read_bytes()})
+    copy_checkout(tmp_path, {report.name: report.read_bytes()})
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -181,12 +113,15 @@ def test_serve_shows_an_edited_report_sidecar_and_page(page, tmp_path):
     process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.DEVNULL)
 
     def shows(path: str, words: str) -> bool:
-        for _ in range(100):
+        """Within five minutes on a busy machine; the browser is not asked before the page has the words."""
+        address, until = f"http://127.0.0.1:{port}/{path}", time.monotonic() + 300
+        while time.monotonic() < until and process.poll() is None:
             try:
-                page.goto(f"http://127.0.0.1:{port}/{path}")
-                if words in page.inner_text("article"):
-                    return True
-            except Error:
+                with urlopen(address, timeout=10) as answer:
+                    if words in answer.read().decode():
+                        page.goto(address)
+                        return words in page.inner_text("article")
+            except OSError:
                 pass  # not up yet
             time.sleep(0.2)
         return False
@@ -231,54 +166,34 @@ def test_a_selection_over_a_section_is_clean_text(page, site, serve):
 
 
 @pytest.mark.parametrize("name", ["1-1", "1-2", "1-3", "1-4", "2", "3", "4"])
-def test_a_phones_first_screen_shows_eight_lines_of_the_report(browser, site, serve, name):
-    context = browser.new_context(viewport={"width": 390, "height": 660}, is_mobile=True)
-    page = context.new_page()
+def test_a_phones_first_screen_shows_eight_lines_of_the_report(tab, site, serve, name):
+    page = tab(390, 660, phone=True)
     page.goto(f"{serve(site)}wangcheng-2023/{name}.html")
     lines = page.evaluate(
         """() => new Set([...document.querySelectorAll('.sentence, h2, h3, h4')]
           .flatMap(e => [...e.getClientRects()]).filter(r => r.bottom <= innerHeight).map(r => Math.round(r.bottom / 8))).size"""
     )
-    context.close()
     assert lines >= 8
 
 
-@contextmanager
-def opened(browser, address: str, width: int):
-    """A page of its own at a width, settled."""
-    context = browser.new_context(viewport={"width": width, "height": 660})
-    page = context.new_page()
+def opened(tab, address: str, width: int):
+    """A page at a width, settled."""
+    page = tab(width, 660)
     page.goto(address)
     page.wait_for_load_state("networkidle")
-    yield page
-    context.close()
-
-
-@pytest.mark.parametrize("width", [390, 1440])
-@pytest.mark.parametrize("path", PAGES)
-def test_nothing_moves_after_the_first_paint(browser, site, serve, path, width):
-    with opened(browser, serve(site) + path, width) as page:
-        moved = page.evaluate(
-            """() => new Promise(done => {
-              new PerformanceObserver(list => done(list.getEntries().reduce((sum, e) => sum + e.value, 0)))
-                .observe({ type: 'layout-shift', buffered: true });
-              setTimeout(() => done(0), 500);
-            })"""
-        )
-    assert moved < 0.001
+    return page
 
 
 @pytest.mark.parametrize("path", ["wangcheng-2023/1-3.html#s1-3-2-2", "wangcheng-2023/full.html#h1-3", "wangcheng-2023/figures.html#r1-3-1-2-6"])  # fmt: skip
 @pytest.mark.parametrize("width", [390, 1440])
-def test_no_control_covers_a_target(browser, site, serve, path, width):
-    with opened(browser, serve(site) + path, width) as page:
-        seen_and_free = page.evaluate(
-            """() => {
-              const target = document.querySelector(':target'), box = (target.closest('tr') ?? target).getClientRects()[0];
-              const there = document.elementFromPoint(box.left + 4, box.top + box.height / 2);
-              return [box.top >= 0 && box.bottom <= innerHeight, Boolean(there?.closest('article'))];
-            }"""
-        )
+def test_no_control_covers_a_target(tab, site, serve, path, width):
+    seen_and_free = opened(tab, serve(site) + path, width).evaluate(
+        """() => {
+          const target = document.querySelector(':target'), box = (target.closest('tr') ?? target).getClientRects()[0];
+          const there = document.elementFromPoint(box.left + 4, box.top + box.height / 2);
+          return [box.top >= 0 && box.bottom <= innerHeight, Boolean(there?.closest('article'))];
+        }"""
+    )
     assert seen_and_free == [True, True]
 
 
@@ -306,9 +221,9 @@ def test_the_masthead_goes_while_reading_down_and_comes_back_on_the_way_up(page,
     page.wait_for_function(f"({shown})()")
 
 
-def test_text_size_and_dark_are_chosen_in_one_menu_and_kept(browser, site, serve):
-    context = browser.new_context(viewport={"width": 390, "height": 660}, color_scheme="light")
-    page, base = context.new_page(), serve(site)
+def test_text_size_and_dark_are_chosen_in_one_menu_and_kept(tab, site, serve):
+    page, base = tab(390, 660), serve(site)
+    page.emulate_media(color_scheme="light")
     page.goto(base + "wangcheng-2023/1-3.html")
     size = "() => parseFloat(getComputedStyle(document.querySelector('.sentence')).fontSize)"
     paper = "() => getComputedStyle(document.body).backgroundColor"
@@ -322,12 +237,10 @@ def test_text_size_and_dark_are_chosen_in_one_menu_and_kept(browser, site, serve
     page.goto(base + "wangcheng-2023/1-2.html")
     assert page.evaluate(size) > before
     assert page.get_by_label("大", exact=True).is_checked()
-    context.close()
 
 
-def test_the_contents_open_on_a_phone_without_script_and_lead_to_a_section(browser, site, serve):
-    context = browser.new_context(viewport={"width": 390, "height": 660}, java_script_enabled=False)
-    page = context.new_page()
+def test_the_contents_open_on_a_phone_without_script_and_lead_to_a_section(tab, site, serve):
+    page = tab(390, 660, scripts=False)
     page.goto(serve(site) + "wangcheng-2023/1-3.html")
     assert not page.locator("#contents").is_visible()
     page.get_by_role("button", name="目录").click()
@@ -335,7 +248,6 @@ def test_the_contents_open_on_a_phone_without_script_and_lead_to_a_section(brows
         page.locator("#contents a[href='1-2.html']")
     ).first.click()
     assert page.url.endswith("1-2.html")
-    context.close()
 
 
 @pytest.mark.parametrize("path", ["index.html", "wangcheng-2023/index.html", "wangcheng-2023/1-3.html", "wangcheng-2023/figures.html"])  # fmt: skip
@@ -358,21 +270,18 @@ def test_wider_text_spacing_loses_nothing(page, site, serve, path, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_with_reduced_motion_nothing_moves_by_itself(browser, site, serve):
-    context = browser.new_context(reduced_motion="reduce")
-    page = context.new_page()
+def test_with_reduced_motion_nothing_moves_by_itself(page, site, serve):
+    page.emulate_media(reduced_motion="reduce")
     page.goto(serve(site) + "wangcheng-2023/1-3.html")
     moving = page.evaluate(
         """() => [...document.querySelectorAll('*')].filter(e => getComputedStyle(e).transitionDuration
           .split(',').some(d => parseFloat(d) > .01)).map(e => e.outerHTML.slice(0, 80))"""
     )
-    context.close()
     assert moving == []
 
 
-def test_with_forced_colours_links_marks_and_the_strip_can_still_be_told(browser, site, serve):
-    context = browser.new_context(forced_colors="active")
-    page = context.new_page()
+def test_with_forced_colours_links_marks_and_the_strip_can_still_be_told(page, site, serve):
+    page.emulate_media(forced_colors="active")
     page.goto(serve(site) + "wangcheng-2023/index.html")
     part, ground = page.evaluate(
         "() => [getComputedStyle(document.querySelector('.strip rect')).fill, getComputedStyle(document.body).backgroundColor]"
@@ -381,7 +290,6 @@ def test_with_forced_colours_links_marks_and_the_strip_can_still_be_told(browser
     page.goto(serve(site) + "wangcheng-2023/1-3.html#s1-3-2-2")
     target = page.evaluate("() => getComputedStyle(document.querySelector(':target')).outlineStyle")
     assert target != "none"
-    context.close()
 
 
 def test_a_keyboard_walk_through_masthead_contents_figures_and_a_sentences_tools(page, site, serve):
@@ -488,15 +396,13 @@ def test_a_sentence_is_reached_by_keyboard_and_its_quotation_copied(page, site, 
     )
 
 
-def test_on_a_phone_a_tap_on_a_figure_shows_the_strip_and_the_strip_leads_to_the_table(browser, site, serve):
-    context = browser.new_context(viewport={"width": 390, "height": 660}, has_touch=True, is_mobile=True)
-    page = context.new_page()
+def test_on_a_phone_a_tap_on_a_figure_shows_the_strip_and_the_strip_leads_to_the_table(tab, site, serve):
+    page = tab(390, 660, phone=True)
     page.goto(serve(site) + "wangcheng-2023/1-3.html")
     page.locator("a.figure", has_text="974人").tap()
     assert "执法人员" in tools(page) and "#" not in page.url
     page.locator(".tools a").tap()
     assert page.url.endswith("#r1-3-1-2-6")
-    context.close()
 
 
 def test_doubtful_figures_and_targets_can_be_filtered_and_say_why(page, shelf, serve):
@@ -524,11 +430,11 @@ def test_a_bound_is_a_sign_for_the_eye_and_a_word_for_the_ear(page, site, serve)
     assert row.locator("td").first.inner_text().replace("不少于", "").split() == ["≥", "30"]  # 压缩时比30%以上
 
 
-def test_on_a_phone_the_subject_comes_first(browser, site, serve):
-    with opened(browser, serve(site) + "wangcheng-2023/figures.html", 390) as page:
-        for row in page.locator("tr:has(.row)").all()[:5]:
-            value, subject = (row.locator("td").nth(n).bounding_box()["y"] for n in (0, 2))
-            assert subject < value
+def test_on_a_phone_the_subject_comes_first(tab, site, serve):
+    page = opened(tab, serve(site) + "wangcheng-2023/figures.html", 390)
+    for row in page.locator("tr:has(.row)").all()[:5]:
+        value, subject = (row.locator("td").nth(n).bounding_box()["y"] for n in (0, 2))
+        assert subject < value
 
 
 def test_pictures_are_named_described_and_stand_beside_the_table_that_says_the_same(page, shelf, serve):
@@ -587,12 +493,10 @@ def test_what_the_site_computed_stands_apart_with_its_formula(page, site, serve)
     assert page.locator("tr:has(.row)", has_text="696").count() == 0
 
 
-def test_the_figures_page_is_complete_without_script(browser, site, serve):
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+def test_the_figures_page_is_complete_without_script(tab, site, serve):
+    page = tab(scripts=False)
     page.goto(serve(site) + "wangcheng-2023/figures.html")
     assert page.locator("tr:has(.row)").count() == len(understand(SEED.name, SEED.read_bytes()).figures)
-    context.close()
 
 
 def test_the_finder_narrows_the_list_and_the_address_holds_what_was_chosen(page, shelf, serve):
@@ -615,8 +519,8 @@ def test_the_finder_narrows_the_list_and_the_address_holds_what_was_chosen(page,
     assert "?" not in page.url and page.inner_text("[data-count]") == f"{len(years)} 份报告"
 
 
-def test_without_a_script_the_list_is_whole_and_no_dead_lists_stand_there(browser, shelf, serve):
-    page = browser.new_context(java_script_enabled=False).new_page()
+def test_without_a_script_the_list_is_whole_and_no_dead_lists_stand_there(tab, shelf, serve):
+    page = tab(scripts=False)
     page.goto(serve(shelf))
     assert not page.locator(".finder").is_visible()
     assert page.locator(".reports li:visible").count() == len([*shelf.glob("*-20*/report.json")])

@@ -18,6 +18,7 @@ from baogao.folding import fold, fold_character
 from baogao.publication.publication import understand
 from conftest import PRACTICE, ROOT, SEED, build_site
 from naive import find, sections, terms
+from test_every_page_in_a_browser import violations
 
 PUBLICATIONS = [understand(path.name, path.read_bytes()) for path in [SEED, *PRACTICE]]
 SECTIONS = sections(PUBLICATIONS)
@@ -420,9 +421,8 @@ def test_a_late_reply_does_not_overwrite_a_newer_one(page, site, serve):
     assert page.locator("a[data-result]").count() == 1
 
 
-def test_the_page_of_results_works_by_double_click_and_fits_a_phone(browser, site):
-    context = browser.new_context(viewport={"width": 390, "height": 660})
-    page = context.new_page()
+def test_the_page_of_results_works_by_double_click_and_fits_a_phone(tab, site):
+    page = tab(390, 660)
     open_search(page, (site / "search.html").as_uri() + "?q=" + "出庭率")
     page.locator("a[data-result]").click()
     page.wait_for_function("CSS.highlights.has('found')")
@@ -430,7 +430,6 @@ def test_the_page_of_results_works_by_double_click_and_fits_a_phone(browser, sit
     page.get_by_role("button", name="搜索").click()
     box = page.locator("#search").bounding_box()
     assert (box["x"], box["y"], box["width"], box["height"]) == (0, 0, 390, 660)
-    context.close()
 
 
 @pytest.mark.parametrize("path", ["search.html", "en/search.html"])
@@ -441,14 +440,12 @@ def test_results_and_filters_never_scroll_sideways(page, shelf, serve, path):
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-def test_without_script_the_page_says_so_and_offers_the_full_text(browser, site, serve):
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+def test_without_script_the_page_says_so_and_offers_the_full_text(tab, site, serve):
+    page = tab(scripts=False)
     page.goto(serve(site) + "search.html?q=出庭率")
     assert "浏览器的查找" in page.inner_text("article")
     page.locator("noscript a").first.click()
     assert "出庭率" in page.inner_text("article")
-    context.close()
 
 
 def test_a_file_of_the_index_that_is_missing_is_told(page, site, serve, tmp_path):
@@ -462,19 +459,16 @@ def test_a_file_of_the_index_that_is_missing_is_told(page, site, serve, tmp_path
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1440, "light")])  # no colour depends on a width
-def test_axe_finds_nothing_on_results_and_in_the_dialog(browser, shelf, serve, width, scheme):
-    from axe_playwright_python.sync_playwright import Axe
-
-    context = browser.new_context(viewport={"width": width, "height": 780}, color_scheme=scheme)
-    page = context.new_page()
+def test_axe_finds_nothing_on_results_and_in_the_dialog(tab, shelf, serve, width, scheme):
+    page = tab(width)
+    page.emulate_media(color_scheme=scheme)
     base = serve(shelf)
     open_search(page, base + "search.html?q=行政复议")
-    found = Axe().run(page).response["violations"]
+    found = violations(page)
     page.goto(base + "index.html")
     page.get_by_role("button", name="搜索", exact=False).first.click()
     page.keyboard.type("行政复议")
     page.wait_for_selector("#search-list [role=option]")
     page.keyboard.press("ArrowDown")
-    found += Axe().run(page).response["violations"]
-    context.close()
+    found += violations(page)
     assert [(v["id"], [n["html"][:150] for n in v["nodes"][:3]]) for v in found] == []

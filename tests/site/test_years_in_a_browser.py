@@ -17,13 +17,11 @@ def test_copying_a_changed_sentence_gives_no_word_of_the_site(page, shelf, serve
     assert "上升到93.6%" in copied and "新增：" not in copied and "第 2 句" not in copied
 
 
-def test_a_point_stays_round_however_wide_the_field_is(browser, shelf, serve):
+def test_a_point_stays_round_however_wide_the_field_is(tab, shelf, serve):
     for width in (390, 1440):
-        context = browser.new_context(viewport={"width": width, "height": 780})
-        page = context.new_page()
+        page = tab(width)
         page.goto(serve(shelf) + "indicators/fuyi-shouli.html")
         said = page.locator(".over-years .point").first.evaluate(
             "e => [getComputedStyle(e).vectorEffect, getComputedStyle(e).strokeLinecap, getComputedStyle(e).strokeWidth]"
         )
-        context.close()
         assert said == ["non-scaling-stroke", "round", "7px"]
