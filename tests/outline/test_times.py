@@ -111,6 +111,12 @@ def test_what_a_passage_opens_with_says_its_years(body, periods):
     assert [one[1] for one in figures(body)] == periods
 
 
+def test_in_other_reports_the_role_says_what_is_a_plan():
+    head = "清岭市2023年度法治政府建设情况报告\n"
+    body = "一、法治政府建设主要工作\n办理3件。\n二、存在不足\n缺2人。\n三、下一步打算\n建校2所。\n"
+    assert [one[1:3] for one in figures(body, head)] == [("2023", "stated"), ("2023", "stated"), ("2024", "target")]
+
+
 def test_a_year_that_is_over_is_no_target_in_a_plan():
     body = "一、2023年工作安排\n2022年建成学校5所。力争建成学校9所，到2025年建成20所。\n"
     assert [one[2] for one in figures(body)] == ["stated", "target", "target"]

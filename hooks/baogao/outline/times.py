@@ -38,7 +38,7 @@ class _TimeRule:
     ahead: bool | None  # None: as its year stands to the one reviewed
     years: tuple[int, int] | None
     now: bool  # the year in which it is said
-    top: bool  # only of a heading above all others
+    top: bool  # only of a heading above all others, of reports delivered to a congress; of others the role says it
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ class _TimeReader:
         self.headed = True
 
     def _said(self, heading: str, top: bool) -> _YearSpan | None:
-        rules = tuple(rule for rule in _rules("headings") if top or not rule.top)
+        rules = tuple(rule for rule in _rules("headings") if not rule.top or (top and self.delivered))
         return _span(rules, heading, self.year, self.now)
 
     def _heading(self, section: Section, top: bool) -> None:

@@ -18,7 +18,7 @@ from ..rules import load
 from ..wording import addresses
 from ..wording.marks import Mark, attribute, escape, mark
 from ..wording.names import Here, Names, Said
-from ..wording.words import bound_key, value_words
+from ..wording.words import bound_key, stated_value, value_words
 
 _THOUSAND = 1000  # the width of a picture's scale
 
@@ -124,7 +124,7 @@ def rows_on(names: Names, here: Here, page: PageBlocks) -> list[FigureRow]:
 def _row(names: Names, here: Here, figure: Figure, page: str) -> FigureRow:
     return FigureRow(
         id=row_of(figure.id),
-        value=value_words(figure.value),
+        value=stated_value(figure),
         sign=names.words(f"sign_{bound_key(figure)}"),
         bound=names.words(f"bound_{bound_key(figure)}"),
         unit=names.unit_of(figure),

@@ -15,7 +15,7 @@ from ..relations.series import Body, Difference, Measured, Place, Series, Statem
 from ..wording import addresses
 from ..wording.marks import escape
 from ..wording.names import Here, Names, Said
-from ..wording.words import Words, bound_key, value_words
+from ..wording.words import Words, bound_key, stated_value
 
 _THOUSAND = 1000
 _HEAD = 160  # of the field of a line, kept free for the labels
@@ -96,7 +96,7 @@ def stated(figure: Figure, names: Names, here: Here, year: str = "", notes: Iter
     """A figure in a table of years, with the way to its sentence."""
     return StatedValue(
         year,
-        value_words(figure.value),
+        stated_value(figure),
         names.words(f"sign_{bound_key(figure)}"),
         names.words(f"bound_{bound_key(figure)}"),
         names.unit_of(figure),

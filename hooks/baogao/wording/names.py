@@ -202,8 +202,8 @@ class Names:
         return self.own(figure.name if short else figure.subject)
 
     def unit_of(self, figure: Figure) -> Said:
-        """The unit of a figure; in English nothing where the subject names the thing counted (件, 名)."""
-        return self.measured_in(figure.unit)
+        """The unit of a figure; nothing of a ratio, nor in English where the subject names the thing counted."""
+        return self.measured_in("" if figure.values else figure.unit)
 
     def measured_in(self, unit: str) -> Said:
         """A unit of measurement in the page's language."""

@@ -30,9 +30,15 @@ class Words:
         # 翻三番 is 8 times as much, not 8 times more; 增长-6.1% has its sign
         signed = figure.dimension == "multiple" or (isinstance(figure.value, Decimal) and figure.value < 0)
         sign = "" if signed else {"up": "+", "down": "−"}.get(figure.direction or "", "")
-        unit = f" {figure.unit}" if figure.unit[:1].isascii() and figure.unit[:1].isalpha() else figure.unit
+        unit = (
+            ""
+            if figure.values
+            else f" {figure.unit}"
+            if figure.unit[:1].isascii() and figure.unit[:1].isalpha()
+            else figure.unit
+        )
         doubt = f"　{self('doubtful')}" if figure.doubt else ""
-        return f"{bound}{gap}{sign}{value_words(figure.value)}{unit}　{figure.told}{doubt}".strip()
+        return f"{bound}{gap}{sign}{stated_value(figure)}{unit}　{figure.told}{doubt}".strip()
 
 
 def bound_key(figure: Figure) -> str:
@@ -40,6 +46,11 @@ def bound_key(figure: Figure) -> str:
     if figure.inclusive:
         return "at_least" if figure.bound is Bound.OVER else "at_most"
     return str(figure.bound)
+
+
+def stated_value(figure: Figure) -> str:
+    """The value as it is shown: of a ratio every term, 12.3∶40.2∶47.5, which leaves its unit nothing to say."""
+    return "∶".join(map(value_words, figure.values)) if figure.values else value_words(figure.value)
 
 
 def value_words(value: Decimal | tuple[Decimal, Decimal]) -> str:
