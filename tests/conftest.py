@@ -17,6 +17,10 @@ from typing import Any
 
 import pytest
 import yaml
+from baogao.publication.folder import read_file
+from baogao.publication.publication import Publication
+from baogao.site.page import File
+from baogao.site.pages import files
 from hypothesis import settings
 
 settings.register_profile("any machine", deadline=None)  # speed is for bench/, as a ratio
@@ -42,6 +46,18 @@ BROWSER_FLAGS = [
     "--disable-sync",
 ]
 NO_BROWSER = "browser tests need Debian's chromium: apt-get install chromium fonts-noto-cjk"
+
+
+@functools.cache
+def nine() -> tuple[Publication, ...]:
+    """The first report, with its English and its terms, and the practice ones, which have neither."""
+    return tuple(read_file(path, path.name) for path in [SEED, *PRACTICE])
+
+
+@functools.cache
+def made_of_nine() -> tuple[File, ...]:
+    """The files of their pages, as MkDocs gets them: made once for all tests of a process."""
+    return tuple(files(nine()))
 
 
 def copy_checkout(into: Path, seeds: Mapping[str, bytes], features: str = "") -> None:

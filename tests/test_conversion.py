@@ -13,7 +13,7 @@ import pytest
 from baogao import conversion, frames
 from baogao.plugin import Baogao
 from baogao.processes import shared
-from conftest import ROOT, build_site
+from conftest import ROOT, built_strictly
 from mkdocs.config import load_config
 
 REPORT = """{place}2023年度法治政府建设情况报告
@@ -69,8 +69,6 @@ class Checkout:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.converted = self.rendered = 0
-        done = build_site(folder, SEEDS)
-        assert done.returncode == 0, done.stderr
 
     def build(self, *arguments: str, alone: bool = True, ok: bool = True) -> str:
         """What MkDocs said."""
@@ -106,30 +104,27 @@ class Checkout:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    """Built once; whoever changes it takes a copy."""
-    return Checkout(tmp_path_factory.mktemp("built"))
+def built(once) -> Path:
+    """A folder with a site that was built once; whoever builds again takes a copy."""
+    return once("built", built_strictly(SEEDS))
 
 
 @pytest.fixture
-def checkout(built, tmp_path):
-    shutil.copytree(built.folder, tmp_path / "checkout", symlinks=True)
-    again = object.__new__(Checkout)
-    again.folder = tmp_path / "checkout"
-    return again
+def checkout(built, tmp_path) -> Checkout:
+    return Checkout(shutil.copytree(built, tmp_path / "checkout", symlinks=True))
 
 
-def test_a_second_build_converts_and_renders_nothing_and_gives_the_same_bytes(built):
-    first = built.site()  # of several processes, where there are several
-    built.build("--strict")
-    assert (built.converted, built.rendered) == (0, 0)
-    assert built.site() == first == built.unremembered()
-    assert built.converted - TWICE == built.rendered == sum(name.endswith(".html") for name in first) - 1  # 404.html
+def test_a_second_build_converts_and_renders_nothing_and_gives_the_same_bytes(checkout):
+    first = checkout.site()  # of several processes, where there are several
+    checkout.build("--strict")
+    assert (checkout.converted, checkout.rendered) == (0, 0)
+    assert checkout.site() == first == checkout.unremembered()
+    assert checkout.converted - TWICE == checkout.rendered == sum(name.endswith(".html") for name in first) - 1  # 404.html
 
 
-def test_each_report_leads_to_the_other(built):
+def test_each_report_leads_to_the_other(checkout):
     """So that an edit in one may change what the other shows."""
-    pages = {name: html.decode() for name, html in built.site().items() if re.fullmatch(r"[^/]+-2023/1-2\.html", name)}
+    pages = {name: html.decode() for name, html in checkout.site().items() if re.fullmatch(r"[^/]+-2023/1-2\.html", name)}
     assert len(pages) == 2
     for name, html in pages.items():
         other = next(one for one in pages if one != name).partition("/")[0]

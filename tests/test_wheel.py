@@ -22,14 +22,16 @@ LEFT_OUT = re.compile(r"(_*editable_*\.*)?baogao\b|__pycache__|distutils-precede
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory) -> Path:
+def wheel(once) -> Path:
     """Built from a copy: setuptools leaves things beside what it builds."""
-    source, into = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("wheel")
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
-        shutil.copy(ROOT / name, source)
-    shutil.copytree(ROOT / "hooks", source / "hooks", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
-    pip("wheel", "--no-build-isolation", "-w", str(into), str(source))
-    return next(into.glob("baogao-*.whl"))
+
+    def make(into: Path) -> None:
+        for name in ("pyproject.toml", "README.md", "LICENSE"):
+            shutil.copy(ROOT / name, into)
+        shutil.copytree(ROOT / "hooks", into / "hooks", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+        pip("wheel", "--no-build-isolation", "-w", str(into / "dist"), str(into))
+
+    return next(once("wheel", make).glob("dist/baogao-*.whl"))
 
 
 def pip(command: str, *arguments: str, python: str = sys.executable) -> None:
@@ -39,8 +41,8 @@ def pip(command: str, *arguments: str, python: str = sys.executable) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def environment(into: Path, wheel: Path, without: str = "") -> Path:
-    """A fresh environment with the wheel and the libraries of this one, but for some; its folder of commands."""
+def environment(into: Path, wheel: Path, without: str = "") -> None:
+    """A fresh environment with the wheel and the libraries of this one, but for some."""
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(into)], check=True)
     libraries = into / "libraries"
     libraries.mkdir()
@@ -51,12 +53,12 @@ def environment(into: Path, wheel: Path, without: str = "") -> Path:
     own = next((into / "lib").glob("python*/site-packages"))
     (own / "libraries.pth").write_text(f"{libraries}\n", "utf-8")
     pip("install", str(wheel), python=str(python))
-    return into / "bin"
 
 
 @pytest.fixture(scope="module")
-def commands(wheel, tmp_path_factory) -> Path:
-    return environment(tmp_path_factory.mktemp("environment"), wheel)
+def commands(wheel, once) -> Path:
+    """The folder of the commands of an environment that has the wheel."""
+    return once("environment", lambda into: environment(into, wheel)) / "bin"
 
 
 CLEAN = {key: value for key, value in os.environ.items() if key not in ("SITE_URL", "PYTHONPATH", "BAOGAO_PROOF")}
@@ -164,9 +166,9 @@ def test_another_theme_is_refused_in_one_line(commands, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def properdocs(wheel, tmp_path_factory) -> Path:
-    """An environment that has no MkDocs."""
-    return environment(tmp_path_factory.mktemp("properdocs"), wheel, without=r"mkdocs(-\d|$)")
+def properdocs(wheel, once) -> Path:
+    """The commands of an environment that has no MkDocs."""
+    return once("properdocs", lambda into: environment(into, wheel, without=r"mkdocs(-\d|$)")) / "bin"
 
 
 def test_properdocs_makes_the_same_site_without_mkdocs(properdocs, commands, site, tmp_path):

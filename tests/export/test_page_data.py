@@ -11,19 +11,16 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
-from baogao.publication.folder import read_folder
-from baogao.publication.publication import understand
 from baogao.rules import load
-from baogao.site.pages import SCHEMAS, files
-from conftest import PRACTICE, ROOT
+from baogao.site.pages import SCHEMAS
+from conftest import made_of_nine, nine
 from jsonschema import Draft202012Validator
 
-READ = [*read_folder(ROOT / "seeds", "seeds").publications]
-SHELF = [*READ, *(understand(path.name, path.read_bytes()) for path in PRACTICE)]
-ALL = files(SHELF)
+SHELF = nine()
+ALL = made_of_nine()
 MADE = {file.path.removeprefix("static/"): file for file in ALL if file.as_it_is or file.path.endswith("json")}
 MADE = {path.removeprefix("zh/"): file for path, file in MADE.items()}
-REPORT = READ[0]
+REPORT = SHELF[0]
 TEXT = REPORT.report.source.text
 SENTENCES = {s.id: s.text for s in REPORT.report.sentences()}
 
@@ -139,5 +136,5 @@ def test_a_pages_csv_holds_its_figures():
 
 
 def test_no_file_that_is_no_page_stands_where_mkdocs_looks_for_pages():
-    pages = [file.path for file in files(SHELF) if file.path.endswith(".md") and not file.as_it_is]
+    pages = [file.path for file in ALL if file.path.endswith(".md") and not file.as_it_is]
     assert all(path.split("/")[0] in ("zh", "en") for path in pages)

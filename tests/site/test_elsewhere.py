@@ -57,9 +57,12 @@ class Article(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def elsewhere(tmp_path_factory) -> Path:
+def elsewhere(once) -> Path:
     """The first report's site as Zensical makes it."""
-    into = tmp_path_factory.mktemp("zensical")
+    return once("zensical", by_zensical) / "site"
+
+
+def by_zensical(into: Path) -> None:
     (into / "seeds").mkdir()
     for name, content in FIRST.items():
         (into / "seeds" / name).write_bytes(content)
@@ -79,7 +82,6 @@ def elsewhere(tmp_path_factory) -> Path:
     (into / "mkdocs.yml").write_text(json.dumps(settings), "utf-8")  # JSON is YAML
     done = subprocess.run([sys.executable, "-m", "zensical", "build"], cwd=into, capture_output=True, text=True)
     assert done.returncode == 0 and "No issues found" in done.stderr, done.stdout + done.stderr
-    return into / "site"
 
 
 def test_every_article_holds_the_same_text_and_ids(elsewhere, site):

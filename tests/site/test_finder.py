@@ -5,13 +5,14 @@ from html import unescape
 
 from baogao.publication.publication import understand
 from baogao.site.pages import files
-from conftest import PRACTICE, SEED
+from conftest import PRACTICE, made_of_nine, nine
 
-SHELF = tuple(understand(path.name, path.read_bytes()) for path in [SEED, *PRACTICE])
+SHELF = nine()
 
 
 def home(publications, language="zh"):
-    return next(f.content.decode() for f in files(publications) if f.path == f"{language}/index.md")
+    made = made_of_nine() if publications is SHELF else files(publications)
+    return next(f.content.decode() for f in made if f.path == f"{language}/index.md")
 
 
 def lines(text):

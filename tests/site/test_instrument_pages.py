@@ -8,17 +8,15 @@ import re
 import unicodedata
 
 import pytest
-from baogao.publication.folder import read_folder
 from baogao.publication.publication import understand
 from baogao.relations.instruments import instruments
 from baogao.site.instrument_pages import listed
 from baogao.site.pages import files
 from baogao.site.site import whole
-from conftest import PRACTICE, ROOT
+from conftest import made_of_nine, nine
 
-FIRST = read_folder(ROOT / "seeds", "seeds").publications
-READ = (*FIRST, *(understand(path.name, path.read_bytes()) for path in PRACTICE))
-MADE = {file.path: file.content.decode() for file in files(READ) if file.path.endswith(".md")}
+READ = nine()
+MADE = {file.path: file.content.decode() for file in made_of_nine() if file.path.endswith(".md")}
 BRACKETED = sorted({name for one in READ for name in re.findall("《([^《》]+)》", one.report.source.text)})
 PAGES = [path for path in MADE if "/instruments/" in path]
 ROW = re.compile(r'^\| <span id="i-[^"]*" class="instrument"></span>\[.*$', re.M)

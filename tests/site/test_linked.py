@@ -8,15 +8,14 @@ from html import unescape
 
 import polib
 from baogao.ids import node_of, page_of
-from baogao.publication.folder import read_files
 from baogao.relations.links import LinkKind, links
 from baogao.rules import load
 from baogao.site.pages import files
-from conftest import PRACTICE, SEED
+from conftest import SEED, made_of_nine, nine
 
-SHELF = read_files([(path, path.name) for path in [SEED, *PRACTICE]]).publications
+SHELF = nine()
 LINKS = links(SHELF)
-MADE = {file.path: file.content.decode() for file in files(SHELF)}
+MADE = {file.path: file.content.decode() for file in made_of_nine()}
 BY_ID = {publication.id: publication for publication in SHELF}
 
 

@@ -11,13 +11,12 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from baogao.publication.folder import read_files
 from baogao.publication.publication import understand
 from baogao.site.pages import files
-from conftest import PRACTICE, SEED
+from conftest import made_of_nine, nine
 
-SHELF = read_files([(path, path.name) for path in [*PRACTICE, SEED]]).publications
-MADE = {file.path: file.content.decode() for file in files(SHELF)}
+SHELF = (*nine()[1:], nine()[0])
+MADE = {file.path: file.content.decode() for file in made_of_nine()}
 BY_ID = {one.id: one for one in SHELF}
 NAMES = ("/indicators", "/places/", "/published", "/since.")
 OWN = sorted(path for path in MADE if any(name in path for name in NAMES) and path.endswith(".md"))

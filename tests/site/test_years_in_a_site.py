@@ -5,16 +5,13 @@ from __future__ import annotations
 from urllib.parse import urldefrag, urljoin
 
 import pytest
-from conftest import PRACTICE, build_site
+from conftest import PRACTICE, built_strictly
 from test_built_site import broken_links, pages_of
 
 
 @pytest.fixture(scope="module")
-def two_years(tmp_path_factory):
-    into = tmp_path_factory.mktemp("years")
-    done = build_site(into, {path.name: path.read_bytes() for path in PRACTICE[:2]})
-    assert done.returncode == 0, done.stderr
-    return into / "site"
+def two_years(once):
+    return once("two-years", built_strictly({path.name: path.read_bytes() for path in PRACTICE[:2]})) / "site"
 
 
 def test_every_link_of_two_years_resolves_and_no_id_stands_twice(two_years):
