@@ -7,9 +7,11 @@ import re
 from dataclasses import replace
 from xml.etree import ElementTree
 
+import pytest
 from baogao.export.feeds import feeds
 from baogao.publication.publication import understand
 from baogao.publication.sidecar import read_sidecar
+from baogao.site.page import File
 from baogao.site.pages import files
 from conftest import PRACTICE
 
@@ -22,14 +24,18 @@ SHELF[0] = replace(SHELF[0], sidecar=read_sidecar("a.yml", CORRECTIONS.encode())
 FEEDS = {path: ElementTree.fromstring(xml) for path, xml in feeds(SHELF)}
 
 
+@pytest.fixture(scope="module")
+def made() -> dict[str, File]:
+    return {file.path: file for file in files(SHELF)}
+
+
 def test_there_is_a_feed_of_the_site_and_one_of_each_place():
     assert set(FEEDS) == {"feed.xml", "feed/qinghe.xml", "feed/linyuan.xml"}
     assert len(FEEDS["feed.xml"].findall(f"{ATOM}entry")) == 6
     assert len(FEEDS["feed/qinghe.xml"].findall(f"{ATOM}entry")) == 4
 
 
-def test_a_feed_has_what_rfc_4287_asks_for():
-    made = {file.path: file for file in files(SHELF)}
+def test_a_feed_has_what_rfc_4287_asks_for(made):
     for path, feed in FEEDS.items():
         for one in (feed, *feed.findall(f"{ATOM}entry")):
             assert one.findtext(f"{ATOM}title") and re.fullmatch(
@@ -51,12 +57,11 @@ def test_the_newest_stands_first_and_a_correction_is_an_entry_of_its_own():
     )
 
 
-def test_a_correction_is_told_on_the_page_in_both_languages():
-    made = {file.path: file.content.decode() for file in files(SHELF)}
+def test_a_correction_is_told_on_the_page_in_both_languages(made):
     for language, head in (("zh", "本站更正"), ("en", "Corrections by this site")):
-        page = made[f"{language}/{SHELF[0].id}/index.md"]
+        page = made[f"{language}/{SHELF[0].id}/index.md"].content.decode()
         assert head in page and "974人" in page and "原文如此" in page
-    assert "本站更正" not in made[f"zh/{SHELF[1].id}/index.md"]
+    assert "本站更正" not in made[f"zh/{SHELF[1].id}/index.md"].content.decode()
 
 
 def test_what_was_withdrawn_is_told_as_withdrawn_in_the_feed_and_on_the_page():
@@ -68,14 +73,12 @@ def test_what_was_withdrawn_is_told_as_withdrawn_in_the_feed_and_on_the_page():
     assert "“974人” was withdrawn" in page
 
 
-def test_llms_txt_leads_to_the_markdown_of_every_report():
-    made = {file.path: file for file in files(SHELF)}
+def test_llms_txt_leads_to_the_markdown_of_every_report(made):
     links = re.findall(r"\]\(([^)]+)\)", made["static/llms.txt"].content.decode())
     assert len(links) == len(SHELF) and all(f"static/{link}" in made for link in links)
 
 
-def test_the_data_page_lists_every_file_with_its_size():
-    made = {file.path: file for file in files(SHELF)}
+def test_the_data_page_lists_every_file_with_its_size(made):
     for language in ("zh", "en"):
         page = made[f"{language}/data.md"].content.decode()
         assert page.count("figures.csv](") == len(SHELF) and page.count(" kB |") == 9 * len(SHELF)

@@ -48,20 +48,22 @@ def understand_again(one: Publication) -> Publication:
     return Publication(**{field.name: getattr(one, field.name) for field in fields(one)})
 
 
-BEFORE = made(SHELF)
+@pytest.fixture(scope="module")
+def before() -> dict[str, bytes]:
+    return made(SHELF)
 
 
-def test_pages_made_backwards_are_the_same(monkeypatch):
-    assert in_order(lambda all_: all_[::-1], monkeypatch) == BEFORE
+def test_pages_made_backwards_are_the_same(before, monkeypatch):
+    assert in_order(lambda all_: all_[::-1], monkeypatch) == before
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_pages_made_in_a_random_order_are_the_same(monkeypatch, seed):
+def test_pages_made_in_a_random_order_are_the_same(before, monkeypatch, seed):
     chance = random.Random(seed)
-    assert in_order(lambda all_: chance.sample(all_, len(all_)), monkeypatch) == BEFORE
+    assert in_order(lambda all_: chance.sample(all_, len(all_)), monkeypatch) == before
 
 
-def test_one_page_alone_is_the_same(monkeypatch):
+def test_one_page_alone_is_the_same(before, monkeypatch):
     found: dict[str, bytes] = {}
     makers_of = report_pages.page_makers
 
@@ -75,7 +77,7 @@ def test_one_page_alone_is_the_same(monkeypatch):
     monkeypatch.setattr(pages, "shared", lambda work, count: map(work, range(count)))
     made(SHELF)
     assert len(found) > 100
-    assert {path: BEFORE[path] for path in found} == found
+    assert {path: before[path] for path in found} == found
 
 
 def test_what_a_page_is_made_of_cannot_be_changed():
