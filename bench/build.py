@@ -1,17 +1,19 @@
 """A build of 1, 10 and 50 reports beside Zensical building the same Markdown, in the same run: time, memory, growth.
 
-Run from the root of the project, after `make test` and `.venv/bin/pip install zensical`:
+Run from the root of the project, after `make test`:
     .venv/bin/python bench/build.py [--texts FOLDER] [REPORTS ...]
 The reports are the first, the practice ones and the texts of a folder, the shortest first. `first` is a build that
 knows nothing, `again` the next one, for which everything stands in .cache/, `edit` one after a sentence was added to
-one report. MB are those of the first build's largest process. Zensical gets the tree that `baogao pages` writes, with
-the same Markdown extensions; it runs no hook, so it makes no search index of ours, no second navigation, no data
-outside the tree. The share of each stage is that of a profiled build, in one process.
+one report. The package is byte-compiled before, as installing it does. MB are those of the first build's largest
+process. Zensical gets the tree that `baogao pages` writes, with the same Markdown extensions; it runs no hook, so it
+makes no search index of ours, no second navigation, no data outside the tree. The share of each stage is that of a
+profiled build, in one process.
 """
 
 from __future__ import annotations
 
 import argparse
+import compileall
 import os
 import pstats
 import shutil
@@ -34,7 +36,7 @@ plugins: []
 markdown_extensions: [attr_list, md_in_html, tables, sane_lists, {toc: {toc_depth: 2-4}}]
 """
 STAGES = {  # function and file of what a stage is
-    "understand": ("read_folder", "publication.py"),
+    "understand": ("read_folder", "folder.py"),
     "links": ("links", "links.py"),
     "pages": ("files", "pages.py"),
     "Markdown": ("convert", "core.py"),
@@ -51,6 +53,7 @@ def reports(folder: Path | None) -> list[Path]:
 def checkout(into: Path, seeds: list[Path]) -> None:
     for name in ("docs", "hooks"):
         shutil.copytree(ROOT / name, into / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    compileall.compile_dir(into / "hooks", quiet=2)
     shutil.copy(ROOT / "mkdocs.yml", into)
     (into / "seeds").mkdir()
     for seed in seeds:

@@ -63,7 +63,7 @@ def keys(folded: str) -> Iterator[tuple[str, int]]:
 
 
 @dataclass(slots=True)
-class _Index:
+class _Gathered:
     """What is gathered while records are read."""
 
     postings: dict[str, array[int]] = field(default_factory=lambda: defaultdict(lambda: array("I")))
@@ -73,8 +73,8 @@ class _Index:
     size: int = 0
 
 
-def _read(records: Sequence[Record]) -> _Index:
-    index = _Index()
+def _read(records: Sequence[Record]) -> _Gathered:
+    index = _Gathered()
     for number, record in enumerate(records):
         index.starts.append(index.size)
         index.heads.append(len(fold(record.lines[0][0].text)) if record.titled else 0)
@@ -247,7 +247,7 @@ def _initials(title: str) -> str:
     return "".join(letters).lower()
 
 
-def _samples(index: _Index) -> set[tuple[str, int]]:
+def _samples(index: _Gathered) -> set[tuple[str, int]]:
     """Some postings, each of which must be read back: an index with a wrong setting must not find nothing in silence.
 
     Raises ValueError where there is nothing to search.
