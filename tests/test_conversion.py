@@ -119,12 +119,16 @@ def test_a_second_build_converts_and_renders_nothing_and_gives_the_same_bytes(ch
     checkout.build("--strict")
     assert (checkout.converted, checkout.rendered) == (0, 0)
     assert checkout.site() == first == checkout.unremembered()
-    assert checkout.converted - TWICE == checkout.rendered == sum(name.endswith(".html") for name in first) - 1  # 404.html
+    assert (
+        checkout.converted - TWICE == checkout.rendered == sum(name.endswith(".html") for name in first) - 1
+    )  # 404.html
 
 
 def test_each_report_leads_to_the_other(checkout):
     """So that an edit in one may change what the other shows."""
-    pages = {name: html.decode() for name, html in checkout.site().items() if re.fullmatch(r"[^/]+-2023/1-2\.html", name)}
+    pages = {
+        name: html.decode() for name, html in checkout.site().items() if re.fullmatch(r"[^/]+-2023/1-2\.html", name)
+    }
     assert len(pages) == 2
     for name, html in pages.items():
         other = next(one for one in pages if one != name).partition("/")[0]

@@ -7,10 +7,10 @@ from html import unescape
 from pathlib import Path
 
 import hostile
-import markdown
 import pytest
 from baogao.folding import displayed
 from baogao.publication.folder import read_folder
+from baogao.site.page import converted
 from baogao.site.pages import files
 from baogao.wording.marks import attribute
 from conftest import ROOT
@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mkdocs.utils.meta import get_data
 from selectolax.lexbor import LexborHTMLParser
-from test_marks import EXTENSIONS, TEXTS, parsed
+from test_marks import TEXTS, parsed
 
 PARTS = st.lists(st.sampled_from((*hostile.SEQUENCES, *hostile.LINES)) | TEXTS, min_size=1, max_size=3).map("".join)
 
@@ -43,7 +43,7 @@ def test_an_attribute_comes_back_from_wherever_its_tag_stands(frame, value):
     source, tags = FRAMES[frame]
     # Python-Markdown decodes the attributes of a block of Markdown and takes what reads as an entity then for one
     value = value.replace("&", "＆") if frame == "a block of Markdown" else value
-    page = parsed(markdown.markdown(source.format(attribute("data-note", value)), extensions=EXTENSIONS))
+    page = parsed(converted(source.format(attribute("data-note", value))))
     assert [tag for tag, _ in page.tags] == tags
     assert [dict(given)["data-note"] for _, given in page.tags if "data-note" in given] == [displayed(value)]
 
@@ -77,7 +77,7 @@ def made(value: str, folder: Path, translated: bool = True) -> dict[str, Page]:
     for file in files(shelf.publications, site_url="https://example.org/", proofs=True):
         if file.path.endswith(".md") and not file.as_it_is:
             source, front = get_data(file.content.decode())
-            html = markdown.markdown(source, extensions=EXTENSIONS)
+            html = converted(source)
             pages[file.path] = front, LexborHTMLParser(f"<article>{html}</article>"), source
     return pages
 

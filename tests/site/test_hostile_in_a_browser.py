@@ -109,7 +109,11 @@ def usual(once, tab, serve) -> set[str]:
     def look(into):
         built(into, [[hostile.TAME]], dense(hostile.TAME))
         asked = [path + quote(words) for words in (hostile.TAME, "培训", "甲乙之外", "foreign") for path in SEARCHES]
-        pages = [path for path in pages_of(into / "site") if "since" in path or not {"r0-2023", "qinghe-2023"} & {*path.split("/")}]
+        pages = [
+            path
+            for path in pages_of(into / "site")
+            if "since" in path or not {"r0-2023", "qinghe-2023"} & {*path.split("/")}
+        ]
         seen = visited(tab, serve(into / "site"), [*pages, *asked]).values()  # of one year are all kinds of pages
         (into / "usual.json").write_text(json.dumps(sorted({part for one in seen for part in one["shape"]})), "utf-8")
 

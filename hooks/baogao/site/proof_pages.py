@@ -1,4 +1,4 @@
-"""SheetRow sheet -> its page, which is there in a preview only."""
+"""Proof sheet -> its page, which is there in a preview only."""
 
 from __future__ import annotations
 

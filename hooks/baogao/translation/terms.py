@@ -30,6 +30,7 @@ SEPARATOR = "；"  # between variants and between alternatives: an English form 
 _PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》"}
 _UNSEEN = frozenset([*_PAIRS, *_PAIRS.values(), '"'])  # 行政执法“三项制度” is 行政执法三项制度
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_LONGEST_CELL = 5_000  # characters; the longest definition has 300
 _LONGEST_ID = 60  # letters; some names of rules are sentences
 
 
@@ -104,6 +105,9 @@ def _rows(text: str, path: str) -> Iterator[tuple[int, dict[str, str]]]:
             if cells and len(cells) != len(COLUMNS):  # an empty line has no cells
                 problem = f"{len(COLUMNS)} cells, met {len(cells)}"
                 raise _error(path, reader.line_num, problem, "Put cells that hold a comma in double quotes.")
+            if (longest := max(map(len, cells), default=0)) > _LONGEST_CELL:
+                problem = f"cells of at most {_LONGEST_CELL} characters, met one of {longest}"
+                raise _error(path, reader.line_num, problem, "Shorten it.")
             if broken := _CONTROL.search("".join(cells)):
                 problem = f"cells of one line without control characters, met U+{ord(broken[0]):04X}"
                 raise _error(path, reader.line_num, problem, "Delete it.")

@@ -196,8 +196,7 @@ class Names:
         if english:
             return Said(escape(english))
         if figure.clause:
-            before, number, behind = figure.in_clause
-            marked = Markup("{}<mark>{}</mark>{}").format(before, number, behind)
+            marked = Markup("{}<mark>{}</mark>{}").format(*map(escape, figure.in_clause))
             return replace(self.own(figure.clause.text), text=marked)
         return self.own(figure.name if short else figure.subject)
 
