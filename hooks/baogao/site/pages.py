@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from markupsafe import Markup
 
@@ -228,6 +229,11 @@ def _link_text(title: str) -> str:
     return re.sub(r"([\\\[\]])", r"\\\1", " ".join(displayed(title).split()))
 
 
+def _aside(*given: Any, **values: Any) -> File:
+    """A page that a list leads to, and no navigation: parameters as of markdown_page."""
+    return replace(markdown_page(*given, **values), aside=True)
+
+
 def _terms(headwords: Sequence[Headword], context: SiteContext) -> list[File]:
     """The list of terms and their pages; nothing where no report uses a term."""
     if not headwords:
@@ -242,12 +248,7 @@ def _terms(headwords: Sequence[Headword], context: SiteContext) -> list[File]:
             term = headword.term
             said = term.definition_zh if language == LANGUAGES[0] else term.definition_en
             told = Head([], head.term_data(term, language), said)
-            made.append(
-                replace(
-                    markdown_page("term", path, title, None, told, **term_pages.page_values(headword, context)),
-                    aside=True,
-                )
-            )
+            made.append(_aside("term", path, title, None, told, **term_pages.page_values(headword, context)))
     return made
 
 
@@ -262,8 +263,7 @@ def _instruments(named: Sequence[Listed], context: SiteContext) -> list[File]:
         if one.has_page:
             path, title = addresses.instrument(language, one.instrument.id, "md"), instrument_pages.title(one, language)
             about = {} if one.term else {"title_language": LANGUAGES[0]}
-            page = markdown_page("instrument", path, title, about, **instrument_pages.page_values(one, context))
-            made.append(replace(page, aside=True))
+            made.append(_aside("instrument", path, title, about, **instrument_pages.page_values(one, context)))
     return made
 
 
@@ -277,8 +277,7 @@ def _indicators(over_years: Sequence[Measured], context: SiteContext) -> list[Fi
     for one in over_years:
         path, name = addresses.indicator(language, one.indicator.code, "md"), one.indicator.names[language]
         told = Head([], {}, one.indicator.says[language], ("csv", "json"))
-        page = markdown_page("indicator", path, name, None, told, **series_pages.page_values(one, context))
-        made.append(replace(page, aside=True))
+        made.append(_aside("indicator", path, name, None, told, **series_pages.page_values(one, context)))
         for ending, content in (("csv", records.indicator_csv(one)), ("json", records.indicator_json(one))):
             made.append(static(addresses.indicator(language, one.indicator.code, ending), content.encode()))
     return made
@@ -289,8 +288,7 @@ def _places(all_places: Sequence[Place], over_years: Sequence[Measured], context
     made, language = [], context.language
     for place in places_with_page(all_places):
         path, title = addresses.place(language, place.id, "md"), series_pages.place_title(place, context.names)
-        page = markdown_page("place", path, title, **series_pages.place_values(place, over_years, context))
-        made.append(replace(page, aside=True))
+        made.append(_aside("place", path, title, **series_pages.place_values(place, over_years, context)))
     bodies = to_article24(all_places)
     if sum(len(body.publications) for _, body in bodies) > 1:
         path, title = addresses.hand_written(language, PUBLISHED, "md"), Words(language)("published_table")
