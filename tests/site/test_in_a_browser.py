@@ -409,6 +409,29 @@ def test_on_a_phone_a_tap_on_a_figure_shows_the_strip_and_the_strip_leads_to_the
     assert page.url.endswith("#r1-3-1-2-6")
 
 
+@pytest.mark.parametrize("marked", ["a.figure >> text=98.5%", "[id='s1-3-2-2']"])
+def test_on_a_phone_a_tap_where_the_strip_will_stand_shows_it_too(tab, site, serve, marked):
+    """The strip came under the finger between its press and its click, which then met neither sentence nor figure."""
+    page = tab(390, 660, phone=True)
+    page.goto(serve(site) + "wangcheng-2023/1-3.html")
+    page.locator(marked).evaluate("e => scrollBy(0, e.getClientRects()[0].bottom - innerHeight + 8)")
+    box = page.locator(marked).evaluate("e => e.getClientRects()[0].toJSON()")
+    assert box["top"] > 600
+    page.touchscreen.tap(box["left"] + box["width"] / 2, box["top"] + box["height"] / 2)
+    page.wait_for_timeout(300)
+    assert page.locator(".tools").is_visible()
+
+
+def test_a_theme_that_the_filter_hides_is_shown_to_whoever_follows_its_link(page, site, serve):
+    page.goto(serve(site) + "wangcheng-2023/figures.html")
+    page.locator(".filter button", has_text="增减").click()
+    link = page.locator(".themes a", has_text="党的领导")
+    group = "#" + link.get_attribute("href").partition("#")[2]
+    assert not page.locator(group).is_visible()
+    link.click()
+    assert page.locator(group).is_visible()
+
+
 def test_doubtful_figures_and_targets_can_be_filtered_and_say_why(page, shelf, serve):
     """03: 1628件 is no doubt; 05: 全年不少于2期 is a target whose sentence does not say of what."""
     page.goto(serve(shelf) + "linyuan-2023/figures.html")

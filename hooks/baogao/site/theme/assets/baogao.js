@@ -159,7 +159,7 @@
       sentences[at + step].focus();
     };
     document.addEventListener("keydown", move);
-    let waiting, before, under, coarse = false, pressed = false;
+    let waiting, before, under, touched, coarse = false, pressed = false;
     document.addEventListener("focusin", (event) => {
       if (!coarse) clearTimeout(waiting); // the focus wins over a pointer, until that moves again
       under = undefined;
@@ -169,6 +169,7 @@
     });
     document.addEventListener("pointerdown", (event) => {
       coarse = event.pointerType !== "mouse";
+      touched = event.composedPath().includes(strip) ? null : event.target;
       before = strip.hidden ? null : shownFor; // the press itself moves the focus, and that shows the tools
       pressed = false;
       if (!coarse) return;
@@ -195,13 +196,16 @@
       waiting = setTimeout(() => showFor(event.target) || hide(), event.target.closest("a.figure") ? 120 : 1000);
     });
     document.addEventListener("click", (event) => {
-      if (!coarse || event.composedPath().includes(strip)) return; // a tool that was pressed may be gone by now
-      const figure = event.target.closest("a.figure"), sentence = event.target.closest(".sentence");
+      // What the finger was put on, not what is under it now: the tools may have come there, and one that was pressed may
+      // be gone. A key presses what has the focus.
+      const target = event.detail ? touched : event.target;
+      if (!coarse || !target || strip.contains(target)) return;
+      const figure = target.closest("a.figure"), sentence = target.closest(".sentence");
       if (figure) {
         event.preventDefault(); // on a phone the strip comes first; its link leads to the table
         showFigure(figure);
       } else if (pressed) return; // some browsers end a long press with a click
-      else if (!sentence || event.target.closest("a") || before === sentence) hide();
+      else if (!sentence || target.closest("a") || before === sentence) hide();
       else showSentence(sentence);
     });
   };
@@ -241,6 +245,11 @@
       for (const other of bar.children) other.setAttribute("aria-pressed", String(other === chosen));
     };
     for (const made of bar.children) made.addEventListener("click", () => choose(made.dataset.keep, made));
+    // a theme that the filter hides is shown to whoever asks for it
+    document.querySelector(".themes")?.addEventListener("click", (event) => {
+      const group = document.getElementById(event.target.closest("a")?.hash.slice(1));
+      if (group?.hidden) choose("", bar.firstElementChild);
+    });
   };
 
   // The finder: each list keeps the reports that have its choice and says how many the others leave it. The address
