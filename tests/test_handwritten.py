@@ -19,7 +19,7 @@ from baogao.publication.folder import read_file, read_folder
 from baogao.publication.proof import proof
 from baogao.publication.sidecar import read_sidecar
 from baogao.publication.translation_findings import translation_findings
-from baogao.relations.glossary import glossary_terms
+from baogao.relations.glossary import glossary
 from baogao.site import pages
 from baogao.translation.po import read_po, write_po
 from baogao.translation.terms import COLUMNS
@@ -331,7 +331,7 @@ def assert_pages_can_be_made(seeds: Path) -> None:
     shown = [
         search_records.Shown(one.id, pages.short_titles(one), one.given("place"), one.year) for one in publications
     ]
-    for _, content in search_index.files(records, shown, glossary_terms(publications)):
+    for _, content in search_index.files(records, shown, [one.term for one in glossary(publications)]):
         content.encode()
 
 

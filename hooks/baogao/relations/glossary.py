@@ -60,11 +60,6 @@ def glossary(publications: Sequence[Publication]) -> tuple[Headword, ...]:
     )
 
 
-def glossary_terms(publications: Sequence[Publication]) -> list[Term]:
-    """The terms that reports use, in the order of the termbase."""
-    return [headword.term for headword in glossary(publications)]
-
-
 def _places(publication: Publication) -> Iterator[tuple[Occurrence, Term]]:
     """The uses of terms; of a term that stands only inside longer ones, those."""
     text = publication.report.source.text

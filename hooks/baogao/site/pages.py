@@ -21,7 +21,7 @@ from ..publication.accuracy import Accuracy
 from ..publication.cache import Cache, encoded
 from ..publication.publication import Publication
 from ..relations.changes import since_last_year
-from ..relations.glossary import Headword, glossary, glossary_terms
+from ..relations.glossary import Headword, glossary
 from ..relations.instruments import NamedInstrument, instruments
 from ..relations.links import Link, links
 from ..relations.series import Measured, Place, measured, places
@@ -62,11 +62,12 @@ def generated(
     cache: Cache | None = None,
 ) -> Generated:
     """Files, and what the search is made of; parameters as of `files`."""
+    headwords = glossary(publications)
     return Generated(
-        tuple(files(publications, accuracy, site_url, proofs, watched, cache)),
+        tuple(files(publications, accuracy, site_url, proofs, watched, cache, headwords)),
         tuple(record for publication in publications for record in report_records(publication)),
         tuple(Shown(one.id, short_titles(one), one.given("place"), one.year) for one in publications),
-        tuple(glossary_terms(publications)),
+        tuple(headword.term for headword in headwords),
     )
 
 
@@ -77,11 +78,13 @@ def files(
     proofs: bool = False,
     watched: Watched = unwatched,
     cache: Cache | None = None,
+    headwords: Sequence[Headword] | None = None,
 ) -> list[File]:
     """Everything generated, in a fixed order; a page on accuracy where it was measured; site_url where it is known;
     the proof sheets where they are asked for. `watched` sees each report that is written go by, once a language;
-    `cache` remembers those that were."""
-    made, headwords, entries_named = [], glossary(publications), instruments(publications)
+    `cache` remembers those that were; `headwords` are the glossary, where it is made already."""
+    headwords = glossary(publications) if headwords is None else headwords
+    made, entries_named = list[File](), instruments(publications)
     named = listed(entries_named, publications)
     found = links(publications)
     all_places = places(publications)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from ..model import Bound
@@ -153,6 +153,7 @@ def _scanner(rows: Any, small: dict[str, int], numerals: Any, units: dict[str, s
     )
 
 
+@lru_cache(4096)  # a sentence stands on its section's page, on the full one and beside its Chinese
 def find_numbers(text: str) -> tuple[Number, ...]:
     """The numbers an English sentence states, in reading order. Empty where it states none.
 
