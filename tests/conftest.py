@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +58,11 @@ def nine() -> tuple[Publication, ...]:
 def made_of_nine() -> tuple[File, ...]:
     """The files of their pages, as MkDocs gets them: made once for all tests of a process."""
     return tuple(files(nine()))
+
+
+def texts(made: Iterable[File]) -> dict[str, str]:
+    """The text files of a site by their paths; a workbook is none."""
+    return {file.path: file.content.decode() for file in made if not file.path.endswith(".xlsx")}
 
 
 def copy_checkout(into: Path, seeds: Mapping[str, bytes], features: str = "") -> None:

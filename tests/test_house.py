@@ -12,6 +12,7 @@ from graphlib import TopologicalSorter
 from urllib.parse import urlsplit
 
 from baogao.cli import main
+from baogao.export import workbook
 from baogao.figures.computed import Rule
 from baogao.model import Bound, Direction, Doubt, Form, Kind
 from baogao.publication import proof
@@ -101,7 +102,8 @@ def test_nothing_of_the_first_report_is_in_code_templates_or_rules():
         *(ROOT / "docs").rglob("*.*"),
     ]
     lists_of_all_places = {PACKAGE / "rules/places.yml"}
-    for path in set(tracked) - lists_of_all_places:
+    compiled = {path for path in tracked if path.suffix == ".pyc"}
+    for path in set(tracked) - compiled - lists_of_all_places:
         assert not re.search("望城|长沙|雷锋|wangcheng|changsha", path.read_text("utf-8"), re.I), path
     assert not re.search("望城|长沙市|wangcheng", (PACKAGE / "rules/places.yml").read_text("utf-8"))
 
@@ -133,6 +135,7 @@ COMPOSED = {
 }
 # Keys that code takes from a table or has said before, by the expression that asks for them.
 TAKEN = {
+    "column.head": {column.head for column in workbook.COLUMNS},
     "ACROSS[name]": {*navigation.ACROSS.values()},
     "_held(key, names.publication)": {*data_page.DOWNLOADS.values(), "holds_report_extracted"},
     "FIELDS[unit.id]": {*names.FIELDS.values()},

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from baogao.rules import load
 from baogao.site.pages import SCHEMAS
-from conftest import made_of_nine, nine
+from conftest import made_of_nine, nine, texts
 from jsonschema import Draft202012Validator
 
 SHELF = nine()
@@ -86,7 +86,7 @@ def _of_pages() -> Iterator[tuple[str, dict[str, Any]]]:
 
 def test_every_passage_has_text_and_its_id_stands_on_the_page():
     """A numeral that opens plain text makes no heading: 116 of 2,132 passages of these reports were empty ones."""
-    pages = {file.path.removeprefix("zh/"): file.content.decode() for file in ALL if not file.as_it_is}
+    pages = {path.removeprefix("zh/"): text for path, text in texts(file for file in ALL if not file.as_it_is).items()}
     checked = 0
     for path, record in _of_pages():
         ids = set(re.findall(r'id="([^"]+)"|\{: #(\S+)', pages[f"{path}.md"]))
@@ -118,7 +118,7 @@ def test_markdown_and_plain_text_hold_every_passage_of_the_page_in_order_and_the
 
 
 def test_the_headings_of_markdown_are_as_deep_as_on_the_page():
-    pages = {file.path.removeprefix("zh/"): file.content.decode() for file in ALL if not file.as_it_is}
+    pages = {path.removeprefix("zh/"): text for path, text in texts(file for file in ALL if not file.as_it_is).items()}
     for path, record in _of_pages():
         ids = {passage["id"]: passage["text"] for passage in record["passages"] if passage["kind"] == "heading"}
         on_page = [
@@ -130,7 +130,7 @@ def test_the_headings_of_markdown_are_as_deep_as_on_the_page():
 
 
 def test_a_pages_csv_holds_its_figures():
-    rows = list(csv.DictReader(io.StringIO(content(f"{REPORT.id}/1-3.csv"), newline="")))
+    rows = list(csv.DictReader(io.StringIO(content(f"{REPORT.id}/1-3.csv").removeprefix("\ufeff"), newline="")))
     assert [row["id"] for row in rows] == [f.id for f in REPORT.figures if f.sentence.startswith("s1-3-")]
     assert f"{REPORT.id}/3.csv" not in MADE  # a section without figures has none
 

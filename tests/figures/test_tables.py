@@ -16,7 +16,7 @@ from baogao.publication.consistency import consistency_findings
 from baogao.publication.publication import Publication, understand
 from baogao.readers.source import read
 from baogao.site import pages
-from conftest import REAL, ROOT
+from conftest import REAL, ROOT, texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -202,7 +202,7 @@ def test_a_heading_between_two_tables_opens_a_section() -> None:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_cell_stands_on_its_page_with_its_figure_marked(name: str, language: str) -> None:
     publication = _read(name)
-    made = {file.path: file.content.decode() for file in pages.files([publication])}
+    made = texts(pages.files([publication]))
     shown = "".join(text for path, text in made.items() if path.startswith(f"{language}/{publication.id}/"))
     for figures in _by_line(name).values():
         for figure in figures:
@@ -230,7 +230,7 @@ def test_roles_are_asserted_only_of_kinds_that_have_them() -> None:
     assert roles["communique"] == roles["accounts"] == {"other"}
     assert roles["disclosure"] == {"results", "shortcomings", "other"}
     for name in REPORTS:
-        overview = {f.path: f.content.decode() for f in pages.files([_read(name)])}[f"zh/{_read(name).id}/index.md"]
+        overview = texts(pages.files([_read(name)]))[f"zh/{_read(name).id}/index.md"]
         assert "第二十四条" not in overview
 
 

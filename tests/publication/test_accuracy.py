@@ -8,7 +8,7 @@ import pytest
 from baogao.model import Kind
 from baogao.publication.accuracy import measured, recorded, write
 from baogao.site.pages import files
-from conftest import ROOT
+from conftest import ROOT, texts
 
 REPORT = "某区2023年度法治政府建设报告\n一、成效\n办理案件63件，办结率98%，走访5户。\n"
 LABELS = [
@@ -49,7 +49,7 @@ def test_without_labels_nothing_is_said(tmp_path):
 
 
 def test_the_page_says_the_numbers_in_both_languages(folder):
-    pages = {file.path: file.content.decode() for file in files((), measured(folder))}
+    pages = texts(files((), measured(folder)))
     for path in ("zh/accuracy.md", "en/accuracy.md"):
         rows = [line for line in pages[path].splitlines() if line.startswith("| ") and "---" not in line][1:]
         cells = [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]

@@ -20,7 +20,7 @@ from baogao.readers.extract import extract, foreign
 from baogao.readers.source import read
 from baogao.rules import load
 from baogao.site import pages
-from conftest import PRACTICE, REAL, ROOT, SEED
+from conftest import PRACTICE, REAL, ROOT, SEED, texts
 from docx.opc.constants import RELATIONSHIP_TYPE
 from jsonschema import Draft202012Validator
 from test_word import word_report
@@ -146,7 +146,7 @@ def test_both_hashes_are_told_and_the_text_comes_back(extracted):
 
 def test_the_site_says_that_the_text_was_extracted_and_its_data_fits_the_schemas(extracted):
     publication, data, form = extracted
-    made = {file.path: file.content.decode() for file in pages.files([publication])}
+    made = texts(pages.files([publication]))
     id_ = publication.id
     for language, word in (("zh", "从中取出"), ("en", "extracted from it by program")):
         overview = made[f"{language}/{id_}/index.md"]

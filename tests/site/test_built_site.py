@@ -160,7 +160,7 @@ def test_a_note_is_told_below_a_warning(shelf):
 
 
 @pytest.mark.parametrize(
-    "name", ["report.json", "figures.csv", "figures-excel.csv", "figures.json", "full.txt", "datapackage.json"]
+    "name", ["report.json", "figures.csv", "figures.xlsx", "figures.json", "full.txt", "datapackage.json"]
 )
 def test_data_lies_beside_the_overview_and_is_linked_from_both_languages(site, name):
     assert (site / "wangcheng-2023" / name).is_file()

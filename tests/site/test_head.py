@@ -12,10 +12,10 @@ from baogao.publication.folder import read_folder
 from baogao.publication.publication import understand
 from baogao.publication.sidecar import Sidecar
 from baogao.site.pages import files
-from conftest import ROOT, THEME
+from conftest import ROOT, THEME, texts
 
 READ = read_folder(ROOT / "seeds", "seeds").publications
-MADE = {file.path: file.content.decode() for file in files(READ) if not file.as_it_is}
+MADE = texts(file for file in files(READ) if not file.as_it_is)
 REPORT = READ[0].id
 
 

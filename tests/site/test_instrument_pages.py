@@ -13,7 +13,7 @@ from baogao.relations.instruments import instruments
 from baogao.site.instrument_pages import listed
 from baogao.site.pages import files
 from baogao.site.site import whole
-from conftest import made_of_nine, nine
+from conftest import made_of_nine, nine, texts
 
 READ = nine()
 MADE = {file.path: file.content.decode() for file in made_of_nine() if file.path.endswith(".md")}
@@ -114,7 +114,7 @@ def test_the_english_of_the_termbase_comes_first_and_the_chinese_stays():
 
 def test_a_page_tells_what_is_known_and_all_that_was_printed():
     text = "某区2023年度法治政府建设报告\n一、总体情况\n学习《中华人民共和国民法典》。宣传《民法典》。\n"
-    made = {file.path: file.content.decode() for file in files([understand("a.txt", text.encode())])}
+    made = texts(files([understand("a.txt", text.encode())]))
     page = html.unescape(next(content for path, content in made.items() if path.startswith("zh/instruments/")))
     for said in ("主席令第四十五号", "2020-05-28", "全国人民代表大会", "中华人民共和国民法典", "2 次", "法律"):
         assert said in page, said
@@ -123,7 +123,7 @@ def test_a_page_tells_what_is_known_and_all_that_was_printed():
 def test_a_hostile_name_is_shown_and_never_markup():
     name = "[甲](javascript:x)*乙*|<i 办法"
     text = f"某区2023年度法治政府建设报告\n一、总体情况\n印发《{name}》。再发《{name}》。\n"
-    made = {file.path: file.content.decode() for file in files([understand("a.txt", text.encode())])}
+    made = texts(files([understand("a.txt", text.encode())]))
     pages = [content.partition("\n---\n")[2] for path, content in made.items() if "/instruments" in path]
     assert len(pages) == 4 and all(plain(name) in plain(page) for page in pages)
     assert not any(mark in page for page in pages for mark in ("[甲", "*乙", "<i ", "|&#60;"))

@@ -11,11 +11,11 @@ from baogao.ids import node_of, page_of
 from baogao.relations.links import LinkKind, links
 from baogao.rules import load
 from baogao.site.pages import files
-from conftest import SEED, made_of_nine, nine
+from conftest import SEED, made_of_nine, nine, texts
 
 SHELF = nine()
 LINKS = links(SHELF)
-MADE = {file.path: file.content.decode() for file in made_of_nine()}
+MADE = texts(made_of_nine())
 BY_ID = {publication.id: publication for publication in SHELF}
 
 

@@ -15,7 +15,7 @@ from baogao.rules import load
 from baogao.site import pages
 from baogao.site.pages import files
 from baogao.translation.po import Entry, State, Translation
-from conftest import PRACTICE, ROOT, SEED
+from conftest import PRACTICE, ROOT, SEED, texts
 from test_marks import rendered
 
 GOLDEN = ROOT / "tests/golden"
@@ -29,7 +29,7 @@ GOLDEN_PAGES = {
 
 def made(path) -> dict[str, str]:
     publication = understand(path.name, path.read_bytes())
-    return {file.path: file.content.decode() for file in pages.files([publication])}
+    return texts(pages.files([publication]))
 
 
 @pytest.mark.parametrize("name", GOLDEN_PAGES)
@@ -45,7 +45,7 @@ def test_a_page_is_the_one_that_was_reviewed(name, request):
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_sentence_and_heading_stands_once_on_its_page_and_once_on_the_full_page(path, language):
     publication = understand(path.name, path.read_bytes())
-    files = {file.path: file.content.decode() for file in pages.files([publication])}
+    files = texts(pages.files([publication]))
     folder = f"{language}/{publication.id}/"
     by_page = {
         name.removeprefix(folder).removesuffix(".md"): text
@@ -90,13 +90,13 @@ def test_a_report_without_numerals_is_wholly_on_its_overview():
     publication = understand(
         "a.txt", "某某区2023年度法治政府建设情况报告\n全年办理案件3件，成效明显。\n再办理5件。\n".encode()
     )
-    files = {file.path: file.content.decode() for file in pages.files([publication])}
+    files = texts(pages.files([publication]))
     assert [name for name in files if re.search(r"/\d", name.partition("/")[2].partition("/")[2])] == []
     assert "全年办理案件" in files[f"zh/{publication.id}/index.md"]
 
 
 def test_without_reports_the_home_page_says_what_to_do():
-    home = {file.path: file.content.decode() for file in pages.files([])}["zh/index.md"]
+    home = texts(pages.files([]))["zh/index.md"]
     assert load("words")["no_reports"]["zh"] in home
 
 
@@ -122,7 +122,7 @@ def test_headline_figures_follow_the_rule():
 @pytest.mark.parametrize("path", [SEED, *PRACTICE], ids=lambda p: p.name)
 def test_full_txt_is_the_report_and_nothing_of_the_portal(path):
     publication = understand(path.name, path.read_bytes())
-    text = {file.path: file.content.decode() for file in pages.files([publication])}[f"zh/{publication.id}/full.txt"]
+    text = texts(pages.files([publication]))[f"zh/{publication.id}/full.txt"]
     lines = [line for line in text.split("\n") if line]
     source = [line.strip() for line in re.split(r"[\r\n]+", publication.report.source.text) if line.strip()]
     rest = iter(source)
@@ -153,8 +153,9 @@ ODD = {
 
 @pytest.mark.parametrize("text", ODD.values(), ids=ODD)
 def test_every_link_of_an_odd_report_leads_to_a_page(text):
-    files = {f.path: f.content.decode() for f in pages.files([understand("a.txt", text.encode())])}
-    for path, content in files.items():
+    made = pages.files([understand("a.txt", text.encode())])
+    known = {file.path for file in made}
+    for path, content in texts(made).items():
         if not path.endswith(".md"):
             continue
         links = re.findall(r'href="([^"#?]+)', content) + re.findall(r"\]\(([^)#?]+)", content)
@@ -164,7 +165,7 @@ def test_every_link_of_an_odd_report_leads_to_a_page(text):
                 site = path.removeprefix("zh/")
                 target = pages.tree(posixpath.normpath(posixpath.join(posixpath.dirname(site), link)))
                 target = target.removesuffix(".html") + ".md"
-            assert target in files, (path, link)
+            assert target in known, (path, link)
 
 
 # ---- English
@@ -200,5 +201,5 @@ def test_an_english_whose_chinese_has_changed_is_not_shown():
 
 def test_a_report_without_translation_says_how_to_help():
     read = understand(PRACTICE[0].name, PRACTICE[0].read_bytes())
-    made = {f.path: f.content.decode() for f in files([read])}
+    made = texts(files([read]))
     assert "baogao po" in made[f"en/{read.id}/index.md"] and not any("bilingual" in path for path in made)

@@ -13,10 +13,10 @@ from html.parser import HTMLParser
 import pytest
 from baogao.publication.publication import understand
 from baogao.site.pages import files
-from conftest import made_of_nine, nine
+from conftest import made_of_nine, nine, texts
 
 SHELF = (*nine()[1:], nine()[0])
-MADE = {file.path: file.content.decode() for file in made_of_nine()}
+MADE = texts(made_of_nine())
 BY_ID = {one.id: one for one in SHELF}
 NAMES = ("/indicators", "/places/", "/published", "/since.")
 OWN = sorted(path for path in MADE if any(name in path for name in NAMES) and path.endswith(".md"))
@@ -28,7 +28,7 @@ def body(path: str) -> str:
 
 def test_one_report_has_none_of_these_pages_and_no_link_to_any():
     for alone in (SHELF[0], SHELF[-1]):
-        made = {file.path: file.content.decode() for file in files([alone])}
+        made = texts(files([alone]))
         assert [path for path in made if any(name in f"/{path}" for name in NAMES)] == []
         pages = [text for path, text in made.items() if path.endswith(".md") and not path.startswith("static/")]
         assert not any(re.search(r"indicators/|places/|(indicators|published|since)\.(md|html)", t) for t in pages)
@@ -49,7 +49,7 @@ def test_two_places_of_one_year_have_no_page_of_a_place_and_none_on_last_year():
 
 
 def test_the_pages_are_the_same_whatever_else_is_made_before():
-    again = {file.path: file.content.decode() for file in files(SHELF)}
+    again = texts(files(SHELF))
     assert [path for path in OWN if again[path] != MADE[path]] == []
 
 
@@ -104,15 +104,15 @@ def test_the_height_of_a_point_is_its_share_of_the_scale():
 
 
 def test_nothing_is_drawn_that_stands_still_near_all():
-    texts = [
+    said = [
         f"甲川县人民政府关于{year}年度法治政府建设情况的报告\n一、主要成效\n政务服务事项网上可办率{share}%。\n"
         for year, share in ((2021, 98), (2022, 100))
     ]
-    made = {f.path: f.content.decode() for f in files([understand("a.txt", text.encode()) for text in texts])}
+    made = texts(files([understand("a.txt", text.encode()) for text in said]))
     page = made["zh/indicators/shixiang-lv.md"]
     assert "<svg" not in page and ">98</a>" in page and ">100</a>" in page
-    moved = [understand("a.txt", text.replace("98%", "58%").encode()) for text in texts]
-    assert "<svg" in {f.path: f.content.decode() for f in files(moved)}["zh/indicators/shixiang-lv.md"]  # control
+    moved = [understand("a.txt", text.replace("98%", "58%").encode()) for text in said]
+    assert "<svg" in texts(files(moved))["zh/indicators/shixiang-lv.md"]  # control
 
 
 def test_an_aim_far_off_brings_no_empty_years_and_is_not_drawn():
@@ -121,7 +121,7 @@ def test_an_aim_far_off_brings_no_empty_years_and_is_not_drawn():
         "二、下年工作安排\n到2035年，行政机关负责人出庭应诉率达到95%以上。\n"
     )
     years = [understand("a.txt", text.format(*one).encode()) for one in ((2021, 60), (2023, 80))]
-    page = {f.path: f.content.decode() for f in files(years)}["zh/indicators/chuting-lv.md"]
+    page = texts(files(years))["zh/indicators/chuting-lv.md"]
     assert re.findall(r'<th scope="col">(\d{4})</th>', page) == ["2021", "2022", "2023", "2035"]
     figure = re.search("<figure.*?</figure>", page, re.S)[0]
     assert re.findall(r"<li>(\d*)</li>", figure) == ["2021", "2022", "2023"] and "point--target" not in figure

@@ -11,7 +11,7 @@ from baogao.publication.folder import read_file
 from baogao.site.elsewhere import elsewhere
 from baogao.site.page import File
 from baogao.site.site import whole
-from conftest import PRACTICE, SEED
+from conftest import PRACTICE, SEED, texts
 
 ABOUT = [
     File("en/about.md", b'---\ntitle: "Who we are"\n---\n\nA paragraph.\n'),
@@ -63,7 +63,7 @@ def test_the_search_knows_the_reports_and_the_pages_written_by_hand(publications
 def test_without_reports_and_pages_there_is_a_site_and_nothing_to_search():
     empty = whole([])
     assert list(empty.search()) == [] and paths(empty.navigation["zh"])[0] == "zh/index.md"
-    home = {file.path: file.content.decode() for file in empty.files}
+    home = texts(empty.files)
     assert "seeds" in home["zh/index.md"] and "seeds" in home["en/index.md"]
 
 

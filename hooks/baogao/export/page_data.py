@@ -13,7 +13,7 @@ from ..ids import text_hash
 from ..model import Figure, Part
 from ..outline.layout import Anchored, BlockKind, PageBlocks
 from ..wording.names import Names
-from .records import SCHEMA_VERSION, dumps, figure_record, figures_csv
+from .records import SCHEMA_VERSION, dumps, figure_record, figures_csv, for_excel
 
 
 def about(names: Names) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def endings(names: Names, page: PageBlocks, title: str, figures: Sequence[Figure
     yield "md", _lines(names, page, title, texts, "#")
     yield "txt", _lines(names, page, title, texts, "")
     if figures:
-        yield "csv", figures_csv(figures)
+        yield "csv", for_excel(figures_csv(figures))
 
 
 def _passage(names: Names, piece: Anchored) -> dict[str, Any]:

@@ -224,9 +224,9 @@ def _statement_record(one: Statement) -> dict[str, Any]:
     }
 
 
-def figures_for_excel(figures: Iterable[Figure]) -> str:
-    """The same table behind a U+FEFF: without it Excel takes UTF-8 for the code page of the machine."""
-    return "\ufeff" + figures_csv(figures)
+def for_excel(table: str) -> str:
+    """A table behind a U+FEFF: without it Excel takes UTF-8 for the code page of the machine."""
+    return f"\ufeff{table}"
 
 
 def data_package(publication: Publication) -> str:

@@ -38,6 +38,7 @@ class Downloads:
 
 # a file beside each report, and the key of what it holds
 DOWNLOADS = {
+    "figures.xlsx": "holds_workbook",
     "figures.csv": "holds_figures",
     "figures-excel.csv": "holds_excel",
     "figures.json": "holds_figures_json",

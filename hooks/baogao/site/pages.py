@@ -14,6 +14,7 @@ from markupsafe import Markup
 from ..export import records
 from ..export.feeds import feeds
 from ..export.search_records import Record, Shown, report_records
+from ..export.workbook import figures_workbook
 from ..folding import displayed
 from ..ids import FULL, INDICATORS, INSTRUMENTS, LANGUAGES, PUBLISHED, TERMS
 from ..processes import Watched, shared, unwatched
@@ -117,7 +118,9 @@ def files(
         for _ in publications:
             made += next(of_reports)
     for publication in publications:
+        in_languages = [context.names[publication.id] for context in contexts]
         made.extend(_data_files(publication, entries_named, found))
+        made.append(_workbook(in_languages, site_url))
     sizes = {file.path: len(file.content) for file in made}
     made += [data_page(context, sizes) for context in contexts]
     schemas = {name: load("schemas")[name] for name in SCHEMAS} | {"sidecar": load("sidecar")}
@@ -186,7 +189,7 @@ def _data_files(publication: Publication, named: Sequence[NamedInstrument], foun
         ),
         "figures.json": records.figures_json(publication),
         "figures.csv": records.figures_csv(publication.figures),
-        "figures-excel.csv": records.figures_for_excel(publication.figures),
+        "figures-excel.csv": records.for_excel(records.figures_csv(publication.figures)),
         "full.txt": records.full_text(publication),
         "datapackage.json": records.data_package(publication),
         **(_translation_files(publication) if publication.translation.begun else {}),
@@ -194,12 +197,17 @@ def _data_files(publication: Publication, named: Sequence[NamedInstrument], foun
         yield File(tree(addresses.data_file(publication.id, name)), content.encode())
 
 
+def _workbook(in_languages: Sequence[Names], site_url: str) -> File:
+    path = addresses.data_file(in_languages[0].publication.id, "figures.xlsx")
+    return File(tree(path), figures_workbook(in_languages, site_url))
+
+
 def _translation_files(publication: Publication) -> dict[str, str]:
     units = Names(publication, LANGUAGES[0]).units()
     return {
         "report.en.po": write_po(publication.id, units, publication.translation),
         "report.tmx": records.tmx(publication),
-        "bilingual.csv": records.bilingual_csv(publication),
+        "bilingual.csv": records.for_excel(records.bilingual_csv(publication)),
     }
 
 

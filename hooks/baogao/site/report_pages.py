@@ -256,8 +256,8 @@ def _translations(names: Names, here: Here) -> list[tuple[str, Markup]]:
 def _figures(names: Names, context: SiteContext) -> File:
     here = names.at(FIGURES)
     files = {
+        "Excel": "figures.xlsx",
         "CSV": "figures.csv",
-        "CSV · Excel": "figures-excel.csv",
         "JSON": "figures.json",
         "Data Package": "datapackage.json",
     }
