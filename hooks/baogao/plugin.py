@@ -16,6 +16,7 @@ from urllib.parse import urljoin
 
 from jinja2 import Environment
 from markdown import Markdown
+from markupsafe import Markup
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -39,6 +40,7 @@ from .publication.folder import read_folder
 from .site import page as made
 from .site.page import EXTENSIONS, Chapter
 from .site.site import Site, whole
+from .wording.marks import printed
 from .wording.words import Words
 
 log = logging.getLogger("mkdocs.plugins.baogao")
@@ -160,6 +162,7 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """The frame of a page that shows nothing new is not rendered again."""
         self._frames = Frames(config, Cache(self._kept("frames")))
         self._frames.use(env)
+        env.filters["printed"] = lambda title: printed(Markup(title).unescape())  # titles of MkDocs are HTML already
         return env
 
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from baogao.publication.folder import read_folder
 from baogao.publication.publication import understand
-from baogao.relations.glossary import context, first_uses, glossary, in_english
+from baogao.relations.glossary import context, glossary, in_english, is_linked, linked_uses, uses_by_piece
 from baogao.translation.terms import general_terms
 from conftest import ROOT, SEED
 
@@ -57,14 +57,28 @@ def test_what_stands_round_a_use_is_cut_on_both_sides():
     assert f"{left.strip('…')}{term}{right.strip('…')}" in place.text and max(len(left), len(right)) <= 11
 
 
-def test_a_term_is_linked_once_an_item():
-    text = "某区2023年度法治政府建设报告\n一、成效\n行政复议案件。行政复议申请。\n一是办理。行政复议。\n"
+def linked(text: str) -> dict[str, list[str]]:
+    """The terms linked on the page of a whole report, by the ids of its sentences and headings."""
     read = replace(understand("a.txt", text.encode()), terms=tuple(general_terms()))
-    used = {id_: [use.term.zh for use in uses] for id_, uses in first_uses(read).items()}
-    assert [id_ for id_, terms in used.items() if "行政复议" in terms] == ["s1-1", "s1-0-1-1"]
-    for id_, uses in first_uses(read).items():
-        for use in uses:
-            assert read.layout.pieces[id_].text[use.start : use.end] == "行政复议"
+    pieces = read.layout.pieces
+    found = linked_uses(pieces.values(), uses_by_piece(read))
+    assert all(pieces[id_].text[use.start : use.end] == use.term.zh for id_, uses in found.items() for use in uses)
+    return {id_: [use.term.zh for use in uses] for id_, uses in found.items() if uses}
+
+
+def test_a_term_is_linked_once_a_page_and_places_offices_and_common_words_are_not():
+    text = "某区2023年度法治政府建设报告\n一、成效\n行政复议案件。行政复议申请。\n一是办理。行政复议,区政府整改。\n"
+    assert linked(text) == {"s1-1": ["行政复议"]}
+
+
+def test_no_more_than_one_character_in_eight_is_linked():
+    terms = [term.zh for term in general_terms() if is_linked(term)]
+    assert len(terms) > 60
+    for between in ("", "有关工作" * 4):
+        text = "某区2023年度法治政府建设报告\n一、成效\n" + "。".join(f"开展{term}{between}" for term in terms) + "。\n"
+        found = [term for uses in linked(text).values() for term in uses]
+        assert len(found) > 8 and sum(map(len, found)) * 8 <= len(text)
+        assert len(found) == len(set(found)) and (not between or len(found) > 40)
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,10 @@ from baogao.folding import fold
 from baogao.ids import node_of, page_of
 from baogao.publication.folder import read_folder
 from baogao.relations.glossary import glossary
+from baogao.translation.terms import general_terms
 from conftest import ROOT
 from naive import Section, terms
+from playwright.sync_api import expect
 from test_search_in_a_browser import ASK
 
 (READ,) = read_folder(ROOT / "seeds", "seeds").publications
@@ -168,13 +170,31 @@ def test_random_stretches_of_the_english_are_counted_as_the_plainest_search_coun
     assert wrong == []
 
 
-def test_a_term_is_linked_at_its_first_use_in_an_item_and_reached_by_keyboard(page, site, serve):
+DEFINITION = next(term.definition_zh for term in general_terms() if term.zh == "人大监督")
+
+
+def test_a_term_is_explained_where_it_stands_and_leads_to_all_its_uses(page, site, serve):
     page.goto(serve(site) + "wangcheng-2023/1-3.html")
-    links = page.locator("article a.term")
-    assert links.count() > 10
-    links.first.focus()
+    term = page.locator("article a.term", has_text="人大监督").first
+    assert term.is_visible() and page.locator(".tools").is_hidden()
+    term.hover()
+    expect(page.locator(".tools .said")).to_contain_text(DEFINITION)
+    term.focus()
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("/terms"))
+
+
+def test_a_tap_on_a_term_explains_it_and_one_beside_it_asks_for_the_sentence(tab, site, serve):
+    phone = tab(390, 780, phone=True)
+    phone.goto(serve(site) + "wangcheng-2023/1-3.html")
+    phone.locator("article a.term", has_text="人大监督").first.tap()
+    expect(phone.locator(".tools .said")).to_contain_text(DEFINITION)
+    assert phone.url.endswith("1-3.html")
+    phone.locator(".sentence", has_text="自觉接受人大监督").first.tap(position={"x": 4, "y": 8})
+    expect(phone.locator(".tools button").first).to_have_text("复制引文")
+    phone.locator("article a.term", has_text="人大监督").first.tap()
+    phone.locator(".tools a", has_text="全部用例").tap()
+    phone.wait_for_url(re.compile("/terms"))
 
 
 def test_a_terms_page_shows_every_use_with_its_aligned_sentence(page, site, serve):

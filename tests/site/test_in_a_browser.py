@@ -68,7 +68,7 @@ def test_the_site_works_from_any_sub_path(page, site, tmp_path, serve, depth):
     target.parent.mkdir(parents=True, exist_ok=True)
     target.symlink_to(site)
     page.goto(f"{serve(tmp_path)}{depth}site/wangcheng-2023/1-3.html")
-    assert page.evaluate("getComputedStyle(document.querySelector('a.figure')).fontWeight") == "600"
+    assert page.evaluate("getComputedStyle(document.querySelector('a.figure')).fontWeight") == "500"
     assert page.evaluate("baogaoSearch.find('出庭率').then(found => found.hits)") == 1
     page.click("a.switch")
     assert urlparse(page.url).path == f"/{depth}site/en/wangcheng-2023/1-3.html"
@@ -81,7 +81,7 @@ def test_the_site_works_by_double_click(page, site):
     page.get_by_role("link", name="一是着力提高执法水平").first.click()
     page.wait_for_selector("a.figure")
     assert page.url == (site / "wangcheng-2023/1-3.html").as_uri() + "#h1-3-1"
-    assert page.evaluate("getComputedStyle(document.querySelector('a.figure')).fontWeight") == "600"
+    assert page.evaluate("getComputedStyle(document.querySelector('a.figure')).fontWeight") == "500"
 
 
 def test_the_zip_that_is_handed_over_opens_by_double_click(page, site, tmp_path):
@@ -207,7 +207,7 @@ def test_margin_notes_stand_beside_their_figures_and_only_where_there_is_room(pa
       return [s.content, s.float]; }"""
     content, side = page.evaluate(note)
     assert "轮" in content and side == "right"
-    page.set_viewport_size({"width": 1300, "height": 780})
+    page.set_viewport_size({"width": 1180, "height": 780})
     assert page.evaluate(note)[0] == "none"
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
 from baogao.folding import displayed
 from baogao.site.page import converted
-from baogao.wording.marks import Mark, escape, mark
+from baogao.wording.marks import Mark, escape, mark, printed
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -105,3 +106,55 @@ def test_a_mark_writes_no_attribute_it_was_not_given():
 
 def test_a_control_character_is_shown_as_its_picture():
     assert displayed("甲\x07乙\x7f") == "甲␇乙␡"
+
+
+# ---- half-width marks of Chinese
+
+FULL = dict(zip(",;:!?()", "，；：！？（）", strict=True))
+
+
+def seen(text: str) -> str:
+    """What a reader sees: the marks that are drawn in full width as full-width ones."""
+    return re.sub(r'<span class="wide[^"]*">([^<]+)</span>', lambda m: FULL[unescape(m[1])], printed(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("公示率100%,95.5%以上办结;余下(含APP)待办。", "公示率100%，95.5%以上办结；余下（含APP）待办。"),
+        ("共1,234件,9:30开始,比例1:2", "共1,234件，9:30开始，比例1:2"),
+        ("见http://a.b/c?d,e(f)", "见http://a.b/c?d,e(f)"),
+        ("(一)坚持党的领导", "（一）坚持党的领导"),
+        ("长政办发(2023)12号", "长政办发（2023）12号"),
+        ("好!是吗?是", "好！是吗？是"),
+        ("Law (1996), amended; see 12:30", "Law (1996), amended; see 12:30"),
+        ("a,b", "a,b"),
+        ("到位(", "到位（"),
+    ],
+)
+def test_a_half_width_mark_is_drawn_in_full_width_where_it_belongs_to_chinese(text, drawn):
+    assert unescape(seen(text)) == drawn
+
+
+@given(TEXTS | st.text("甲乙,;:!?()。、“”《》1a% ", max_size=20))
+def test_what_is_drawn_in_full_width_is_copied_as_printed(text):
+    assert "".join(parsed(printed(text)).parts) == displayed(text)
+    marked = mark(text, [Mark(0, len(text) // 2, "figure", "#r1", "", "f1")])
+    assert "".join(parsed(marked).parts) == displayed(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "classes"),
+    [
+        ("甲,乙", ["wide"]),
+        ("甲,“乙", ["wide after"]),  # the half em of a mark that is drawn goes
+        ("甲”,乙", ["wide"]),  # that of a quotation mark may not be there
+        ("《甲》,乙", ["wide before"]),
+        ("甲),乙", ["wide after", "wide"]),
+        ("甲。(乙", ["wide before"]),
+        ("甲(《乙", ["wide after"]),
+        ("甲!,乙", ["wide", "wide"]),
+    ],
+)
+def test_two_marks_that_stand_together_take_one_and_a_half(text, classes):
+    assert [attributes["class"] for _, attributes in parsed(printed(text)).tags] == classes

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..ids import node_of
 from ..model import Figure, Part
+from ..outline.layout import Anchored
 from ..publication.publication import Publication
+from ..rules import load
 from ..translation.terms import Term, Use, find_terms, folded
 
+_OPENING = 200  # characters of a page that count as read from its start: else its first lines had no room for a link
 OWN_PAGE = 2  # a term with so many uses has a page of its own; the others a row in the list
 
 
@@ -83,18 +85,35 @@ def _uses(
             yield Occurrence(publication, anchor, sentence, use.start, use.end), use.term
 
 
-def first_uses(publication: Publication) -> dict[str, tuple[Use, ...]]:
-    """By the id of a heading, sentence or row: the terms in it that were not met before in its item."""
-    met: set[tuple[str, str]] = set()
+def uses_by_piece(publication: Publication) -> dict[str, tuple[Use, ...]]:
+    """The terms that each heading, sentence and row of a report uses, by its id."""
+    return {piece.id: tuple(find_terms(piece.text, publication.terms)) for piece in publication.layout.pieces.values()}
+
+
+def linked_uses(pieces: Iterable[Anchored], uses: Mapping[str, Sequence[Use]]) -> dict[str, tuple[Use, ...]]:
+    """The uses that running text links, by the ids of a page's pieces in reading order: the first on the page of each
+    term of the subject that has a definition, as long as not too much of what was read so far is links
+    (rules/glossary.yml)."""
+    one_in = int(load("glossary")["linked"]["one_in"])
+    met: set[str] = set()
     found: dict[str, tuple[Use, ...]] = {}
-    for piece in publication.layout.pieces.values():
-        uses, node = [], node_of(piece.id)
-        for use in find_terms(piece.text, publication.terms):
-            if (node, use.term.id) not in met:
-                met.add((node, use.term.id))
-                uses.append(use)
-        found[piece.id] = tuple(uses)
+    read = linked = 0
+    for piece in pieces:
+        read, kept = read + len(piece.text), []
+        for use in uses[piece.id]:
+            length = use.end - use.start
+            if use.term.id not in met and is_linked(use.term) and (linked + length) * one_in <= max(read, _OPENING):
+                met.add(use.term.id)
+                kept.append(use)
+                linked += length
+        found[piece.id] = tuple(kept)
     return found
+
+
+def is_linked(term: Term) -> bool:
+    """Whether running text leads to its definition."""
+    rules = load("glossary")["linked"]
+    return bool(term.definition_zh) and term.kind in rules["kinds"] and term.zh not in rules["but"]
 
 
 def in_english(term: Term, english: str) -> tuple[int, int] | None:

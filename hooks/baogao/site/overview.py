@@ -92,7 +92,7 @@ def values(names: Names, here: Here, context: SiteContext) -> dict[str, Any]:
         "panel": _panel(names, here) if ids.kind_of(names.report)["article24"] else None,
         "entries": [] if whole else list(outline_entries(names, here, names.report.sections)),
         "opening": names.words("text" if whole else "opening"),
-        "blocks": list(running_text(names, here, context).flow(page, below)),
+        "blocks": list(running_text(names, here, page, context).flow(below)),
         "particulars": list(_particulars(names)),
         "corrections": [(names.day(one.date), names.corrected(one)) for one in publication.sidecar.corrections],
         **_proof(names),

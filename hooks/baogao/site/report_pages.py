@@ -178,7 +178,7 @@ def _section(names: Names, context: SiteContext, page: PageBlocks, section: Sect
     counts = [names.words("count_characters", n=characters)]
     if total:
         counts.append(names.words.count("count_figures", total))
-    text = running_text(names, here, context)
+    text = running_text(names, here, page, context)
     both = here.page_link(names, addresses.bilingual(page.name)) if publication.translation.begun else ""
     children = [child for child in section.sections if child.id in publication.layout.pages]
     return _page(
@@ -193,7 +193,7 @@ def _section(names: Names, context: SiteContext, page: PageBlocks, section: Sect
         is_subsection="-" in section.id,
         bilingual=both,
         id=section.anchor if page.head else "",
-        blocks=list(text.flow(page, context.links.below(here, names, page.name))),
+        blocks=list(text.flow(context.links.below(here, names, page.name))),
         plan=_plan(names, here) if section.role is Role.SHORTCOMINGS else None,
         elsewhere=context.links.elsewhere(here, names, page.name),
         children=list(overview.outline_entries(names, here, children)),
@@ -222,7 +222,7 @@ def _bilingual(names: Names, page: PageBlocks, section: Section) -> File:
 
 def _annex(names: Names, context: SiteContext, page: PageBlocks) -> File:
     here = names.at(ANNEX)
-    blocks = list(running_text(names, here, context).flow(page))
+    blocks = list(running_text(names, here, page, context).flow())
     return _page(names, ANNEX, "annex", names.words("annex"), blocks=blocks, rows=rows_on(names, here, page))
 
 
@@ -237,7 +237,7 @@ def _full(names: Names, context: SiteContext) -> File:
         phrased=overview.phrased_title(names),
         issuer=names.given("issuer"),
         line=names.line(),
-        blocks=list(running_text(names, here, context).flow(publication.layout.full)),
+        blocks=list(running_text(names, here, publication.layout.full, context).flow()),
         signature=[names.own(line) for line in signature],
         plain=here.data(names, "full.txt"),
         translations=_translations(names, here),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from markupsafe import Markup
 
@@ -12,9 +13,10 @@ from ..folding import displayed
 from ..ids import row_of, text_hash
 from ..model import Figure, Section
 from ..outline.layout import Anchored, Block, BlockKind, PageBlocks
-from ..relations.glossary import in_english
+from ..relations.glossary import in_english, linked_uses
 from ..translation.alignment import aligned
-from ..wording.marks import Mark, attribute, escape, mark
+from ..translation.terms import Term, Use
+from ..wording.marks import Mark, attribute, mark, printed
 from ..wording.names import Here, Names, Said
 from .context import SiteContext
 from .linked import Linked
@@ -36,6 +38,7 @@ class FlowBlock:
 
     kind: str  # heading, paragraph, table, links
     depth: int = 1  # of a heading: 1 is the page's own
+    level: int = 0  # of a heading: 1 is 一、
     id: str = ""
     said: Said = Said(Markup(""))  # of a heading
     number: str = ""  # of a heading, where its numeral is not read
@@ -45,18 +48,19 @@ class FlowBlock:
     links: tuple[Linked, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RunningText:
     """A report's words as one page shows them."""
 
     names: Names
     here: Here
+    page: PageBlocks
     entries: Mapping[str, tuple[str, str]]  # of the glossary: path and anchor, by the ids of terms
 
-    def flow(self, page: PageBlocks, below: Mapping[int, Sequence[Linked]] | None = None) -> Iterator[FlowBlock]:
+    def flow(self, below: Mapping[int, Sequence[Linked]] | None = None) -> Iterator[FlowBlock]:
         """What stands below a page's own heading; below its blocks the links of the passages that end in them, which
         are given by the offset of that end."""
-        for block in page.flow:
+        for block in self.page.flow:
             yield self._block(block)
             ends = ((end, links) for end, links in (below or {}).items() if block.start < end <= block.end)
             if linked := tuple(link for _, links in ends for link in links):
@@ -64,12 +68,13 @@ class RunningText:
 
     def _block(self, block: Block) -> FlowBlock:
         if block.section:
-            number = self.names.shown_number(block.section)
-            return FlowBlock("heading", block.depth, block.section.anchor, self.head(block.section), number)
+            section = block.section
+            said, number = self.head(section), self.names.shown_number(section)
+            return FlowBlock("heading", block.depth, section.level, section.anchor, said, number)
         if block.kind is BlockKind.TABLE:
             return FlowBlock("table", rows=self._rows(block.pieces))
-        said = tuple((piece.id, self._sentence(piece), text_hash(piece.text)) for piece in block.pieces)
-        return FlowBlock("paragraph", sentences=said, gap=" " if self.names.lang else "")
+        sentences = tuple((piece.id, self._sentence(piece), text_hash(piece.text)) for piece in block.pieces)
+        return FlowBlock("paragraph", sentences=sentences, gap=" " if self.names.lang else "")
 
     def head(self, section: Section) -> Said:
         """The heading as printed, its numeral in an element of its own so that it can hang; in English without it."""
@@ -77,7 +82,7 @@ class RunningText:
         if english:
             return Said(self._stated(piece, piece.start, piece.end, english))
         rest = self._chinese(piece, section.start + len(section.numeral), section.head_end)
-        head = Markup('<span class="numeral">') + escape(section.numeral) + Markup("</span>") + rest
+        head = Markup('<span class="numeral">') + printed(section.numeral) + Markup("</span>") + rest
         return Said(head, self.names.lang, self.names.lacking(piece.id, piece.text))
 
     def _sentence(self, piece: Anchored) -> Said:
@@ -113,16 +118,23 @@ class RunningText:
         return Mark(start, end, "figure", row, displayed(self.names.note(figure)), figure.id)
 
     def _terms(self, piece: Anchored, start: int, end: int, english: str, taken: Sequence[Mark]) -> Iterator[Mark]:
-        """Links to the glossary from the first use of a term in its item; never over a figure, which has an address."""
-        if not self.entries:
-            return
-        for use in self.names.first_uses[piece.id]:
+        """Links to the glossary from the first use of a term on the page, with its definition; never over a figure,
+        which has an address."""
+        for use in self._linked.get(piece.id, ()):
             at = use.start + piece.start - start, use.end + piece.start - start
             if at[0] < 0 or at[1] > end - start:
                 continue
             span = in_english(use.term, english) if english else at
             if span and use.term.id in self.entries and all(span[1] <= m.start or m.end <= span[0] for m in taken):
-                yield Mark(*span, "term", self.here.to(*self.entries[use.term.id]))
+                yield Mark(*span, "term", self.here.to(*self.entries[use.term.id]), self._definition(use.term))
+
+    @cached_property
+    def _linked(self) -> Mapping[str, Sequence[Use]]:
+        return linked_uses(self.page.pieces, self.names.term_uses) if self.entries else {}
+
+    def _definition(self, term: Term) -> str:
+        """What a reader is told of a term without leaving the page; on an English page with its Chinese."""
+        return f"{term.zh}: {term.definition_en}" if self.names.lang else f"{term.zh}：{term.definition_zh}"
 
     def _rows(self, pieces: Sequence[Anchored]) -> tuple[TableRow, ...]:
         """The rows of a table; the only cell of a row stands over all columns."""
@@ -146,6 +158,6 @@ class RunningText:
 _DIGITS = re.compile("\\s*[-−－+＋]?[0-9０-９][0-9０-９,，.．%％ ]*\\s*")
 
 
-def running_text(names: Names, here: Here, context: SiteContext) -> RunningText:
+def running_text(names: Names, here: Here, page: PageBlocks, context: SiteContext) -> RunningText:
     """The words of a report on one of its pages."""
-    return RunningText(names, here, context.entries)
+    return RunningText(names, here, page, context.entries)

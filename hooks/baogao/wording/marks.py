@@ -8,7 +8,7 @@ goes first where two overlap at equal length is rules/marks.yml.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import escape as escape_html
@@ -16,7 +16,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ..folding import displayed
+from ..folding import characters, displayed
 from ..rules import load
 
 # Whatever Markdown, an extension or HTML may read as more than itself, anywhere or at the start of a line, and white
@@ -29,6 +29,9 @@ _SPECIAL = re.compile(
 # What Markdown may read in an attribute, beside what HTML does: it looks for links, pictures, code and escapes before
 # it looks for tags, for the bars of a table before that, and an empty line ends the paragraph and the tag with it.
 _READ_IN_TAGS = re.compile(r"[\t\n\\`*_\[\]!{}|~^$]")
+
+
+_BESIDE = frozenset("“”‘’%‰℃…—·")  # what stands in Chinese beside a mark of Chinese, and in no range of Han
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,11 @@ def escape(text: str) -> Markup:
 
 def _entity(found: re.Match[str]) -> str:
     return f"&#{ord(found[0])};"
+
+
+def printed(text: str) -> Markup:
+    """The text as escape() has it, its half-width marks of Chinese as elements that are drawn in full width."""
+    return _printed(text, _wide_marks(text), 0, len(text))
 
 
 def attribute(name: str, value: object) -> Markup:
@@ -80,11 +88,12 @@ def css_string(text: str) -> Markup:
 
 def mark(text: str, marks: Iterable[Mark]) -> Markup:
     """The text with its marks. Of two that overlap the longer stays, then the one whose kind is named first."""
+    wide = _wide_marks(text)
     parts, at = [], 0
     for one in sorted(_without_overlaps(marks), key=lambda m: m.start):
-        parts += [escape(text[at : one.start]), _element(text[one.start : one.end], one)]
+        parts += [_printed(text, wide, at, one.start), _element(_printed(text, wide, one.start, one.end), one)]
         at = one.end
-    return Markup("").join([*parts, escape(text[at:])])
+    return Markup("").join([*parts, _printed(text, wide, at, len(text))])
 
 
 @cache
@@ -100,8 +109,64 @@ def _without_overlaps(marks: Iterable[Mark]) -> list[Mark]:
     return kept
 
 
-def _element(text: str, one: Mark) -> Markup:
+def _element(content: Markup, one: Mark) -> Markup:
     kind = _kinds()[one.kind]
     attributes = {"class": kind["class"], "id": one.id, "href": one.href, "data-note": one.note}
     written = "".join(attribute(name, value) for name, value in attributes.items() if value)
-    return Markup(f"<{kind['element']}{written}>") + escape(text) + Markup(f"</{kind['element']}>")
+    return Markup(f"<{kind['element']}{written}>") + content + Markup(f"</{kind['element']}>")
+
+
+# ---- half-width marks of Chinese
+
+
+def _printed(text: str, wide: Mapping[int, str], start: int, end: int) -> Markup:
+    """What stands from one offset to another, safe; `wide` as of _wide_marks."""
+    parts, at = [], start
+    for i in (i for i in wide if start <= i < end):
+        parts += [escape(text[at:i]), Markup(f'<span class="{wide[i]}">{escape(text[i])}</span>')]
+        at = i + 1
+    return Markup("").join([*parts, escape(text[at:end])])
+
+
+def _wide_marks(text: str) -> dict[int, str]:
+    """The offsets of the half-width marks that belong to Chinese, in order, and the classes of their elements: a mark
+    is one of Chinese unless Latin, digits or white space stand on both sides; of two brackets both are, or none."""
+    beside = ((i, text[i - 1 : i], text[i + 1 : i + 2]) for i, c in enumerate(text) if c in _half())
+    found = {i for i, before, after in beside if _chinese(before) or _chinese(after)}
+    if not found:
+        return {}
+    opened: list[int] = []
+    for i, c in enumerate(text):
+        if c == "(":
+            opened.append(i)
+        elif c == ")" and opened:
+            pair = {opened.pop(), i}
+            found |= pair if pair & found else set()
+    return {i: _classes(text, i, found) for i in sorted(found)}
+
+
+def _classes(text: str, i: int, wide: Container[int]) -> str:
+    """wide; with `after` or `before` where half an em of nothing beside it is taken back: two marks that stand together
+    take one and a half."""
+    rules = load("marks")
+    full, closing = rules["full"], text[i] in rules["wide"]["closing"]
+    after, before = text[i + 1 : i + 2], text[i - 1 : i]
+    told = ["wide"]
+    if text[i] in rules["wide"]["centred"]:
+        return "wide"
+    both = {*full["closing"], *full["opening"]}
+    if after in (both | {*rules["quotes"]} if closing else {*full["opening"]}) or closing and i + 1 in wide:
+        told.append("after")
+    if i - 1 not in wide and before in ({*full["closing"]} if closing else both):
+        told.append("before")
+    return " ".join(told)
+
+
+@cache
+def _half() -> frozenset[str]:
+    return frozenset("".join(load("marks")["wide"].values()))
+
+
+def _chinese(character: str) -> bool:
+    """A character of Chinese, or one that closes or opens something in it; 100% closes a number."""
+    return character != "" and (character in characters("cjk") or "！" <= character <= "｠" or character in _BESIDE)

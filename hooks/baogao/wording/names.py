@@ -15,7 +15,7 @@ from ..outline.layout import Anchored
 from ..publication.publication import Publication
 from ..publication.sidecar import Notice
 from ..readers.particulars import split_place
-from ..relations.glossary import first_uses
+from ..relations.glossary import uses_by_piece
 from ..rules import load
 from ..translation.alignment import aligned
 from ..translation.po import State, Translation, Unit
@@ -83,9 +83,9 @@ class Names:
         return found
 
     @cached_property
-    def first_uses(self) -> Mapping[str, tuple[Use, ...]]:
-        """Where a term is used first in its item, by the ids of headings, sentences and rows."""
-        return first_uses(self.publication)
+    def term_uses(self) -> Mapping[str, tuple[Use, ...]]:
+        """The terms used, by the ids of headings, sentences and rows."""
+        return uses_by_piece(self.publication)
 
     @cached_property
     def _numerals(self) -> dict[str, str]:

@@ -107,6 +107,9 @@
       ...citing(figure.id),
     );
 
+  const showTerm = (term) =>
+    show(term, term.dataset.note, element("a", { href: term.getAttribute("href") }, words.all_uses));
+
   // What is selected in the text, else the sentence: with where it stands, the report, the address.
   const quotation = (sentence) => {
     const selection = getSelection(), chosen = selection.toString().trim();
@@ -123,11 +126,13 @@
       ...citing(sentence.id),
     );
 
+  const showMarked = (marked) => (marked.matches(".term") ? showTerm(marked) : showFigure(marked));
+
   const showFor = (target) => {
-    const figure = target.closest?.("a.figure"), sentence = target.closest?.(".sentence");
-    if (figure?.dataset.note) showFigure(figure);
+    const marked = target.closest?.("a[data-note]"), sentence = target.closest?.(".sentence");
+    if (marked) showMarked(marked);
     else if (sentence) showSentence(sentence);
-    return Boolean(figure || sentence);
+    return Boolean(marked || sentence);
   };
 
   let sentences = [];
@@ -193,17 +198,17 @@
       under = event.target;
       clearTimeout(waiting);
       if (coarse || strip.contains(under)) return;
-      waiting = setTimeout(() => showFor(event.target) || hide(), event.target.closest("a.figure") ? 120 : 1000);
+      waiting = setTimeout(() => showFor(event.target) || hide(), 150); // at rest, as one sees it
     });
     document.addEventListener("click", (event) => {
       // What the finger was put on, not what is under it now: the tools may have come there, and one that was pressed may
       // be gone. A key presses what has the focus.
       const target = event.detail ? touched : event.target;
       if (!coarse || !target || strip.contains(target)) return;
-      const figure = target.closest("a.figure"), sentence = target.closest(".sentence");
-      if (figure) {
-        event.preventDefault(); // on a phone the strip comes first; its link leads to the table
-        showFigure(figure);
+      const marked = target.closest("a[data-note]"), sentence = target.closest(".sentence");
+      if (marked) {
+        event.preventDefault(); // on a phone the strip comes first; its link leads further
+        showMarked(marked);
       } else if (pressed) return; // some browsers end a long press with a click
       else if (!sentence || target.closest("a") || before === sentence) hide();
       else showSentence(sentence);
