@@ -98,6 +98,8 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         for file in (*site.files, *site.search(self._remembered)):
             files.append(_generated(file, config))
         for known in files:
+            if known.src_uri in site.aside:
+                known.inclusion = InclusionLevel.NOT_IN_NAV
             known.dest_uri = known.dest_uri.removeprefix(f"{LANGUAGES[0]}/")
         config.nav = [{language: [_nav(chapter) for chapter in site.navigation[language]]} for language in LANGUAGES]
         self._conversions = Conversions(config, Cache(self._kept("pages"), own_program()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..ids import ACCURACY
 from ..publication.accuracy import Accuracy, Tally
@@ -58,7 +58,8 @@ def accuracy_page(accuracy: Sequence[Accuracy], language: str) -> File:
         )
         for one in accuracy
     ]
-    return markdown_page("accuracy", path, words("accuracy"), words=words, language=language, sets=sets)
+    page = markdown_page("accuracy", path, words("accuracy"), words=words, language=language, sets=sets)
+    return replace(page, aside=True)  # the pages of figures and on the site lead to it
 
 
 def _measured(name: str, tally: Tally) -> KindMeasured:

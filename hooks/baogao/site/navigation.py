@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from ..ids import ACCURACY, DATA, INDICATORS, INSTRUMENTS, LANGUAGES, PUBLISHED, SEARCH, TERMS
+from ..ids import DATA, INDICATORS, INSTRUMENTS, LANGUAGES, PUBLISHED, SEARCH, TERMS
 from ..publication.publication import Publication
 from ..relations.links import successions
 from ..wording import addresses
@@ -24,7 +24,7 @@ def navigation(
     are the paths of all pages. `hand_written` are the names of those in docs/, titled by themselves."""
     followed = {now.id for _, now in successions(publications)}
     reports = [chapter(Names(publication, language), publication.id in followed) for publication in publications]
-    names = (SEARCH, TERMS, INSTRUMENTS, *ACROSS, *hand_written[:1], DATA, ACCURACY, *hand_written[1:])
+    names = (SEARCH, TERMS, INSTRUMENTS, *ACROSS, DATA, *hand_written)
     paths = [tree(addresses.hand_written(language, name, "md")) for name in names]
     home = Chapter(Words(language)("home"), tree(addresses.home(language, "md")))
     return (home, *reports, *(Chapter("", path) for path in paths if path in there))

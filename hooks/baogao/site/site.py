@@ -20,6 +20,7 @@ from .page import Chapter, File, converted
 from .pages import Generated, generated
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.S | re.M)
+_ASIDE = re.compile(r"^aside:[ \t]*true[ \t]*$", re.M)
 _TITLE = re.compile(r"""^title:[ \t]*(["']?)(.+?)\1[ \t]*$""", re.M)
 
 
@@ -32,6 +33,7 @@ class Site:
     records: tuple[Record, ...]  # what is searched: the reports', then those of pages written by hand
     terms: tuple[Term, ...]  # of the glossary, which the search knows by all their names
     shown: tuple[Shown, ...]  # the reports as the search names them
+    aside: frozenset[str] = frozenset()  # paths of hand-written pages that are not for readers
 
     def search(self, remembered: Cache | None = None) -> Iterator[File]:
         """The search index, beside the folders of the languages; nothing where there is nothing to search."""
@@ -54,20 +56,33 @@ def whole(
     remembered: Cache | None = None,
 ) -> Site:
     """The site of these reports and of the Markdown pages written by hand (zh/about.md), which it links and searches
-    but does not hold; `convert` makes HTML of their Markdown, another HTML where `written_in` is another. What is made
-    is kept where something is `remembered`. The others are as in pages.files."""
+    but does not hold; one whose front matter says `aside: true` is for those who run the site: neither searched nor
+    in the navigation, a page leads to it. `convert` makes HTML of their Markdown, another HTML where `written_in` is
+    another. What is made is kept where something is `remembered`. The others are as in pages.files."""
     values = publications, accuracy, site_url, proofs
     known = remembered or Cache()
     made = known.recall_of(Generated, values, lambda: generated(*values, watched, known.part("reports")))
     own = [file for file in hand_written if file.path.endswith(".md") and file.path.partition("/")[0] in LANGUAGES]
-    there = {file.path for file in (*made.files, *own)}
+    aside = frozenset(file.path for file in own if _ASIDE.search(_front_matter(file)))
+    read = [file for file in own if file.path not in aside]
+    there = {file.path for file in (*made.files, *read)}
     return Site(
         made.files,
-        {language: navigation(publications, language, there, _names(own, language)) for language in LANGUAGES},
-        (*made.records, *(known.recall_of(Record, (one, written_in), partial(_record, one, convert)) for one in own)),
+        {language: navigation(publications, language, there, _names(read, language)) for language in LANGUAGES},
+        (*made.records, *(known.recall_of(Record, (one, written_in), partial(_record, one, convert)) for one in read)),
         made.terms,
         made.shown,
+        aside,
     )
+
+
+def _front_matter(file: File) -> str:
+    front = _FRONT_MATTER.match(_text(file))
+    return front[1] if front else ""
+
+
+def _text(file: File) -> str:
+    return file.content.decode("utf-8-sig").replace("\r\n", "\n")
 
 
 def _names(files: Sequence[File], language: str) -> list[str]:
@@ -79,7 +94,7 @@ def _name(file: File) -> str:
 
 
 def _record(file: File, convert: Callable[[str], str]) -> Record:
-    text = file.content.decode("utf-8-sig").replace("\r\n", "\n")
+    text = _text(file)
     front = _FRONT_MATTER.match(text)
     title = _TITLE.search(front[1]) if front else None
     html = convert(text[front.end() :] if front else text)

@@ -21,7 +21,7 @@ from ..translation.alignment import aligned
 from ..translation.po import State, Translation, Unit
 from ..translation.terms import Use, find_terms
 from . import addresses
-from .marks import escape
+from .marks import escape, printed
 from .words import Words
 
 
@@ -254,7 +254,7 @@ class Names:
     def heading_said(self, section: Section) -> Said:
         """The same as heading(), with its language."""
         english = self.heading_in_english(section)
-        return Said(escape(self.heading(section)), "" if english else self.lang)
+        return Said(printed(self.heading(section)), "" if english else self.lang)
 
     def shown_number(self, section: Section) -> str:
         """The number put before a heading where its numeral is not read."""
