@@ -8,8 +8,8 @@ from __future__ import annotations
 import copy
 import logging
 import os
+from collections.abc import Sequence
 from html import escape
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -62,6 +62,7 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     _conversions: Conversions
     _frames: Frames
     _navigations: dict[str, Navigation]
+    _passed: set[str]  # paths of pages that are no stop between previous and next
     _remembered: Cache
     _preview = False
 
@@ -102,6 +103,9 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 known.inclusion = InclusionLevel.NOT_IN_NAV
             known.dest_uri = known.dest_uri.removeprefix(f"{LANGUAGES[0]}/")
         config.nav = [{language: [_nav(chapter) for chapter in site.navigation[language]]} for language in LANGUAGES]
+        self._passed = {
+            chapter.path for top in site.navigation.values() for one in top for chapter in one.walk() if chapter.passed
+        }
         self._conversions = Conversions(config, Cache(self._kept("pages"), own_program()))
         shown = {path for top in site.navigation.values() for chapter in top for path in chapter.paths()}
         for known in files.documentation_pages():
@@ -141,12 +145,26 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             own = Navigation(top.children or [], pages)
             own.homepage = pages[0]
             pages[0].previous_page = pages[-1].next_page = None
-            for page, following in pairwise(pages):  # a report ends where it ends: no order of reading joins two
-                if _folder(page.file) != _folder(following.file):
-                    page.next_page = following.previous_page = None
+            self._join(pages)
             self._navigations[language] = own
         self._conversions.prepare(files, _progress().converting)
         return nav
+
+    def _join(self, pages: Sequence[Page]) -> None:
+        """Previous and next of each page: past what is no stop, and never from one report to another."""
+        before: Page | None = None
+        waiting: list[Page] = []
+        for page in pages:
+            page.previous_page, page.next_page = before, None
+            waiting = [one for one in waiting if _folder(one.file) == _folder(page.file)]
+            if before and _folder(before.file) != _folder(page.file):
+                page.previous_page = before = None
+            if page.file.src_uri in self._passed:
+                waiting.append(page)
+                continue
+            for one in (*([before] if before else []), *waiting):
+                one.next_page = page
+            before, waiting = page, []
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """The page's language and the address of the same page in the other one, or of its home."""

@@ -77,10 +77,10 @@ def test_the_site_works_from_any_sub_path(page, site, tmp_path, serve, depth):
 def test_the_site_works_by_double_click(page, site):
     page.goto((site / "index.html").as_uri())
     page.get_by_role("link", name="读报告").click()
-    assert page.url == (site / "wangcheng-2023/index.html").as_uri()
-    page.get_by_role("link", name="一是着力提高执法水平").first.click()
     page.wait_for_selector("a.figure")
-    assert page.url == (site / "wangcheng-2023/1-3.html").as_uri() + "#h1-3-1"
+    assert page.url == (site / "wangcheng-2023/full.html").as_uri()
+    page.get_by_role("link", name="一是着力提高执法水平").first.click()
+    assert page.url == (site / "wangcheng-2023/full.html").as_uri() + "#h1-3-1"
     assert page.evaluate("getComputedStyle(document.querySelector('a.figure')).fontWeight") == "500"
 
 
@@ -89,17 +89,53 @@ def test_the_zip_that_is_handed_over_opens_by_double_click(page, site, tmp_path)
     subprocess.run([sys.executable, "-m", "zipfile", "-e", tmp_path / "site.zip", tmp_path / "unpacked"], check=True)
     page.goto((tmp_path / "unpacked/index.html").as_uri())
     page.get_by_role("link", name="读报告").click()
-    page.wait_for_url("**/wangcheng-2023/index.html")
+    page.wait_for_url("**/wangcheng-2023/full.html")
     page.locator("a.switch").click()
-    page.wait_for_url((tmp_path / "unpacked/en/wangcheng-2023/index.html").as_uri())
+    page.wait_for_url((tmp_path / "unpacked/en/wangcheng-2023/full.html").as_uri())
     assert page.evaluate("getComputedStyle(document.querySelector('.masthead')).position") == "sticky"
 
 
 def test_reading_needs_no_script(tab, site, serve):
     page = tab(scripts=False)
     page.goto(serve(site) + "wangcheng-2023/index.html")
-    page.get_by_role("link", name="通读全文").first.click()
+    page.get_by_role("link", name="读报告").first.click()
     assert "行政机关负责人总出庭率达98.5%" in page.inner_text("article")
+
+
+def test_reading_begins_within_one_tap_and_keeps_its_place(tab, site, serve):
+    page = tab(390, 780, phone=True)
+    page.goto(serve(site))
+    page.get_by_role("link", name="读报告").tap()
+    page.wait_for_url("**/wangcheng-2023/full.html")
+    section = next(s for s in REPORT.walk() if s.id == "1-3-2")
+    page.evaluate("id => document.getElementById(id).scrollIntoView()", f"h{section.id}")
+    page.wait_for_url(f"**/full.html#h{section.id}")
+    page.goto(serve(site))
+    page.get_by_role("link", name="读报告").tap()
+    offer = page.locator(".read-on")
+    assert section.heading.text.rstrip("。") in offer.inner_text()
+    offer.tap()
+    page.wait_for_url(f"**/full.html#h{section.id}")
+    page.wait_for_selector(".read-on", state="detached")
+
+
+def test_the_contents_of_the_whole_report_stand_once_and_show_what_is_read(page, site, serve):
+    page.goto(serve(site) + "wangcheng-2023/full.html")
+    for section in REPORT.sections:
+        assert page.locator("#contents a", has_text=section.heading.text).count() == 1
+    page.evaluate("document.getElementById('h3-0-2').scrollIntoView()")
+    page.wait_for_selector("#contents a[href='#h3-0-2'][aria-current='location']")
+
+
+def test_a_part_that_only_holds_parts_is_no_stop_on_the_way(page, site, serve):
+    page.goto(serve(site) + "wangcheng-2023/index.html")
+    met = []
+    while page.locator(".foot a[rel=next]").count():
+        page.locator(".foot a[rel=next]").click()
+        page.wait_for_load_state()
+        met.append(page.url.rpartition("/")[2].removesuffix(".html"))
+    own = [s.id for s in REPORT.walk() if s.level <= 2 and not any(child.level == 2 for child in s.sections)]
+    assert met == [*own, "figures"]
 
 
 # ---- live reload

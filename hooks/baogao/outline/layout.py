@@ -76,6 +76,11 @@ class PageBlocks:
         return self.blocks[1:] if self.head else self.blocks
 
     @property
+    def reads(self) -> bool:
+        """Whether it has text of its own, not only headings."""
+        return any(block.kind is not BlockKind.HEADING for block in self.flow)
+
+    @property
     def pieces(self) -> Iterator[Anchored]:
         """Its headings, sentences and rows."""
         return (piece for block in self.blocks for piece in block.pieces)

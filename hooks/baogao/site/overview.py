@@ -24,6 +24,8 @@ from .length_strip import Stretch, stretches, ticks
 from .running_text import running_text
 from .series_pages import place_title
 
+_LONG = 15_000  # characters: a report with more is read part by part
+
 
 @dataclass(frozen=True, slots=True)
 class OutlineEntry:
@@ -61,6 +63,7 @@ class Card:
     title: Markup  # may break only between its phrases
     line: str
     link: Markup
+    reading: Markup  # where reading begins
     figures: str
     figures_link: Markup
     headline: tuple[FigureRow, ...]
@@ -78,7 +81,7 @@ def values(names: Names, here: Here, context: SiteContext) -> dict[str, Any]:
         "phrased": phrased_title(names),
         "line": names.line(),
         "links": [
-            (names.words("full"), here.link(names, FULL)),
+            (names.words("read_report"), here.link(names, reading_start(names))),
             (names.words.count("count_figures", len(publication.figures)), here.link(names, FIGURES)),
             *_across(names, here, context),
         ],
@@ -102,12 +105,20 @@ def values(names: Names, here: Here, context: SiteContext) -> dict[str, Any]:
     }
 
 
+def reading_start(names: Names) -> str:
+    """The page where reading begins: the whole report, of a long one its first part with text."""
+    if names.publication.characters <= _LONG:
+        return FULL
+    return next((page.name for page in names.publication.layout.pages.values() if page.section and page.reads), FULL)
+
+
 def card(names: Names, here: Here) -> Card:
     """What the first page says of its only report."""
     return Card(
         phrased_title(names),
         names.line(),
         here.link(names, OVERVIEW),
+        here.link(names, reading_start(names)),
         names.words.count("count_figures", len(names.publication.figures)),
         here.link(names, FIGURES),
         tuple(rows(names, here, names.publication.headline)),

@@ -50,12 +50,17 @@ class Chapter:
     title: str
     path: str  # of the Markdown file, language first
     below: tuple[Chapter, ...] = ()
+    passed: bool = False  # no stop between previous and next: it holds nothing but others, or all of them again
 
     def paths(self) -> Iterator[str]:
         """Its own, then those below it."""
-        yield self.path
+        yield from (chapter.path for chapter in self.walk())
+
+    def walk(self) -> Iterator[Chapter]:
+        """Itself, then those below it."""
+        yield self
         for chapter in self.below:
-            yield from chapter.paths()
+            yield from chapter.walk()
 
 
 # What YAML refuses or folds: MkDocs takes front matter that is no YAML for Markdown, and publishes it as it stands.

@@ -41,16 +41,22 @@ def chapter(names: Names, since: bool = False) -> Chapter:
 
     def below(sections: Iterable[Section]) -> tuple[Chapter, ...]:
         return tuple(
-            Chapter(names.heading(section), tree(names.path(section.id)), below(section.sections))
+            Chapter(
+                names.heading(section),
+                tree(names.path(section.id)),
+                below(section.sections),
+                passed=not pages[section.id].reads,
+            )
             for section in sections
             if section.id in pages
         )
 
     words = names.words
     last = [(ANNEX, words("annex"))] if ANNEX in pages else []
-    last += [(FULL, words("full")), (FIGURES, words("figures")), *([(SINCE, words("since"))] if since else [])]
+    last += [(FIGURES, words("figures")), *([(SINCE, words("since"))] if since else [])]
     own = (Chapter(title, tree(names.path(name))) for name, title in last)
-    return Chapter(names.short_title(), tree(names.path(OVERVIEW)), (*below(names.report.sections), *own))
+    full = Chapter(words("full"), tree(names.path(FULL)), passed=True)
+    return Chapter(names.short_title(), tree(names.path(OVERVIEW)), (full, *below(names.report.sections), *own))
 
 
 def files(names: Names, context: SiteContext) -> Iterator[File]:

@@ -354,6 +354,49 @@
     });
   };
 
+  // Reading the whole report: the heading that is read stands in the address and is marked in the contents; whoever
+  // comes back is offered the place where they left.
+  let readOn;
+  const startReadingOn = () => {
+    readOn?.abort();
+    readOn = new AbortController();
+    const text = document.querySelector("article .numbered");
+    if (!text) return;
+    const heads = [...text.querySelectorAll(":is(h2, h3, h4, h5)[id]")], key = `baogao:${location.pathname}`;
+    const entries = new Map([...document.querySelectorAll("#contents a[href^='#']")].map((a) => [a.hash.slice(1), a]));
+    let left, marked, waiting;
+    try {
+      left = document.getElementById(localStorage.getItem(key));
+    } catch {} // nothing may be kept here
+    const note = () => {
+      const read = heads.findLast((head) => head.getBoundingClientRect().top < 120);
+      if (read === marked) return;
+      entries.get(marked?.id)?.removeAttribute("aria-current");
+      marked = read;
+      const entry = entries.get(read?.id), list = entry?.closest(".contents");
+      entry?.setAttribute("aria-current", "location");
+      if (entry?.offsetParent && list.scrollHeight > list.clientHeight)
+        list.scrollTo({ top: entry.offsetTop - list.clientHeight / 2 });
+      if (location.protocol !== "file:" && document.visibilityState === "visible")
+        history.replaceState(history.state, "", read ? `#${read.id}` : location.pathname + location.search);
+      try {
+        read ? localStorage.setItem(key, read.id) : localStorage.removeItem(key);
+      } catch {}
+    };
+    const offer = element("a", { class: "read-on" });
+    if (left && !location.hash && heads.indexOf(left) > 0) {
+      offer.href = `#${left.id}`;
+      offer.textContent = words.read_on.replace("{at}", left.textContent.replace("¶", "").trim());
+      document.body.append(offer); // over the page, not in it: nothing moves
+    }
+    const scrolled = () => {
+      offer.remove();
+      clearTimeout(waiting);
+      waiting = setTimeout(note, 200);
+    };
+    addEventListener("scroll", scrolled, { passive: true, signal: readOn.signal });
+  };
+
   // The other language keeps the place and what was searched.
   const startSwitch = () => {
     const link = document.querySelector("a.switch");
@@ -373,7 +416,7 @@
   };
   run([startChoices, startReading]);
   // The theme's instant loading, where it is switched on, changes the page under this script.
-  const eachPage = () => run([startSwitch, startSentences, startFigures, startFinder, startProof, startPairs, startCitations, startArrival]);
+  const eachPage = () => run([startSwitch, startSentences, startFigures, startFinder, startProof, startPairs, startCitations, startArrival, startReadingOn]);
   if (window.document$) window.document$.subscribe(eachPage);
   else eachPage();
 })();
