@@ -40,6 +40,7 @@ from .publication.folder import read_folder
 from .site import page as made
 from .site.page import EXTENSIONS, Chapter
 from .site.site import Site, whole
+from .wording import addresses
 from .wording.marks import printed
 from .wording.words import Words
 
@@ -147,6 +148,7 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             pages[0].previous_page = pages[-1].next_page = None
             self._join(pages)
             self._navigations[language] = own
+        _join_second_views(files)
         self._conversions.prepare(files, _progress().converting)
         return nav
 
@@ -212,6 +214,18 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def _kept(self, what: str) -> Path:
         return Path(self.config.cache) / what
+
+
+def _join_second_views(files: Files) -> None:
+    """A page side by side stands where its page does in the contents; before and after it stand those side by side."""
+    both = {addresses.of_bilingual(file.src_uri): file.page for file in files.documentation_pages()}
+    for path, page in both.items():
+        first = files.get_file_from_path(path)
+        if page and first and first.page:
+            page.parent = first.page.parent
+            before, after = first.page.previous_page, first.page.next_page
+            page.previous_page = both.get(before.file.src_uri) if before else None
+            page.next_page = both.get(after.file.src_uri) if after else None
 
 
 def _progress() -> Progress:

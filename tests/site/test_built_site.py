@@ -230,3 +230,13 @@ def test_with_many_reports_a_page_names_those_of_no_other_place_but_the_first_pa
     for report in reports:
         section = (site / report / "1.html").read_text("utf-8")
         assert not {other for other in reports - {report} if f"/{other}/" in section}
+
+
+def test_a_page_side_by_side_has_the_contents_of_its_report_and_goes_on_side_by_side(site):
+    for folder in ("", "en/"):
+        base = f"{folder}wangcheng-2023"
+        page = (site / f"{base}/1-3-bilingual.html").read_text("utf-8")
+        turn = dict(re.findall(r'<a rel="(prev|next)" href="([^"]+)"', page))
+        assert turn == {"prev": "1-2-bilingual.html", "next": "1-4-bilingual.html"}
+        contents = re.search(r'<nav class="contents".*?</nav>', page, re.S)[0]
+        assert {"index.html", "1-3.html", "4.html", "figures.html"} <= {*re.findall('href="([^"#]+)"', contents)}

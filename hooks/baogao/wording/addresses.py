@@ -27,6 +27,12 @@ def is_bilingual(name: str) -> bool:
     return name.endswith(_BILINGUAL)
 
 
+def of_bilingual(path: str) -> str:
+    """The path of the page of which the one at that path is a second view; empty where it is none."""
+    stem, dot, ending = path.rpartition(".")
+    return f"{stem.removesuffix(_BILINGUAL)}{dot}{ending}" if is_bilingual(stem) else ""
+
+
 def home(language: str, ending: str = "html") -> str:
     """The path of a language's first page from the root of the site."""
     return _under(language, f"index.{ending}")
