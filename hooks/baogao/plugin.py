@@ -41,7 +41,7 @@ from .site import page as made
 from .site.page import EXTENSIONS, Chapter
 from .site.site import Site, whole
 from .wording import addresses
-from .wording.marks import printed
+from .wording.marks import css_string, printed
 from .wording.words import Words
 
 log = logging.getLogger("mkdocs.plugins.baogao")
@@ -184,7 +184,9 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """The frame of a page that shows nothing new is not rendered again."""
         self._frames = Frames(config, Cache(self._kept("frames")))
         self._frames.use(env)
-        env.filters["printed"] = lambda title: printed(Markup(title).unescape())  # titles of MkDocs are HTML already
+        # titles of MkDocs are HTML already
+        env.filters["printed"] = lambda title: printed(Markup(title).unescape())
+        env.filters["css_string"] = lambda text: css_string(Markup(text).unescape())
         return env
 
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:

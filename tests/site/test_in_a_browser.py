@@ -589,3 +589,20 @@ def test_without_a_script_the_list_is_whole_and_no_dead_lists_stand_there(tab, s
     page.goto(serve(shelf))
     assert not page.locator(".finder").is_visible()
     assert page.locator(".reports li:visible").count() == len([*shelf.glob("*-20*/report.json")])
+
+
+# ---- print
+
+
+def sheets(page) -> int:
+    return len(re.findall(rb"/Type /Page\b(?!s)", page.pdf(prefer_css_page_size=True)))
+
+
+def test_the_figures_of_the_first_report_print_on_four_sheets_and_every_sheet_says_whose_they_are(page, site, serve):
+    page.goto(serve(site) + "wangcheng-2023/figures.html")
+    assert 2 <= sheets(page) <= 4
+    head, foot = page.evaluate(
+        "['head', 'page'].map(of => getComputedStyle(document.documentElement).getPropertyValue(`--printed-${of}`))"
+    )
+    assert "长沙市望城区人民政府" in re.sub(r"\\([0-9a-f]+) ", lambda m: chr(int(m[1], 16)), head) and "2023" in head
+    assert foot.startswith('"第 " counter(page)')
