@@ -9,8 +9,10 @@ from functools import cached_property
 from markupsafe import Markup
 
 from .. import ids
+from ..figures.comparisons import Against, against
+from ..figures.computed import Computed, Rule, computed
 from ..ids import LANGUAGES, OVERVIEW, node_of
-from ..model import Figure, Report, Section
+from ..model import Bound, Figure, Report, Section
 from ..outline.layout import Anchored
 from ..publication.publication import Publication
 from ..publication.sidecar import Notice
@@ -22,7 +24,8 @@ from ..translation.po import State, Translation, Unit
 from ..translation.terms import Use, find_terms
 from . import addresses
 from .marks import escape, printed
-from .words import Words
+from .words import Words, value_words
+from .written import WrittenValue, gap, line, moved, written
 
 
 def tree(path: str) -> str:
@@ -86,6 +89,24 @@ class Names:
     def term_uses(self) -> Mapping[str, tuple[Use, ...]]:
         """The terms used, by the ids of headings, sentences and rows."""
         return uses_by_piece(self.publication)
+
+    @cached_property
+    def computed(self) -> tuple[Computed, ...]:
+        """What follows from its figures."""
+        return tuple(computed(self.publication.figures, self.text))
+
+    @cached_property
+    def computed_of(self) -> dict[str, list[Computed]]:
+        """The same by the ids of the figures of which it says more."""
+        found: dict[str, list[Computed]] = {}
+        for one in self.computed:
+            found.setdefault(one.of, []).append(one)
+        return found
+
+    @cached_property
+    def against(self) -> dict[str, Against]:
+        """What its figures are compared with, by their ids."""
+        return against(self.publication.figures, self.text)
 
     @cached_property
     def _numerals(self) -> dict[str, str]:
@@ -210,12 +231,36 @@ class Names:
             return Said(escape(unit))
         return Said(escape(english_unit(unit)))
 
-    def note(self, figure: Figure) -> str:
-        """A figure in one line, for its note: value and unit first, then what it measures."""
-        if not self.lang:
-            return self.words.figure(figure)
-        subject = self.translation.english(figure.id, figure.subject) or figure.told
-        return self.words.figure(replace(figure, subject=subject, unit=english_unit(figure.unit)))
+    def written(self, figure: Figure) -> WrittenValue:
+        """Its value as people write it in the page's language."""
+        return written(figure, self.words, english_unit(figure.unit) if self.lang else None)
+
+    def moved(self, figure: Figure) -> str:
+        """A change as it stands beside the number that changed."""
+        return moved(figure, self.words, english_unit(figure.unit) if self.lang else None)
+
+    def note(self, figure: Figure, exact: bool = False) -> str:
+        """A figure in one line, for its note: its value, then what it measures. `exact`: the number in full too."""
+        english = self.translation.english(figure.id, figure.subject)
+        unit = english_unit(figure.unit) if self.lang else None
+        return line(figure, self.words, english or figure.told, unit, exact)
+
+    def inferred(self, one: Computed) -> str:
+        """What this site computed, in one piece: what it is, and its value."""
+        bound = self.words("bound_about") if one.bound is Bound.EXACT and not one.exact else ""
+        unit = english_unit(one.unit) if self.lang else one.unit
+        value = f"{bound}{gap(bound)}{value_words(one.value)}{gap(unit)}{unit}"
+        rule = one.rule.replace("-", "_")
+        return self.words("rule_gives", rule=self.words(f"rule_{rule}"), value=value)
+
+    def inferred_subject(self, one: Computed) -> Said:
+        """What it measures; in English of the figures it is about: the level, the part, all parts of a sum."""
+        by_id = {figure.id: figure for figure in self.publication.figures}
+        about = one.premises[1:] if one.rule is Rule.SUM else (one.of,)
+        subjects = [self.subject(by_id[id_]) for id_ in about]
+        if not self.lang or any(subject.lang for subject in subjects):
+            return self.own(one.subject)
+        return Said(Markup(", ").join(subject.text for subject in subjects))
 
     def notice(self) -> str:
         """What a page in another language says once of its translation."""
