@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -23,6 +23,7 @@ from ..translation.alignment import aligned
 from ..translation.po import State, Translation, Unit
 from ..translation.terms import Use, find_terms
 from . import addresses
+from .locators import Locators, in_digits
 from .marks import escape, printed
 from .words import Words, value_words
 from .written import WrittenValue, gap, line, moved, written
@@ -109,8 +110,8 @@ class Names:
         return against(self.publication.figures, self.text)
 
     @cached_property
-    def _numerals(self) -> dict[str, str]:
-        return dict(self._places(self.report.sections, ""))
+    def _locators(self) -> Locators:
+        return Locators(self.report, self.language)
 
     # -- the report
 
@@ -290,7 +291,7 @@ class Names:
         if self.language == LANGUAGES[0]:
             return section.label
         chinese = section.heading.text if section.heading else section.numeral
-        return f"{self._number(section.id)} · {self.heading_in_english(section) or chinese}"
+        return f"{in_digits(section.id)} · {self.heading_in_english(section) or chinese}"
 
     def heading_in_english(self, section: Section) -> str:
         """Without its numeral; empty where there is none."""
@@ -303,21 +304,18 @@ class Names:
 
     def shown_number(self, section: Section) -> str:
         """The number put before a heading where its numeral is not read."""
-        return "" if self.language == LANGUAGES[0] else self._number(section.id)
+        return "" if self.language == LANGUAGES[0] else in_digits(section.id)
 
     def place(self, anchor: str) -> str:
-        """Where a sentence, row or heading stands, in words: 一(三)一是 第 2 句."""
-        number = self._numerals.get(node_of(anchor), "")
-        if anchor.startswith("h"):
-            return f"{number} {self.words('in_heading')}"
-        return f"{number} {self.words('sentence_n', n=anchor.rpartition('-')[2])}".strip()
+        """Where a sentence, row or heading stands, in words: 一（三）一是第2句."""
+        return self._locators(anchor)
 
     def above(self, heading: str) -> str:
-        """In Chinese, the numerals above a heading: 一(三) of 一(三)一是; elsewhere its own number says it."""
+        """In Chinese, the numerals above a heading: 一（三） of 一（三）一是; elsewhere its own number says it."""
         node = node_of(heading).rpartition("-")[0]
-        while node and node not in self._numerals:
+        while node and node not in self._locators.numerals:
             node = node.rpartition("-")[0]
-        return "" if self.lang else self._numerals.get(node, "")
+        return "" if self.lang else self._locators.numerals.get(node, "")
 
     def corrected(self, one: Notice) -> str:
         """What readers are told of a correction or withdrawal, in one line."""
@@ -332,17 +330,6 @@ class Names:
             place = self.words(FIELDS[unit.id]) if unit.id in FIELDS else self.place(anchor)
             terms = dict.fromkeys(use.term for use in find_terms(unit.text, self.publication.terms))
             yield replace(unit, place=place, terms=tuple(f"{term.zh} = {term.en}" for term in terms))
-
-    def _number(self, node: str) -> str:
-        """The place of a node in digits: 1-2-3 -> 1.2.3, 2-0-1 -> 2.1."""
-        return node.replace("-0", "").replace("-", ".").removeprefix("0.")
-
-    def _places(self, sections: Iterable[Section], above: str) -> Iterator[tuple[str, str]]:
-        """Each node and its place: as printed in Chinese, 一(三)一是; in digits elsewhere."""
-        for section in sections:
-            own = f"{above}{section.numeral.strip().rstrip('、.．')}" if not self.lang else self._number(section.id)
-            yield section.id, own
-            yield from self._places(section.sections, own)
 
     # -- pages
 

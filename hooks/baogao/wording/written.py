@@ -12,13 +12,13 @@ from decimal import Decimal
 from functools import cache
 
 from ..model import Direction, Figure, Kind
-from ..patterns import HAN
+from ..patterns import HAN, NUMERAL
 from ..rules import load
 from .words import Words, bound_key, stated_value, value_words
 
 _WIDE = str.maketrans("０１２３４５６７８９．，％", "0123456789.,%")
 _GAPS = re.compile("[\\s\u200b-\u200d\ufeff]")
-_IN_WORDS = "(?:[零〇一二两三四五六七八九十百千万亿几数半点成番]|分之)"
+_IN_WORDS = f"(?:[{NUMERAL}几数半点成番]|分之)"
 _RANGE = re.compile("(.*[0-9])([^0-9]*)")
 _NUMBER = re.compile("([^0-9]*[0-9](?:[0-9.,/]*[0-9])?)(.*)")
 _NUMBER_IN_WORDS = re.compile(f"([{HAN}↑↓]*?{_IN_WORDS}+)([{HAN}（(].*|)")
