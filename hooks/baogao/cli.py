@@ -174,7 +174,7 @@ def figures(file: Path, form: str) -> None:
     """Print the figures a report states, one a line."""
     publication = _read(file)
     if form == "csv":
-        click.echo(records.figures_csv(publication.figures), nl=False)
+        click.echo(records.figures_csv(publication.report, publication.figures), nl=False)
     elif form == "json":
         click.echo(records.figures_json(publication), nl=False)
     elif form == "jsonl":

@@ -21,14 +21,16 @@ def publication(request):
 
 def write(publication, folder, table=None):
     (folder / "datapackage.json").write_text(records.data_package(publication), "utf-8")
-    (folder / "figures.csv").write_text(table or records.figures_csv(publication.figures), "utf-8", newline="")
+    (folder / "figures.csv").write_text(
+        table or records.figures_csv(publication.report, publication.figures), "utf-8", newline=""
+    )
     return validate(str(folder / "datapackage.json"))
 
 
 def test_a_data_package_is_valid_and_describes_its_table(publication, tmp_path):
     report = write(publication, tmp_path)
     assert report.valid, report.flatten(["type", "message"])
-    rows = list(csv.DictReader(io.StringIO(records.figures_csv(publication.figures))))
+    rows = list(csv.DictReader(io.StringIO(records.figures_csv(publication.report, publication.figures))))
     fields = json.loads((tmp_path / "datapackage.json").read_text("utf-8"))["resources"][0]["schema"]["fields"]
     assert len(rows) == len(publication.figures)
     assert list(rows[0]) == [field["name"] for field in fields]
@@ -36,7 +38,7 @@ def test_a_data_package_is_valid_and_describes_its_table(publication, tmp_path):
 
 def test_the_referee_sees_a_wrong_table(tmp_path):
     publication = understand(SEED.name, SEED.read_bytes())
-    wrong = records.figures_csv(publication.figures).replace(",level,", ",lavel,", 1)
+    wrong = records.figures_csv(publication.report, publication.figures).replace(",level,", ",lavel,", 1)
     assert not write(publication, tmp_path, wrong).valid
 
 

@@ -10,6 +10,7 @@ import pytest
 from baogao.export import search_index
 from baogao.export.search_index import files, keys
 from baogao.export.search_records import Record, SearchUnit, page_record, report_records
+from baogao.figures.computed import computed
 from baogao.folding import fold
 from baogao.model import Part
 from baogao.publication.folder import read_folder
@@ -45,7 +46,27 @@ def test_every_character_of_a_report_stands_in_one_record(publication):
 @pytest.mark.parametrize("publication", REPORTS, ids=lambda p: p.id)
 def test_every_figure_is_a_line_that_leads_to_its_sentence(publication):
     (record,) = [r for r in report_records(publication) if r.kind == "figures"]
-    assert [line[0].leads.rpartition("#")[2] for line in record.lines] == [f.id for f in publication.figures]
+    own = [line[0] for line in record.lines if line[0].anchor.startswith("r")]
+    assert [unit.leads.rpartition("#")[2] for unit in own] == [f.id for f in publication.figures]
+
+
+@pytest.mark.parametrize("publication", REPORTS, ids=lambda p: p.id)
+def test_every_value_that_was_computed_is_a_line_that_leads_to_the_sentence_of_its_figure(publication):
+    (record,) = [r for r in report_records(publication) if r.kind == "figures"]
+    lines = {line[0].anchor: line[0] for line in record.lines if not line[0].anchor.startswith("r")}
+    found = list(computed(publication.figures, publication.report.source.text))
+    assert lines.keys() == {one.id for one in found}
+    for one in found:
+        assert lines[one.id].leads.endswith(f"#{one.of}")
+        assert f"{one.value:,f}" in lines[one.id].text and "本站计算" in lines[one.id].text
+
+
+def test_a_number_is_found_as_written_and_in_full():
+    text = "某区2023年度法治政府建设报告\n一、成效\n专题点击量超340万人次，行政机关负责人出庭率98.5%，较上年度提高7个百分点。\n"
+    (record,) = [r for r in report_records(understand("a.txt", text.encode())) if r.kind == "figures"]
+    said = [line[0].text for line in record.lines]
+    assert said[0] == "超340万人次（＞3,400,000人次）　专题点击量"
+    assert said[2] == "上年 91.5%（本站计算）　行政机关负责人出庭率"
 
 
 # ---- the English of a report

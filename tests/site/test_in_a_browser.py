@@ -41,7 +41,7 @@ def test_a_figure_leads_to_its_row_and_the_row_to_its_sentence(page, site, serve
     figure.click()
     row = page.locator(f"tr:has([id='r{id_[1:]}'])")
     assert page.url.endswith(f"#r{id_[1:]}") and "98.5" in row.inner_text() and "出庭率" in row.inner_text()
-    row.get_by_role("link").click()
+    row.locator("td:last-child a").click()
     assert page.url.endswith(f"1-3.html#{id_}")
     assert page.evaluate("document.querySelector(':target').textContent") == "98.5%"
 
@@ -441,7 +441,7 @@ def test_on_a_phone_a_tap_on_a_figure_shows_the_strip_and_the_strip_leads_to_the
     page.goto(serve(site) + "wangcheng-2023/1-3.html")
     page.locator("a.figure", has_text="974人").tap()
     assert "执法人员" in tools(page) and "#" not in page.url
-    page.locator(".tools a").tap()
+    page.locator(".tools a", has_text="数字表").tap()
     assert page.url.endswith("#r1-3-1-2-6")
 
 
@@ -484,15 +484,35 @@ def test_doubtful_figures_and_targets_can_be_filtered_and_say_why(page, shelf, s
     assert page.locator("tr:has(.row):visible").count() == int(page.locator("h1").inner_text().split()[0])
 
 
-def test_a_bound_is_a_sign_for_the_eye_and_a_word_for_the_ear(page, site, serve):
+def test_a_value_is_shown_as_people_write_it_and_says_the_number_in_full_where_asked(page, site, serve):
     page.goto(serve(site) + "wangcheng-2023/figures.html")
-    said = page.evaluate(
-        """() => [...document.querySelectorAll('td .bound')].map(e => [
-          e.querySelector('[aria-hidden]').textContent, e.querySelector('.heard').textContent.trim()])"""
+
+    def cells(of: str) -> list[str]:
+        row = page.locator("tr", has=page.locator("summary", has_text=of))
+        return [cell.inner_text() for cell in row.locator("td").all()[:2]]
+
+    assert cells("系列专题点击量") == ["超340", "万人次"]
+    assert cells("四大类项目审批时限") == ["30", "%以上"]
+    assert cells("行政复议调解率") == ["翻三番", ""]
+    assert page.locator("data", has_text="超340").get_attribute("title") == "＞3,400,000人次"
+    assert (
+        page.locator("tr", has=page.locator("data", has_text="翻三番")).locator("td .about").last.inner_text()
+        == "即 8倍 · 较上年度"
     )
-    assert dict(said) == {"＞": "超过", "≥": "不少于", "≈": "约", "≤": "不超过"}
-    row = page.locator("tr", has=page.locator("summary", has_text="四大类项目审批时限"))
-    assert row.locator("td").first.inner_text().replace("不少于", "").split() == ["≥", "30"]  # 压缩时比30%以上
+
+
+def test_digits_of_a_column_end_under_each_other_and_are_of_one_width(page, site, serve):
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(serve(site) + "wangcheng-2023/figures.html")
+    tables = page.evaluate(
+        """() => [...document.querySelectorAll('table:has(.row)')].map(table => [...table.tBodies[0].rows].map(row => {
+          const digits = row.querySelector('data');
+          return [Math.round(digits.getBoundingClientRect().right), getComputedStyle(digits).fontVariantNumeric];
+        }))"""
+    )
+    for rows in tables:
+        assert len({right for right, _ in rows}) == 1
+        assert all("tabular-nums" in style for _, style in rows)
 
 
 def test_on_a_phone_the_subject_comes_first(tab, site, serve):
@@ -532,8 +552,8 @@ def test_figures_are_filtered_by_kind_and_sorted_by_value(page, site, serve):
     assert len([row for row in rows.all() if row.is_visible()]) == total
     table = page.locator("table:has(.row)").first
     table.locator("th button").first.click()
-    values = [float(cell.split()[-1].replace(",", "")) for cell in table.locator("td:first-child").all_inner_texts()]
-    assert values == sorted(values) and len(values) > 3
+    values = [float(one.get_attribute("value")) for one in table.locator("tbody data").all()]  # not as written: 超340
+    assert values == sorted(values) and len(values) > 3 and 3_400_000 in values
 
 
 def test_a_row_opens_its_sentence_with_the_figure_marked(page, site, serve):
@@ -555,7 +575,36 @@ def test_what_the_site_computed_stands_apart_with_its_formula(page, site, serve)
     page.goto(serve(site) + "wangcheng-2023/figures.html")
     row = page.locator("tr:has([id^=c])", has_text="974 ÷ (1 + 40%)")
     assert "696" in row.inner_text() and "约" in row.inner_text()
-    assert page.locator("tr:has(.row)", has_text="696").count() == 0
+    assert page.locator("tr:has(.row) td:first-child", has_text="696").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("start", "on_it"),
+    [
+        ("wangcheng-2023/index.html", ".headline li:has-text('总出庭率') .about"),
+        ("wangcheng-2023/figures.html", "tr:has(.row):has-text('总出庭率') .about"),
+        ("wangcheng-2023/1-3.html", "tr:has(.row):has-text('总出庭率') .about"),
+        ("en/wangcheng-2023/index.html", ".headline li:has-text('98.5') .about"),
+    ],
+)
+def test_what_was_computed_of_a_figure_stands_beside_it_marked_and_leads_to_how(page, site, serve, start, on_it):
+    page.goto(serve(site) + start)
+    page.evaluate("document.querySelectorAll('details.rows').forEach(table => table.open = true)")
+    said = page.locator(on_it).first
+    marked = "the year before: 91.5% (computed by this site)" if start.startswith("en") else "上年 91.5%（本站计算）"
+    change = "↑7 percentage points; " if start.startswith("en") else "↑7个百分点，"
+    assert " ".join(said.inner_text().split()) in (change + marked, f"{change} {marked}".replace("  ", " "))
+    said.locator("a").click()
+    assert "98.5 − 7" in page.locator("tr:has(:target)").inner_text()
+
+
+def test_from_a_sentence_the_tools_of_a_figure_lead_to_what_was_computed_of_it(page, site, serve):
+    page.goto(serve(site) + "wangcheng-2023/1-3.html")
+    page.locator("a.figure", has_text="98.5%").hover()
+    page.wait_for_selector(".tools:visible")
+    assert "上年 91.5%（本站计算）" in tools(page)
+    page.locator(".tools a", has_text="本站计算").click()
+    assert "98.5 − 7" in page.locator("tr:has(:target)").inner_text()
 
 
 def test_the_figures_page_is_complete_without_script(tab, site, serve):

@@ -106,19 +106,6 @@ def test_report_json_has_every_segment_and_the_line_ends():
     assert record["line_ends"] == "LF" and record["encoding"] == "utf-8"
 
 
-HEADLINE_RULE = load("headline")
-
-
-def test_headline_figures_follow_the_rule():
-    publication = understand("a.txt", SEED.read_bytes())
-    shown = publication.headline
-    assert 1 <= len(shown) <= HEADLINE_RULE["most"]
-    nodes = [figure.sentence.rpartition("-")[0] for figure in shown]
-    assert len(nodes) == len(set(nodes))
-    assert sum(figure.value == 100 for figure in shown) <= 1
-    assert [figure.quote for figure in shown][:2] == ["98.5%", "974人"]  # those whose change stands beside them
-
-
 @pytest.mark.parametrize("path", [SEED, *PRACTICE], ids=lambda p: p.name)
 def test_full_txt_is_the_report_and_nothing_of_the_portal(path):
     publication = understand(path.name, path.read_bytes())

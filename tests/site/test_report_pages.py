@@ -92,7 +92,7 @@ def test_a_ratio_is_shown_whole_and_the_year_reviewed_is_said():
         path: data.decode() for path, data in made([understand("a.txt", text.encode())]).items() if path.endswith(".md")
     }
     report = "qingling-gzbg-2023"
-    assert "</span>12.3∶40.2∶47.5 |  | " in files[f"zh/{report}/figures.md"]
+    assert ">12.3∶40.2∶47.5</data> |  | " in files[f"zh/{report}/figures.md"]
     assert "第一产业；第二产业；第三产业" in files[f"zh/{report}/figures.md"]
     assert (
         "所述年度 | 2022" in files[f"zh/{report}/index.md"] and "Year reviewed | 2022" in files[f"en/{report}/index.md"]

@@ -14,7 +14,7 @@ def test_copying_a_changed_sentence_gives_no_word_of_the_site(page, shelf, serve
           return selection.toString();
         }"""
     )
-    assert "上升到93.6%" in copied and "新增：" not in copied and "第 2 句" not in copied
+    assert "上升到93.6%" in copied and "新增：" not in copied and "第2句" not in copied
 
 
 def test_a_point_stays_round_however_wide_the_field_is(tab, shelf, serve):

@@ -54,7 +54,7 @@ def test_a_translator_sees_the_place_and_the_terms():
     read = replace(publication("一是推进行政复议。受理行政复议案件79件。"), terms=general_terms())
     po = write_po("a", Names(read, "zh").units(), Translation())
     (entry,) = [block for block in po.split("\n\n") if 'msgctxt "s1-0-1-1"' in block]
-    assert "#. 一一是 第" in entry and "#. 行政复议 = administrative reconsideration" in entry
+    assert "#. 一、一是第" in entry and "#. 行政复议 = administrative reconsideration" in entry
 
 
 def test_writing_again_changes_no_byte():
@@ -97,7 +97,7 @@ def test_an_english_made_for_other_words_is_never_shown():
 
 def test_a_reviewed_unit_and_a_translators_comment_survive():
     po = write_po("a", Names(publication("组织培训。"), "zh").units(), Translation())
-    at = po.index("#. 一 第 1 句")
+    at = po.index("#. 一第1句")
     po = po[:at] + "# 培训: training\n# reviewed\n" + po[at:].replace('msgstr ""', 'msgstr "Training was held."', 1)
     new = written("组织培训。", read_po("a.po", po))
     entry = (new.entries or {})["s1-1"]

@@ -41,7 +41,7 @@ def endings(names: Names, page: PageBlocks, title: str, figures: Sequence[Figure
     yield "md", _lines(names, page, title, texts, "#")
     yield "txt", _lines(names, page, title, texts, "")
     if figures:
-        yield "csv", for_excel(figures_csv(figures))
+        yield "csv", for_excel(figures_csv(names.report, figures, names.language))
 
 
 def _passage(names: Names, piece: Anchored) -> dict[str, Any]:

@@ -18,12 +18,14 @@ import msgspec
 from .. import __version__
 from ..figures.computed import Computed, Rule, computed
 from ..folding import displayed
-from ..model import Figure, Form, Part, Particulars, Printed, Section, Source
+from ..ids import LANGUAGES
+from ..model import Figure, Form, Part, Particulars, Printed, Report, Section, Source
 from ..publication.publication import Publication
 from ..relations.instruments import NamedInstrument
 from ..relations.links import Link, Span
 from ..relations.series import Measured, Statement
 from ..rules import load
+from ..wording.locators import Locators
 
 SEVERAL = "；"  # between the subjects of one number in a cell; it ends a clause, so it stands in no subject
 SCHEMA_VERSION = 1  # of every JSON file; raised when a key changes its meaning or goes
@@ -149,23 +151,26 @@ def figure_record(figure: Figure) -> dict[str, Any]:
     }
 
 
-def figures_csv(figures: Iterable[Figure]) -> str:
-    """One figure a row; value_high only for a range. Lines end in CRLF (RFC 4180)."""
+def figures_csv(report: Report, figures: Iterable[Figure], language: str = LANGUAGES[0]) -> str:
+    """One figure a row; value_high only for a range; the locator in the language. Lines end in CRLF (RFC 4180)."""
     out = io.StringIO()
     writer = csv.DictWriter(out, FIGURE_COLUMNS, lineterminator="\r\n")
     writer.writeheader()
+    where = Locators(report, language)
     for figure in figures:
-        writer.writerow(_row(figure))
+        writer.writerow(_row(figure, where))
     return out.getvalue()
 
 
-def _row(figure: Figure) -> dict[str, Any]:
+def _row(figure: Figure, where: Locators) -> dict[str, Any]:
     record = figure_record(figure)
     low, high = record["value"] if isinstance(record["value"], list) else (record["value"], None)
     inclusive = {None: None, True: "true", False: "false"}[figure.inclusive]
     row = {"value": low, "value_high": high, "inclusive": inclusive, "subjects": SEVERAL.join(figure.subjects)}
     terms = SEVERAL.join(map(str, record["values"]))
-    return record | row | {"corrected": str(figure.corrected).lower(), "values": terms}
+    return (
+        record | row | {"corrected": str(figure.corrected).lower(), "values": terms, "locator": where(figure.sentence)}
+    )
 
 
 STATEMENT_COLUMNS = ("place", "place_name", "body", "year", "report", "differs")  # before those of its figure
@@ -176,11 +181,13 @@ def indicator_csv(measured: Measured) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, (*STATEMENT_COLUMNS, *FIGURE_COLUMNS), lineterminator="\r\n")
     writer.writeheader()
+    where: dict[str, Locators] = {}
     for series in measured.series:
         for one in (*series.results, *series.targets):
+            located = where.setdefault(one.publication.id, Locators(one.publication.report, LANGUAGES[0]))
             about = {"place": series.place.id, "place_name": series.place.name, "body": series.body.id}
             said = {"year": one.year, "report": one.publication.id, "differs": SEVERAL.join(one.differs)}
-            writer.writerow(about | said | _row(one.figure))
+            writer.writerow(about | said | _row(one.figure, located))
     return out.getvalue()
 
 

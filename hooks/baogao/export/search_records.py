@@ -68,8 +68,8 @@ def _english_records(publication: Publication) -> Iterator[Record]:
         if lines:
             title = names.heading(page.section) if page.section else titles[name]
             yield _section_record(publication, names.language, page, title, lines)
-    translated = (f for f in publication.figures if publication.translation.english(f.id, f.subject))
-    yield from _figure_records(publication, names.words, [(figure, names.note(figure)) for figure in translated])
+    translated = [f for f in publication.figures if publication.translation.english(f.id, f.subject)]
+    yield from _figure_records(names, translated)
 
 
 def _english_lines(publication: Publication, block: Block) -> Iterator[tuple[SearchUnit, ...]]:
@@ -114,17 +114,24 @@ def _chinese_records(publication: Publication) -> Iterator[Record]:
         page = layout.pages[name]
         title = page.section.label if page.section else titles[name]
         yield _section_record(publication, LANGUAGES[0], page, title, list(_lines(text, starts, ends)))
-    yield from _figure_records(publication, words, [(figure, words.figure(figure)) for figure in publication.figures])
+    yield from _figure_records(Names(publication, LANGUAGES[0]), publication.figures)
 
 
-def _figure_records(publication: Publication, words: Words, said: Sequence[tuple[Figure, str]]) -> Iterator[Record]:
-    """The table of figures, a line a row, each leading to its sentence; none where there is no figure."""
-    pieces = publication.layout.pieces
-    leads = ((figure, note, f"{pieces[figure.sentence].page}.html#{figure.id}") for figure, note in said)
-    rows = tuple((SearchUnit(row_of(figure.id), note, to),) for figure, note, to in leads)
+def _figure_records(names: Names, figures: Sequence[Figure]) -> Iterator[Record]:
+    """The table of figures, a line a row, each leading to its sentence, and behind each what this site computed of it;
+    none where there is no figure."""
+    publication, rows = names.publication, []
+    for figure in figures:
+        leads = f"{publication.layout.pieces[figure.sentence].page}.html#{figure.id}"
+        rows.append((SearchUnit(row_of(figure.id), names.note(figure, exact=True), leads),))
+        for one in names.computed_of.get(figure.id, []):
+            said = (
+                f"{names.words('this_site', value=names.inferred(one))}　{names.inferred_subject(one).text.unescape()}"
+            )
+            rows.append((SearchUnit(one.id, said, leads),))
     if rows:
         page = f"{publication.id}/{FIGURES}.html"
-        yield Record("figures", words.language, page, words("figures"), rows, publication.id)
+        yield Record("figures", names.language, page, names.words("figures"), tuple(rows), publication.id)
 
 
 def _lines(text: str, starts: Sequence[tuple[int, str]], ends: dict[int, int]) -> Iterator[tuple[SearchUnit, ...]]:

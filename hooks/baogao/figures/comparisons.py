@@ -1,10 +1,11 @@
-"""Figures -> what can be drawn because something is compared in it: a number and the one before, parts of a whole.
+"""Figures -> what they are compared with, and what of it can be drawn: a number and the one before, parts of a whole.
 
-A single rate or count is never drawn. What this site computed is marked as such in every bar.
+A single rate or count is never drawn. What this site computed is marked as such wherever it stands.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +15,11 @@ from itertools import pairwise
 from ..model import Bound, Figure, Kind
 from .computed import Computed, Rule, computed, wholes
 from .subjects import WAS
+
+# between a level and its change: what it is set against, and how it goes on
+_BESIDE = re.compile(
+    "[，,、（(\\s]*(?:(?:相?较于?|[比与]|同比|环比)[^，,、。；;]{0,12})?[，,]?(?:再|又|均|持续|大幅|实际|名义)*"
+)
 
 
 class ComparisonKind(StrEnum):
@@ -51,6 +57,45 @@ def comparisons(figures: Sequence[Figure], text: str) -> Iterator[Comparison]:
     return iter(sorted(found, key=lambda one: order[one.bars[0].figure.id]))
 
 
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What a number is compared with where it stands. At least one is there."""
+
+    change: Figure | None = None  # printed behind it
+    before: Figure | None = None  # printed: 由22分钟降至6分钟
+    computed: Computed | None = None  # the year before, from the change
+
+
+def against(figures: Sequence[Figure], text: str) -> dict[str, Against]:
+    """By the ids of the figures compared; `text` is that of their source."""
+    years_before = {one.premises[0]: one for one in computed(figures, text) if one.rule is Rule.YEAR_BEFORE}
+    found: dict[str, Against] = {}
+    for was, now in pairwise(figures):
+        if _is_before(was, now):
+            found[now.id] = Against(before=was)
+        elif _is_its_change(was, now, text):
+            found[was.id] = Against(change=now, computed=years_before.get(was.id))
+    return found
+
+
+def _is_its_change(level: Figure, change: Figure, text: str) -> bool:
+    """974人，较上年度同比增加40%: what stands right behind a number, of the same."""
+    return (
+        level.sentence == change.sentence
+        and level.kind is not Kind.CHANGE
+        and change.kind is Kind.CHANGE
+        and change.direction is not None
+        and bool(level.said)
+        and change.said.startswith(level.said)
+        and bool(_BESIDE.fullmatch(text[level.end : change.start]))
+    )
+
+
+def _is_before(was: Figure, now: Figure) -> bool:
+    same = was.sentence == now.sentence and was.unit == now.unit and was.said == WAS + now.said
+    return same and _is_plain(was) and _is_plain(now)
+
+
 def _computed_before(figures: Sequence[Figure], text: str) -> Iterator[Comparison]:
     by_id = {figure.id: figure for figure in figures}
     for one in computed(figures, text):
@@ -63,8 +108,7 @@ def _computed_before(figures: Sequence[Figure], text: str) -> Iterator[Compariso
 def _printed_before(figures: Sequence[Figure]) -> Iterator[Comparison]:
     """由22分钟降至6分钟: both are printed."""
     for was, now in pairwise(figures):
-        same = was.sentence == now.sentence and was.unit == now.unit and was.said == WAS + now.said
-        if same and _is_plain(was) and _is_plain(now):
+        if _is_before(was, now):
             assert isinstance(was.value, Decimal) and isinstance(now.value, Decimal)
             yield _two(now.told, Bar(was, was.value, None, True), Bar(now, now.value, None, False))
 

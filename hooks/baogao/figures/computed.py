@@ -58,6 +58,11 @@ class Computed:
     formula: str  # 974 ÷ (1 + 40%)
     printed: Decimal | None = None  # of a sum: the total the report prints
 
+    @property
+    def of(self) -> str:
+        """The id of the figure it says more of: the level, the total, the part."""
+        return self.premises[-1 if self.rule is Rule.SHARE else 0]
+
 
 @dataclass(frozen=True, slots=True)
 class Whole:

@@ -49,6 +49,22 @@ def indicators() -> dict[str, Indicator]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Core:
+    """A subject that every report of a kind is asked about."""
+
+    what: str
+    shown: tuple[str, ...]  # codes of indicators: the first there is stands for it
+    asked: tuple[str, ...]  # those a reader looks for
+
+
+@cache
+def core(kind: str) -> tuple[Core, ...]:
+    """The subjects of a kind of report (rules/kinds.yml), in their order; empty where none is known."""
+    found = (row["subjects"] for row in load("indicators")["core"] if kind in row["kinds"])
+    return tuple(Core(row["what"], tuple(row["shown"]), tuple(row["asked"])) for row in next(found, []))
+
+
 @cache
 def _rules() -> tuple[_IndicatorRule, ...]:
     def pattern(row: dict[str, str], name: str) -> re.Pattern[str] | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
 
+from ..figures.comparisons import against
 from ..figures.figures import find_figures
 from ..figures.headline import headline
 from ..figures.indicators import with_indicators
@@ -94,7 +95,7 @@ def understand(path: str, data: bytes, sidecar: Sidecar | None = None) -> Public
         for name in ("title", "published", "place", "year")
         if getattr(said, name) is None and not getattr(sidecar, name)
     ]
-    shown = headline(report, figures, sidecar.headline)
+    shown = headline(report, figures, against(figures, report.source.text), reviewed, sidecar.headline)
     published = Publication("", report, figures, shown, sidecar, (*report.findings, *missing), year_reviewed=reviewed)
     place = published.given("place")
     id_ = sidecar.id or report_id(report, split_place(place)[-1], published.year)

@@ -9,16 +9,16 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from ..figures.comparisons import Bar, Comparison, ComparisonKind, comparisons
-from ..figures.computed import Computed, Rule, computed
+from ..figures.computed import Computed
 from ..figures.indicators import indicators
-from ..ids import row_of
+from ..ids import FIGURES, row_of
 from ..model import Bound, Doubt, Figure, Kind, Status
 from ..outline.layout import PageBlocks
 from ..rules import load
 from ..wording import addresses
 from ..wording.marks import Mark, attribute, escape, mark
 from ..wording.names import Here, Names, Said
-from ..wording.words import bound_key, stated_value, value_words
+from ..wording.words import value_words
 
 _THOUSAND = 1000  # the width of a picture's scale
 
@@ -28,13 +28,14 @@ class FigureRow:
     """A figure in a table."""
 
     id: str  # r1-2-3-4-17
-    value: str
-    sign: str  # ＞ ≥ ＜ ≤ ≈, empty where the number is exact
-    bound: str  # the sign in words, for those who do not see it
-    unit: Said
+    value: str  # to its last digit
+    unit: Said  # what follows it
+    exact: str  # the number in full, where the value does not say it
+    sort: str
     name: Said
     kind: str
     about: str  # period, base, target, doubt
+    compared: Markup  # in HTML: what it is compared with, and what this site computed of it
     place: str
     link: Markup  # to its sentence, in Markdown
     page: Markup  # the same in HTML
@@ -122,15 +123,17 @@ def rows_on(names: Names, here: Here, page: PageBlocks) -> list[FigureRow]:
 
 
 def _row(names: Names, here: Here, figure: Figure, page: str) -> FigureRow:
+    value = names.written(figure)
     return FigureRow(
         id=row_of(figure.id),
-        value=stated_value(figure),
-        sign=names.words(f"sign_{bound_key(figure)}"),
-        bound=names.words(f"bound_{bound_key(figure)}"),
-        unit=names.unit_of(figure),
+        value=value.digits,
+        unit=_plain(value.unit),
+        exact=value.exact,
+        sort=f"{value.sort:f}",
         name=names.subject(figure, short=True),
         kind=_kind(names, figure),
         about=_about(names, figure),
+        compared=_compared(names, here, figure),
         place=names.place(figure.sentence),
         link=here.link(names, page, figure.id),
         page=here.page_link(names, page, figure.id),
@@ -166,7 +169,7 @@ def _about(names: Names, figure: Figure) -> str:
     """What a reader must know before comparing: a target, a period other than the report's year, a base, a doubt."""
     said = [names.words("target")] if figure.status is Status.TARGET else []
     if not names.lang and figure.unit not in figure.quote and not any(map(str.isdecimal, figure.quote)):
-        said.append(f"“{figure.quote}”")  # in words: 翻三番, given as 8 倍
+        said.append(names.words("amounts_to", value=names.written(figure).exact))  # in words: 翻三番, 8 倍
     if figure.period and figure.period != names.publication.year_reviewed:
         said.append(figure.period.replace("/", "–"))
     if figure.base and not names.lang:
@@ -176,6 +179,34 @@ def _about(names: Names, figure: Figure) -> str:
     if figure.doubt:
         said.append(names.words("doubtful"))
     return " · ".join(said)
+
+
+def _compared(names: Names, here: Here, figure: Figure) -> Markup:
+    """↑7个百分点，上年 91.5%（本站计算）: what stands beside it in the report, then what follows and how."""
+    beside = names.against.get(figure.id)
+    said = []
+    if beside and beside.before:
+        said.append(escape(f"{names.words('bar_before')} {names.written(beside.before).text}"))
+    if beside and beside.change:
+        said.append(escape(names.moved(beside.change) + _base(names, beside.change)))
+    said += [_inferred(names, here, one) for one in names.computed_of.get(figure.id, [])]
+    return escape(names.words("against_and")).join(said)
+
+
+def _base(names: Names, change: Figure) -> str:
+    """What a change is measured against, where that is not the year before."""
+    reviewed = names.publication.year_reviewed
+    if not change.base_year or not reviewed or int(change.base_year) == int(reviewed) - 1:
+        return ""
+    return f" {names.words('against', year=change.base_year)}"
+
+
+def _inferred(names: Names, here: Here, one: Computed) -> Markup:
+    """A value this site computed, marked as such, with a link to how."""
+    link = here.page_link(names, FIGURES, one.id)
+    return Markup("<a{}>{}</a>").format(
+        attribute("href", link), escape(names.words("this_site", value=names.inferred(one)))
+    )
 
 
 def _facts(names: Names, here: Here, figure: Figure, indicator_pages: Collection[str]) -> Iterator[tuple[str, Said]]:
@@ -267,10 +298,7 @@ def doubts(names: Names) -> list[str]:
 def inferences(names: Names, here: Here) -> list[Inference]:
     """What this site computed, in the order of the report."""
     by_id = {figure.id: figure for figure in names.publication.figures}
-    return [
-        _inference(names, here, one, by_id[one.premises[0 if one.rule is Rule.SUM else -1]])
-        for one in computed(names.publication.figures, names.text)
-    ]
+    return [_inference(names, here, one, by_id[one.of]) for one in names.computed]
 
 
 def _inference(names: Names, here: Here, one: Computed, figure: Figure) -> Inference:
@@ -282,25 +310,13 @@ def _inference(names: Names, here: Here, one: Computed, figure: Figure) -> Infer
         bound=names.words(f"bound_{bound}"),
         value=value_words(one.value),
         unit=names.measured_in(one.unit),
-        subject=_subject_of(names, one),
+        subject=names.inferred_subject(one),
         rule=names.words(f"rule_{rule}"),
         formula=one.formula,
         differs=_differs(names, one),
         place=names.place(figure.sentence),
         link=here.link(names, names.home(figure.sentence), figure.id),
     )
-
-
-def _subject_of(names: Names, one: Computed) -> Said:
-    """In English the subjects of the figures it is about: the level, the part, all parts of a sum."""
-    by_id = {figure.id: figure for figure in names.publication.figures}
-    about = (
-        one.premises[1:] if one.rule is Rule.SUM else one.premises[-1:] if one.rule is Rule.SHARE else one.premises[:1]
-    )
-    subjects = [names.subject(by_id[id_]) for id_ in about]
-    if not names.lang or any(subject.lang for subject in subjects):
-        return names.own(one.subject)
-    return Said(Markup(", ").join(subject.text for subject in subjects))
 
 
 def _differs(names: Names, one: Computed) -> str:

@@ -188,8 +188,8 @@ def _data_files(publication: Publication, named: Sequence[NamedInstrument], foun
             | {"links": records.link_records(publication.id, found)}
         ),
         "figures.json": records.figures_json(publication),
-        "figures.csv": records.figures_csv(publication.figures),
-        "figures-excel.csv": records.for_excel(records.figures_csv(publication.figures)),
+        "figures.csv": records.figures_csv(publication.report, publication.figures),
+        "figures-excel.csv": records.for_excel(records.figures_csv(publication.report, publication.figures)),
         "full.txt": records.full_text(publication),
         "datapackage.json": records.data_package(publication),
         **(_translation_files(publication) if publication.translation.begun else {}),

@@ -92,7 +92,8 @@ def _other_endings(names: Names) -> Iterator[File]:
             if path != addresses.data_file(publication.id, "full.txt"):  # the report's own, kept as it was
                 yield static(path, content.encode())
     if names.lang:
-        yield static(names.path(FIGURES, "csv"), records.figures_csv(publication.figures).encode())
+        table = records.figures_csv(publication.report, publication.figures, names.language)
+        yield static(names.path(FIGURES, "csv"), table.encode())
         yield static(names.path(FIGURES, "json"), records.figures_json(publication).encode())
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from markupsafe import Markup
 
 from ..folding import displayed
-from ..ids import row_of, text_hash
+from ..ids import FIGURES, row_of, text_hash
 from ..model import Figure, Section
 from ..outline.layout import Anchored, Block, BlockKind, PageBlocks
 from ..relations.glossary import in_english, linked_uses
@@ -115,7 +115,11 @@ class RunningText:
     def _mark(self, figure: Figure, start: int, end: int) -> Mark:
         """A figure in its sentence, which leads to its row at the foot of the same page."""
         row = self.here.to(self.here.path, row_of(figure.id))
-        return Mark(start, end, "figure", row, displayed(self.names.note(figure)), figure.id)
+        said, follows = self.names.note(figure), self.names.computed_of.get(figure.id, [])
+        for one in follows:
+            said += f"　{self.names.words('this_site', value=self.names.inferred(one))}"
+        how = self.here.page_link(self.names, FIGURES, follows[0].id) if follows else ""
+        return Mark(start, end, "figure", row, displayed(said), figure.id, how)
 
     def _terms(self, piece: Anchored, start: int, end: int, english: str, taken: Sequence[Mark]) -> Iterator[Mark]:
         """Links to the glossary from the first use of a term on the page, with its definition; never over a figure,

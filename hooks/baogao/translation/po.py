@@ -36,7 +36,7 @@ class Unit:
 
     id: str
     text: str  # Chinese, as printed
-    place: str = ""  # for the translator: 一(三)一是 第 2 句
+    place: str = ""  # for the translator: 一（三）一是第2句
     terms: tuple[str, ...] = ()  # for the translator: 行政复议 = administrative reconsideration
 
 

@@ -44,6 +44,7 @@ class Mark:
     href: str = ""  # a relative address
     note: str = ""  # what it says in the margin and when asked
     id: str = ""  # the anchor it makes
+    how: str = ""  # a relative address: how what its note adds was computed
 
 
 def escape(text: str) -> Markup:
@@ -111,7 +112,7 @@ def _without_overlaps(marks: Iterable[Mark]) -> list[Mark]:
 
 def _element(content: Markup, one: Mark) -> Markup:
     kind = _kinds()[one.kind]
-    attributes = {"class": kind["class"], "id": one.id, "href": one.href, "data-note": one.note}
+    attributes = {"class": kind["class"], "id": one.id, "href": one.href, "data-note": one.note, "data-how": one.how}
     written = "".join(attribute(name, value) for name, value in attributes.items() if value)
     return Markup(f"<{kind['element']}{written}>") + content + Markup(f"</{kind['element']}>")
 

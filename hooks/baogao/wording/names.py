@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from markupsafe import Markup
 
 from .. import ids
+from ..figures.comparisons import Against, against
+from ..figures.computed import Computed, Rule, computed
 from ..ids import LANGUAGES, OVERVIEW, node_of
-from ..model import Figure, Report, Section
+from ..model import Bound, Figure, Report, Section
 from ..outline.layout import Anchored
 from ..publication.publication import Publication
 from ..publication.sidecar import Notice
@@ -21,8 +23,10 @@ from ..translation.alignment import aligned
 from ..translation.po import State, Translation, Unit
 from ..translation.terms import Use, find_terms
 from . import addresses
+from .locators import Locators, in_digits
 from .marks import escape, printed
-from .words import Words
+from .words import Words, value_words
+from .written import WrittenValue, gap, line, moved, written
 
 
 def tree(path: str) -> str:
@@ -88,8 +92,26 @@ class Names:
         return uses_by_piece(self.publication)
 
     @cached_property
-    def _numerals(self) -> dict[str, str]:
-        return dict(self._places(self.report.sections, ""))
+    def computed(self) -> tuple[Computed, ...]:
+        """What follows from its figures."""
+        return tuple(computed(self.publication.figures, self.text))
+
+    @cached_property
+    def computed_of(self) -> dict[str, list[Computed]]:
+        """The same by the ids of the figures of which it says more."""
+        found: dict[str, list[Computed]] = {}
+        for one in self.computed:
+            found.setdefault(one.of, []).append(one)
+        return found
+
+    @cached_property
+    def against(self) -> dict[str, Against]:
+        """What its figures are compared with, by their ids."""
+        return against(self.publication.figures, self.text)
+
+    @cached_property
+    def _locators(self) -> Locators:
+        return Locators(self.report, self.language)
 
     # -- the report
 
@@ -210,12 +232,36 @@ class Names:
             return Said(escape(unit))
         return Said(escape(english_unit(unit)))
 
-    def note(self, figure: Figure) -> str:
-        """A figure in one line, for its note: value and unit first, then what it measures."""
-        if not self.lang:
-            return self.words.figure(figure)
-        subject = self.translation.english(figure.id, figure.subject) or figure.told
-        return self.words.figure(replace(figure, subject=subject, unit=english_unit(figure.unit)))
+    def written(self, figure: Figure) -> WrittenValue:
+        """Its value as people write it in the page's language."""
+        return written(figure, self.words, english_unit(figure.unit) if self.lang else None)
+
+    def moved(self, figure: Figure) -> str:
+        """A change as it stands beside the number that changed."""
+        return moved(figure, self.words, english_unit(figure.unit) if self.lang else None)
+
+    def note(self, figure: Figure, exact: bool = False) -> str:
+        """A figure in one line, for its note: its value, then what it measures. `exact`: the number in full too."""
+        english = self.translation.english(figure.id, figure.subject)
+        unit = english_unit(figure.unit) if self.lang else None
+        return line(figure, self.words, english or figure.told, unit, exact)
+
+    def inferred(self, one: Computed) -> str:
+        """What this site computed, in one piece: what it is, and its value."""
+        bound = self.words("bound_about") if one.bound is Bound.EXACT and not one.exact else ""
+        unit = english_unit(one.unit) if self.lang else one.unit
+        value = f"{bound}{gap(bound)}{value_words(one.value)}{gap(unit)}{unit}"
+        rule = one.rule.replace("-", "_")
+        return self.words("rule_gives", rule=self.words(f"rule_{rule}"), value=value)
+
+    def inferred_subject(self, one: Computed) -> Said:
+        """What it measures; in English of the figures it is about: the level, the part, all parts of a sum."""
+        by_id = {figure.id: figure for figure in self.publication.figures}
+        about = one.premises[1:] if one.rule is Rule.SUM else (one.of,)
+        subjects = [self.subject(by_id[id_]) for id_ in about]
+        if not self.lang or any(subject.lang for subject in subjects):
+            return self.own(one.subject)
+        return Said(Markup(", ").join(subject.text for subject in subjects))
 
     def notice(self) -> str:
         """What a page in another language says once of its translation."""
@@ -245,7 +291,7 @@ class Names:
         if self.language == LANGUAGES[0]:
             return section.label
         chinese = section.heading.text if section.heading else section.numeral
-        return f"{self._number(section.id)} · {self.heading_in_english(section) or chinese}"
+        return f"{in_digits(section.id)} · {self.heading_in_english(section) or chinese}"
 
     def heading_in_english(self, section: Section) -> str:
         """Without its numeral; empty where there is none."""
@@ -258,21 +304,18 @@ class Names:
 
     def shown_number(self, section: Section) -> str:
         """The number put before a heading where its numeral is not read."""
-        return "" if self.language == LANGUAGES[0] else self._number(section.id)
+        return "" if self.language == LANGUAGES[0] else in_digits(section.id)
 
     def place(self, anchor: str) -> str:
-        """Where a sentence, row or heading stands, in words: 一(三)一是 第 2 句."""
-        number = self._numerals.get(node_of(anchor), "")
-        if anchor.startswith("h"):
-            return f"{number} {self.words('in_heading')}"
-        return f"{number} {self.words('sentence_n', n=anchor.rpartition('-')[2])}".strip()
+        """Where a sentence, row or heading stands, in words: 一（三）一是第2句."""
+        return self._locators(anchor)
 
     def above(self, heading: str) -> str:
-        """In Chinese, the numerals above a heading: 一(三) of 一(三)一是; elsewhere its own number says it."""
+        """In Chinese, the numerals above a heading: 一（三） of 一（三）一是; elsewhere its own number says it."""
         node = node_of(heading).rpartition("-")[0]
-        while node and node not in self._numerals:
+        while node and node not in self._locators.numerals:
             node = node.rpartition("-")[0]
-        return "" if self.lang else self._numerals.get(node, "")
+        return "" if self.lang else self._locators.numerals.get(node, "")
 
     def corrected(self, one: Notice) -> str:
         """What readers are told of a correction or withdrawal, in one line."""
@@ -287,17 +330,6 @@ class Names:
             place = self.words(FIELDS[unit.id]) if unit.id in FIELDS else self.place(anchor)
             terms = dict.fromkeys(use.term for use in find_terms(unit.text, self.publication.terms))
             yield replace(unit, place=place, terms=tuple(f"{term.zh} = {term.en}" for term in terms))
-
-    def _number(self, node: str) -> str:
-        """The place of a node in digits: 1-2-3 -> 1.2.3, 2-0-1 -> 2.1."""
-        return node.replace("-0", "").replace("-", ".").removeprefix("0.")
-
-    def _places(self, sections: Iterable[Section], above: str) -> Iterator[tuple[str, str]]:
-        """Each node and its place: as printed in Chinese, 一(三)一是; in digits elsewhere."""
-        for section in sections:
-            own = f"{above}{section.numeral.strip().rstrip('、.．')}" if not self.lang else self._number(section.id)
-            yield section.id, own
-            yield from self._places(section.sections, own)
 
     # -- pages
 

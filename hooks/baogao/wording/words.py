@@ -23,23 +23,6 @@ class Words:
         """A number of things, in the singular where the language has one."""
         return self(f"{key}_one" if n == 1 else key, n=n)
 
-    def figure(self, figure: Figure) -> str:
-        """A figure in one line: bound, sign, value and unit first, then what it measures."""
-        bound = self(f"bound_{bound_key(figure)}")
-        gap = " " if bound.isascii() and bound else ""
-        # 翻三番 is 8 times as much, not 8 times more; 增长-6.1% has its sign
-        signed = figure.dimension == "multiple" or (isinstance(figure.value, Decimal) and figure.value < 0)
-        sign = "" if signed else {"up": "+", "down": "−"}.get(figure.direction or "", "")
-        unit = (
-            ""
-            if figure.values
-            else f" {figure.unit}"
-            if figure.unit[:1].isascii() and figure.unit[:1].isalpha()
-            else figure.unit
-        )
-        doubt = f"　{self('doubtful')}" if figure.doubt else ""
-        return f"{bound}{gap}{sign}{stated_value(figure)}{unit}　{figure.told}{doubt}".strip()
-
 
 def bound_key(figure: Figure) -> str:
     """exact, about, over, under, or at_least and at_most where the number itself is meant too."""

@@ -103,6 +103,7 @@
       figure,
       figure.dataset.note,
       element("a", { href: figure.getAttribute("href") }, words.table),
+      ...(figure.dataset.how ? [element("a", { href: figure.dataset.how }, words.computed)] : []),
       button(words.copy_link, () => copy(address(figure.id))),
       ...citing(figure.id),
     );
@@ -215,12 +216,11 @@
     });
   };
 
-  const number = (text) => Number((text.match(/[\d,.]+/) ?? ["0"])[0].replaceAll(",", ""));
-
   const sortBy = (table, column, head) => {
     const body = table.tBodies[0], rising = head.getAttribute("aria-sort") !== "ascending";
     const key = (row) => row.cells[column].textContent.trim();
-    const compare = column === 0 ? (a, b) => number(key(a)) - number(key(b)) : (a, b) => key(a).localeCompare(key(b), "zh");
+    const number = (row) => Number(row.cells[0].querySelector("data").value);
+    const compare = column === 0 ? (a, b) => number(a) - number(b) : (a, b) => key(a).localeCompare(key(b), "zh");
     body.append(...[...body.rows].sort((a, b) => (rising ? compare(a, b) : compare(b, a))));
     for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
     head.setAttribute("aria-sort", rising ? "ascending" : "descending");
