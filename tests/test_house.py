@@ -15,7 +15,7 @@ from baogao.cli import main
 from baogao.export import workbook
 from baogao.figures.computed import Rule
 from baogao.model import Bound, Direction, Doubt, Form, Kind
-from baogao.publication import proof
+from baogao.publication import abstract, proof
 from baogao.relations import changes
 from baogao.relations.instruments import InstrumentKind
 from baogao.relations.links import LinkKind
@@ -115,6 +115,7 @@ def _with(prefix: str, *endings: str) -> set[str]:
 # Keys that code puts together, and all that can come of it: kind_{…} is kind_level, kind_share or kind_change.
 _BOUNDS = [*Bound, "at_least", "at_most"]
 COMPOSED = {
+    "abstract_": _with("abstract_", *abstract.ROLES),
     "bound_": _with("bound_", *_BOUNDS),
     "by_": _with("by_", "place", "year", "kind", "theme"),
     "differs_": _with("differs_", *Difference),

@@ -16,6 +16,7 @@ from ..model import Bound, Figure, Kind
 from .computed import Computed, Rule, computed, wholes
 from .subjects import WAS
 
+_ALIKE = Decimal("0.95")  # of the longer bar: one that reaches it looks as long
 # between a level and its change: what it is set against, and how it goes on
 _BESIDE = re.compile(
     "[，,、（(\\s]*(?:(?:相?较于?|[比与]|同比|环比)[^，,、。；;]{0,12})?[，,]?(?:再|又|均|持续|大幅|实际|名义)*"
@@ -53,7 +54,8 @@ class Comparison:
 def comparisons(figures: Sequence[Figure], text: str) -> Iterator[Comparison]:
     """All that are worth a picture, in the order of the report; `text` is that of its source."""
     order = {figure.id: n for n, figure in enumerate(figures)}
-    found = [*_computed_before(figures, text), *_printed_before(figures), *_parts(figures, text)]
+    before = (*_computed_before(figures, text), *_printed_before(figures))
+    found = [*filter(_differs, before), *_parts(figures, text)]
     return iter(sorted(found, key=lambda one: order[one.bars[0].figure.id]))
 
 
@@ -111,6 +113,12 @@ def _printed_before(figures: Sequence[Figure]) -> Iterator[Comparison]:
         if _is_before(was, now):
             assert isinstance(was.value, Decimal) and isinstance(now.value, Decimal)
             yield _two(now.told, Bar(was, was.value, None, True), Bar(now, now.value, None, False))
+
+
+def _differs(one: Comparison) -> bool:
+    """Whether a reader sees a difference: bars of 98 and 100 % show none."""
+    low, high = sorted(abs(bar.value) for bar in one.bars)
+    return low < _ALIKE * high
 
 
 def _two(subject: str, was: Bar, now: Bar) -> Comparison:

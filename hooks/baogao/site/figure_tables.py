@@ -99,11 +99,11 @@ class Picture:
     id: str
     sort: str  # before or parts
     title: Said
-    says: str  # in words
     bars: tuple[PictureBar, ...]
     unit: Said
     place: str
     link: Markup  # in HTML
+    shows: frozenset[str]  # the ids of its figures, as pictures have them
 
 
 def rows(names: Names, here: Here, figures: Iterable[Figure], page: str = "") -> list[FigureRow]:
@@ -343,16 +343,15 @@ def _picture(names: Names, here: Here, one: Comparison) -> Picture:
         bars.append(_bar(names, one, bar, at if one.sort is ComparisonKind.PARTS else 0, width))
         at += width
     figure, unit = one.bars[0].figure, names.measured_in(one.unit)
-    says = "，" if not names.lang else ", "
     return Picture(
         id=f"p{figure.id[1:]}",
         sort=str(one.sort),
         title=names.subject(one.bars[-1].figure) if one.sort is ComparisonKind.BEFORE else names.own(one.subject),
-        says=says.join(f"{bar.label.text.unescape()} {bar.value} {unit.text.unescape()}".strip() for bar in bars),
         bars=tuple(bars),
         unit=unit,
         place=names.place(figure.sentence),
         link=here.page_link(names, names.home(figure.sentence), figure.id),
+        shows=frozenset(f"p{bar.figure.id[1:]}" for bar in one.bars),
     )
 
 

@@ -14,13 +14,14 @@ from ..export import records
 from ..ids import FIGURES, FULL, OVERVIEW, PROOF, SINCE, page_of
 from ..model import Form, Section
 from ..publication import article24
+from ..publication.abstract import abstract
 from ..rules import load
 from ..wording import addresses
-from ..wording.marks import attribute, escape
+from ..wording.marks import attribute, escape, printed
 from ..wording.names import Here, Names, Said
 from .context import SiteContext
-from .figure_tables import FigureRow, rows, rows_on, themes
-from .length_strip import Stretch, stretches, ticks
+from .figure_tables import FigureRow, Picture, pictures, rows, rows_on, themes
+from .parts import PartRow, parts
 from .running_text import running_text
 from .series_pages import place_title
 
@@ -35,6 +36,16 @@ class OutlineEntry:
     title: Said
     link: Markup
     figures: str
+
+
+@dataclass(frozen=True, slots=True)
+class AbstractLine:
+    """A sentence of the abstract, and where it stands."""
+
+    part: str  # what its part does; empty where the line before said it
+    said: Said
+    place: str
+    link: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +78,7 @@ class Card:
     figures: str
     figures_link: Markup
     headline: tuple[FigureRow, ...]
-    parts: tuple[Stretch, ...]
-    ticks: tuple[int, ...]
+    parts: tuple[PartRow, ...]
 
 
 def values(names: Names, here: Here, context: SiteContext) -> dict[str, Any]:
@@ -90,10 +100,12 @@ def values(names: Names, here: Here, context: SiteContext) -> dict[str, Any]:
             for id_, title, figures in themes(names)
         ],
         "headline_rows": rows(names, here, publication.headline),
-        "parts": [] if whole else list(stretches(names, here)),
-        "ticks": ticks(names),
+        "pictures": _pictures(names, here),
+        "abstract": list(_abstract(names, here)),
+        "parts": list(parts(names, here)),
         "panel": _panel(names, here) if ids.kind_of(names.report)["article24"] else None,
-        "entries": [] if whole else list(outline_entries(names, here, names.report.sections)),
+        "official": _official(names),
+        "whole": whole,
         "opening": names.words("text" if whole else "opening"),
         "blocks": list(running_text(names, here, page, context).flow(below)),
         "particulars": list(_particulars(names)),
@@ -103,6 +115,33 @@ def values(names: Names, here: Here, context: SiteContext) -> dict[str, Any]:
         "proof_sheet": here.link(names, PROOF) if context.proofs else None,
         "rows": rows_on(names, here, page),
     }
+
+
+def _abstract(names: Names, here: Here) -> Iterator[AbstractLine]:
+    numerals = {section.anchor: section for section in names.report.walk() if section.heading}
+    for role, pieces in abstract(names.publication).items():
+        for piece in pieces:
+            part = names.words(f"abstract_{role}") if piece is pieces[0] else ""
+            heading = numerals.get(piece.id)
+            text = heading.heading.text if heading and heading.heading else piece.text
+            english = names.translation.english(piece.id, piece.text)
+            said = Said(escape(english)) if english else Said(printed(text), names.lang)
+            link = here.page_link(names, names.home(piece.id), piece.id)
+            yield AbstractLine(part, said, names.place(piece.id), link)
+
+
+def _pictures(names: Names, here: Here) -> list[Picture]:
+    """Those that draw a figure of the headline."""
+    shown = {f"p{figure.id[1:]}" for figure in names.publication.headline}
+    return [one for one in pictures(names, here) if one.shows & shown]
+
+
+def _official(names: Names) -> Markup:
+    """The link to the issuer's own page, as part of a line; that it is not known, where it is not."""
+    if not (url := names.publication.sidecar.url):
+        return escape(names.words("official_unknown"))
+    link = Markup('<a{} rel="external">{}</a>')
+    return link.format(attribute("href", url), escape(names.words("original_page")))
 
 
 def reading_start(names: Names) -> str:
@@ -122,8 +161,7 @@ def card(names: Names, here: Here) -> Card:
         names.words.count("count_figures", len(names.publication.figures)),
         here.link(names, FIGURES),
         tuple(rows(names, here, names.publication.headline)),
-        tuple(stretches(names, here)),
-        ticks(names),
+        tuple(parts(names, here)),
     )
 
 

@@ -1,0 +1,49 @@
+"""Publication -> at most five of its own sentences that say what it is about, by a rule that can be told in a line.
+
+Two sentences of results, those with the figures that stand at the head of the report; the headings of the first two
+shortcomings and of the first item of the plan, which say what the items are about, else their first sentences.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from ..ids import node_of
+from ..model import Role, Section
+from ..outline.layout import Anchored
+from .publication import Publication
+
+_OF_RESULTS = 2
+_LONGEST = 120  # characters of a sentence that can be taken in at a glance
+_ITEMS = {Role.SHORTCOMINGS: 2, Role.PLAN: 1}
+ROLES = (Role.RESULTS, *_ITEMS)  # of the parts that are told of
+
+
+def abstract(publication: Publication) -> dict[Role, tuple[Anchored, ...]]:
+    """Headings and sentences by what their part does, in the order of the report; nothing of parts that are not
+    recognised."""
+    pieces = publication.layout.pieces
+    chosen = {Role.RESULTS: [*_of_results(publication)]}
+    for role, most in _ITEMS.items():
+        section = next((one for one in publication.report.sections if one.role is role), None)
+        chosen[role] = [*_first_of(section, most)] if section else []
+    return {role: tuple(pieces[id_] for id_ in ids) for role, ids in chosen.items() if ids}
+
+
+def _of_results(publication: Publication) -> Iterator[str]:
+    """Those with the most of the headline figures, the shorter first."""
+    roles = {section.id: section.role for section in publication.report.walk()}
+    counts = Counter(
+        figure.sentence for figure in publication.headline if roles.get(node_of(figure.sentence)) is Role.RESULTS
+    )
+    pieces = publication.layout.pieces
+    able = [id_ for id_ in counts if len(pieces[id_].text) <= _LONGEST]
+    kept = {*sorted(able, key=lambda id_: (-counts[id_], len(pieces[id_].text)))[:_OF_RESULTS]}
+    yield from (id_ for id_ in pieces if id_ in kept)
+
+
+def _first_of(section: Section, most: int) -> Sequence[str]:
+    """The headings of its first items, else its first sentence; of its items those that hold no others."""
+    items = [one.anchor for one in section.walk() if one is not section and one.heading and not one.sections]
+    return items[:most] or [sentence.id for sentence in section.sentences[:1]]
