@@ -69,6 +69,10 @@ def test_a_sentence_is_cited_with_who_issued_it_what_when_and_where_it_stands_he
     assert particulars.title.text in cited  # in English with the translated title in brackets
     assert "2024" in cited and f"{base}{PAGE}?h={text_hash(SENTENCE.text)}#{SENTENCE.id}" in cited
     assert reader.inner_text(".tools .said") == cited
+    assert ("一（三）一是第2句" if language == "zh" else "1.3.1, sentence 2") in cited
+    day = reader.evaluate("new Date().toLocaleDateString('sv')")
+    assert style != "GB/T 7714" or f"(2024-01-31)[{day}]" in cited
+    assert style != "APA" or "(2024, January 31)" in cited
 
 
 def test_a_figure_is_cited_at_its_own_address(reader, site, serve):

@@ -1,7 +1,8 @@
 """Work -> a citation in words, BibTeX, RIS, CSL-JSON: how a report, a sentence of it or a figure of it is cited.
 
-The shapes are what the CSL styles print of a report: GB/T 7714-2025 (zotero-chinese, numeric), APA 7 and Chicago 17
-(notes and bibliography). The text of GB/T 7714-2025 was not read: nothing is said of conformance to it.
+The shapes are what the CSL styles print: GB/T 7714 of a report online, with the day it was published and the day it was
+looked at; APA 7 of a page with a day; Chicago 17 (notes and bibliography) of a report. The text of GB/T 7714-2025 was
+not read; zotero-chinese's style for it has both days for what is online ([EB/OL]), in full-width marks.
 The issuer is author and publisher, and is named once. The original page is what is cited; this site stands after it,
 and only for a sentence or a figure, which were found here. What is not known is left out, but for APA's (n.d.). The
 same work always gives the same characters.
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import month_name
 from dataclasses import dataclass, fields
 from datetime import date as Day
 from enum import StrEnum
@@ -52,6 +54,9 @@ class Work:
     kind: Cited = Cited.REPORT
     language: str = "zh"  # or en
     report: str = ""  # id: qinghe-2023
+    locator: str = ""  # where a sentence stands, in words: 一（三）二是第2句
+    accessed: str = ""  # the day the address was looked at: 2024-02-01
+    translated: str = ""  # the title in English, where that is not `title`
 
     @property
     def address(self) -> str:
@@ -64,9 +69,12 @@ class Work:
         return self.site_url if self.url and self.kind != Cited.REPORT else ""
 
 
-def work_of(names: Names, kind: Cited = Cited.REPORT, site_url: str = "") -> Work:
+def work_of(
+    names: Names, kind: Cited = Cited.REPORT, site_url: str = "", locator: str = "", accessed: str = ""
+) -> Work:
     """The report, or a place in it at `site_url`, as it is cited: elsewhere than in Chinese by its own title, that of
-    the page in brackets behind it, as APA and Chicago have works in another language."""
+    the page in brackets behind it, as APA and Chicago have works in another language; in Chinese APA has the English
+    title in brackets, where there is one."""
     publication = names.publication
     printed = publication.given("title") if names.lang else ""
     return Work(
@@ -80,6 +88,9 @@ def work_of(names: Names, kind: Cited = Cited.REPORT, site_url: str = "") -> Wor
         kind,
         language=names.language,
         report=publication.id,
+        locator=locator,
+        accessed=accessed,
+        translated="" if names.lang else publication.translation.english("m-title", publication.given("title")),
     )
 
 
@@ -89,25 +100,36 @@ def citation(work: Work, style: Style | str) -> str:
 
 
 def _gbt7714(work: Work) -> str:
-    """责任者. 题名[R/OL]. 2024-01-15. URL. An online report has no date of access."""
-    medium = "[R/OL]" if work.address else "[R]"
-    title = work.title and work.title + medium
-    return _ended(_listed(work.issuer, title, _known(work.date), work.address, _found(work)))
+    """责任者. 题名[R/OL]. (2024-01-15)[2024-02-01]. URL: what is online has the day it was published and the day it was
+    looked at."""
+    when = _known(work.date)
+    if work.address:
+        when = (when and f"({when})") + (work.accessed and f"[{work.accessed}]")
+    title = work.title and work.title + ("[R/OL]" if work.address else "[R]")
+    return _ended(_listed(work.issuer, title, when, work.locator, work.address, _found(work)))
 
 
 def _apa(work: Work) -> str:
-    """Issuer. (2024). Title. URL. Without an issuer the title comes first; an address takes no full stop."""
-    when = f"({_known(work.date)[:4] or 'n.d.'})"
-    said = (work.issuer, when, work.title) if work.issuer else (work.title, when)
-    text = _listed(*said)
+    """Issuer. (2024, January 15). Title [Title in English]. URL. Without an issuer the title comes first; an address
+    takes no full stop."""
+    title = f"{work.title} [{work.translated}]" if work.title and work.translated else work.title
+    said = (work.issuer, _apa_date(work.date), title) if work.issuer else (title, _apa_date(work.date))
+    text = _listed(*said, work.locator)
     address = _listed(work.address, _found(work))
     return f"{_ended(text)} {address}".rstrip()
+
+
+def _apa_date(date: str) -> str:
+    """(2024, January 15), (2024, January), (2024), (n.d.)."""
+    year, month, day = (*_parts(date), 0, 0, 0)[:3]
+    name = month_name[month] if month else ""
+    return f"({', '.join(filter(None, (str(year), f'{name} {day}' if day else name)))})" if year else "(n.d.)"
 
 
 def _chicago(work: Work) -> str:
     """Issuer. Title. 2024. URL. An English title has capitals."""
     title = _headline(work.title) if work.language == "en" else work.title
-    return _ended(_listed(work.issuer, title, _known(work.date)[:4], work.address, _found(work)))
+    return _ended(_listed(work.issuer, title, _known(work.date)[:4], work.locator, work.address, _found(work)))
 
 
 def _found(work: Work) -> str:

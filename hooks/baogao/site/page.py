@@ -17,7 +17,8 @@ from ..wording.names import tree
 from . import head
 from .templates import rendered
 
-PLACE = "{address}"  # in a citation, where the frame or the reader's browser writes the address of a place
+# In a citation: where the frame or the reader's browser writes the address of a place, its words, the day
+ADDRESS, PLACE, ACCESSED = "{address}", "{place}", "{accessed}"
 # What the Markdown is written in: extensions of Python-Markdown and their settings.
 EXTENSIONS: dict[str, dict[str, Any]] = {
     "attr_list": {},
@@ -84,7 +85,7 @@ class Head:
     data: dict[str, Any]  # JSON-LD
     description: str = ""
     endings: tuple[str, ...] = ()  # with which the page's address gives its data
-    citations: tuple[tuple[str, Markup, Markup], ...] = ()  # style, the report in it, a place in the report at PLACE
+    citations: tuple[tuple[str, Markup, Markup], ...] = ()  # style, the report in it, a place in the report at ADDRESS
     citation_files: tuple[tuple[str, str], ...] = ()  # name and address
 
 

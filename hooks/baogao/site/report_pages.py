@@ -29,7 +29,7 @@ from ..wording.names import Here, Names, Said, tree
 from . import bilingual, head, overview, since_pages
 from .context import SiteContext
 from .figure_tables import doubts, figures_on, filters, groups, inferences, pictures, rows, rows_on
-from .page import PLACE, Chapter, File, Head, markdown_page, static
+from .page import ACCESSED, ADDRESS, PLACE, Chapter, File, Head, markdown_page, static
 from .running_text import running_text
 
 # ---- which pages there are
@@ -140,7 +140,8 @@ def _citation_files(names: Names, site_url: str) -> Iterator[File]:
 
 
 def _citations(names: Names) -> tuple[tuple[str, Markup, Markup], ...]:
-    report, place = work_of(names), work_of(names, Cited.SENTENCE, PLACE)
+    report = work_of(names, accessed=ACCESSED)
+    place = work_of(names, Cited.SENTENCE, ADDRESS, PLACE, ACCESSED)
     return tuple(
         (STYLES[style], _told(names, citation(report, style)), _told(names, citation(place, style))) for style in Style
     )
@@ -151,10 +152,14 @@ def _told(names: Names, citation: str) -> Markup:
     given = [said for name in ("title", "issuer") if names.lang and (said := names.publication.given(name))]
     parts = re.split(f"({'|'.join(map(re.escape, given))})", citation) if given else [citation]
     lang = attribute("lang", names.lang)
-    html = (Markup.escape(displayed(part)) for part in parts)  # not for Markdown: PLACE keeps its braces
-    return Markup("").join(
+    html = (Markup.escape(displayed(part)) for part in parts)  # not for Markdown: ADDRESS keeps its braces
+    told = Markup("").join(
         Markup("<span{}>{}</span>").format(lang, part) if n % 2 else part for n, part in enumerate(html)
     )
+    # filled by script: without one the day is not told
+    for name, written in (("at", f"{PLACE}. "), ("accessed", f"[{ACCESSED}]")):
+        told = told.replace(written, Markup('<span class="{}"></span>').format(name))
+    return told
 
 
 def _endings_of(name: str) -> tuple[str, ...]:

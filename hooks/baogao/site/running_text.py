@@ -42,7 +42,7 @@ class FlowBlock:
     id: str = ""
     said: Said = Said(Markup(""))  # of a heading
     number: str = ""  # of a heading, where its numeral is not read
-    sentences: tuple[tuple[str, Said, str], ...] = ()  # id, words, hash of the Chinese
+    sentences: tuple[tuple[str, Said, str, str], ...] = ()  # id, words, hash of the Chinese, where it stands in words
     rows: tuple[TableRow, ...] = ()
     gap: str = ""  # between sentences: none in Chinese
     links: tuple[Linked, ...] = ()
@@ -73,7 +73,7 @@ class RunningText:
             return FlowBlock("heading", block.depth, section.level, section.anchor, said, number)
         if block.kind is BlockKind.TABLE:
             return FlowBlock("table", rows=self._rows(block.pieces))
-        sentences = tuple((piece.id, self._sentence(piece), text_hash(piece.text)) for piece in block.pieces)
+        sentences = tuple(map(self._sentence, block.pieces))
         return FlowBlock("paragraph", sentences=sentences, gap=" " if self.names.lang else "")
 
     def head(self, section: Section) -> Said:
@@ -85,7 +85,10 @@ class RunningText:
         head = Markup('<span class="numeral">') + printed(section.numeral) + Markup("</span>") + rest
         return Said(head, self.names.lang, self.names.lacking(piece.id, piece.text))
 
-    def _sentence(self, piece: Anchored) -> Said:
+    def _sentence(self, piece: Anchored) -> tuple[str, Said, str, str]:
+        return piece.id, self._said(piece), text_hash(piece.text), self.names.place(piece.id)
+
+    def _said(self, piece: Anchored) -> Said:
         """A sentence in the page's language with its figures marked; in Chinese where it has none."""
         english = self.names.translation.english(piece.id, piece.text)
         if english:

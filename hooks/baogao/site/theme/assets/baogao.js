@@ -53,9 +53,12 @@
     return `${address(sentence.id)}:~:text=${ends.map((end) => encodeURIComponent(end).replaceAll("-", "%2D")).join(",")}`;
   };
 
-  // A citation of the page's foot as one of a place: the address stands at its end.
-  const cited = (line, address) => {
+  // A citation of the page's foot as one of a place: its words where it has any, its address at the end.
+  const today = () => `[${new Date().toLocaleDateString("sv")}]`; // as ISO 8601 has it
+  const cited = (line, address, place) => {
     const made = line.querySelector("template").content.cloneNode(true);
+    for (const at of made.querySelectorAll(".at")) at.textContent = place ? `${place}. ` : "";
+    for (const day of made.querySelectorAll(".accessed")) day.textContent = today();
     made.lastChild.data = made.lastChild.data.replaceAll("{address}", address);
     return made;
   };
@@ -65,7 +68,7 @@
     const files = [...document.querySelectorAll(".cite p a")].map((file) => file.cloneNode(true));
     const styles = [...document.querySelectorAll(".cite dd")].map((line) =>
       button(line.previousElementSibling.textContent, () => {
-        said.replaceChildren(cited(line, address(id)));
+        said.replaceChildren(cited(line, address(id), document.getElementById(id).closest("[data-place]")?.dataset.place));
         copy(said.textContent);
       }),
     );
@@ -320,6 +323,7 @@
       const known = document.querySelector("link[rel=canonical]") || location.protocol === "file:";
       const shown = line.firstElementChild;
       if (!known) shown.replaceChildren(cited(line, location.href.split(/[?#]/)[0]));
+      for (const day of shown.querySelectorAll(".accessed")) day.textContent = today();
       const text = shown.textContent, copied = element("span", { role: "status" });
       const action = async () => {
         await copy(text);
