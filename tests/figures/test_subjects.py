@@ -103,6 +103,58 @@ def subjects(*sentences: str, matter: str = ""):
         # lists and their order
         ("企业户数、工商户户数分别为214户、486户", ["企业户数", "工商户户数"]),
         ("制定、修改、废止规章分别为5件、9件和3件", ["制定的规章", "修改的规章", "废止的规章"]),
+        # a list gives each number its own, and says nothing twice
+        ("规上工业总产值、增加值分别增长26%和10%", ["规上工业总产值增幅", "规上工业增加值增幅"]),
+        ("公路、水利、电网投资分别增长19%、12%、41%", ["公路投资增幅", "水利投资增幅", "电网投资增幅"]),
+        ("城乡居民收入分别增长4%、7%", ["城镇居民收入增幅", "农村居民收入增幅"]),
+        ("城乡低保标准分别提高9%、10%", ["城市低保标准增幅", "农村低保标准增幅"]),
+        ("存贷款余额按可比口径分别增长8%和6%", ["存款余额增幅", "贷款余额增幅"]),
+        ("科技城、产业园分别新增企业102家、81家", ["科技城新增的企业", "产业园新增的企业"]),
+        (
+            "新增专利4件、商标2件，分别增长5%、6%",
+            ["新增的专利", "新增的商标", "新增的专利增幅", "新增的商标增幅"],
+        ),
+        (
+            "城镇和农村居民收入达到4万元和2万元，增长6%和7%",
+            ["城镇居民收入", "农村居民收入", "城镇居民收入增幅", "农村居民收入增幅"],
+        ),
+        # what a verb governs it governs to the end of the list, and no further
+        ("新增2个产业园和3家龙头企业", ["新增的产业园", "新增的龙头企业"]),
+        ("完成5个排口和6条水体整治", ["完成整治的排口", "完成整治的水体"]),
+        (
+            "建设技术中心15个、工程研究中心15个、重点实验室5个",
+            ["建设的技术中心", "建设的工程研究中心", "建设的重点实验室"],
+        ),
+        ("加装电梯600台、天然气改造9000户", ["加装的电梯", "天然气改造"]),
+        ("减免社保缴费11亿元、累计减税9亿元", ["减免的社保缴费", ""]),
+        # what became of the noun stands behind it; what is counted again is a total
+        ("持牌机构新增47家、总数达到177家", ["新增的持牌机构", "持牌机构总数"]),
+        ("新增企业13家、达47家", ["新增的企业", "企业总数"]),
+        ("老旧小区改造启动11个", ["启动改造的老旧小区"]),
+        ("十件民生实事完成9件", ["完成的民生实事"]),
+        ("实施项目31个、竣工28个", ["实施的项目", "竣工的项目"]),
+        ("11个部委出台支持政策", ["出台支持政策的部委"]),
+        ("6家机构成功改制", ["成功改制的机构"]),
+        ("72万人参加养老保险", ["参加养老保险人数"]),
+        # a number that says of what kind the noun is stays with it
+        ("新建及改造10千伏线路512公里", ["", "新建及改造的10千伏线路"]),
+        ("实施500万元以上项目30个", ["实施的500万元以上项目"]),
+        ("引进1个10亿元以上企业", ["引进的10亿元以上企业", ""]),
+        # whose total it is, and for whom an amount is
+        ("集中开工43个重大项目、总投资248亿元", ["集中开工的重大项目", "集中开工的重大项目总投资"]),
+        (
+            "城市低保标准从每人每月420元提高到850元",
+            ["城市低保标准（每人每月）（提高前）", "城市低保标准（每人每月）"],
+        ),
+        ("一般预算支出累计突破1000亿元", ["累计一般预算支出"]),
+        # a change is of what stands nearest, and is told once
+        ("电网投资增长6%。电机产能达到58万吨、增长20%", ["电网投资增幅", "电机产能", "电机产能增幅"]),
+        ("对外工程完成营业额119亿元，比上年增长6%", ["对外工程完成营业额", "对外工程完成营业额增幅"]),
+        ("居民消费价格涨幅控制在3%", ["居民消费价格涨幅"]),
+        # a word is whole
+        ("城市建成区面积达到110平方公里", ["城市建成区面积"]),
+        ("融资平台累计压降85%", ["融资平台降幅"]),
+        ("新增城市集中供热面积80万平方米", ["新增的城市集中供热面积"]),
         # examples and ways are no part of the name
         ("通过内部调剂、公开考录增配审核人员12名", ["增配的审核人员"]),
         ("货物利用率[15]为76.6%", ["货物利用率"]),
@@ -150,6 +202,38 @@ def test_a_name_is_what_a_journalist_would_print(text, expected):
 )
 def test_a_name_is_never_a_piece_of_the_clause(text, expected):
     assert subjects(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "保障房竣工不足3亿元",  # a verb closes it
+        "出台稳工业26条",  # the noun is cut off
+        "旅游产业化55亿元",
+        "其中中心城区1.8万户",  # a place, and not what is counted there
+        "与两地开展洽谈100场",  # with whom is lost
+        "打造21个乡镇签约项目81个",  # of which noun the number is
+        "企业审批、不动产登记分别控制在2个、5个工作日以内",  # a time of which the list does not speak
+        "液晶器件、汽车产量分别增长39%、5%",  # whether the last word is for all
+        "刑事、治安类警情分别下降15%、25%",
+        "要以38个新城为载体布局产业",
+        "市场拓展至83个国家",
+        "产能达到58万吨",  # of what
+        "在4个片区县实施项目",
+        "高新区、经开区增长15%以上",
+        "共有18个国家和地区的20支队参赛",
+        "“1”即1个产业集群",
+    ],
+)
+def test_a_name_that_lacks_a_word_or_keeps_one_too_many_is_withheld(text):
+    named = names(text)
+    assert not named[0].subject
+    assert named[0].doubt is Doubt.UNNAMED and named[0].clause
+
+
+def test_a_list_whose_verb_nobody_can_tell_gives_its_later_things_no_verb():
+    assert subjects("新增企业2家，高新技术企业26家") == ["新增的企业", "高新技术企业"]
+    assert subjects("荒山更新造林40万亩、公路绿化100公里")[-1] == ""
 
 
 def test_a_matter_reaches_no_field_that_it_is_not_of():
