@@ -19,6 +19,7 @@ _TO_SEVERAL = re.compile(f"(?:^|并|再|还)(?P<how>对)(?:{IN_PHRASE}+等|全[�
 _OF_SEVERAL = re.compile("^(?P<noun>[^的]{1,4})的(?P<what>[^的]{2,})$")
 _REACHES = re.compile("[^达得签][至到]$|[以按在]$|按照$")  # 市场拓展至83个国家
 _SCOPES = re.compile("[区县市镇乡州省村国]$|[级大等]$|现有|首批|所有|其他|另外|以上|以下")
+_FIRST = ("首批", "新一批", "第一批", "第二批")
 _LISTS = re.compile("[、和及与等]$")
 _NO_NOUN = ("多", "余", "级", "以上", "以下", "左右", "以内")
 AMOUNTS = frozenset({"money", "length", "area", "mass", "volume", "energy", "time", "score", "percent", "multiple"})
@@ -92,6 +93,8 @@ def noun_behind(so_far: Discourse, spot: Spot, own: str, tail: str) -> Telling:
     if not one.verb and own and segmented(own)[-1].sort is Class.ACT and not split(tail).predicate:
         verb = segmented(own)[-1].text  # 机场通达20个城市
         one = Clause("", verb, own.removesuffix(verb))
+    if one.verb and one.thing in _FIRST:  # 开工建设首批8个项目
+        one, tail = replace(one, thing=""), one.thing + tail
     if one.verb and one.thing and head.endswith("的") or not one.verb and re.search("[、和及]$", head):
         return unsure(own + tail)
     if one.verb and one.thing and tail in lexicon("heads"):  # 完成土地确权登记685个村

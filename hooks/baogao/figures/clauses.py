@@ -25,7 +25,7 @@ _AFTER = re.compile("[^，,。；;]+[和及与、]")
 _LISTED = re.compile("[、和及与](?!其中)")
 _NOUN = re.compile(f"(?P<noun>[{HAN}“”]{{2,}})、(?=[{HAN}]{{2}})")
 _NOUN_AND = re.compile(f"(?P<noun>[{HAN}“”]{{2,}})[、和及与]")
-_RUN = re.compile(f"(?:(?![、和及与中])[{HAN}“”])+")
+_RUN = re.compile(f"(?:(?![、和及与中])[{HAN}“”0-9])+")
 _IN_FULL = {"增": "增加", "升": "上升", "降": "下降", "减": "减少", "变": "变化", "扩": "扩大"}
 _FROM = re.compile("[由从](?:每[人户亩吨件])?(?:每[年月天])?$")
 _WORDY = 6  # a clause of more characters, and no number, says something of its own

@@ -33,6 +33,7 @@ _CAMPAIGN = re.compile("专项(?:整治|行动|检查|治理|监督|执法|清�
 _LONGEST_CAMPAIGN = 22  # characters
 _GROWN = ("新增", "净增", "增加")
 _TOTAL = re.compile("(?P<what>总数|总量|累计)(?:已|就|累计|分别)?(?:达到?|增至|增加到|超过?|突破|为)?|达到?")
+_MOVED = re.compile("(?:再|又|各)(?:提高|增加|降低|减少|上调|下调)$")
 _DONE = re.compile(f"(?<=[{HAN}]{{4}})(?:累计)?(?:完成|实现)$")
 _BECAME = re.compile(f"^(?P<noun>.*?)(?P<verb>{'|'.join(longest(lexicon('becoming')))})$")
 _MADE_INTO = re.compile(f"[将把]{IN_PHRASE}+[为成]$")
@@ -45,8 +46,8 @@ def level_of(so_far: Discourse, spot: Spot, head: str) -> Telling:
     how = preposition_of(spot, head)
     if how and (tail or spot.behind):
         return by_preposition(spot, tail, how)
-    if spot.quantity.dimension in AMOUNTS and spot.tail.startswith("的"):
-        return unsure(own)  # 投资40亿元的科技园
+    if spot.quantity.dimension in AMOUNTS and (spot.tail.startswith("的") or _MOVED.search(head.rstrip())):
+        return unsure(own)  # 投资40亿元的科技园; 补助再提高30元, which is no level
     if spot.quantity.unit in lexicon("unit_nouns"):
         return by_unit(spot, own, tail)
     if tail:
@@ -130,6 +131,8 @@ def _is_of_a_kind(so_far: Discourse, spot: Spot, one: Clause) -> bool:
         return False
     if last.verb in _GROWN and not spot.joined_head:
         return False  # 新增企业2家，高新技术企业206家: of all, or of the new ones
+    if any(word.sort is Class.ACT for word in segmented(one.said)):
+        return False  # 转移群众3万人，妥善安置群众2万人
     return spot.before_is_its and last_noun(one.thing) == last_noun(last.thing)
 
 

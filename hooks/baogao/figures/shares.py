@@ -12,7 +12,7 @@ from .matters import overlapped
 from .phrases import Clause, is_measured, lexicon, parse, split
 from .trimming import ITEM, SCOPE, trim
 
-_RATE = re.compile("(?:率|比|覆盖面|水平|占比|比例|比重|度)$")
+_RATE = re.compile("(?:率|比|[覆盖负益]面|水平|占比|比例|比重|度)$")
 _OUT_OF = re.compile("(?:仅|约|已)?占(?P<whole>[^，,。；;占]{2,}?)(?P<word>的?(?:比重|比例|总数))?$")
 _CHANGE = re.compile(
     "(?:增长|增加|提高|提升|上升|增幅|扩大|增|下降|降低|减少|降幅|压缩|压减|缩短|缩减|回落|降|减|涨幅|收窄)"

@@ -19,6 +19,7 @@ _CONTENT = (Class.NOUN, Class.ACT, Class.VERB)
 _WITH = re.compile("^(?:[、，]|力争|积极|主动|先后|累计)*与")  # with whom, which trimming takes for a joint
 _HELD = re.compile("(?:实施|推进|开展|完成|启动|组织|举办|举行)的")  # of an act, which is the thing itself
 _NUMERAL = re.compile(f"[{NUMERAL}]+[件个项]?")
+_QUOTED = re.compile("“[^”]*”")
 _PLACES = ("城区", "地区", "农村", "城镇", "全市", "全省", "县", "市", "镇", "乡")
 _YEAR = re.compile("^[0-9]{4}年")
 _KNOWN = {"投资", "出口", "进口"}  # measures of the whole place, which need not say so
@@ -30,6 +31,8 @@ def is_sure(name: str, spot: Spot, head: str) -> bool:
     bare = _OURS.sub("", _OURS.sub("", name))
     if not bare:
         return True
+    if _QUOTED.fullmatch(bare):
+        return False  # “一网通办”1.2万项: of what
     if bare.startswith(("（", "(")) or (spot.inside and bare.endswith(_PLACES)):
         return False  # the noun before a bracket is the number's; a place is a part of what was counted
     if is_measured(bare) and _YEAR.sub("", bare) in lexicon("bland") - _KNOWN:
