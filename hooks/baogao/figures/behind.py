@@ -11,15 +11,18 @@ from .clauses import Spot
 from .deeds import attending, by_class, chain_deed, closing_act, is_verb, only_acts
 from .discourse import Discourse, Telling, told, unsure
 from .phrases import PEOPLE, Clause, han, is_measured, is_people, lexicon, parse, split, undergone
-from .trimming import FEW, SCOPE, context_of, longest, trim
+from .trimming import FEW, ITEM, SCOPE, context_of, longest, trim
 from .words import Class, segmented
 
-TO = re.compile("(?P<how>为|对|向|给|与)$")
+TO = re.compile("(?P<how>(?<![成作认分称因升变])为|(?<![应面针核])对|(?<![方走])向|给|(?<!参)与)$")
 _TO_SEVERAL = re.compile(f"(?:^|并|再|还)(?P<how>对)(?:{IN_PHRASE}+等|全[国省市区县镇乡州])$")
 _OF_SEVERAL = re.compile("^(?P<noun>[^的]{1,4})的(?P<what>[^的]{2,})$")
+_REACHES = re.compile("[^达得签][至到]$|[以按在]$|按照$")  # 市场拓展至83个国家
+_SCOPES = re.compile("[区县市镇乡州省村国]$|[级大等]$|现有|首批|所有|其他|另外|以上|以下")
+_FIRST = ("首批", "新一批", "第一批", "第二批")
 _LISTS = re.compile("[、和及与等]$")
 _NO_NOUN = ("多", "余", "级", "以上", "以下", "左右", "以内")
-_AMOUNTS = frozenset({"money", "length", "area", "mass", "volume", "energy", "time", "score", "percent", "multiple"})
+AMOUNTS = frozenset({"money", "length", "area", "mass", "volume", "energy", "time", "score", "percent", "multiple"})
 
 
 def preposition_of(spot: Spot, head: str) -> str:
@@ -50,7 +53,10 @@ def by_preposition(spot: Spot, tail: str, how: str) -> Telling:
 
 def by_unit(spot: Spot, own: str, tail: str) -> Telling:
     """The unit names what is counted: 与4省签订协议 -> 签订协议的省."""
-    noun, deed = spot.quantity.unit.removeprefix("大"), tail or trim(spot.behind)
+    also = re.match("[（(][^（）()]{1,5}[）)]", spot.tail)  # 8个县（市、区）
+    noun = spot.quantity.unit.removeprefix("大") + (also[0] if also else "")
+    tail = trim(spot.tail[also.end() :]) if also else tail
+    deed = tail or trim(spot.behind)
     preposition = TO.search(spot.head) or TO.search(own)
     if deed and preposition:
         return Telling(Clause(noun, predicate=deed), deed + noun, undergone(preposition["how"], noun, deed))
@@ -60,9 +66,23 @@ def by_unit(spot: Spot, own: str, tail: str) -> Telling:
 
 def noun_behind(so_far: Discourse, spot: Spot, own: str, tail: str) -> Telling:
     """`own`, `tail`: the words before and behind the number, trimmed."""
-    if _is_no_noun(spot, own, tail):
+    if "、" in tail and "等" in tail:
+        return unsure(own + tail)  # 150万头肉牛、生猪倍增等计划
+    if _is_no_noun(spot, own, tail) or _REACHES.search(spot.head.rstrip()):
         return unsure(own + tail)
+    shared = trim(spot.chain_head) if not own and spot.after_joint else ""
+    first = parse(shared)
+    if split(tail).predicate and split(tail).thing:
+        first, shared = Clause(""), ""  # 实现32万人脱贫、6个县摘帽: each has its own
+    if shared and segmented(shared)[-1].sort is Class.ACT:
+        own = shared  # 新增2个产业园、3家龙头企业
+    elif first.verb and _LISTS.search(spot.chain_head.rstrip()):
+        own = first.actor + first.verb  # 建成隧道、17条道路和5个系统
     head = spot.head.rstrip()
+    if spot.runs_on and not split(tail).predicate:
+        return unsure(own + tail)
+    if head.endswith("的") and ITEM.search(own):
+        return unsure(own + tail)  # 18个国家和地区的20支队
     if head.endswith("等") and not parse(own).verb:
         own = ""
         if han(tail) <= FEW and not chain_deed(spot):
@@ -73,6 +93,8 @@ def noun_behind(so_far: Discourse, spot: Spot, own: str, tail: str) -> Telling:
     if not one.verb and own and segmented(own)[-1].sort is Class.ACT and not split(tail).predicate:
         verb = segmented(own)[-1].text  # 机场通达20个城市
         one = Clause("", verb, own.removesuffix(verb))
+    if one.verb and one.thing in _FIRST:  # 开工建设首批8个项目
+        one, tail = replace(one, thing=""), one.thing + tail
     if one.verb and one.thing and head.endswith("的") or not one.verb and re.search("[、和及]$", head):
         return unsure(own + tail)
     if one.verb and one.thing and tail in lexicon("heads"):  # 完成土地确权登记685个村
@@ -92,7 +114,7 @@ def _is_no_noun(spot: Spot, own: str, tail: str) -> bool:
         return True
     bare_act = bool(parse(own).verb and not parse(own).thing) or only_acts(own)
     leads_on = segmented(tail)[0].sort in (Class.ACT, Class.VERB)
-    return spot.quantity.dimension in _AMOUNTS and (not bare_act or leads_on)
+    return spot.quantity.dimension in AMOUNTS and (not bare_act or leads_on)
 
 
 def _clause(so_far: Discourse, spot: Spot, own: str, tail: str, one: Clause) -> Telling:
@@ -117,8 +139,12 @@ def _clause(so_far: Discourse, spot: Spot, own: str, tail: str, one: Clause) -> 
         return Telling(whole, whole.said) if two.predicate else told(whole, spot)
     if two.predicate:
         return _subject(so_far, spot, own, two)
+    if not own and (spot.chain_tail != spot.tail or spot.after_joint):
+        return unsure(tail)  # 45个棚户区、13个城中村改造项目: what is done with them stands further on
     if not own and tail in lexicon("bland"):
         return Telling(Clause(tail), tail)
+    if SCOPE.sub("", own) and not _SCOPES.search(own):
+        return unsure(own + tail)  # 某公司5000万只肉鸡: what the number is to the words before it is not said
     return told(Clause(SCOPE.sub("", own) + tail), spot, own + tail)
 
 
@@ -138,6 +164,9 @@ def _governed(spot: Spot, own: str, tail: str, one: Clause, two: Clause) -> Tell
     if verb == "实现" and head:  # 实现359项事项跨域通办
         return told(Clause(head, predicate=verb + tail.removeprefix(head)), spot, said)
     deed = closing_act(tail)
+    shared = closing_act(spot.chain_tail) if spot.chain_tail != spot.tail else ""
+    if verb in lexicon("completing") and shared and not deed:  # 完成5个排口和6条水体整治
+        return told(Clause(tail, f"{verb}{shared}"), spot, said)
     if verb in lexicon("completing") and deed and not one.actor:  # 完成3户房屋改造
         return told(Clause(tail.removesuffix(deed), f"{verb}{deed}"), spot, said)
     whole = Clause(tail, verb, one.actor)
@@ -152,7 +181,7 @@ def _subject(so_far: Discourse, spot: Spot, own: str, two: Clause) -> Telling:
         return _predicate_alone(so_far, spot, own, two.predicate)
     said = own + two.said
     no_people = spot.quantity.dimension in PEOPLE and not is_people(two.thing)
-    if no_people or (spot.cut and han(two.predicate) < 3):
+    if no_people or (spot.cut and spot.chain_tail == spot.tail and han(two.predicate) < 3):
         return Telling(Clause(two.thing), said)
     deed = closing_act(two.thing)
     if deed and two.predicate in lexicon("achieved"):  # 8个片区城市更新全面启动
@@ -169,7 +198,7 @@ def _predicate_alone(so_far: Discourse, spot: Spot, own: str, predicate: str) ->
     if not own and held and quantity.dimension in PEOPLE and predicate in ("参加", "参考", "合格"):
         name = f"{held}{predicate}人数"
         return Telling(Clause(name), held + predicate, name)
-    if own and quantity.dimension in PEOPLE:
+    if (own or han(predicate) > FEW) and quantity.dimension in PEOPLE and not spot.cut:
         return Telling(Clause(f"{said}人数"), said, f"{said}人数")
     event = load("lexicon")["events"].get(quantity.unit, "")
     if event and not own and han(predicate) > FEW:

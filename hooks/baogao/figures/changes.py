@@ -14,16 +14,19 @@ from .matters import matter_of, overlapped
 from .phrases import Clause, han, lexicon, parse
 from .trimming import SCOPE, trim
 
-_COMPARED = re.compile(f"(?:相?较|(?<!占)比(?![重例率值])|同比|环比|与|年均){IN_PHRASE}{{0,16}}$")
+_LIKE = "(?:按)?可比(?:口径)?|(?:按)?同口径"
+_COMPARED = re.compile(f"(?:相?较|(?<!占)比(?![重例率值])(?=.)|同比|环比|{_LIKE}|与|年均){IN_PHRASE}{{0,16}}$")
 _APART = re.compile("(?P<what>.+)相差")
 _CHANGES = re.compile(f"^(?P<mean>平均)?(?:减少|增加|压缩|压减|缩短|提高|降低|精简|缩减)(?P<what>[{HAN}、]{{2,}})$")
 _TIME = re.compile("[上下]半年|前?[一二三四]季度|全年|[0-9]{4}年|当年|“[^”]+”(?:时期|期间)|(?:过去)?五年")
 _BEFORE = re.compile("上年|去年|上一年")
 _BASE = re.compile(
-    f"(?:较|比)(?P<base>[{HAN}0-9]{{2,8}}?)(?:分别|再|又|相比|压缩|减少|增长|增加|提高|降低|下降)*[时比]*$"
+    f"(?:较|(?<!可)比)(?P<base>[{HAN}0-9]{{2,8}}?)(?:分别|再|又|相比|压缩|减少|增长|增加|提高|降低|下降)*[时比]*$"
 )
 _USUAL_BASE = re.compile("上年|去年|上一年|同期|年均|同比")
 _ABOVE = re.compile(f"(?:高于|快于|高出|低于)[{HAN}]{{2,6}}?(?:平均水平)?$")
+_PLACE = re.compile("[区县市镇乡州省]$")  # what of it grows is not said
+_SAID = re.compile("(?:[涨增降跌]幅|增速|增长率)$")
 _LONG = 6  # characters of a name that says enough without the scope
 
 
@@ -76,21 +79,20 @@ def _base(so_far: Discourse, spot: Spot, noun: str) -> tuple[str, str]:
 def _last(so_far: Discourse) -> tuple[str, str]:
     """A clause that only compares: what changes is what was counted before; what was done to it says which."""
     last = so_far.lean(so_far.last)
-    one = last.clause
-    which = one.verb in lexicon("decided") or one.verb == "受理" or one.predicate or "占" in last.subject
-    whole = which or not one.thing or one.thing.endswith(tuple(lexicon("of_cases")))
-    return (last.subject if whole or not last.subject else one.thing), last.said
+    return last.subject, last.said
 
 
 def _changed(base: str, quantity: Quantity, quote: str, how: str) -> str:
     """出庭率, 提高7个百分点 -> 出庭率增幅."""
-    if not han(SCOPE.sub("", base)):
+    if not han(SCOPE.sub("", base)) or _PLACE.search(base):
         return ""
     said = how + quote
     if re.search("翻|番", quote) or (quantity.unit == "倍" and re.search("是|为|相当", quote)):
         return f"{base}（为{'上年' if _BEFORE.search(said) else '原来'}倍数）"
     if quantity.direction is None:
         return ""
+    if _SAID.search(base) and not how:
+        return base  # 涨幅控制在3%
     above = _ABOVE.search(how)
     if above:
         return f"{base}{above[0]}幅度"

@@ -11,17 +11,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..model import Kind, Printed, Quantity
-from ..patterns import CLAUSE_BREAK, HAN_CHARACTER, IN_PHRASE
+from ..patterns import CLAUSE_BREAK, HAN, HAN_CHARACTER, IN_PHRASE
+from .phrases import is_measured, lexicon, parse
 
 WINDOW = 80  # characters of a clause that are read on each side of a number
 
 _NUMBER = re.compile("[0-9０-９]")
-_ITEM = re.compile("[、和及与]")
+_ITEM = re.compile(" ?[、和及与] ?")
 _JOINT = re.compile("[和及与、]$")
 _INSIDE = re.compile("其中[^；;。]*$")
 _APART = re.compile("[；;。]")
 _AFTER = re.compile("[^，,。；;]+[和及与、]")
 _LISTED = re.compile("[、和及与](?!其中)")
+_NOUN = re.compile(f"(?P<noun>[{HAN}“”]{{2,}})、(?=[{HAN}]{{2}})")
+_NOUN_AND = re.compile(f"(?P<noun>[{HAN}“”]{{2,}})[、和及与]")
+_RUN = re.compile(f"(?:(?![、和及与中])[{HAN}“”0-9])+")
+_IN_FULL = {"增": "增加", "升": "上升", "降": "下降", "减": "减少", "变": "变化", "扩": "扩大"}
+_FROM = re.compile("[由从](?:每[人户亩吨件])?(?:每[年月天])?$")
 _WORDY = 6  # a clause of more characters, and no number, says something of its own
 _LATTER = re.compile(f"{IN_PHRASE}{{0,8}}(?:至|到|为)$")
 
@@ -53,6 +59,7 @@ class Spot:
     )
     chain_tail: str  # the words behind the last of them
     clause: Printed  # the whole of it, its number in it; its place in the text
+    runs_on: bool  # no mark parts the words behind it from the next number: 21个乡镇签约项目81个
     former: bool  # 由2分提高到3分: the first of the two
     latter: str  # the word between the two: 提高
 
@@ -69,12 +76,16 @@ def spots(text: str, quantities: Sequence[Quantity]) -> list[Spot]:
 def _chained(found: list[Spot]) -> list[Spot]:
     """With what stands before the first and behind the last of those that share a predicate."""
     for n in range(1, len(found)):
-        if found[n].after_joint and found[n - 1].tail and found[n].tail:
+        if _shares(found[n - 1], found[n]):
             found[n] = replace(found[n], chain_head=found[n - 1].chain_head)
     for n in range(len(found) - 2, -1, -1):
-        if found[n + 1].chain_head is found[n].chain_head and found[n].chain_head:
+        if _shares(found[n], found[n + 1]):
             found[n] = replace(found[n], chain_tail=found[n + 1].chain_tail)
     return found
+
+
+def _shares(one: Spot, following: Spot) -> bool:
+    return following.after_joint and bool(one.tail and following.tail)
 
 
 def _first_turn(text: str, starts: Sequence[int], ends: Sequence[int]) -> int:
@@ -94,8 +105,9 @@ def _spot(
     start, end = starts[clause], ends[last]
     previous = quantities[n - 1] if n else None
     following = quantities[n + 1] if n + 1 < len(quantities) else None
-    if previous and previous.end > start:
-        start = previous.end
+    counted = next((one for one in reversed(quantities[:n]) if not _rates(text, one)), None)
+    if counted and counted.end > start:
+        start = _past_noun(text, counted.end, quantity)
         if _JOINT.search(text, start, quantity.start) and HAN_CHARACTER.search(text, start, quantity.start - 1):
             start = quantity.start  # 3个市县区和4个项目: those between are the first number's
     head = text[max(start, quantity.start - WINDOW) : quantity.start]
@@ -123,8 +135,26 @@ def _spot(
         inside_opens="其中" in text[max(start, quantity.start - WINDOW) : quantity.start],
         clause=_said(text, max(starts[clause], quantity.start - WINDOW), min(end, quantity.end + WINDOW)),
         latter=_latter(text, quantity, following),
+        runs_on=bool(following and following.start < end and _RUN.fullmatch(text, quantity.end, following.start)),
         former=_is_former(text, quantity, following),
     )
+
+
+def _rates(text: str, quantity: Quantity) -> bool:
+    """Whether a number only says of what kind the noun behind it is: 10千伏线路, 20亿元以上项目."""
+    above = "以上" in text[quantity.numeral : quantity.end + 3] and quantity.unit not in ("年", "岁")
+    behind = text[quantity.end : quantity.end + 1]
+    return (above or quantity.unit in lexicon("ratings")) and bool(HAN_CHARACTER.match(behind))
+
+
+def _past_noun(text: str, start: int, quantity: Quantity) -> int:
+    """Where the words before a number begin: behind the noun of the number before (439个重大项目、总投资2483亿元)."""
+    behind = HAN_CHARACTER.match(text, quantity.end)  # 15条措施和省50项举措
+    noun = (_NOUN_AND if behind else _NOUN).match(text, start, quantity.start)
+    of_its = text.endswith("的", 0, quantity.start)  # 18个国家和地区的20支队
+    if not noun or of_its or is_measured(noun["noun"]) or parse(noun["noun"]).verb:
+        return start
+    return noun.end()
 
 
 def _said(text: str, start: int, end: int) -> Printed:
@@ -143,6 +173,8 @@ def _tail(text: str, quantity: Quantity, following: Quantity | None, end: int) -
 def _before_next(text: str, start: int, following: Quantity, end: int) -> str:
     """Of the words between two numbers those of the first; those behind the second in 4省25市."""
     between = text[start : min(following.start, start + WINDOW)]
+    if not between and _rates(text, following):  # 引进1个10亿元以上企业
+        return text[following.start : end]
     if not HAN_CHARACTER.search(between.strip("和及与、")):
         return "" if between.startswith("、") else text[following.end : end]
     return "" if between.startswith("、") else re.split("[、和及与]", between)[0]
@@ -157,7 +189,8 @@ def _behind(text: str, end: int) -> str:
 
 def _latter(text: str, quantity: Quantity, following: Quantity | None) -> str:
     between = text[quantity.end : following.start] if following else ""
-    return re.sub("(?:至|到|为)$", "", between) if 2 < len(between) <= _WORDY else ""
+    how = re.sub("(?:至|到|为)$", "", between) if 1 < len(between) <= _WORDY else ""
+    return _IN_FULL.get(how, how)
 
 
 def _is_former(text: str, quantity: Quantity, following: Quantity | None) -> bool:
@@ -165,5 +198,5 @@ def _is_former(text: str, quantity: Quantity, following: Quantity | None) -> boo
         return False
     if quantity.unit != following.unit and quantity.kind is not Kind.RATIO:
         return False
-    leads = text[max(0, quantity.start - 1) : quantity.start]
-    return leads in ("由", "从") and bool(_LATTER.fullmatch(text, quantity.end, following.start))
+    leads = _FROM.search(text, max(0, quantity.start - 8), quantity.start)
+    return bool(leads) and bool(_LATTER.fullmatch(text, quantity.end, following.start))

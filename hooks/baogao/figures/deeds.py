@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from .clauses import Spot
 from .matters import matter_of
-from .phrases import Clause, han, is_people, lexicon, parse, split
+from .phrases import Clause, han, is_measured, is_people, lexicon, parse, split
 from .trimming import longest, trim
-from .words import Class, joined, segmented
+from .words import Class, Word, joined, segmented
 
 _BARE_RATE = 5  # with so many characters before 率, a rate needs what it is the rate of: 按期办结率
 _BARE = 2  # other measures: 播放量, 参考人数
@@ -28,6 +29,15 @@ def _is_deed(words: str) -> bool:
     deeds = lexicon("acts") | lexicon("decided") | lexicon("persons")
     pairs = ((words[:n], words[n:]) for n in range(2, len(words) - 1))  # 排查化解; but 组织培训 holds an event
     return words in deeds or any({*pair} <= deeds and pair[0] not in lexicon("holding") for pair in pairs)
+
+
+def acts_itself(words: str) -> bool:
+    """Whether the words have a verb of their own, at either end: 减税, 天然气改造, 稳定岗位; not 发电装机容量."""
+    found = segmented(words)
+    if not found or found[-1].sort in (Class.ACT, Class.VERB):
+        return True
+    first = found[0]
+    return first.sort is Class.ACT or (first.sort is Class.VERB and len(found) == 2 and not is_measured(words))
 
 
 def names_a_case(verb: str) -> bool:
@@ -65,13 +75,25 @@ def by_class(tail: str, people: bool) -> Clause:
     for n in range(1, len(found)) if people and not is_people(tail) else ():
         if is_people(joined(found[:n])) and found[n].text != "的":
             return Clause(joined(found[:n]), predicate=joined(found[n:]))
-    last = found[-1] if found else None
-    if last and len(found) > 1 and last.sort in (Class.VERB, Class.ACT) and len(last.text) > 1 and "的" not in tail:
+    if len(found) > 1 and _closes_as_verb(found) and "的" not in tail:
         n = len(found) - 1
-        while n > 1 and (found[n - 1].sort is Class.ADVERB or found[n - 1].text in lexicon("fillers")):
+        while n > 1 and (_goes_with(found[n - 1]) or found[n - 1].text in lexicon("fillers")):
             n -= 1
         return Clause(joined(found[:n]), predicate=joined(found[n:]))
     return Clause(tail)
+
+
+def _closes_as_verb(found: Sequence[Word]) -> bool:
+    """Whether the last word is what the noun before it does: 贫困村出列; not 水库建设, 具体工作."""
+    last = found[-1]
+    acts = last.sort is Class.ACT or (last.sort is Class.VERB and not last.nominal)
+    event = last.text in lexicon("compounding") and not _goes_with(found[-2])
+    return acts and not event and len(last.text) > 1
+
+
+def _goes_with(word: Word) -> bool:
+    """Whether a word before the verb at the end belongs to it: 恢复 施工, 全面 竣工."""
+    return word.sort is Class.ADVERB or (word.sort in (Class.ACT, Class.VERB) and not word.nominal)
 
 
 def chain_deed(spot: Spot) -> str:
@@ -88,10 +110,18 @@ def last_noun(words: str) -> str:
     return segmented(words)[-1].text if words else ""
 
 
+def is_of_a_noun(words: str) -> bool:
+    """Whether a short measure names a noun, which may or may not say enough: 蔬菜面积; not 播放量, 出庭率."""
+    measure = _MEASURE.search(words)
+    before = segmented(words[: measure.start()]) if measure and measure[0] != "率" else ()
+    return bool(before) and before[-1].sort is Class.NOUN and len(before[-1].text) > 1
+
+
 def is_bare_measure(words: str) -> bool:
     """Whether the words name a measure and hardly of what: 出庭率, 播放量, 参考人数."""
     measure = _MEASURE.search(words)
-    if not measure or matter_of(words) or words in lexicon("whole_rates"):
+    of_crops = words.endswith("产量") and han(words) > len("产量")
+    if not measure or of_crops or matter_of(words) or words in lexicon("whole_rates"):
         return False
     if measure[0] != "率":
         return han(words[: measure.start()]) <= _BARE

@@ -14,6 +14,9 @@ from .phrases import CUMULATED, Clause, han, is_measured, is_people, level, pars
 from .trimming import FEW, SCOPE, context_of, trim
 
 _INTO = re.compile("[将把](?P<what>.+?)(?:纳入|列入)(?P<where>.+)$")
+_INVESTED = ("投资", "投资额", "产值", "资金")
+_SUMS = "工业总产值|总产值|产值|增加值|交易额|营业额|销售额|收入|税收|利税|利润"
+_LED_TO = re.compile(f"(?<=..)(?:实现|完成|累计)?(?:{_SUMS})$")  # of 工业实现产值, 利税
 _SAT = re.compile("参加(?P<what>.*(?:考试|测试|考法))$")
 _LONGEST_TOPIC = 15  # characters of a clause's object that may stand before a measure
 
@@ -93,6 +96,7 @@ class Discourse:
         base = next(self._bases(spot, bare), "")
         if not base:
             return Telling(Clause(one.thing), one.thing)
+        base = _LED_TO.sub("", base)
         fixed = load("matters")["measures"].get(bare) if base == self.matter else None
         whole, said = Clause(fixed or overlapped(base, bare)), overlapped(base, bare)
         counts = spot.quantity.kind is Kind.LEVEL and not is_measured(bare)
@@ -124,12 +128,11 @@ class Discourse:
             yield self.the_matter()  # unless a clause without a number has turned to something else
         if is_measured(bare) and last.subject and last.clause.thing and self._follows(spot):
             self.lean(last)
-            yield _without_measure(last.clause.thing)
+            of = _without_measure(last.clause.thing)
+            yield from [of] if not is_measured(of) else []
 
     def _follows(self, spot: Spot) -> bool:
-        if self.last.sentence == self.sentence:
-            return not spot.turned_just
-        return self.last.sentence == self.sentence - 1 and not spot.turned
+        return self.last.sentence == self.sentence and not spot.turned_just
 
     def _of_last(self, bare: str) -> Iterator[str]:
         """What the quantity before, no further than a comma, gives a measure."""
@@ -144,6 +147,8 @@ class Discourse:
         if is_measured(one.thing) or not last.subject:
             return
         matter = matter_of(last.said)
+        if bare.endswith(_INVESTED) and not one.predicate:
+            yield last.subject  # 集中开工的重大项目总投资: of those alone
         if not (matter and matter == self.matter and not is_people(one.thing)):
             yield one.thing
         actor = CUMULATED.sub("", SCOPE.sub("", one.actor))
@@ -153,4 +158,4 @@ class Discourse:
 
 def _without_measure(thing: str) -> str:
     """What a measure that follows another is of: 案件 of 案件数量."""
-    return re.sub("(?:率|数|人数|次数|总量|量)$", "", thing) if is_measured(thing) else thing
+    return re.sub("(?:率|数|人数|次数|总量|量|面积|里程)$", "", thing) if is_measured(thing) else thing

@@ -5,22 +5,37 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ..patterns import HAN, IN_PHRASE
-from .behind import by_preposition, by_unit, noun_behind, preposition_of
+from ..patterns import HAN, IN_PHRASE, ORDINAL
+from .behind import AMOUNTS, by_preposition, by_unit, noun_behind, preposition_of
 from .clauses import Spot
-from .deeds import becomes, is_bare_measure, last_noun, names_a_case, only_acts
+from .deeds import (
+    acts_itself,
+    becomes,
+    closing_act,
+    is_bare_measure,
+    is_of_a_noun,
+    is_verb,
+    last_noun,
+    names_a_case,
+    only_acts,
+)
 from .discourse import Discourse, Telling, told, unsure
 from .matters import agents, events, matter_of, overlapped
 from .phrases import PEOPLE, Clause, han, is_measured, is_people, lexicon, parse
 from .trimming import FEW, SCOPE, context_of, longest, trim, without_examples
+from .words import Class, joined, segmented
 
 _LED = re.compile("^(?:并|还|再|及)?(?:带头|亲自|主动)")
 _PART = re.compile("^(?P<whole>[^中]{4,})中(?P<deed>[^中心小国].{1,10})$")
 _MANNER = re.compile(f"(?:通过|以)(?P<manner>{IN_PHRASE}{{2,8}}方式)(?P<deed>结案|办结|化解|审结)$")
-_LASTING = re.compile("(?:时间|时限|用时|周期|期限|工期|耗时|时长|寿命|工作日|年限)$")
+_LASTING = re.compile("(?:天数|日数|时间|时限|用时|周期|期限|工期|耗时|时长|寿命|工作日|年限)$")
 _CAMPAIGN = re.compile("专项(?:整治|行动|检查|治理|监督|执法|清理)(?:行动|活动)?$")
 _LONGEST_CAMPAIGN = 22  # characters
+_GROWN = ("新增", "净增", "增加")
+_TOTAL = re.compile("(?P<what>总数|总量|累计)(?:已|就|累计|分别)?(?:达到?|增至|增加到|超过?|突破|为)?|达到?")
+_MOVED = re.compile("(?:再|又|各)(?:提高|增加|降低|减少|上调|下调)$")
 _DONE = re.compile(f"(?<=[{HAN}]{{4}})(?:累计)?(?:完成|实现)$")
+_BECAME = re.compile(f"^(?P<noun>.*?)(?P<verb>{'|'.join(longest(lexicon('becoming')))})$")
 _MADE_INTO = re.compile(f"[将把]{IN_PHRASE}+[为成]$")
 _REACHED = re.compile("(?:达到?|突破|超过?)$")
 
@@ -31,23 +46,34 @@ def level_of(so_far: Discourse, spot: Spot, head: str) -> Telling:
     how = preposition_of(spot, head)
     if how and (tail or spot.behind):
         return by_preposition(spot, tail, how)
+    if spot.quantity.dimension in AMOUNTS and (spot.tail.startswith("的") or _MOVED.search(head.rstrip())):
+        return unsure(own)  # 投资40亿元的科技园; 补助再提高30元, which is no level
     if spot.quantity.unit in lexicon("unit_nouns"):
         return by_unit(spot, own, tail)
     if tail:
         return noun_behind(so_far, spot, own, tail)
-    own = _DONE.sub("", own)
+    total = _total(so_far, spot)
+    if total:
+        return total
+    own = own if spot.quantity.dimension not in AMOUNTS | PEOPLE else _DONE.sub("", own)
     if not own:
         return _again(so_far, spot)
     lasts = spot.quantity.dimension != "time" or _LASTING.search(own)
     relative = head.rstrip().endswith("的") and spot.quantity.dimension not in PEOPLE
     if not lasts or relative or _MADE_INTO.search(head.rstrip()):
         return unsure(own)
+    became = _became(so_far, spot, own)
+    if became:
+        return became
     part = _PART.match(own)
-    if part:
+    if part and "中" in (word.text for word in segmented(own)):
         return _of_whole(so_far, spot, trim(part["whole"]), part["deed"])
     one = _clause(so_far, spot, head, own)
     inside = _part(so_far, spot, one) if spot.inside else None
-    return inside or _completed(so_far, spot, _governed(so_far, spot, one))
+    if inside:
+        return inside
+    governed = _governed(so_far, spot, one)
+    return _completed(so_far, spot, governed) if governed else unsure(own)
 
 
 def _of_whole(so_far: Discourse, spot: Spot, whole: str, deed: str) -> Telling:
@@ -67,20 +93,34 @@ def _clause(so_far: Discourse, spot: Spot, head: str, own: str) -> Clause:
     return replace(one, actor=so_far.leader) if _LED.match(head) and not one.actor else one
 
 
-def _governed(so_far: Discourse, spot: Spot, one: Clause) -> Clause:
-    """办理建议63件、提案68件: the second has the verb of the first; what one verb governs is kept in a row."""
+def _governed(so_far: Discourse, spot: Spot, one: Clause) -> Clause | None:
+    """办理建议63件、提案68件: the second has the verb of the first; what one verb governs is kept in a row.
+
+    None where nobody can tell whether it has.
+    """
     last = so_far.last.clause
     if so_far.row and one.verb and one.verb == last.verb and not spot.apart:
         so_far.row.append(one.thing)
         return one
     if _is_of_a_kind(so_far, spot, one):
         return Clause(one.said, last.verb, last.actor)
-    lacks_verb = one.thing and one.verb not in lexicon("acts") and not one.actor
+    if spot.joined_head and not one.verb and last.verb in lexicon("compounding") and _ends_in_noun(last.actor):
+        return None  # 迹地更新造林40万亩、公路通道绿化1000公里
+    unknown = not (last.verb or so_far.last.subject) and so_far.last.sentence == so_far.sentence
+    if spot.joined_head and not one.verb and unknown:
+        return None  # of a list whose first nobody could name
+    if last.verb and all(word.sort is not Class.ACT for word in segmented(last.verb)):
+        return one
+    lacks_verb = one.thing and one.verb not in lexicon("acts") and not one.actor and not acts_itself(one.said)
     if spot.joined_head and lacks_verb and last.verb and not spot.inside_opens:
         so_far.row.append(one.said)
         return Clause(one.said, last.verb, last.actor)
     so_far.row = [one.thing]
     return one
+
+
+def _ends_in_noun(words: str) -> bool:
+    return bool(words) and segmented(words)[-1].sort is Class.NOUN
 
 
 def _is_of_a_kind(so_far: Discourse, spot: Spot, one: Clause) -> bool:
@@ -89,6 +129,10 @@ def _is_of_a_kind(so_far: Discourse, spot: Spot, one: Clause) -> bool:
     same = so_far.last.sentence == so_far.sentence and so_far.last.unit == spot.quantity.unit and not spot.apart
     if not same or not last.verb or not last.thing or one.verb or not one.thing or spot.inside:
         return False
+    if last.verb in _GROWN and not spot.joined_head:
+        return False  # 新增企业2家，高新技术企业206家: of all, or of the new ones
+    if any(word.sort is Class.ACT for word in segmented(one.said)):
+        return False  # 转移群众3万人，妥善安置群众2万人
     return spot.before_is_its and last_noun(one.thing) == last_noun(last.thing)
 
 
@@ -110,12 +154,52 @@ def _completed(so_far: Discourse, spot: Spot, one: Clause) -> Telling:
     if one.verb in lexicon("leading") and bare in lexicon("bland"):
         thing = so_far.whole.clause.thing if so_far.near(spot) and so_far.whole.sentence == so_far.sentence else ""
         made = Clause(f"{thing or one.actor}{one.verb}{bare}")
-        return Telling(made, one.said, made.thing if thing or one.actor else "")
+        vague = thing in lexicon("bland") | lexicon("heads")  # 10个项目投产，实现产值60亿元: which projects
+        return Telling(made, one.said, made.thing if (thing and not vague) or one.actor else "")
     if re.search("达到?", one.thing) or (one.verb in ("惠及", "涉及") and not so_far.near(spot)):
         return Telling(one, one.said)
     if bare in lexicon("bland") or (one.verb in lexicon("results") and so_far.near(spot)):
         return _of(so_far, spot, one)
     return told(one, spot)
+
+
+def _total(so_far: Discourse, spot: Spot) -> Telling | None:
+    """新增企业13家、总数达47家: of all there are of what was counted just before."""
+    found = _TOTAL.fullmatch(spot.head.strip("、，, ") + spot.lead)
+    last = so_far.last
+    if not found or not last.clause.thing or not so_far.near(spot) or last.unit != spot.quantity.unit:
+        return None
+    if not found["what"] and last.clause.verb not in _GROWN:
+        return None
+    thing = last.clause.thing
+    name = f"累计{thing}" if is_measured(thing) else f"{thing}{'总量' if found['what'] == '总量' else '总数'}"
+    return Telling(Clause(thing), name, name)
+
+
+def _became(so_far: Discourse, spot: Spot, own: str) -> Telling | None:
+    """持牌机构新增47家, 老旧小区改造启动112个, 竣工8个: the noun, and what became of it."""
+    found = _BECAME.search(own)
+    if not found or spot.quantity.dimension in AMOUNTS | PEOPLE:
+        return None
+    verb, thing = found["verb"], re.sub(f"^{ORDINAL}[个件项](?=.{{2}})", "", SCOPE.sub("", found["noun"]))
+    if not found["noun"]:
+        words = segmented(so_far.elided_thing(spot)) if so_far.near(spot) else ()
+        if len(words) > 1 and words[0].text in lexicon("becoming"):
+            words = words[1:]  # 开工200个, of 签约项目100个
+        return told(Clause(joined(words), verb), spot, own) if words else unsure(own)
+    deed = closing_act(thing)
+    if deed and verb in lexicon("completing"):
+        return told(Clause(thing.removesuffix(deed), f"{verb}{deed}"), spot, own)
+    return told(Clause(thing, verb), spot, own) if _is_plain(thing) else None
+
+
+def _is_plain(thing: str) -> bool:
+    """Whether words are a noun that something can become of: no place, no clause."""
+    last = segmented(thing)[-1] if thing else None
+    place = thing.endswith(tuple(lexicon("unit_nouns")))
+    if not last or place:
+        return False
+    return last.sort is Class.NOUN and parse(thing).verb not in lexicon("acts")
 
 
 def _acted(so_far: Discourse, spot: Spot, one: Clause) -> Clause:
@@ -136,11 +220,19 @@ def _acted(so_far: Discourse, spot: Spot, one: Clause) -> Clause:
 def _noun(so_far: Discourse, spot: Spot, one: Clause, bare: str) -> Telling:
     """A clause that is a noun alone."""
     dimension = spot.quantity.dimension
+    of_others = so_far.last.dimension in PEOPLE or so_far.last.clause.thing in lexicon("bland")
+    if dimension in PEOPLE and of_others and is_verb(bare):
+        return Telling(one, one.said)  # 累计减贫72万人
     is_short = not one.actor and han(bare) < (FEW if dimension in PEOPLE else FEW - 1)
+    of_one = bare in lexicon("bland") and so_far.last.subject.endswith(tuple(lexicon("bland")))  # 产值、利税
+    if is_short and spot.joined_head and not of_one:
+        return Telling(one, one.said)  # 撤并乡镇17个、村屯700个, where the verb is not known
     if is_short and not spot.inside:
         return so_far.measure(spot, one, bare)
     if dimension == "cases" and bare.endswith(tuple(lexicon("of_cases"))) and not is_measured(bare):
         return Telling(one, one.said, one.said + "数")
+    if is_bare_measure(bare) and is_of_a_noun(bare) and dimension != "money":
+        return Telling(one, one.said)
     if is_bare_measure(bare):
         return so_far.measure(spot, one, bare)
     if dimension == "money" and _REACHED.search(spot.head.rstrip()) and not is_measured(one.thing):
@@ -234,11 +326,15 @@ def _part(so_far: Discourse, spot: Spot, one: Clause) -> Telling | None:
         return None
     if verb and (thing in whole.clause.thing or dimension == "cases"):
         noun = last_noun(parse(whole.clause.thing).thing)
+        if thing.endswith(("以上", "以下")):  # 引进项目30个，其中10亿元以上5个
+            thing += noun
         if han(thing) <= FEW and not thing.endswith(noun) and thing not in whole.clause.thing:
             thing += noun  # 受理纠纷1864件，其中邻里538件
         return told(Clause(thing, verb, whole.clause.actor), spot, one.said)
     if is_measured(thing):
         return None
+    if thing.endswith(("以上", "以下")):
+        thing += last_noun(whole.clause.thing)
     return Telling(Clause(thing), one.said, f"{verb}{SCOPE.sub('', whole.clause.thing)}中的{thing}")
 
 

@@ -120,8 +120,23 @@ def _main_verb(found: Sequence[Word]) -> tuple[int, int] | None:
                 return None  # 参加医疗保险的人数
             if n and found[n - 1].text == "的":
                 return None  # 新登记的开工项目
+            if _is_compound(found, n, end):
+                return None  # 工程研究中心, 融资平台
             return _from(found, n), end
     return None
+
+
+def _is_compound(found: Sequence[Word], n: int, end: int) -> bool:
+    """Whether a verb only opens a compound with the one noun behind it."""
+    alone = n == 0 or found[n - 1].sort is Class.NOUN
+    heads = lexicon("compound_heads")
+    return (
+        alone
+        and end - n == 1
+        and end + 1 == len(found)
+        and {found[n].text} <= lexicon("compounding")
+        and (found[end].text in heads)
+    )
 
 
 def _opens_softly(found: Sequence[Word]) -> bool:
@@ -130,11 +145,18 @@ def _opens_softly(found: Sequence[Word]) -> bool:
     return (
         found[0].sort is Class.VERB
         and len(found[0].text) > 1
-        and len(found) > 2
+        and len(found) > 1
         and found[1].sort is Class.NOUN
-        and han(rest) > 3
+        and found[-1].sort is not Class.ACT
+        and (not opens_a_noun(found[0]) or found[0].text in lexicon("pivots"))
+        and han(rest) > 1
         and not is_measured(rest)
     )
+
+
+def opens_a_noun(verb: Word) -> bool:
+    """Whether a verb often opens a compound: 养老 of 养老机构, 标准化 of 标准化厂房."""
+    return verb.nominal or verb.text in lexicon("openers") or verb.text[-1] in "式型性化级类"
 
 
 def _is_event(found: Sequence[Word], n: int) -> bool:
@@ -153,7 +175,7 @@ def _run(found: Sequence[Word], n: int) -> int:
     """Where verbs that share an object end: 制定、修改, 发现并制止."""
     end = n + 1
     while end < len(found):
-        if found[end].sort is Class.ACT and end + 1 < len(found):
+        if found[end].sort is Class.ACT and end + 1 < len(found) and found[end].text not in lexicon("never_second"):
             end += 1
         elif found[end].text in _AND and end + 1 < len(found) and found[end + 1].sort is Class.ACT:
             end += 2
@@ -172,8 +194,12 @@ def split(tail: str) -> Clause:
             word.sort in (Class.ADVERB, Class.PREPOSITION) and n + 1 < len(found)
         )
         known |= (
-            word.text[0] in _OPEN and n > 0 and found[n - 1].text in lexicon("heads") and found[-1].text[-1] in _SHUT
-        )
+            0 < n < len(found) - 1
+            and (word.sort is Class.ACT or (word.sort is Class.VERB and not opens_a_noun(word) and len(word.text) > 1))
+            and found[n - 1].text in lexicon("heads")
+            and word.text not in lexicon("compounding")
+        )  # 部委出台政策
+        known |= word.text[0] in _OPEN and n > 0 and found[n - 1].text in _DONE_AS and found[-1].text[-1] in _SHUT
         if (
             known
             and (n or word.text not in lexicon("nouns"))
@@ -200,9 +226,11 @@ def _closes_noun(found: Sequence[Word], n: int) -> bool:
     return n + 2 == len(found) and found[-1].text in lexicon("heads") and found[n].sort is not Class.ADVERB
 
 
+_DONE_AS = frozenset({"事项", "业务", "服务", "证照", "场景", "办件"})  # 事项“免证办”
 _TRAILING = re.compile(
     "(?:加快|稳步|如期|稳定|顺利|成功|首次|陆续|正式|陆续|全面|全部|均|已|全年|当年|年内|平均|今年|目前|共|共计|累计)+$"
 )
+_GOT = re.compile("(?:资金|贷款|债券|经费|补助|补贴)$")  # 争取贷款2亿元: got, and not only aimed at
 _PASSIVE = re.compile("^(?:进行|开展|实施|作出|给予|实行)(?P<deed>.+)$")
 _GIVES = frozenset(
     [
@@ -259,7 +287,7 @@ def _level(one: Clause, unit: str, dimension: str) -> str:
     if not one.thing:
         return ""
     if event:
-        verb = "" if one.verb in lexicon("holding") else one.verb
+        verb = "" if one.verb in lexicon("holding") | lexicon("pivots") else one.verb
         whole = f"{one.actor}{verb}{one.thing}"
         return whole if is_measured(whole) or whole.endswith(event) else whole + event
     people = dimension in PEOPLE and not is_people(one.thing)
@@ -270,7 +298,7 @@ def _level(one: Clause, unit: str, dimension: str) -> str:
         return whole if is_measured(whole) else whole + counted
     if not one.verb or one.verb in lexicon("silent"):
         return one.thing
-    if one.verb in lexicon("leading") and is_measured(one.thing):
+    if one.verb in lexicon("leading") and is_measured(one.thing) and not _GOT.search(one.thing):
         return one.actor + one.thing
     return f"{CUMULATED.sub('', one.actor)}{one.verb}的{one.thing}"
 

@@ -3,54 +3,140 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from ..model import Kind
+from ..rules import load
 from .clauses import Spot
 from .deeds import only_acts
-from .phrases import han, is_measured, parse
-from .trimming import ITEM, trim
+from .phrases import han, is_measured, lexicon, parse
+from .trimming import ITEM, PER, trim
 from .words import segmented
 
-_RESPECTIVELY = re.compile("(.+?)(?:分别|依次)[^、]{0,6}$")
-_COMMON = re.compile("(?:同比|环比|[较比])[^、和及与较比]*$")
+_RESPECTIVELY = re.compile("(?P<listed>.*?)(?:分别|依次)(?P<rest>[^、]{0,20})$")
+_COMMON = re.compile("(?:同比|环比|(?:按)?可比口径|(?<!可)[较比是为])[^、和及与较比]*$")
+_SQUEEZED = re.compile("控制|压[缩减]|缩短")  # to a time or a count that the things themselves do not name
+_WITH = re.compile("(?:同比|环比|年均|(?:按)?可比口径|(?<!可)[较比])[^、和及与较比]*$")
+_SHORT = 3  # characters of an item that may lack the noun of the last
+_WHEN = re.compile("^[0-9]{4}年(?=.)")
+_ANYTHING = re.compile("(?P<listed>.*)(?P<rest>)$")
 _YEAR = re.compile("[0-9]{4}年$")
 
 
-def respectively(all_spots: Sequence[Spot]) -> tuple[dict[int, str], dict[int, str]]:
-    """The things by the place of their number, and what each change is set against.
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one number of a row is of; where all is empty, nobody can tell."""
 
-    企业、个体工商户分别为214.2万户、486.9万户: counted from the end. Where years are what is listed
-    (较2021年、2020年分别), they are the bases.
+    thing: str = ""  # as a clause of its own
+    against: str = ""  # what the change is set against
+    before: int | None = None  # the place of the number before that is spoken of again
+
+
+def respectively(all_spots: Sequence[Spot]) -> dict[int, Share]:
+    """The shares by the place of their number: 企业、个体工商户分别为214.2万户、486.9万户.
+
+    Counted from the end. Where years are what is listed (较2021年、2020年分别), they are what is set against.
     """
-    things: dict[int, str] = {}
-    bases: dict[int, str] = {}
+    shares: dict[int, Share] = {}
     for n, spot in enumerate(all_spots):
-        found = _RESPECTIVELY.search(spot.head + spot.lead)
-        if not found:
+        if n in shares:
             continue
-        chain = [n]
-        while chain[-1] + 1 < len(all_spots) and all_spots[chain[-1] + 1].joined:
-            chain.append(chain[-1] + 1)
-        listed, common = _listed(found[1], len(chain))
-        items = [trim(item) for item in ITEM.split(listed) if trim(item)][-len(chain) :]
-        if not 1 < len(chain) == len(items):
-            continue
-        if any(_YEAR.search(item) for item in items):
-            bases |= zip(chain, ("较" + re.sub("^[较比]", "", item) for item in items), strict=True)
-            continue
-        bases |= dict.fromkeys(chain, common) if common else {}
-        shared = _shared_end(items)
-        things |= zip(chain, (item if item.endswith(shared) else item + shared for item in items), strict=True)
-    return things, bases
+        found = _RESPECTIVELY.search(spot.head + spot.lead) or _silent(all_spots, n)
+        if found:
+            chain = [n]
+            while chain[-1] + 1 < len(all_spots) and all_spots[chain[-1] + 1].joined:
+                chain.append(chain[-1] + 1)
+            shares |= zip(chain, _shares(all_spots, chain, found["listed"], found["rest"]), strict=True)
+    return shares
+
+
+def _silent(all_spots: Sequence[Spot], n: int) -> re.Match[str] | None:
+    """城镇和农村居民收入达4万元和2万元，增长6%和7%: 分别 goes without saying."""
+    row = all_spots[n : n + 2]
+    if len(row) < 2 or not row[1].joined or row[0].quantity.kind is not row[1].quantity.kind:
+        return None
+    if row[0].quantity.kind is Kind.LEVEL:
+        items = [trim(item) for item in ITEM.split(row[0].head)]
+        both = len(items) == len(row) and is_measured(items[-1]) and row[0].quantity.unit == row[1].quantity.unit
+        return _ANYTHING.match(row[0].head) if both else None
+    if row[0].quantity.kind is not Kind.CHANGE:
+        return None
+    return None if trim(_WITH.sub("", row[0].head)) else _ANYTHING.match(row[0].head)
+
+
+def _shares(all_spots: Sequence[Spot], chain: Sequence[int], words: str, rest: str) -> Iterator[Share]:
+    spot, count = all_spots[chain[0]], len(chain)
+    changes = spot.quantity.kind is Kind.CHANGE
+    compared = _COMMON.search(rest.removesuffix(spot.lead)) if changes else None
+    listed, common = _listed(words, count)
+    against = common or (compared[0] if compared else "")
+    if not trim(listed):
+        yield from _again(all_spots, chain, against)
+        return
+    items = _items(listed, count)
+    if count == len(items) > 1 and any(_YEAR.search(item) for item in items):
+        yield from (Share(against="较" + re.sub("^[较比]", "", item)) for item in items)
+    elif count == len(items) > 1:
+        deed = "" if changes else trim(PER.sub("", rest.removesuffix(spot.lead)))
+        things = _completed(items)
+        sure = _alike(things) and (changes or not _SQUEEZED.search(rest) or all(map(is_measured, things)))
+        yield from (Share(item + deed, against) if sure else Share() for item in things)
+    else:
+        yield from (Share() for _ in chain)
+
+
+def _again(all_spots: Sequence[Spot], chain: Sequence[int], against: str) -> Iterator[Share]:
+    """新增专利4件、商标2件，分别增长5%、6%: the numbers before, where there are as many."""
+    start = chain[0]
+    while start and not all_spots[start].apart:
+        start -= 1
+    before = [n for n in range(start, chain[0]) if not all_spots[n].former]
+    levels = all(all_spots[n].quantity.kind is not Kind.CHANGE for n in before)
+    sure = levels and len(before) == len(chain) > 1 and all_spots[chain[0]].quantity.kind is Kind.CHANGE
+    yield from (Share(against=against, before=before[k]) if sure else Share() for k in range(len(chain)))
+
+
+def _items(listed: str, count: int) -> list[str]:
+    """The list's; where it has more than there are numbers, as 、 alone parts them (电子信息业、软件和信息服务业)."""
+    items = [trim(item) for item in ITEM.split(listed) if trim(item)]
+    if len(items) == 1 and count == 2:
+        return _both(items[0])
+    items = [_WHEN.sub("", item) for item in items]
+    return items if len(items) == count else [trim(item) for item in listed.split("、") if trim(item)]
+
+
+def _alike(things: Sequence[str]) -> bool:
+    """Whether no end can be the shared one: of 液晶器件、汽车产量 nobody knows what the first number is of."""
+    short = min(map(han, things)) < _SHORT < max(map(han, things))  # 刑事、治安类警情
+    return all(map(is_measured, things)) if is_measured(things[-1]) else not short
+
+
+def _both(item: str) -> list[str]:
+    """城乡居民收入 -> 城镇居民收入, 农村居民收入."""
+    for both, each in load("lexicon")["both"].items():
+        if both in item:
+            return [item.replace(both, one, 1) for one in each]
+    return [item]
 
 
 def _listed(words: str, count: int) -> tuple[str, str]:
     """The list, and what all of it is compared with: 人次和收入比2015年分别增长."""
-    common = _COMMON.search(words)
+    common = _WITH.search(words)
     if not common or _YEAR.search(ITEM.split(words)[0]):
         return words, ""
     listed = words[: common.start()]
-    return (listed, common[0]) if len(ITEM.split(listed)) >= count > 1 else (words, "")
+    return (listed, common[0]) if not trim(listed) or len(ITEM.split(listed)) >= count or count == 2 else (words, "")
+
+
+def _completed(items: Sequence[str]) -> list[str]:
+    """Each with what the last or the first says for all."""
+    shared = _shared_end(items)
+    if shared:
+        return [item if item.endswith(shared) else item + shared for item in items]
+    last = segmented(items[0])[-1].text
+    opening = items[0].removesuffix(last) if last in lexicon("bland") else ""
+    return [opening + item if item in lexicon("bland") else item for item in items]
 
 
 def _shared_end(items: Sequence[str]) -> str:
@@ -59,10 +145,12 @@ def _shared_end(items: Sequence[str]) -> str:
     one = parse(last)
     if one.verb and not one.actor and only_acts(first):  # 制定、修改、废止规章分别为
         return one.thing
+    if "占" in last:  # 绿色经济、数字经济占地区生产总值比重
+        return last[last.index("占") :]
     found = segmented(last)
-    if len(found) < 2 or han(first) >= han(last) or is_measured(first):
+    if len(found) < 2 or any(map(is_measured, items[:-1])):
         return ""
-    alike = len(found[0].text) == len(first) or found[0].text[-1] == first[-1]
+    alike = len(found[0].text) == len(first) or found[0].text[-1] == first[-1] or han(first) >= han(last)
     rest = last[len(found[0].text) :] if alike else last[len(first) :]
     if not alike and len(segmented(first + rest)[0].text) <= len(first):
         return ""  # 城镇居民 is a word as 农村居民 is

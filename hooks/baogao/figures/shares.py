@@ -12,7 +12,7 @@ from .matters import overlapped
 from .phrases import Clause, is_measured, lexicon, parse, split
 from .trimming import ITEM, SCOPE, trim
 
-_RATE = re.compile("(?:率|比|占比|比例|比重|度)$")
+_RATE = re.compile("(?:率|比|[覆盖负益]面|水平|占比|比例|比重|度)$")
 _OUT_OF = re.compile("(?:仅|约|已)?占(?P<whole>[^，,。；;占]{2,}?)(?P<word>的?(?:比重|比例|总数))?$")
 _CHANGE = re.compile(
     "(?:增长|增加|提高|提升|上升|增幅|扩大|增|下降|降低|减少|降幅|压缩|压减|缩短|缩减|回落|降|减|涨幅|收窄)"
@@ -74,10 +74,10 @@ def _rate(so_far: Discourse, spot: Spot, one: Clause, rate: str) -> Telling:
     if spot.inside and whole:  # 执法人员974人，其中本科以上的约70%
         so_far.lean(so_far.whole)
         return Telling(Clause(f"{whole}中{bare}占比"), f"{whole}{bare}占比", f"{whole}中{bare}占比")
-    if one.verb == "完成" and one.thing:
+    if one.verb == "完成" and one.thing and "达" not in spot.head[-3:]:
         return Telling(one, one.said, f"{one.actor}{one.thing}完成率")
     name = f"{rate}占比"
-    return Telling(Clause(rate), name, "" if one.verb else name)
+    return Telling(Clause(rate), name, "" if one.verb or is_measured(rate) or "率" in rate else name)
 
 
 def _out_of(so_far: Discourse, own: str, found: re.Match[str]) -> Telling:

@@ -12,16 +12,20 @@ from dataclasses import dataclass, replace
 from ..model import Doubt, Kind, Printed, Quantity
 from .changes import change_of
 from .clauses import Spot, spots
-from .discourse import Discourse, Telling
+from .discourse import Discourse, Telling, unsure
 from .levels import level_of
 from .matters import mentions_of
 from .phrases import is_measured, is_whole, stands
-from .respectively import respectively
+from .respectively import Share, respectively
 from .shares import share_of, shared_of
-from .trimming import trim, without_examples
+from .sureness import is_sure
+from .trimming import PER, trim, without_examples
 
 WAS = "原"  # before what is said of the number that was
 _LEADER = re.compile("[^，,。；;：:0-9]{0,20}?(?:负责人|负责同志|书记、[区县市镇乡州]长|书记|[区县市镇乡州局]长)")
+# Behind examples, the first of several, or who does it stands what is counted.
+_ASIDE = ("等", "为", "对", "向", "给", "与", "和", "及", "、")
+_SUMMED = re.compile("累计(?:达到?|突破|超过?|为)?$")  # 一般预算支出累计突破1000亿元
 _ALL = re.compile("(?<![平人])[均都](?:为|达到?|是|在)*$")
 
 
@@ -48,30 +52,40 @@ class Topic:
         so_far.sentence += 1
         so_far.leader = trim(found[0]) if found else ""
         all_spots = spots(text, quantities)
-        things, bases = respectively(all_spots)
+        shares = respectively(all_spots)
         mentions = mentions_of(text) if quantities else []
-        names, read = [], 0
+        names, tellings, read = [], list[Telling](), 0
         for n, spot in enumerate(all_spots):
             while read < len(mentions) and mentions[read][0] <= spot.end:
                 so_far.matter, so_far.matter_in = mentions[read][1], so_far.sentence
                 read += 1
             so_far.carried = False
+            share = shares.get(n)
+            if share and share.before is not None:
+                so_far.last, so_far.changed = tellings[share.before], ""
             if n and all_spots[n - 1].former:  # 由2分提高到3分: the second is what the first was
                 names.append(_named(so_far, spot, so_far.last, ()))
+            elif share == Share():
+                names.append(_named(so_far, spot, unsure(trim(spot.head)), ()))
             else:
-                names.append(_named(so_far, spot, *_told(so_far, spot, things.get(n, ""), bases.get(n, ""))))
+                unread = share or spot.quantity.kind is Kind.CHANGE or spot.head.rstrip().endswith(_ASIDE)
+                head = "" if unread else without_examples(spot.head, spot.tail)
+                names.append(_named(so_far, spot, *_told(so_far, spot, share or Share()), head))
+            tellings.append(so_far.last)
         return names
 
 
-def _named(so_far: Discourse, spot: Spot, told: Telling, things: tuple[str, ...]) -> Name:
+def _named(so_far: Discourse, spot: Spot, told: Telling, things: tuple[str, ...], head: str = "") -> Name:
     """The name, if it stands, and what was told kept for the next."""
     quantity = spot.quantity
     subject = told.subject if stands(told.subject) or (things and is_whole(told.subject)) else ""
+    subject = subject if things or is_sure(subject, spot, head) else ""
     kept = replace(told, subject=subject, unit=quantity.unit, dimension=quantity.dimension, sentence=so_far.sentence)
     if quantity.kind is not Kind.CHANGE:
         if quantity.kind is Kind.LEVEL and told.clause.thing and not is_measured(told.clause.thing):
             so_far.whole = so_far.whole if spot.inside and so_far.whole.said else kept
         so_far.last = kept
+        so_far.changed = ""
     if spot.former and subject:
         subject = f"{subject}（{spot.latter}前）" if spot.latter else ""
     doubt = Doubt.UNNAMED if not subject else Doubt.CARRIED if so_far.carried else None
@@ -79,15 +93,28 @@ def _named(so_far: Discourse, spot: Spot, told: Telling, things: tuple[str, ...]
     return Name(subject, things, doubt, said, None if subject else spot.clause)
 
 
-def _told(so_far: Discourse, spot: Spot, listed: str, against: str) -> tuple[Telling, tuple[str, ...]]:
-    """`listed`: its own thing, where 分别 gives it one; `against`: the year that 分别 sets it against."""
+def _own(head: str, share: Share) -> str:
+    """The words before a number, without those that only say which of the numbers before it speaks of."""
+    return head if share.before is None else re.sub("分别|依次", "", head)
+
+
+def _told(so_far: Discourse, spot: Spot, share: Share) -> tuple[Telling, tuple[str, ...]]:
+    """`share`: what 分别 gives it of a list."""
+    listed = share.thing
     kind, head = spot.quantity.kind, without_examples(spot.head, spot.tail)
     if kind is Kind.SHARE and _ALL.search(head) and not listed:
         shared = shared_of(so_far, head)
         if shared:
             return shared
     if kind is Kind.CHANGE:
-        return change_of(so_far, spot, listed or spot.head, against), ()
+        return change_of(so_far, spot, listed or _own(spot.head, share), share.against), ()
     if kind is Kind.SHARE:
         return share_of(so_far, spot, listed or spot.head), ()
-    return level_of(so_far, spot, listed or head), ()
+    per = PER.search(trim(spot.head)) if spot.quantity.dimension == "money" else None
+    telling = level_of(so_far, spot, listed or (PER.sub("", trim(head)) if per else head))
+    if per and telling.subject:  # 低保标准提高到每人每月800元
+        telling = replace(telling, subject=f"{telling.subject}（{per[0]}）")
+    summed = spot.quantity.dimension == "money" and _SUMMED.search(head.rstrip())
+    if telling.subject and summed and "的" not in telling.subject:
+        telling = replace(telling, subject="累计" + telling.subject.removeprefix("累计"))
+    return telling, ()

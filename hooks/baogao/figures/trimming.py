@@ -14,6 +14,7 @@ _LIST_MARK = re.compile("^(?:[、,，与\\s]|和(?!解|谐)|及(?![时格第]))+
 _FOOTNOTE = re.compile(f"{FOOTNOTE_MARK}|[（(][0-9]{{1,2}}[）)]$")
 _UNCLOSED = re.compile("^[（(](?![^（）()]*[)）])|^[^（）()]*[)）](?=.)")
 _EXAMPLES = re.compile(f"^(?P<named>[^的]*[^平高中初同相优上下])等(?![级次候待同到于])(?P<kind>{IN_PHRASE}*)$")
+PER = re.compile("每[人生户](?:每[年月天])?$|每[年月]$")  # for whom an amount is, and how often
 ITEM = re.compile("[、和及与]")  # between the items of a list
 SCOPE = re.compile("^(?:全|我|本)[国省市区县镇乡州局](?!域)")
 _LONGEST_CONTEXT = 14  # characters of the clause before that may stand in a name

@@ -30,6 +30,7 @@ class Word:
 
     text: str
     sort: Class
+    nominal: bool = False  # a verb that as often is a noun: 服务, 治理
 
 
 _OFTEN = 10**7  # so that a word of ours wins against two of the segmenter's
@@ -61,13 +62,15 @@ def _classes() -> dict[str, Class]:
 @lru_cache(16384)
 def segmented(text: str) -> tuple[Word, ...]:
     """The words in order; together they are the text."""
-    return tuple(Word(word, _class(word, tag)) for word, tag in _segmenter().tag(text))
+    return tuple(Word(word, _class(word, tag), tag == "vn") for word, tag in _segmenter().tag(text))
 
 
 def _class(word: str, tag: str) -> Class:
     ours = _classes().get(word)
     if ours:
         return ours
+    if word in load("lexicon")["adverbs"]:
+        return Class.ADVERB
     if word in load("lexicon")["prepositions"]:
         return Class.PREPOSITION
     return _THEIRS.get(tag) or _THEIRS.get(tag[0]) or Class.NOUN

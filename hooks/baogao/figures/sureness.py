@@ -1,0 +1,112 @@
+"""A name and the words it was made of -> whether it can be shown: nothing of them is lost, no verb left over."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ..model import Kind
+from ..patterns import NUMERAL
+from ..rules import load
+from .clauses import Spot
+from .phrases import is_measured, lexicon, opens_a_noun
+from .trimming import trim
+from .words import Class, Word, segmented
+
+_OURS = re.compile("（[^（）]*）$|(?:较[^的]{2,10})?(?:年均|同比)?(?:[增降]幅|增加量|减少量)$|差距$|中的?占比$|占比$")
+_COUNTED = re.compile("(?:人数|人次|次数|场次|期数|轮次|遍数|批次|户数|家数|件数|数)$")  # behind them a verb may stand
+_CONTENT = (Class.NOUN, Class.ACT, Class.VERB)
+_WITH = re.compile("^(?:[、，]|力争|积极|主动|先后|累计)*与")  # with whom, which trimming takes for a joint
+_HELD = re.compile("(?:实施|推进|开展|完成|启动|组织|举办|举行)的")  # of an act, which is the thing itself
+_NUMERAL = re.compile(f"[{NUMERAL}]+[件个项]?")
+_QUOTED = re.compile("“[^”]*”")
+_PLACES = ("城区", "地区", "农村", "城镇", "全市", "全省", "县", "市", "镇", "乡")
+_YEAR = re.compile("^[0-9]{4}年")
+_KNOWN = {"投资", "出口", "进口"}  # measures of the whole place, which need not say so
+_SHUT = ("”", "》", "）", ")")
+
+
+def is_sure(name: str, spot: Spot, head: str) -> bool:
+    """`head`: the words of its clause before the number, without examples; empty where another's were taken."""
+    bare = _OURS.sub("", _OURS.sub("", name))
+    if not bare:
+        return True
+    if _QUOTED.fullmatch(bare):
+        return False  # “一网通办”1.2万项: of what
+    if bare.startswith(("（", "(")) or (spot.inside and bare.endswith(_PLACES)):
+        return False  # the noun before a bracket is the number's; a place is a part of what was counted
+    if is_measured(bare) and _YEAR.sub("", bare) in lexicon("bland") - _KNOWN:
+        return False
+    whole = _closes(bare) and _opens(bare) and not _turns(bare) and _accounts(name, head)
+    with_whom = _WITH.search(head) is None or "与" in name
+    return whole and with_whom and (not _is_paid(spot) or _is_worth(bare)) and _fits_unit(spot, bare)
+
+
+def _fits_unit(spot: Spot, bare: str) -> bool:
+    """Whether the noun is one that 条 counts: of 出台稳工业26条 it is cut off."""
+    if spot.quantity.unit != "条" or spot.quantity.kind is not Kind.LEVEL:
+        return True
+    return bare.rstrip("”）").endswith(_ends("of_lines", "deverbal"))
+
+
+@cache
+def _ends(*lists: str) -> tuple[str, ...]:
+    return tuple(sorted(frozenset().union(*map(lexicon, lists))))
+
+
+def _is_paid(spot: Spot) -> bool:
+    return spot.quantity.dimension == "money" and spot.quantity.kind is Kind.LEVEL
+
+
+def _is_worth(bare: str) -> bool:
+    """Whether what an amount of money is of can be had or paid: 旅游产业化 cannot."""
+    return "的" in bare or is_measured(bare) or bare.endswith((*_SHUT, *_ends("worth")))
+
+
+def _turns(bare: str) -> bool:
+    """Whether an adverb and a verb stand behind a noun: there begins what the noun does (措施精准控制扬尘)."""
+    found = segmented(bare.split("的", 1)[-1])
+    threes = zip(found, found[1:], found[2:], strict=False)
+    turn = any(a.sort is Class.NOUN and b.sort is Class.ADVERB and _goes_on(b, c) for a, b, c in threes)
+    return turn and not is_measured(bare) and not _COUNTED.search(bare)
+
+
+def _closes(bare: str) -> bool:
+    """Whether the end is a noun, or a verb that is often one: 水土流失治理, not 保障房竣工."""
+    if _HELD.search(bare) or is_measured(bare) or _COUNTED.search(bare) or bare.endswith(_SHUT):
+        return True
+    last = segmented(bare)[-1]
+    if len(last.text) == 1:
+        return last.sort not in (Class.OTHER, Class.ADVERB, Class.PREPOSITION) or last.text == "所"
+    return last.sort is Class.NOUN or last.nominal or last.text in lexicon("deverbal")
+
+
+def _opens(bare: str) -> bool:
+    """Whether what is counted opens with a noun, or a verb that often opens one: 养老机构, not 拉动消费."""
+    found = segmented(bare.split("的", 1)[-1])
+    first = found[0] if found else None
+    if not first or first.sort is not Class.VERB or len(first.text) < 2 or len(found) < 2:
+        return True
+    return opens_a_noun(first) or is_measured(bare)
+
+
+def _goes_on(adverb: Word, verb: Word) -> bool:
+    if adverb.text in lexicon("adverbs") | lexicon("fillers") or adverb.text == "全面":
+        return verb.sort is not Class.NOUN
+    return len(adverb.text) > 1 and verb.sort in (Class.ACT, Class.VERB) and not verb.nominal
+
+
+def _accounts(name: str, head: str) -> bool:
+    """Whether each word of the clause that says something stands in the name, or only holds or leads to the value."""
+    words = segmented(trim(head))
+    return not any(word.sort in _CONTENT and word.text not in name and not _says_nothing(word) for word in words)
+
+
+@cache
+def _idle() -> frozenset[str]:
+    lists = ("leading", "holding", "silent", "fillers", "pivots", "manners", "idle")
+    return frozenset(load("subjects")["opening"]).union(*map(lexicon, lists))
+
+
+def _says_nothing(word: Word) -> bool:
+    return word.text in _idle() or bool(_NUMERAL.fullmatch(word.text))
