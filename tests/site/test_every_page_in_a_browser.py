@@ -6,6 +6,7 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
+from conftest import heard
 
 REPORT_PAGES = ["index", "1", "1-3", "4", "full", "figures", "1-3-bilingual"]
 PAGES = [
@@ -74,25 +75,23 @@ def look_at(tab, base, path, twice=False):
 
     twice: the page is loaded anew where it is wide, and seen not to move after the first paint either time.
     """
-    page, wrong = tab(390), []
+    page = tab(390)
     page.emulate_media(color_scheme="dark")
-    page.on("request", lambda r: None if r.url.startswith((base, "data:", "blob:")) else wrong.append(r.url))
-    page.on("response", lambda r: wrong.append((r.status, r.url)) if r.status >= 400 else None)
-    page.on("pageerror", lambda e: wrong.append(str(e)))
-    for width, scheme in ((390, ""), (320, "dark"), (1440, "light")):
-        page.set_viewport_size({"width": width, "height": 780})
-        if scheme:
-            page.emulate_media(color_scheme=scheme)
-        if width == 390 or (twice and width == 1440):
-            page.goto(base + path)
-            page.wait_for_load_state("networkidle")
-            moved = page.evaluate(MOVED) if twice else 0
-            wrong += [f"{moved} moved at {width}"] if moved >= 0.001 else []
-        across = page.evaluate("document.documentElement.scrollWidth")
-        wrong += [f"{across} px across at {width}"] if across > width else []
-        if scheme:
-            page.evaluate("Promise.all(document.getAnimations().map((one) => one.finished))")  # colours change slowly
-            wrong += [(width, scheme, v["id"], [n["html"][:150] for n in v["nodes"][:3]]) for v in violations(page)]
+    with heard(page, base) as wrong:
+        for width, scheme in ((390, ""), (320, "dark"), (1440, "light")):
+            page.set_viewport_size({"width": width, "height": 780})
+            if scheme:
+                page.emulate_media(color_scheme=scheme)
+            if width == 390 or (twice and width == 1440):
+                page.goto(base + path)
+                page.wait_for_load_state("networkidle")
+                moved = page.evaluate(MOVED) if twice else 0
+                wrong += [f"{moved} moved at {width}"] if moved >= 0.001 else []
+            across = page.evaluate("document.documentElement.scrollWidth")
+            wrong += [f"{across} px across at {width}"] if across > width else []
+            if scheme:
+                page.evaluate("Promise.all(document.getAnimations().map((one) => one.finished))")  # colours fade
+                wrong += [(width, scheme, v["id"], [n["html"][:150] for n in v["nodes"][:3]]) for v in violations(page)]
     return wrong
 
 

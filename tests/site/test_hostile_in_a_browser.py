@@ -11,7 +11,7 @@ import hostile
 import pytest
 from baogao.folding import displayed
 from baogao.publication.publication import understand
-from conftest import build_site
+from conftest import build_site, heard
 from test_word import p, package
 
 # Each element with each attribute, also those that wait in a template element; each address a page leads to or asks for.
@@ -86,15 +86,12 @@ def built(into, groups, more):
 
 def visited(tab, base, paths):
     """What was seen at each path: its elements and addresses, and what ran or was asked for."""
-    page, wrong = tab(1440, 900), []
-    page.on("dialog", lambda dialog: (wrong.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-    page.on("request", lambda r: None if r.url.startswith((base, "data:", "blob:")) else wrong.append(r.url))
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    seen = {}
-    for path in paths:
-        page.goto(base + path)
-        seen[path] = page.evaluate(LOOK) | {"wrong": wrong[:]}
-        wrong.clear()
+    page, seen = tab(1440, 900), {}
+    with heard(page, base) as wrong:
+        for path in paths:
+            page.goto(base + path)
+            seen[path] = page.evaluate(LOOK) | {"wrong": wrong[:]}
+            wrong.clear()
     return seen
 
 

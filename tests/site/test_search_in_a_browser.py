@@ -405,6 +405,7 @@ def test_half_a_syllable_of_an_input_method_is_never_searched(page, site, serve)
         session.send("Input.imeSetComposition", {"text": part, "selectionStart": len(part), "selectionEnd": len(part)})
     assert page.evaluate("asked") == []
     session.send("Input.insertText", {"text": "出庭率"})
+    session.detach()
     page.wait_for_selector("#search-list [role=option]")
     assert set(page.evaluate("asked")) == {"出庭率"}
 
