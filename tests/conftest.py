@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import fcntl
 import functools
@@ -23,6 +24,7 @@ from baogao.publication.publication import Publication
 from baogao.site.page import File
 from baogao.site.pages import files
 from hypothesis import settings
+from warm import Warm
 
 settings.register_profile("any machine", deadline=None)  # speed is for bench/, as a ratio
 settings.load_profile("any machine")
@@ -83,15 +85,24 @@ def build_site(
 ) -> subprocess.CompletedProcess[str]:
     """Build a site of the given seeds from a copy of this checkout: into/site, and what MkDocs printed."""
     copy_checkout(into, seeds, features)
+    return mkdocs(into, "build", "--strict", **environment)
+
+
+BUILD = "from mkdocs.__main__ import cli; cli()"
+
+
+def mkdocs(folder: Path, *arguments: str, code: str = BUILD, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run MkDocs in a folder. code: another than its own, with the same arguments."""
     clean = {key: value for key, value in os.environ.items() if key not in ("SITE_URL", "SOURCE_DATE_EPOCH")}
-    return subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict"],
-        cwd=into,
-        env=clean | {"NO_MKDOCS_2_WARNING": "1", "LC_ALL": "C.UTF-8"} | environment,
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
+    return warm().run(code, arguments, folder, clean | {"NO_MKDOCS_2_WARNING": "1", "LC_ALL": "C.UTF-8"} | environment)
+
+
+@functools.cache
+def warm() -> Warm:
+    """A process that has imported MkDocs: one a process of tests, which it ends with."""
+    made = Warm()
+    atexit.register(made.close)
+    return made
 
 
 @pytest.fixture(scope="session")
