@@ -60,10 +60,11 @@ def pages_of(site: Path) -> dict[str, Page]:
 
 def broken_links(site: Path) -> list[str]:
     pages, broken = pages_of(site), []
+    ids = {name: frozenset(page.ids) for name, page in pages.items()}
     for name, page in pages.items():
         if name == "404.html":
             continue  # served at any depth: its links are those of the site's root
-        for link in [*page.links, *page.sources]:
+        for link in dict.fromkeys([*page.links, *page.sources]):
             if urlparse(link).scheme or link.startswith("//"):
                 if urlparse(link).scheme not in ("http", "https", "mailto"):
                     broken.append(f"{name}: {link}")
@@ -72,7 +73,7 @@ def broken_links(site: Path) -> list[str]:
             path = path.partition("?")[0]
             target = unquote(path) or name
             if not (site / target).is_file() or (
-                anchor and not anchor.startswith("__") and target in pages and unquote(anchor) not in pages[target].ids
+                anchor and not anchor.startswith("__") and target in ids and unquote(anchor) not in ids[target]
             ):
                 broken.append(f"{name}: {link}")
     return broken
