@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import fcntl
 import functools
 import http.server
@@ -22,6 +24,7 @@ from baogao.publication.publication import Publication
 from baogao.site.page import File
 from baogao.site.pages import files
 from hypothesis import settings
+from warm import Warm
 
 settings.register_profile("any machine", deadline=None)  # speed is for bench/, as a ratio
 settings.load_profile("any machine")
@@ -87,15 +90,24 @@ def build_site(
 ) -> subprocess.CompletedProcess[str]:
     """Build a site of the given seeds from a copy of this checkout: into/site, and what MkDocs printed."""
     copy_checkout(into, seeds, features)
+    return mkdocs(into, "build", "--strict", **environment)
+
+
+BUILD = "from mkdocs.__main__ import cli; cli()"
+
+
+def mkdocs(folder: Path, *arguments: str, code: str = BUILD, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run MkDocs in a folder. code: another than its own, with the same arguments."""
     clean = {key: value for key, value in os.environ.items() if key not in ("SITE_URL", "SOURCE_DATE_EPOCH")}
-    return subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict"],
-        cwd=into,
-        env=clean | {"NO_MKDOCS_2_WARNING": "1", "LC_ALL": "C.UTF-8"} | environment,
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
+    return warm().run(code, arguments, folder, clean | {"NO_MKDOCS_2_WARNING": "1", "LC_ALL": "C.UTF-8"} | environment)
+
+
+@functools.cache
+def warm() -> Warm:
+    """A process that has imported MkDocs: one a process of tests, which it ends with."""
+    made = Warm()
+    atexit.register(made.close)
+    return made
 
 
 @pytest.fixture(scope="session")
@@ -196,42 +208,65 @@ def browser() -> Iterator[Any]:
 def window(browser: Any) -> Callable[..., Any]:
     """A window of the browser by what only a whole window can be (a phone's, one without scripts).
 
-    Kept open with an empty page: to open a window takes longer than to load a page in it.
+    Kept open: to open a window takes longer than to load a page in it.
     """
-
-    @functools.cache
-    def opened(**how: Any) -> Any:
-        context = browser.new_context(**how)
-        context.new_page()
-        return context
-
-    return opened
+    return functools.cache(browser.new_context)
 
 
 @pytest.fixture
 def tab(window: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
     """tab(width, height): a new page, of a window for phones with phone=True, without scripts with scripts=False.
 
-    A page starts anew: no history, no pointer, nothing allowed, and what it stores is gone when the test is over.
+    A page starts anew: no history, no pointer, nothing allowed, and what it stores is gone when the test is over. The
+    first of a window is the same each time, made as new: to open another takes twice as long as to load a page in it.
+    What listens to it (page.on) a test takes away itself.
     """
-    opened = []
+    opened: list[Any] = []
 
     def new(width: int = 1440, height: int = 780, phone: bool = False, scripts: bool = True) -> Any:
-        page = window(has_touch=phone, is_mobile=phone, java_script_enabled=scripts).new_page()
+        context = window(has_touch=phone, is_mobile=phone, java_script_enabled=scripts)
+        page = next((page for page in context.pages if page not in opened), None) or context.new_page()
         page.set_viewport_size({"width": width, "height": height})
         opened.append(page)
         return page
 
     yield new
-    for page in opened:
-        context = page.context
-        for other in context.pages[1:]:
-            other.close()
-        context.clear_cookies()
-        context.clear_permissions()
-        session = context.new_cdp_session(context.pages[0])
-        session.send("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "all"})
-        session.detach()
+    for context in {page.context for page in opened}:
+        for page in context.pages[1:]:
+            page.close()
+        for page in context.pages:
+            _as_new(page)
+
+
+def _as_new(page: Any) -> None:
+    """Makes of a page what a new one is, whatever a test did with it."""
+    unset = dict.fromkeys(("media", "color_scheme", "reduced_motion", "forced_colors", "contrast"), "null")
+    page.emulate_media(**unset)
+    page.mouse.move(-9, -9)  # outside
+    page.goto("about:blank")
+    page.context.clear_cookies()
+    page.context.clear_permissions()
+    session = page.context.new_cdp_session(page)
+    session.send("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "all"})
+    session.send("Page.resetNavigationHistory")
+    session.detach()
+
+
+@contextlib.contextmanager
+def heard(page: Any, base: str) -> Iterator[list[Any]]:
+    """What goes wrong while a page is looked at: what it asks for elsewhere, what is refused, what its scripts raise."""
+    wrong: list[Any] = []
+    listeners = {
+        "request": lambda r: None if r.url.startswith((base, "data:", "blob:")) else wrong.append(r.url),
+        "response": lambda r: wrong.append((r.status, r.url)) if r.status >= 400 else None,
+        "pageerror": lambda error: wrong.append(str(error)),
+        "dialog": lambda dialog: (wrong.append(f"dialog: {dialog.message}"), dialog.dismiss()),
+    }
+    for event, listener in listeners.items():
+        page.on(event, listener)
+    yield wrong
+    for event, listener in listeners.items():
+        page.remove_listener(event, listener)
 
 
 @pytest.fixture

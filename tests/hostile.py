@@ -132,6 +132,13 @@ def groups(size: int) -> list[list[str]]:
     return [every[n::count] for n in range(count)]
 
 
+def pairs() -> list[str]:
+    """Everything above in twos, those first that mean something at the start of a line alone."""
+    every = sorted([*SEQUENCES, *LINES], key=lambda value: not re.match(r"[^\w<`\"'/]+ |\d+\. |\w+: |\[.\]: ", value))
+    half = len(every) // 2
+    return [SEPARATOR.join(two) for two in zip(every[:half], every[half:], strict=True)]
+
+
 def _line(value: str) -> str:
     """The value where it stands in a line of a text file or a PO."""
     return re.sub("[\x00-\x1f\x85\u2028\u2029]+", " ", value)

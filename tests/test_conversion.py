@@ -13,7 +13,7 @@ import pytest
 from baogao import conversion, frames
 from baogao.plugin import Baogao
 from baogao.processes import shared
-from conftest import ROOT, built_strictly
+from conftest import ROOT, built_strictly, mkdocs
 from mkdocs.config import load_config
 
 REPORT = """{place}2023年度法治政府建设情况报告
@@ -57,7 +57,7 @@ markdown.Markdown.convert = counted("converted", markdown.Markdown.convert)
 jinja2.Template.render = counted("rendered", jinja2.Template.render)
 from mkdocs.__main__ import cli
 try:
-    cli(["build", *sys.argv[1:]])
+    cli()
 finally:
     print(counts["converted"], counts["rendered"])
 """
@@ -72,15 +72,7 @@ class Checkout:
 
     def build(self, *arguments: str, alone: bool = True, ok: bool = True) -> str:
         """What MkDocs said."""
-        done = subprocess.run(
-            [sys.executable, "-c", COUNTED.replace("ALONE", str(alone)), *arguments],
-            cwd=self.folder,
-            env={key: value for key, value in os.environ.items() if key not in ("SITE_URL", "SOURCE_DATE_EPOCH")}
-            | {"NO_MKDOCS_2_WARNING": "1", "LC_ALL": "C.UTF-8"},
-            capture_output=True,
-            text=True,
-            timeout=300,
-        )
+        done = mkdocs(self.folder, "build", *arguments, code=COUNTED.replace("ALONE", str(alone)))
         assert (done.returncode == 0) is ok, done.stderr
         self.converted, self.rendered = map(int, done.stdout.split()[-2:])
         return done.stderr

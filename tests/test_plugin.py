@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import build_site
+from conftest import build_site, mkdocs
 
 BUILDS = """
 import sys
@@ -63,7 +63,7 @@ def test_reports_and_cache_may_be_elsewhere(copied):
     (copied / "elsewhere.yml").write_text(settings.replace("    report: !ENV", options), "utf-8")
     (copied / "reports").mkdir()
     (copied / "reports/a.txt").write_text("某县2023年度法治政府建设情况报告\n一、成效\n办理案件3件。\n", "utf-8")
-    done = python(copied, "-m", "mkdocs", "build", "--strict", "-f", "elsewhere.yml", "-d", "other")
+    done = mkdocs(copied, "build", "--strict", "-f", "elsewhere.yml", "-d", "other")
     assert done.returncode == 0 and "reports/a.txt" in done.stderr, done.stderr
     assert [*(copied / "other").glob("*-2023/1.html")] and any((copied / "kept").rglob("*.*"))
 
@@ -81,5 +81,5 @@ def test_a_wrong_option_is_named(copied, option, said):
     known = settings.read_text("utf-8")
     wrong = copied / "wrong.yml"
     wrong.write_text(known.replace("    proofs: !ENV [BAOGAO_PROOF, null]", f"    {option}"), "utf-8")
-    done = python(copied, "-m", "mkdocs", "build", "--strict", "-f", "wrong.yml")
+    done = mkdocs(copied, "build", "--strict", "-f", "wrong.yml")
     assert done.returncode == 1 and said in done.stderr and "Traceback" not in done.stderr

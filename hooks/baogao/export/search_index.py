@@ -235,10 +235,16 @@ def _unit(unit: SearchUnit) -> list[str]:
 
 def _traditional(postings: Iterable[str]) -> dict[str, str]:
     """Traditional characters -> those of the index, where the two differ."""
-    convert = OpenCC("t2s").convert
     known = {character for key in postings for character in key}
+    return {one: other for one, other in _simplified().items() if other in known}
+
+
+@cache
+def _simplified() -> dict[str, str]:
+    """Traditional characters -> the simplified one of each, where there is one and it is another."""
+    convert = OpenCC("t2s").convert
     pairs = ((chr(i), convert(chr(i))) for i in range(0x3400, 0xA000))
-    return {one: other for one, other in pairs if one != other and other in known and len(other) == 1}
+    return {one: other for one, other in pairs if one != other and len(other) == 1}
 
 
 def _initials(title: str) -> str:
