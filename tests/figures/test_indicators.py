@@ -114,3 +114,23 @@ def test_an_aim_is_no_statement_and_another_kind_of_report_is_asked_otherwise():
     assert "baisu-lv" in asked_for(text)
     assert "shengchan" in asked_for("健全机制。", "2023年某市人民政府工作报告")
     assert not asked_for("健全机制。", "某局2023年度部门决算")
+
+
+@pytest.mark.parametrize(
+    ("subject", "code"),
+    [
+        ("案卷评查优秀率", "anjuan-lv"),
+        ("案卷评查优良率", "anjuan-youliang-lv"),
+        ("案卷合格率", "anjuan-hege-lv"),
+        ("案卷不合格率", ""),
+        ("建议提案办结率", "jianyi-lv"),
+        ("建议提案满意率", "jianyi-manyi-lv"),
+    ],
+)
+def test_a_rate_is_given_by_its_own_word_alone(subject, code):
+    assert code_of(subject, Kind.SHARE, "%") == code
+
+
+def test_what_a_campaign_counts_is_not_the_count_of_the_year():
+    assert code_of("评查行政执法案卷", Kind.LEVEL, "件") == "anjuan"
+    assert code_of("道路交通专项整治评查行政执法案卷", Kind.LEVEL, "件") == ""

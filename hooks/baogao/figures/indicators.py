@@ -92,6 +92,11 @@ def _rules() -> tuple[_IndicatorRule, ...]:
     )
 
 
+@cache
+def _campaign() -> re.Pattern[str]:
+    return re.compile(load("indicators")["campaign"])
+
+
 @lru_cache(512)
 def _rules_for(kind: Kind, unit: str) -> tuple[_IndicatorRule, ...]:
     return tuple(rule for rule in _rules() if rule.kind is kind and rule.unit.fullmatch(unit))
@@ -99,6 +104,8 @@ def _rules_for(kind: Kind, unit: str) -> tuple[_IndicatorRule, ...]:
 
 def code_of(subject: str, kind: Kind, unit: str, before: str = "") -> str:
     """The code of what is measured, empty where no rule fires. `before`: the text before the figure."""
+    if kind is Kind.LEVEL and _campaign().search(subject):
+        return ""
     for rule in _rules_for(kind, unit):
         if not rule.match.search(subject):
             continue
