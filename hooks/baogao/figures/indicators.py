@@ -93,8 +93,8 @@ def _rules() -> tuple[_IndicatorRule, ...]:
 
 
 @cache
-def _campaign() -> re.Pattern[str]:
-    return re.compile(load("indicators")["campaign"])
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(load("indicators")[name])
 
 
 @lru_cache(512)
@@ -104,7 +104,7 @@ def _rules_for(kind: Kind, unit: str) -> tuple[_IndicatorRule, ...]:
 
 def code_of(subject: str, kind: Kind, unit: str, before: str = "") -> str:
     """The code of what is measured, empty where no rule fires. `before`: the text before the figure."""
-    if kind is Kind.LEVEL and _campaign().search(subject):
+    if _pattern("partial").search(subject) or (kind is Kind.LEVEL and _pattern("campaign").search(subject)):
         return ""
     for rule in _rules_for(kind, unit):
         if not rule.match.search(subject):
