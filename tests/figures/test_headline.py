@@ -89,6 +89,7 @@ def test_the_core_names_indicators_that_there_are_and_asks_each_once():
     for row in load("indicators")["core"]:
         codes = [code for subject in row["subjects"] for code in subject["shown"]]
         asked = [code for subject in row["subjects"] for code in subject["asked"]]
+        assert all(search.keys() == {"zh", "en"} for one in row["subjects"] for search in one["asked"].values())
         assert {*codes, *asked} <= set(indicators())
         assert len(codes) == len(set(codes)) and len(asked) == len(set(asked))
 

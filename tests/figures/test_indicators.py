@@ -6,8 +6,9 @@ import json
 import re
 
 import pytest
-from baogao.figures.indicators import code_of, indicators
+from baogao.figures.indicators import code_of, indicators, not_found
 from baogao.figures.score import read_labels, score
+from baogao.ids import kind_of
 from baogao.model import Kind
 from baogao.publication.publication import understand
 from baogao.rules import load
@@ -94,3 +95,42 @@ def test_there_are_sixty_indicators_each_with_a_code_and_two_names():
 )
 def test_a_rule_fires_only_for_its_own_measure(subject, kind, unit, code):
     assert code_of(subject, kind, unit) == code
+
+
+def asked_for(text: str, title: str = "某区2023年度法治政府建设报告") -> list[str]:
+    publication = understand("a.txt", f"{title}\n一、工作成效\n{text}\n".encode())
+    return [one.code for one, _ in not_found(kind_of(publication.report)["code"], publication.figures)]
+
+
+def test_what_such_reports_are_asked_and_this_one_does_not_state_is_told():
+    every = asked_for("健全机制。")
+    assert {"yingsu", "fuyi-shouli", "zhifa-renyuan", "tiaojie", "guifan-zhiding", "jianyi", "tian"} <= set(every)
+    text = "全区行政应诉案件64件。受理行政复议申请79件。"
+    assert asked_for(text) == [code for code in every if code not in ("yingsu", "fuyi-shouli")]
+
+
+def test_an_aim_is_no_statement_and_another_kind_of_report_is_asked_otherwise():
+    text = "健全机制。\n二、下一步工作安排\n明年行政机关败诉率控制在5%以内。"
+    assert "baisu-lv" in asked_for(text)
+    assert "shengchan" in asked_for("健全机制。", "2023年某市人民政府工作报告")
+    assert not asked_for("健全机制。", "某局2023年度部门决算")
+
+
+@pytest.mark.parametrize(
+    ("subject", "code"),
+    [
+        ("案卷评查优秀率", "anjuan-lv"),
+        ("案卷评查优良率", "anjuan-youliang-lv"),
+        ("案卷合格率", "anjuan-hege-lv"),
+        ("案卷不合格率", ""),
+        ("建议提案办结率", "jianyi-lv"),
+        ("建议提案满意率", "jianyi-manyi-lv"),
+    ],
+)
+def test_a_rate_is_given_by_its_own_word_alone(subject, code):
+    assert code_of(subject, Kind.SHARE, "%") == code
+
+
+def test_what_a_campaign_counts_is_not_the_count_of_the_year():
+    assert code_of("评查行政执法案卷", Kind.LEVEL, "件") == "anjuan"
+    assert code_of("道路交通专项整治评查行政执法案卷", Kind.LEVEL, "件") == ""

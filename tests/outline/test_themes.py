@@ -33,3 +33,19 @@ def test_a_section_without_words_of_its_own_has_the_theme_of_the_one_above():
     text = "某区2023年度法治政府建设报告\n一、推进政务公开\n（一）工作情况\n开展了一批活动。\n".encode()
     (top,) = understand("a.txt", text).report.sections
     assert [section.theme for section in top.walk()] == [Theme.CHECKS, Theme.CHECKS]
+
+
+# What a reader who saw the sentences said of them, without the sidecar that says so too.
+READ = {
+    "24条": Theme.ENFORCEMENT,
+    "超21.5万人次": Theme.CHECKS,
+    "1000余次": Theme.DISPUTES,
+    "100余起": Theme.DISPUTES,
+    "1家": Theme.DISPUTES,
+    "两家": Theme.DISPUTES,
+}
+
+
+def test_a_figure_has_the_theme_of_what_its_sentence_speaks_of():
+    figures = understand(SEED.name, SEED.read_bytes()).figures
+    assert {figure.quote: figure.theme for figure in figures if figure.quote in READ} == READ

@@ -167,3 +167,48 @@ def test_the_rule_on_several_years_holds_its_own_cases():
     rule = load("years")["spans"]
     assert all(re.search(rule["match"], case) for case in rule["fits"])
     assert not any(re.search(rule["match"], case) for case in rule["not"])
+
+
+def test_no_cell_means_two_things():
+    for one in MEASURED.values():
+        for series in one.series:
+            stated = [(result.year, result.publication.id) for result in series.results]
+            assert len(stated) == len(set(stated)), (one.indicator.code, series.body.id)
+
+
+TWO_YEARS = """{place}人民政府关于{year}年度法治政府建设情况的报告
+一、工作成效
+{sentences}
+"""
+
+
+def shelf(first: str, second: str):
+    texts = [
+        TWO_YEARS.format(place="清河区", year=year, sentences=said) for year, said in ((2022, first), (2023, second))
+    ]
+    return {
+        one.indicator.code: one
+        for one in measured(places([understand(f"{n}.txt", text.encode()) for n, text in enumerate(texts)]))
+    }
+
+
+def test_a_department_and_the_whole_are_told_apart_and_each_goes_on():
+    made = shelf(
+        "全区行政机关负责人出庭应诉率90%。区公安分局行政机关负责人出庭应诉率70%。",
+        "区公安分局行政机关负责人出庭应诉率80%。全区行政机关负责人出庭应诉率95%。",
+    )
+    whole, part = made["chuting-lv"].series
+    assert said(whole) == [("2022", "90"), ("2023", "95")] and whole.part is None and len(whole.joined) == 1
+    assert said(part) == [("2022", "70"), ("2023", "80")] and "公安" in part.part.figure.told
+
+
+def test_one_number_said_twice_stands_once():
+    made = shelf("全区行政执法人员974人。全区行政执法人员974人。", "全区行政执法人员980人。")
+    (series,) = made["zhifa-renyuan"].series
+    assert said(series) == [("2022", "974"), ("2023", "980")]
+
+
+def test_what_is_of_one_case_or_of_the_average_is_no_indicator():
+    made = shelf("罚没款1000万元。单宗最高罚没款20万元。", "罚没款1100万元。案均罚没款2万元。")
+    (series,) = made["chufa-jine"].series
+    assert said(series) == [("2022", "10000000"), ("2023", "11000000")]

@@ -612,6 +612,15 @@ def test_from_a_sentence_the_tools_of_a_figure_lead_to_what_was_computed_of_it(p
     assert "98.5 − 7" in page.locator("tr:has(:target)").inner_text()
 
 
+def test_what_was_not_found_is_told_as_such_and_leads_to_a_search_of_the_report(page, shelf, serve):
+    page.goto(serve(shelf) + "wangcheng-2023/figures.html")
+    assert page.locator("#lacking").inner_text() == "程序没有找到的"
+    page.locator("#lacking ~ .themes a", has_text="行政应诉案件数").click()
+    page.wait_for_selector("a[data-result]")
+    assert page.locator("[data-search-page] input").first.input_value() == "应诉"
+    assert all("wangcheng-2023" in one.get_attribute("href") for one in page.locator("a[data-result]").all())
+
+
 def test_the_figures_page_is_complete_without_script(tab, site, serve):
     page = tab(scripts=False)
     page.goto(serve(site) + "wangcheng-2023/figures.html")

@@ -174,8 +174,8 @@ def test_a_sentence_without_english_stands_in_chinese_and_says_so():
     page = _english_page("1")
     assert "The district handled" in page and "63 cases" not in page.partition("handled")[0]
     assert (
-        f'id="s1-2" data-hash="{text_hash("组织培训。")}" lang="zh-Hans">组织培训。</span> <span class="state">not translated</span>'
-        in page
+        f'id="s1-2" data-hash="{text_hash("组织培训。")}" data-place="1, sentence 2" lang="zh-Hans">组织培训。</span> '
+        '<span class="state">not translated</span>' in page
     )
     assert "2 of 3 passages" not in page and "1 of 3 passages are translated" in page
 

@@ -177,9 +177,10 @@ STATEMENT_COLUMNS = ("place", "place_name", "body", "year", "report", "differs")
 
 
 def indicator_csv(measured: Measured) -> str:
-    """What reports state of an indicator, one statement a row; differs: from the year before, in what."""
+    """What reports state of an indicator, one statement a row; differs: from the year before, in what; part:
+    of what is told apart from the whole, what it measures."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, (*STATEMENT_COLUMNS, *FIGURE_COLUMNS), lineterminator="\r\n")
+    writer = csv.DictWriter(out, (*STATEMENT_COLUMNS, *FIGURE_COLUMNS, "part"), lineterminator="\r\n")
     writer.writeheader()
     where: dict[str, Locators] = {}
     for series in measured.series:
@@ -187,6 +188,7 @@ def indicator_csv(measured: Measured) -> str:
             located = where.setdefault(one.publication.id, Locators(one.publication.report, LANGUAGES[0]))
             about = {"place": series.place.id, "place_name": series.place.name, "body": series.body.id}
             said = {"year": one.year, "report": one.publication.id, "differs": SEVERAL.join(one.differs)}
+            said["part"] = series.part.figure.told if series.part else ""
             writer.writerow(about | said | _row(one.figure, located))
     return out.getvalue()
 
@@ -207,6 +209,7 @@ def indicator_json(measured: Measured) -> str:
                     "place": series.place.id,
                     "place_name": series.place.name,
                     "body": series.body.id,
+                    "part": series.part.figure.told if series.part else None,
                     "statements": [_statement_record(one) for one in (*series.results, *series.targets)],
                     "joined": [[_named(one) for one in pair] for pair in series.joined],
                 }

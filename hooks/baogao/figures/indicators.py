@@ -7,11 +7,11 @@ changes have none, since a change of a measure is not the measure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from ..model import Figure, Kind
+from ..model import Figure, Kind, Status
 from ..rules import load
 
 CONTEXT = 60  # characters before a figure in which a rule may look
@@ -55,14 +55,23 @@ class Core:
 
     what: str
     shown: tuple[str, ...]  # codes of indicators: the first there is stands for it
-    asked: tuple[str, ...]  # those a reader looks for
+    asked: Mapping[str, Mapping[str, str]]  # those a reader looks for: what to search instead, by language
 
 
 @cache
 def core(kind: str) -> tuple[Core, ...]:
     """The subjects of a kind of report (rules/kinds.yml), in their order; empty where none is known."""
     found = (row["subjects"] for row in load("indicators")["core"] if kind in row["kinds"])
-    return tuple(Core(row["what"], tuple(row["shown"]), tuple(row["asked"])) for row in next(found, []))
+    return tuple(Core(row["what"], tuple(row["shown"]), row["asked"]) for row in next(found, []))
+
+
+def not_found(kind: str, figures: Iterable[Figure]) -> Iterator[tuple[Indicator, Mapping[str, str]]]:
+    """The indicators asked of a kind of report that none of its figures states, each with what to search instead."""
+    stated = {figure.indicator for figure in figures if figure.status is Status.STATED}
+    for subject in core(kind):
+        for code, search in subject.asked.items():
+            if code not in stated:
+                yield indicators()[code], search
 
 
 @cache
@@ -83,6 +92,11 @@ def _rules() -> tuple[_IndicatorRule, ...]:
     )
 
 
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(load("indicators")[name])
+
+
 @lru_cache(512)
 def _rules_for(kind: Kind, unit: str) -> tuple[_IndicatorRule, ...]:
     return tuple(rule for rule in _rules() if rule.kind is kind and rule.unit.fullmatch(unit))
@@ -90,6 +104,8 @@ def _rules_for(kind: Kind, unit: str) -> tuple[_IndicatorRule, ...]:
 
 def code_of(subject: str, kind: Kind, unit: str, before: str = "") -> str:
     """The code of what is measured, empty where no rule fires. `before`: the text before the figure."""
+    if _pattern("partial").search(subject) or (kind is Kind.LEVEL and _pattern("campaign").search(subject)):
+        return ""
     for rule in _rules_for(kind, unit):
         if not rule.match.search(subject):
             continue

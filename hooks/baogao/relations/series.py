@@ -2,6 +2,7 @@
 
 Afterwards: a statement belongs to the year its figure is of, which need not be that of its report; two are joined only
 where they are of years that follow each other and nothing speaks against their being counted alike (rules/years.yml).
+No year of a series has two results that mean two things: what is of a part, or of another thing, has one of its own.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import groupby
 
 from ..figures.indicators import Indicator, indicators
 from ..figures.subjects import WAS
@@ -121,6 +123,7 @@ class Series:
     results: tuple[Statement, ...]  # by year; what a later report only repeats is left out
     targets: tuple[Statement, ...]  # by year
     joined: tuple[tuple[Statement, Statement], ...]  # results of two years that follow each other, counted alike
+    part: Statement | None = None  # of a series told apart from the main one of its body: the first, which names it
 
     @property
     def years(self) -> tuple[str, ...]:
@@ -157,8 +160,8 @@ def measured(all_places: Sequence[Place]) -> tuple[Measured, ...]:
         by_body = found.get(code, {})
         reports = len({one.publication.id for statements in by_body.values() for one in statements})
         if reports > 1:
-            series = tuple(_series(*owners[n], statements) for n, statements in sorted(by_body.items()))
-            made.append(Measured(indicator, series, reports))
+            series = (one for n, statements in sorted(by_body.items()) for one in _series(*owners[n], statements))
+            made.append(Measured(indicator, tuple(series), reports))
     return tuple(made)
 
 
@@ -168,7 +171,8 @@ def year_of(figure: Figure, publication: Publication) -> str:
     return years[-1] if years else publication.year_reviewed
 
 
-def _series(place: Place, body: Body, statements: Sequence[Statement]) -> Series:
+def _series(place: Place, body: Body, statements: Sequence[Statement]) -> Iterator[Series]:
+    """The main one, then one for each other thing that its reports give under the same indicator."""
     # a report's own year first, so that what another repeats is known when it is met
     ordered = sorted(
         statements, key=lambda one: (one.year, one.publication.year_reviewed != one.year, one.publication.year)
@@ -177,14 +181,58 @@ def _series(place: Place, body: Body, statements: Sequence[Statement]) -> Series
     for one in ordered:
         if not one.is_target and not any(_repeats(one, other) for other in results):
             results.append(one)
-    compared, joined = _compared(results)
-    return Series(place, body, compared, tuple(one for one in ordered if one.is_target), joined)
+    main, apart = _told_apart(results)
+    compared, joined = _compared(main)
+    yield Series(place, body, compared, tuple(one for one in ordered if one.is_target), joined)
+    for own in apart:
+        compared, joined = _compared(own)
+        yield Series(place, body, compared, (), joined, own[0])
+
+
+_OTHER_THING = {Difference.UNIT, Difference.SUBJECT, Difference.SCOPE}
+
+
+def _told_apart(results: Sequence[Statement]) -> tuple[list[Statement], list[list[Statement]]]:
+    """Of each year what is counted as the year before it, else what is of the whole; the others by what they measure.
+
+    One report cannot mean one thing by two values; another that gives a value of its own corrects it.
+    """
+    main: list[Statement] = []
+    apart: dict[str, list[Statement]] = defaultdict(list)
+    for _, group in groupby(results, key=lambda one: one.year):
+        own = list(group)
+        chosen = min(own, key=lambda one: (_distance(main[-1:], one), not _whole().match(one.figure.scope)))
+        for one in own:
+            if one is chosen or not (one.publication is chosen.publication or _is_other(chosen, one)):
+                main.append(one)
+            else:
+                apart[core(one.figure, one.publication)].append(one)
+    return main, [series for own in apart.values() for series in _each(own)]
+
+
+def _each(results: Sequence[Statement]) -> Iterator[list[Statement]]:
+    main, apart = _told_apart(results)
+    yield main
+    yield from apart
+
+
+def _distance(before: Sequence[Statement], one: Statement) -> int:
+    return sum(len(differences(other.figure, other.publication, one.figure, one.publication)) for other in before)
+
+
+def _is_other(one: Statement, other: Statement) -> bool:
+    found = differences(one.figure, one.publication, other.figure, other.publication)
+    return not _OTHER_THING.isdisjoint(found)
+
+
+@cache
+def _whole() -> re.Pattern[str]:
+    return re.compile(load("years")["whole"]["match"])
 
 
 def _repeats(one: Statement, other: Statement) -> bool:
     return (
         one.year == other.year
-        and one.publication is not other.publication
         and one.figure.value == other.figure.value
         and unit_of(one.figure) == unit_of(other.figure)
     )

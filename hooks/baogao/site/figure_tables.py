@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from ..figures.comparisons import Bar, Comparison, ComparisonKind, comparisons
 from ..figures.computed import Computed
-from ..figures.indicators import indicators
-from ..ids import FIGURES, row_of
+from ..figures.indicators import indicators, not_found
+from ..ids import FIGURES, kind_of, row_of
 from ..model import Bound, Doubt, Figure, Kind, Status
 from ..outline.layout import PageBlocks
 from ..rules import load
@@ -290,6 +290,17 @@ def doubts(names: Names) -> list[str]:
     """What the doubts of this report's figures mean."""
     there = {figure.doubt for figure in names.publication.figures}
     return [names.words(f"doubt_{doubt}") for doubt in Doubt if doubt in there]
+
+
+# ---- what is not there
+
+
+def lacking(names: Names, here: Here) -> list[tuple[str, Markup]]:
+    """What such reports are asked and the program did not find in this one: its name, and a search in HTML."""
+    found = not_found(kind_of(names.report)["code"], names.publication.figures)
+    return [
+        (indicator.names[names.language], here.search(names, search[names.language])) for indicator, search in found
+    ]
 
 
 # ---- computed

@@ -28,7 +28,7 @@ from ..wording.marks import attribute, css_string
 from ..wording.names import Here, Names, Said, tree
 from . import bilingual, head, overview, since_pages
 from .context import SiteContext
-from .figure_tables import doubts, figures_on, filters, groups, inferences, pictures, rows, rows_on
+from .figure_tables import doubts, figures_on, filters, groups, inferences, lacking, pictures, rows, rows_on
 from .page import ACCESSED, ADDRESS, PLACE, Chapter, File, Head, markdown_page, static
 from .running_text import running_text
 
@@ -286,6 +286,7 @@ def _figures(names: Names, context: SiteContext) -> File:
         pictures=pictures(names, here),
         filters=filters(names),
         computed=inferences(names, here),
+        lacking=lacking(names, here),
         downloads=[(name, here.data(names, file)) for name, file in files.items()],
         columns=[(column["name"], column[names.language]) for column in load("columns")["columns"]],
     )

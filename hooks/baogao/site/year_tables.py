@@ -9,11 +9,12 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from .. import ids
+from ..figures.indicators import Indicator
 from ..model import Figure
 from ..publication.publication import Publication
 from ..relations.series import Body, Difference, Measured, Place, Series, Statement, unit_of
 from ..wording import addresses
-from ..wording.marks import escape
+from ..wording.marks import attribute, escape
 from ..wording.names import Here, Names, Said
 from ..wording.words import Words, bound_key, stated_value
 
@@ -127,6 +128,21 @@ class Seen:
         """What a body is called."""
         return body_name(body, self.names(body.publications[-1]))
 
+    def series(self, series: Series) -> Said:
+        """What a series is called: its body, and of one told apart what it measures."""
+        return self._with_part(self.body(series.body), series)
+
+    def _with_part(self, said: Said, series: Series) -> Said:
+        if not series.part:
+            return said
+        part = self.names(series.part.publication).subject(series.part.figure, short=True)
+        lang = attribute("lang", part.lang) if part.lang else Markup("")
+        return Said(said.text + Markup(" · <span{}>{}</span>").format(lang, part.text), said.lang)
+
+    def indicator(self, indicator: Indicator, series: Series) -> Said:
+        """The same on the page of the body, where the indicator is the row."""
+        return self._with_part(Said(escape(indicator.names[self.language])), series)
+
     def place_link(self, place: Place) -> Markup:
         """The link to the page of a place, empty where it has none."""
         if len(place.publications) < 2:
@@ -153,7 +169,7 @@ class Seen:
 def table(one: Measured, seen: Seen) -> YearTable:
     years = _columns(one.series)
     rows = tuple(
-        YearRow(seen.body(series.body), seen.place_link(series.place), _cells(series, years, seen))
+        YearRow(seen.series(series), seen.place_link(series.place), _cells(series, years, seen))
         for series in one.series
     )
     return YearTable(seen.words("place"), years, rows)
@@ -183,7 +199,9 @@ def _cells(series: Series, years: Sequence[str], seen: Seen) -> tuple[tuple[Stat
 
 def line_of(series: Series, seen: Seen) -> YearLine | None:
     """A series over the years of its reports and the next, without what may be of several; None where there are not two
-    years in one unit, or nothing is seen to move."""
+    years in one unit, or nothing is seen to move; nor of what is told apart."""
+    if series.part:
+        return None
     reported = [int(year) for year in _reported([series])] or [0]
     near = range(min(reported) - 1, max(reported) + 2)
     all_ = [one for one in (*series.results, *series.targets) if int(one.year) in near]
@@ -268,7 +286,7 @@ def measures(body: Body, all_: Sequence[Measured], seen: Seen) -> YearTable | No
     years = _columns([series for _, series in own])
     rows = tuple(
         YearRow(
-            Said(escape(indicator.names[seen.language])),
+            seen.indicator(indicator, series),
             seen.here.to(addresses.indicator(seen.language, indicator.code)),
             _cells(series, years, seen),
         )

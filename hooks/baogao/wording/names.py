@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
 from .. import ids
 from ..figures.comparisons import Against, against
 from ..figures.computed import Computed, Rule, computed
-from ..ids import LANGUAGES, OVERVIEW, node_of
+from ..ids import LANGUAGES, OVERVIEW, SEARCH, node_of
 from ..model import Bound, Figure, Report, Section
 from ..outline.layout import Anchored
 from ..publication.publication import Publication
@@ -367,6 +368,11 @@ class Here:
     def link(self, names: Names, name: str, anchor: str = "") -> Markup:
         """The same in Markdown."""
         return self.checked(names.path(name), anchor)
+
+    def search(self, names: Names, query: str) -> Markup:
+        """A link in HTML to what a search finds in a report."""
+        page = addresses.hand_written(names.language, SEARCH)
+        return Markup(f"{self.to(page)}?{urlencode({'q': query, 'report': names.publication.id})}")
 
     def data(self, names: Names, name: str) -> Markup:
         """A link in Markdown to a file of a report's data."""
