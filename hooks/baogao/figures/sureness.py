@@ -22,7 +22,6 @@ _NUMERAL = re.compile(f"[{NUMERAL}]+[件个项]?")
 _QUOTED = re.compile("“[^”]*”")
 _PLACES = ("城区", "地区", "农村", "城镇", "全市", "全省", "县", "市", "镇", "乡")
 _YEAR = re.compile("^[0-9]{4}年")
-_KNOWN = {"投资", "出口", "进口"}  # measures of the whole place, which need not say so
 _SHUT = ("”", "》", "）", ")")
 
 
@@ -35,7 +34,7 @@ def is_sure(name: str, spot: Spot, head: str) -> bool:
         return False  # “一网通办”1.2万项: of what
     if bare.startswith(("（", "(")) or (spot.inside and bare.endswith(_PLACES)):
         return False  # the noun before a bracket is the number's; a place is a part of what was counted
-    if is_measured(bare) and _YEAR.sub("", bare) in lexicon("bland") - _KNOWN:
+    if is_measured(bare) and _YEAR.sub("", bare) in lexicon("bland") - lexicon("of_the_place"):
         return False
     whole = _closes(bare) and _opens(bare) and not _turns(bare) and _accounts(name, head)
     with_whom = _WITH.search(head) is None or "与" in name
