@@ -102,6 +102,18 @@ def test_reading_needs_no_script(tab, site, serve):
     assert "行政机关负责人总出庭率达98.5%" in page.inner_text("article")
 
 
+def test_without_a_script_the_search_leads_to_the_text_and_says_how_to_find_in_it(tab, site, serve):
+    page = tab(scripts=False)
+    for folder in ("", "en/"):
+        page.goto(f"{serve(site)}{folder}wangcheng-2023/1-3.html")
+        assert not page.locator(".masthead__search").is_visible()
+        page.locator(".masthead__find").click()
+        assert page.url.endswith(f"{folder}wangcheng-2023/full.html") and "Ctrl-F" in page.inner_text(".find")
+    page.goto(f"{serve(site)}en/about.html")
+    page.locator(".masthead__find").click()
+    assert page.url.endswith("en/search.html") and page.locator("article a[href$='full.html']").first.is_visible()
+
+
 def test_reading_begins_within_one_tap_and_keeps_its_place(tab, site, serve):
     page = tab(390, 780, phone=True)
     page.goto(serve(site))

@@ -30,9 +30,11 @@ def plain(text: str) -> str:
 
 
 def shown(language: str, made: dict[str, str] = MADE) -> dict[str, list[str]]:
-    """The names in the list of a language, by heading."""
-    groups = re.split(r"^## .* \{: #([a-z-]+) \}$", made[f"{language}/instruments.md"], flags=re.M)[1:]
-    rows = {kind: ROW.findall(text) for kind, text in zip(groups[::2], groups[1::2], strict=True)}
+    """The names in the list of a language, by heading, those of newspapers by the fold at the end."""
+    head = r'^(?:## .* \{: #([a-z-]+) \}|<details class="rows" id="([a-z-]+)".*)$'
+    groups = re.split(head, made[f"{language}/instruments.md"], flags=re.M)[1:]
+    kinds = (one or other for one, other in zip(groups[::3], groups[1::3], strict=True))
+    rows = {kind: ROW.findall(text) for kind, text in zip(kinds, groups[2::3], strict=True)}
     return {
         kind: [re.sub(r"\]\([^)]*\)", "", row[2:].split(" | ")[0]) for row in lines] for kind, lines in rows.items()
     }

@@ -13,6 +13,7 @@ from ..ids import INSTRUMENTS, LANGUAGES
 from ..publication.publication import Publication
 from ..relations.glossary import OWN_PAGE, Occurrence
 from ..relations.instruments import Instrument, InstrumentKind, Mention, NamedInstrument, fold
+from ..rules import load
 from ..translation.terms import Term
 from ..wording import addresses
 from ..wording.marks import escape
@@ -29,8 +30,7 @@ class InstrumentRow:
     anchor: str
     name: Said
     other: Said  # its name in the other language, empty where it has none
-    details: tuple[Said, ...]  # number, date, issuer, as far as known
-    source: Said  # what these rest on
+    details: tuple[Said, ...]  # number, date, issuer, as far as known; in Chinese the source that says them
     mentions: int
     link: Markup  # to its page, or to where it is named
 
@@ -102,7 +102,9 @@ def list_values(all_: Sequence[Listed], context: SiteContext) -> dict[str, Any]:
         InstrumentGroup(kind, _kind(kind, words), tuple(_row(one, context, here) for one in group))
         for kind, group in groupby(all_, key=lambda one: one.instrument.kind)
     ]
-    return {"words": words, "groups": groups, "count": len(all_)}
+    rules = [group for group in groups if group.id != InstrumentKind.NEWSPAPER]
+    papers = [group for group in groups if group.id == InstrumentKind.NEWSPAPER]
+    return {"words": words, "groups": rules, "papers": papers, "count": sum(len(group.rows) for group in rules)}
 
 
 def _kind(kind: InstrumentKind, words: Words) -> str:
@@ -118,12 +120,13 @@ def _row(one: Listed, context: SiteContext, here: Here) -> InstrumentRow:
     else:
         link = here.link(names, names.home(first.anchor), first.anchor)
     facts = dict(_known(one.instrument, names))
-    source = facts.pop("instrument_source", Said(Markup("")))
+    source = facts.pop("instrument_source", None)
+    if one.instrument.source and source and language == LANGUAGES[0]:
+        facts = {"instrument_source": source}  # it says number, date and issuer
     return InstrumentRow(
         addresses.instrument_row(one.instrument.id),
         *_named(one, language),
         tuple(facts.values()),
-        source,
         len(one.places),
         link,
     )
@@ -146,11 +149,19 @@ def _known(instrument: Instrument, names: Names) -> Iterator[tuple[str, Said]]:
     if instrument.date:
         yield "instrument_date", Said(escape(names.day(instrument.date)))
     if instrument.issuer:
-        yield "instrument_issuer", said_in_chinese(instrument.issuer, language)
+        yield "instrument_issuer", _issuer(instrument.issuer, language)
     if instrument.source:
         yield "instrument_source", said_in_chinese(instrument.source, language)
     elif instrument.number:
         yield "instrument_source", Said(escape(names.words("instrument_as_printed")))
+
+
+def _issuer(issuer: str, language: str) -> Said:
+    """Who issued it; in English where the name of each is known."""
+    english = [load("instruments")["issuers"].get(one) for one in issuer.split("、")]
+    if language == LANGUAGES[0] or None in english:
+        return said_in_chinese(issuer, language)
+    return Said(escape(" and ".join(english)))
 
 
 def page_values(one: Listed, context: SiteContext) -> dict[str, Any]:

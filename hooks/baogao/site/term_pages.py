@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
@@ -11,7 +12,7 @@ from markupsafe import Markup
 from ..ids import LANGUAGES, TERMS
 from ..publication.publication import Publication
 from ..relations.glossary import Headword, Occurrence, context, in_english
-from ..translation.terms import SEPARATOR, Term
+from ..translation.terms import OWN, SEPARATOR, Term
 from ..wording import addresses
 from ..wording.marks import Mark, escape, mark
 from ..wording.names import Here, Names, Said
@@ -29,10 +30,18 @@ class TermRow:
     anchor: str
     chinese: Said
     english: Said
-    status: str
+    status: str  # empty where it is the usual one: translated here
     definition: str
     uses: int
     link: Markup  # to its page, or to where it is used
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The terms whose pinyin begins with a letter."""
+
+    name: str
+    rows: tuple[TermRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +68,11 @@ def list_values(headwords: Sequence[Headword], context: SiteContext) -> dict[str
     """What the template of the list gets."""
     here = Here(addresses.hand_written(context.language, TERMS, "md"))
     ordered = sorted(headwords, key=lambda headword: headword.term.id)
-    return {"words": Words(context.language), "rows": [_row(headword, context, here) for headword in ordered]}
+    letters = [
+        Letter(initial.upper(), tuple(_row(headword, context, here) for headword in group))
+        for initial, group in groupby(ordered, key=lambda headword: headword.term.id[:1])
+    ]
+    return {"words": Words(context.language), "letters": letters, "count": len(headwords)}
 
 
 def _row(headword: Headword, context: SiteContext, here: Here) -> TermRow:
@@ -74,7 +87,7 @@ def _row(headword: Headword, context: SiteContext, here: Here) -> TermRow:
         addresses.term_row(term.id),
         said_in_chinese(term.zh, language),
         said_in_english(term.en, language),
-        Words(language)(f"status_{term.status}"),
+        "" if term.status == OWN else Words(language)(f"status_{term.status}"),
         _definition(term, language),
         len(headword.places),
         link,

@@ -24,7 +24,8 @@ COLUMNS = (
     "zh", "en", "kind", "variants_zh", "alternatives_en", "definition_zh", "definition_en", "status", "source",
 )  # fmt: skip
 KINDS = ("concept", "institution", "instrument", "initiative", "place", "publication", "measure", "person-role")
-STATUSES = ("official", "own", "draft")
+OWN = "own"  # the usual status: the English was chosen here
+STATUSES = ("official", OWN, "draft")
 SEPARATOR = "；"  # between variants and between alternatives: an English form may hold a comma
 
 _PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》"}
