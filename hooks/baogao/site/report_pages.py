@@ -158,7 +158,7 @@ def _told(names: Names, citation: str) -> Markup:
     )
     # filled by script: without one the day is not told
     for name, written in (("at", f"{PLACE}. "), ("accessed", f"[{ACCESSED}]")):
-        told = told.replace(written, Markup('<span class="{}"></span>').format(name))
+        told = told.replace(written, Markup("<span{}></span>").format(attribute("class", name)))
     return told
 
 

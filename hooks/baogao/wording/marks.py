@@ -124,9 +124,14 @@ def _printed(text: str, wide: Mapping[int, str], start: int, end: int) -> Markup
     """What stands from one offset to another, safe; `wide` as of _wide_marks."""
     parts, at = [], start
     for i in (i for i in wide if start <= i < end):
-        parts += [escape(text[at:i]), Markup(f'<span class="{wide[i]}">{escape(text[i])}</span>')]
+        parts += [escape(text[at:i]), _drawn(text[i], wide[i])]
         at = i + 1
     return Markup("").join([*parts, escape(text[at:end])])
+
+
+@cache
+def _drawn(character: str, classes: str) -> Markup:
+    return Markup("<span{}>{}</span>").format(attribute("class", classes), escape(character))
 
 
 def _wide_marks(text: str) -> dict[int, str]:
