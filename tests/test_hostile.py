@@ -90,7 +90,7 @@ def shape(page: LexborHTMLParser) -> set[tuple[str, str]]:
         for name, said in node.attributes.items():
             found.add((node.tag, name))
             if name in ("href", "src", "action", "xlink:href") and said != hostile.URL:
-                assert re.fullmatch(r"[\w./?=&%#-]*", said), f"{node.tag} leads to {said}"
+                assert re.fullmatch(r"[\w./?=&%#+-]*", said), f"{node.tag} leads to {said}"
     return found
 
 
