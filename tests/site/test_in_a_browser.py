@@ -386,6 +386,29 @@ def test_a_keyboard_walk_through_masthead_contents_figures_and_a_sentences_tools
     page.wait_for_url("**/1-*.html#f*")
 
 
+def test_a_section_has_less_than_60_stops_of_tab_and_arrows_lead_through_what_is_marked(page, site, serve):
+    page.goto(serve(site) + "wangcheng-2023/1-3.html")
+    stops = page.evaluate(
+        """() => [...document.querySelectorAll('a[href], button, input, summary, [tabindex]')]
+          .filter(e => e.tabIndex >= 0 && e.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true })).length"""
+    )
+    assert 20 < stops < 60
+    sentence = page.locator("[id='s1-3-1-2']")
+    sentence.focus()
+    marked = sentence.locator("a[data-note]").evaluate_all("all => all.map(e => e.textContent)")
+    assert len(marked) > 3
+    met = []
+    for _ in marked:
+        page.keyboard.press("ArrowRight")
+        met.append(page.evaluate("document.activeElement.textContent"))
+    assert met == marked
+    assert marked[-1].strip("约") in page.locator(".tools .said").inner_text()
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate("document.activeElement.textContent") == marked[-2]
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.id") == "s1-3-1-3"
+
+
 # ---- what the script adds
 
 

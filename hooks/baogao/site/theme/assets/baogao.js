@@ -141,23 +141,31 @@
 
   let sentences = [];
 
-  // One stop for Tab, the arrows go from sentence to sentence, Enter into its tools and Esc back.
+  // One stop for Tab; up and down go from sentence to sentence, left and right through what is marked in it, Enter into
+  // its tools and Esc back.
   const startSentences = () => {
     hide();
     sentences = [...document.querySelectorAll(".sentence")];
     sentences.forEach((sentence, i) => sentence.setAttribute("tabindex", i === 0 ? "0" : "-1"));
+    for (const marked of document.querySelectorAll(".sentence a[data-note]")) marked.setAttribute("tabindex", "-1");
   };
 
   const startReading = () => {
     document.body.append(strip);
     const move = (event) => {
-      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      const at = sentences.indexOf(document.activeElement);
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key], aside = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      const own = document.activeElement?.closest(".sentence"), at = sentences.indexOf(own);
+      const stops = own ? [own, ...own.querySelectorAll("a[data-note]")] : [];
+      const next = stops[stops.indexOf(document.activeElement) + aside];
+      if (next) {
+        event.preventDefault();
+        next.focus();
+      }
       if (event.key === "Escape") {
         if (strip.contains(document.activeElement)) shownFor.focus();
         hide();
       }
-      if (event.key === "Enter" && at >= 0 && !strip.hidden) {
+      if (event.key === "Enter" && own === document.activeElement && at >= 0 && !strip.hidden) {
         event.preventDefault();
         actions.firstChild.focus();
       }
