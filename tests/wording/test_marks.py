@@ -115,7 +115,9 @@ FULL = dict(zip(",;:!?()", "，；：！？（）", strict=True))
 
 def seen(text: str) -> str:
     """What a reader sees: the marks that are drawn in full width as full-width ones."""
-    return re.sub(r'<span class="wide[^"]*">([^<]+)</span>', lambda m: FULL[unescape(m[1])], printed(text))
+    return re.sub(r'<span class="wide[^"]*">([^<]+)</span>', lambda m: FULL[unescape(m[1])], printed(text)).replace(
+        "<wbr>", ""
+    )
 
 
 @pytest.mark.parametrize(
@@ -158,3 +160,7 @@ def test_what_is_drawn_in_full_width_is_copied_as_printed(text):
 )
 def test_two_marks_that_stand_together_take_one_and_a_half(text, classes):
     assert [attributes["class"] for _, attributes in parsed(printed(text)).tags] == classes
+
+
+def test_a_line_may_end_behind_a_mark_that_is_drawn_though_a_digit_follows():
+    assert "</span><wbr>95.5%" in printed("公示率100%,95.5%以上") and "<wbr>" not in printed("共1,234件(3类)")

@@ -13,7 +13,7 @@ from ..publication.publication import Publication
 from ..rules import load
 from ..translation.terms import Term, Use, find_terms, folded
 
-_OPENING = 200  # characters of a page that count as read from its start: else its first lines had no room for a link
+_SHORTEST = 200  # characters of a page: else a short one had no room for a link
 OWN_PAGE = 2  # a term with so many uses has a page of its own; the others a row in the list
 
 
@@ -91,23 +91,24 @@ def uses_by_piece(publication: Publication) -> dict[str, tuple[Use, ...]]:
 
 
 def linked_uses(pieces: Iterable[Anchored], uses: Mapping[str, Sequence[Use]]) -> dict[str, tuple[Use, ...]]:
-    """The uses that running text links, by the ids of a page's pieces in reading order: the first on the page of each
-    term of the subject that has a definition, as long as not too much of what was read so far is links
-    (rules/glossary.yml)."""
-    one_in = int(load("glossary")["linked"]["one_in"])
-    met: set[str] = set()
-    found: dict[str, tuple[Use, ...]] = {}
-    read = linked = 0
+    """The uses that running text links, by the ids of a page's pieces: the first on the page of each term of the
+    subject that has a definition, as long as not too much of the page is links; those go first that say least by
+    themselves (rules/glossary.yml, in the order of its kinds)."""
+    rules = load("glossary")["linked"]
+    first: dict[str, tuple[str, Use]] = {}
+    characters = 0
     for piece in pieces:
-        read, kept = read + len(piece.text), []
+        characters += len(piece.text)
         for use in uses[piece.id]:
-            length = use.end - use.start
-            if use.term.id not in met and is_linked(use.term) and (linked + length) * one_in <= max(read, _OPENING):
-                met.add(use.term.id)
-                kept.append(use)
-                linked += length
-        found[piece.id] = tuple(kept)
-    return found
+            if is_linked(use.term):
+                first.setdefault(use.term.id, (piece.id, use))
+    room = max(characters, _SHORTEST) // int(rules["one_in"])
+    found: dict[str, list[Use]] = {}
+    for id_, use in sorted(first.values(), key=lambda one: rules["kinds"].index(one[1].term.kind)):
+        if use.end - use.start <= room:
+            room -= use.end - use.start
+            found.setdefault(id_, []).append(use)
+    return {id_: tuple(sorted(linked, key=lambda use: use.start)) for id_, linked in found.items()}
 
 
 def is_linked(term: Term) -> bool:

@@ -81,4 +81,4 @@ def _held(key: str, publication: Publication) -> str:
 
 
 def _size(n: int) -> str:
-    return f"{n / 1000:.1f} kB" if n < 100_000 else f"{n / 1000:.0f} kB"
+    return f"{n / 1000:.1f}\u00a0kB" if n < 100_000 else f"{n / 1000:.0f}\u00a0kB"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from ..figures.comparisons import Bar, Comparison, ComparisonKind, comparisons
-from ..figures.computed import Computed
+from ..figures.computed import Computed, Rule
 from ..figures.indicators import indicators, not_found
 from ..ids import FIGURES, kind_of, row_of
 from ..model import Bound, Doubt, Figure, Kind, Status
@@ -189,7 +189,7 @@ def _compared(names: Names, here: Here, figure: Figure) -> Markup:
         said.append(escape(f"{names.words('bar_before')} {names.written(beside.before).text}"))
     if beside and beside.change:
         said.append(escape(names.moved(beside.change) + _base(names, beside.change)))
-    said += [_inferred(names, here, one) for one in names.computed_of.get(figure.id, [])]
+    said += [_inferred(names, here, one) for one in names.computed_of.get(figure.id, []) if is_told(one)]
     return escape(names.words("against_and")).join(said)
 
 
@@ -199,6 +199,11 @@ def _base(names: Names, change: Figure) -> str:
     if not change.base_year or not reviewed or int(change.base_year) == int(reviewed) - 1:
         return ""
     return f" {names.words('against', year=change.base_year)}"
+
+
+def is_told(one: Computed) -> bool:
+    """Whether it stands beside its figure: a bound far from any value only in the table of what was computed."""
+    return one.rule is not Rule.AT_MOST
 
 
 def _inferred(names: Names, here: Here, one: Computed) -> Markup:
@@ -234,8 +239,13 @@ def _facts(names: Names, here: Here, figure: Figure, indicator_pages: Collection
             yield "", Said(Markup("<a{}>{}</a>").format(attribute("href", page), escape(words("indicator_page"))))
     if figure.doubt:
         yield words("fact_doubt"), _plain(words(f"doubt_{figure.doubt}"))
-    if figure.corrected:
+    if figure.corrected and not all_checked(names):
         yield words("fact_corrected"), _plain(words("corrected_says"))
+
+
+def all_checked(names: Names) -> bool:
+    """Whether a person has read every name: then the page says so once."""
+    return all(figure.corrected for figure in names.publication.figures)
 
 
 def _plain(text: str) -> Said:

@@ -21,7 +21,7 @@ from ..wording.marks import attribute, escape, printed
 from ..wording.names import Here, Names, Said
 from .context import SiteContext
 from .figure_tables import FigureRow, Picture, pictures, rows, rows_on, themes
-from .parts import PartRow, parts
+from .parts import parts
 from .running_text import running_text
 from .series_pages import place_title
 
@@ -78,7 +78,6 @@ class Card:
     figures: str
     figures_link: Markup
     headline: tuple[FigureRow, ...]
-    parts: tuple[PartRow, ...]
 
 
 def values(names: Names, here: Here, context: SiteContext) -> dict[str, Any]:
@@ -161,7 +160,6 @@ def card(names: Names, here: Here) -> Card:
         names.words.count("count_figures", len(names.publication.figures)),
         here.link(names, FIGURES),
         tuple(rows(names, here, names.publication.headline)),
-        tuple(parts(names, here)),
     )
 
 

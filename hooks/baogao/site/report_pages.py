@@ -28,7 +28,18 @@ from ..wording.marks import attribute, css_string
 from ..wording.names import Here, Names, Said, tree
 from . import bilingual, head, overview, since_pages
 from .context import SiteContext
-from .figure_tables import doubts, figures_on, filters, groups, inferences, lacking, pictures, rows, rows_on
+from .figure_tables import (
+    all_checked,
+    doubts,
+    figures_on,
+    filters,
+    groups,
+    inferences,
+    lacking,
+    pictures,
+    rows,
+    rows_on,
+)
 from .page import ACCESSED, ADDRESS, PLACE, Chapter, File, Head, markdown_page, static
 from .running_text import running_text
 
@@ -279,6 +290,7 @@ def _figures(names: Names, context: SiteContext) -> File:
         "figures",
         names.words("figures"),
         count=names.words.count("count_figures", len(names.publication.figures)),
+        note=names.words("figures_checked" if all_checked(names) else "figures_note"),
         report_title=names.title(),
         groups=groups(names, here, context.indicator_pages),
         doubts=doubts(names),

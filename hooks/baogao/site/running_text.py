@@ -19,6 +19,7 @@ from ..translation.terms import Term, Use
 from ..wording.marks import Mark, attribute, mark, printed
 from ..wording.names import Here, Names, Said
 from .context import SiteContext
+from .figure_tables import is_told
 from .linked import Linked
 
 
@@ -118,7 +119,7 @@ class RunningText:
     def _mark(self, figure: Figure, start: int, end: int) -> Mark:
         """A figure in its sentence, which leads to its row at the foot of the same page."""
         row = self.here.to(self.here.path, row_of(figure.id))
-        said, follows = self.names.note(figure), self.names.computed_of.get(figure.id, [])
+        said, follows = self.names.note(figure), [*filter(is_told, self.names.computed_of.get(figure.id, []))]
         for one in follows:
             said += f"　{self.names.words('this_site', value=self.names.inferred(one))}"
         how = self.here.page_link(self.names, FIGURES, follows[0].id) if follows else ""

@@ -125,6 +125,8 @@ def _printed(text: str, wide: Mapping[int, str], start: int, end: int) -> Markup
     parts, at = [], start
     for i in (i for i in wide if start <= i < end):
         parts += [escape(text[at:i]), _drawn(text[i], wide[i])]
+        if text[i] != "(" and text[i + 1 : i + 2].isascii() and text[i + 1 : i + 2].isalnum():
+            parts.append(Markup("<wbr>"))  # behind a half-width mark no line may end before a digit, behind this it may
         at = i + 1
     return Markup("").join([*parts, escape(text[at:end])])
 

@@ -101,12 +101,15 @@
   const closing = button(words.close, hide);
   closing.className = "close";
 
+  const quoting = (sentence) => (sentence ? [button(words.copy_quotation, () => copy(quotation(sentence)))] : []);
+
   const showFigure = (figure) =>
     show(
       figure,
       figure.dataset.note,
       element("a", { href: figure.getAttribute("href") }, words.table),
       ...(figure.dataset.how ? [element("a", { href: figure.dataset.how }, words.computed)] : []),
+      ...quoting(figure.closest(".sentence")),
       button(words.copy_link, () => copy(address(figure.id))),
       ...citing(figure.id),
     );
@@ -118,14 +121,15 @@
   const quotation = (sentence) => {
     const selection = getSelection(), chosen = selection.toString().trim();
     const inside = chosen && document.querySelector("article").contains(selection.anchorNode);
-    return [inside ? chosen : sentence.textContent, [words.cited, document.title].filter(Boolean).join(" / "), address(sentence.id)].join("\n");
+    const source = [words.cited || document.title, sentence.dataset.place, !sentence.lang && words.quoted_translation];
+    return [inside ? chosen : sentence.textContent, source.filter(Boolean).join(words.comma), address(sentence.id)].join("\n");
   };
 
   const showSentence = (sentence) =>
     show(
       sentence,
       "",
-      button(words.copy_quotation, () => copy(quotation(sentence))),
+      ...quoting(sentence),
       button(words.copy_link, () => copy(link(sentence))),
       ...citing(sentence.id),
     );
@@ -414,7 +418,10 @@
     const link = document.querySelector("a.switch");
     if (!link) return;
     const { href } = link;
-    const keep = () => (link.href = href.replace(/[?#].*$/, "") + location.search + location.hash);
+    // what stands at the head of the window, where no address says the place
+    const read = () => [...document.querySelectorAll("article :is(.sentence, h2, h3, h4, h5)[id]")].find((one) => one.getBoundingClientRect().top > 60);
+    const place = () => location.hash || (scrollY > innerHeight / 2 && read() ? `#${read().id}` : "");
+    const keep = () => (link.href = href.replace(/[?#].*$/, "") + location.search + place());
     for (const name of ["pointerdown", "focus", "click"]) link.addEventListener(name, keep);
   };
 
