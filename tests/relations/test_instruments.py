@@ -46,7 +46,7 @@ def test_words_that_only_look_like_a_plan_are_not_found(row, case):
 
 
 def test_the_tables_have_no_unknown_keys():
-    assert set(RULES) == {"kinds", "short", "number", "unbracketed", "known"}
+    assert set(RULES) == {"kinds", "short", "number", "unbracketed", "issuers", "known"}
     for table, keys in (
         ("kinds", {"kind", "match", "unless", "why", "fits", "not"}),
         ("unbracketed", {"match", "kind", "why", "fits", "not"}),

@@ -170,12 +170,12 @@ def test_random_stretches_of_the_english_are_counted_as_the_plainest_search_coun
     assert wrong == []
 
 
-DEFINITION = next(term.definition_zh for term in general_terms() if term.zh == "人大监督")
+DEFINITION = next(term.definition_zh for term in general_terms() if term.zh == "政务公开主题日")
 
 
 def test_a_term_is_explained_where_it_stands_and_leads_to_all_its_uses(page, site, serve):
     page.goto(serve(site) + "wangcheng-2023/1-3.html")
-    term = page.locator("article a.term", has_text="人大监督").first
+    term = page.locator("article a.term", has_text="政务公开主题日").first
     assert term.is_visible() and page.locator(".tools").is_hidden()
     term.hover()
     expect(page.locator(".tools .said")).to_contain_text(DEFINITION)
@@ -187,12 +187,17 @@ def test_a_term_is_explained_where_it_stands_and_leads_to_all_its_uses(page, sit
 def test_a_tap_on_a_term_explains_it_and_one_beside_it_asks_for_the_sentence(tab, site, serve):
     phone = tab(390, 780, phone=True)
     phone.goto(serve(site) + "wangcheng-2023/1-3.html")
-    phone.locator("article a.term", has_text="人大监督").first.tap()
+    phone.locator("article a.term", has_text="政务公开主题日").first.tap()
     expect(phone.locator(".tools .said")).to_contain_text(DEFINITION)
     assert phone.url.endswith("1-3.html")
-    phone.locator(".sentence", has_text="自觉接受人大监督").first.tap(position={"x": 4, "y": 8})
+    sentence = phone.locator(".sentence", has_text="开展2023年政务公开主题日").first
+    beside = sentence.evaluate(
+        """one => { one.scrollIntoView({ block: "center" });
+          const first = one.getClientRects()[0]; return [first.left + 4, first.top + first.height / 2]; }"""
+    )
+    phone.touchscreen.tap(*beside)
     expect(phone.locator(".tools button").first).to_have_text("复制引文")
-    phone.locator("article a.term", has_text="人大监督").first.tap()
+    phone.locator("article a.term", has_text="政务公开主题日").first.tap()
     phone.locator(".tools a", has_text="全部用例").tap()
     phone.wait_for_url(re.compile("/terms"))
 

@@ -172,7 +172,7 @@ def test_serve_shows_an_edited_report_sidecar_and_page(page, tmp_path):
                 with urlopen(address, timeout=10) as answer:
                     if words in re.sub("<[^>]*>", "", answer.read().decode()):
                         page.goto(address)
-                        return words in page.inner_text("article")
+                        return words in (page.text_content("article") or "")
             except (OSError, Error):
                 pass  # not up yet, or the page was loading itself anew
             time.sleep(0.2)
@@ -560,7 +560,7 @@ def test_on_a_phone_the_subject_comes_first(tab, site, serve):
 def test_a_picture_is_a_table_whose_rows_say_what_its_bars_show(page, shelf, serve):
     page.goto(serve(shelf) + "linyuan-2022/figures.html")
     pictures = page.locator("figure.picture").all()
-    assert len(pictures) > 1
+    assert pictures
     for picture in pictures:
         assert picture.locator("figcaption").inner_text().strip()
         rows = picture.locator("tr").all()
