@@ -704,3 +704,66 @@ def test_the_figures_of_the_first_report_print_on_four_sheets_and_every_sheet_sa
     )
     assert "长沙市望城区人民政府" in re.sub(r"\\([0-9a-f]+) ", lambda m: chr(int(m[1], 16)), head) and "2023" in head
     assert foot.startswith('"第 " counter(page)')
+
+
+# ---- faces and marks
+
+_FAMILY = "one => getComputedStyle(one).fontFamily.split(',')[0].replaceAll('\"', '')"
+
+
+def test_each_language_has_its_faces_also_inside_the_other(page, shelf, serve):
+    """Quotation marks, digits and Latin are those of the language they stand in."""
+    chinese, english = "PingFang SC", "system-ui"
+    page.goto(serve(shelf) + "wangcheng-2023/1-3-bilingual.html")
+    row = page.locator(".pairs__row:not(.pairs__head)").nth(2)
+    assert row.locator("div").first.evaluate(_FAMILY) == chinese
+    assert row.locator("[lang=en]").first.evaluate(_FAMILY) == english
+    page.goto(serve(shelf) + "en/wangcheng-2023/1-3-bilingual.html")
+    row = page.locator(".pairs__row:not(.pairs__head)").nth(2)
+    assert row.locator("[lang=zh-Hans]").first.evaluate(_FAMILY) == chinese
+    assert page.locator("article p.line").first.evaluate(_FAMILY) == english
+    page.goto(serve(shelf) + "en/qinghe-2021/1-3.html")  # not translated: Chinese sentences on an English page
+    assert page.locator(".sentence[lang=zh-Hans]").first.evaluate(_FAMILY) == chinese
+
+
+def test_a_half_width_mark_of_chinese_is_drawn_a_whole_em_wide_and_copied_as_printed(page, site, serve):
+    page.goto(serve(site) + "wangcheng-2023/1-3.html")
+    marks = page.locator(".sentence .wide")
+    assert marks.count() > 20
+    drawn = marks.evaluate_all(
+        """all => all.filter(one => one.className === "wide").map(one =>
+          one.getBoundingClientRect().width / parseFloat(getComputedStyle(one).fontSize))"""
+    )
+    assert all(0.98 < width < 1.02 for width in drawn)
+    assert page.evaluate("document.fonts.check('16px \"marks hei\"')")
+    own = (one for one in REPORT.sentences() if one.id.startswith("s1-3-"))
+    sentence = max(own, key=lambda one: one.text.count(","))
+    assert sentence.text.count(",") > 3
+    copied = page.evaluate(
+        """id => { getSelection().selectAllChildren(document.getElementById(id)); return getSelection().toString(); }""",
+        sentence.id,
+    )
+    assert copied == sentence.text
+
+
+def test_the_underline_of_a_term_has_a_contrast_of_three(page, site, serve):
+    page.goto(serve(site) + "wangcheng-2023/1-3.html")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        colours = page.evaluate(
+            """() => { const term = document.querySelector("a.term"), probe = document.createElement("canvas").getContext("2d");
+              const rgb = (colour) => { probe.fillStyle = colour; probe.fillRect(0, 0, 1, 1);
+                return [...probe.getImageData(0, 0, 1, 1).data].slice(0, 3); };
+              return [rgb(getComputedStyle(term).textDecorationColor), rgb(getComputedStyle(document.body).backgroundColor)]; }"""
+        )
+        low, high = sorted(
+            sum(
+                w * (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4)
+                for w, c in zip(_LUMINANCE, colour, strict=True)
+            )
+            for colour in ([value / 255 for value in one] for one in colours)
+        )
+        assert (high + 0.05) / (low + 0.05) >= 3
+
+
+_LUMINANCE = (0.2126, 0.7152, 0.0722)  # of red, green and blue (WCAG 2.2)
