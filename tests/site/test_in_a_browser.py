@@ -550,11 +550,26 @@ def test_digits_of_a_column_end_under_each_other_and_are_of_one_width(page, site
         assert all("tabular-nums" in style for _, style in rows)
 
 
-def test_on_a_phone_the_subject_comes_first(tab, site, serve):
+def test_on_a_phone_value_and_name_stand_together_open_or_not(tab, site, serve):
     page = opened(tab, serve(site) + "wangcheng-2023/figures.html", 390)
     for row in page.locator("tr:has(.row)").all()[:5]:
-        value, subject = (row.locator("td").nth(n).bounding_box()["y"] for n in (0, 2))
-        assert subject < value
+        for _ in range(2):
+            value, name = (row.locator("td").nth(n).bounding_box()["y"] for n in (0, 2))
+            assert 0 < name - value < 40
+            row.locator("summary").click()
+
+
+def test_the_place_is_kept_when_the_language_changes_and_nothing_is_marked(page, site, serve):
+    page.goto(serve(site) + "wangcheng-2023/1-3.html")
+    for id_ in ("s1-3-1-4", "s1-3-3-2"):
+        page.evaluate("id => document.getElementById(id).scrollIntoView({ block: 'start' })", id_)
+        page.evaluate("scrollBy(0, -10)")
+        for _ in range(2):
+            page.click("a.switch")
+            page.wait_for_load_state()
+            seen = page.evaluate("id => document.getElementById(id).getBoundingClientRect().top", id_)
+            assert -200 < seen < 500 and not page.url.partition("#")[2]
+        assert page.locator(":target, .tools:not([hidden])").count() == 0
 
 
 def test_a_picture_is_a_table_whose_rows_say_what_its_bars_show(page, shelf, serve):

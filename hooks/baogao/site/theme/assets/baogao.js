@@ -101,13 +101,20 @@
   const closing = button(words.close, hide);
   closing.className = "close";
 
+  // A link of the strip: what it led from is left.
+  const leading = (href, label) => {
+    const made = element("a", { href }, label);
+    made.addEventListener("click", () => hide());
+    return made;
+  };
+
   const quoting = (sentence) => (sentence ? [button(words.copy_quotation, () => copy(quotation(sentence)))] : []);
 
   const showFigure = (figure) =>
     show(
       figure,
       figure.dataset.note,
-      element("a", { href: figure.getAttribute("href") }, words.table),
+      leading(figure.getAttribute("href"), words.table),
       ...(figure.dataset.how ? [element("a", { href: figure.dataset.how }, words.computed)] : []),
       ...quoting(figure.closest(".sentence")),
       button(words.copy_link, () => copy(address(figure.id))),
@@ -413,15 +420,42 @@
     addEventListener("scroll", scrolled, { passive: true, signal: readOn.signal });
   };
 
+  // What else the theme's own script would do: the masthead goes away on the way down and comes back on the way up; on
+  // paper all that is folded is open.
+  const startFrame = () => {
+    if (window.document$) return;
+    const head = document.querySelector(".masthead");
+    let before = scrollY, opened = [];
+    addEventListener("scroll", () => {
+      head.hidden = scrollY > before && scrollY > 400;
+      before = scrollY;
+    }, { passive: true });
+    addEventListener("beforeprint", () => {
+      opened = [...document.querySelectorAll("details:not([open])")];
+      for (const one of opened) one.open = true;
+    });
+    addEventListener("afterprint", () => {
+      for (const one of opened) one.open = false;
+    });
+  };
+
   // The other language keeps the place and what was searched.
   const startSwitch = () => {
     const link = document.querySelector("a.switch");
     if (!link) return;
     const { href } = link;
-    // what stands at the head of the window, where no address says the place
-    const read = () => [...document.querySelectorAll("article :is(.sentence, h2, h3, h4, h5)[id]")].find((one) => one.getBoundingClientRect().top > 60);
-    const place = () => location.hash || (scrollY > innerHeight / 2 && read() ? `#${read().id}` : "");
-    const keep = () => (link.href = href.replace(/[?#].*$/, "") + location.search + place());
+    const keep = () => (link.href = href.replace(/[?#].*$/, "") + location.search + location.hash);
+    // Where no address says the place, the passage at the head of the window comes to stand where it stood: no link leads
+    // to it, so that nothing is marked there and no tools appear.
+    const passages = () => [...document.querySelectorAll("article :is(.sentence, h2, h3, h4, h5)[id]")];
+    link.addEventListener("click", () => {
+      const read = !location.hash && scrollY > 60 && passages().find((one) => one.getBoundingClientRect().bottom > 60);
+      if (read) sessionStorage.setItem("baogao:place", JSON.stringify([read.id, read.getBoundingClientRect().top]));
+    });
+    const [id, top] = JSON.parse(sessionStorage.getItem("baogao:place") ?? "[]");
+    sessionStorage.removeItem("baogao:place");
+    const kept = id && document.getElementById(id);
+    if (kept) scrollBy({ top: kept.getBoundingClientRect().top - Math.max(top, 60), behavior: "instant" });
     for (const name of ["pointerdown", "focus", "click"]) link.addEventListener(name, keep);
   };
 
@@ -433,7 +467,7 @@
         console.error(start.name, error);
       }
   };
-  run([startChoices, startReading]);
+  run([startChoices, startReading, startFrame]);
   // The theme's instant loading, where it is switched on, changes the page under this script.
   const eachPage = () => run([startSwitch, startSentences, startFigures, startFinder, startProof, startPairs, startCitations, startArrival, startReadingOn]);
   if (window.document$) window.document$.subscribe(eachPage);
