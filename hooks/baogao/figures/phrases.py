@@ -300,7 +300,8 @@ def _level(one: Clause, unit: str, dimension: str) -> str:
         return one.thing
     if one.verb in lexicon("leading") and is_measured(one.thing) and not _GOT.search(one.thing):
         return one.actor + one.thing
-    return f"{CUMULATED.sub('', one.actor)}{one.verb}的{one.thing}"
+    verb = "获得" if one.verb == "获" else one.verb
+    return f"{CUMULATED.sub('', one.actor)}{verb}的{one.thing}"
 
 
 CUMULATED = re.compile("(?:累计|共计?|总共|合计|已)$")

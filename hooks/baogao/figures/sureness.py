@@ -9,8 +9,8 @@ from ..model import Kind
 from ..patterns import NUMERAL
 from ..rules import load
 from .clauses import Spot
-from .phrases import is_measured, lexicon, opens_a_noun
-from .trimming import trim
+from .phrases import han, is_measured, is_people, lexicon, opens_a_noun
+from .trimming import FEW, trim
 from .words import Class, Word, segmented
 
 _OURS = re.compile("（[^（）]*）$|(?:较[^的]{2,10})?(?:年均|同比)?(?:[增降]幅|增加量|减少量)$|差距$|中的?占比$|占比$")
@@ -19,6 +19,8 @@ _CONTENT = (Class.NOUN, Class.ACT, Class.VERB)
 _WITH = re.compile("^(?:[、，]|力争|积极|主动|先后|累计)*与")  # with whom, which trimming takes for a joint
 _HELD = re.compile("(?:实施|推进|开展|完成|启动|组织|举办|举行)的")  # of an act, which is the thing itself
 _NUMERAL = re.compile(f"[{NUMERAL}]+[件个项]?")
+_NAMED = re.compile("以[^，,、；;]{2,8}名义")
+_MONEY = re.compile("(?:投入|拨付|发放|争取|筹集|募集|兑现)的?(?:各类|各项)?资金")
 _QUOTED = re.compile("“[^”]*”")
 _PLACES = ("城区", "地区", "农村", "城镇", "全市", "全省", "县", "市", "镇", "乡")
 _YEAR = re.compile("^[0-9]{4}年")
@@ -29,14 +31,21 @@ def is_sure(name: str, spot: Spot, head: str) -> bool:
     """`head`: the words of its clause before the number, without examples; empty where another's were taken."""
     bare = _OURS.sub("", _OURS.sub("", name))
     if not bare:
-        return True
+        return not name.startswith("（")
     if _QUOTED.fullmatch(bare):
         return False  # “一网通办”1.2万项: of what
+    if spot.inside and is_people(bare) and han(bare) < FEW:
+        return False  # 其中外国人: a part of whom
+    if _MONEY.fullmatch(bare):
+        return False  # 投入资金: in what
     if bare.startswith(("（", "(")) or (spot.inside and bare.endswith(_PLACES)):
         return False  # the noun before a bracket is the number's; a place is a part of what was counted
     if is_measured(bare) and _YEAR.sub("", bare) in lexicon("bland") - lexicon("of_the_place"):
         return False
-    whole = _closes(bare) and _opens(bare) and not _turns(bare) and _accounts(name, head)
+    named = _NAMED.search(spot.head)
+    if named and named[0] not in name:
+        return False  # 以省政府名义召开的会议
+    whole = _closes(bare) and (_opens(bare) or _is_object(bare, head)) and not _turns(bare) and _accounts(name, head)
     with_whom = _WITH.search(head) is None or "与" in name
     return whole and with_whom and (not _is_paid(spot) or _is_worth(bare)) and _fits_unit(spot, bare)
 
@@ -87,6 +96,13 @@ def _opens(bare: str) -> bool:
     if not first or first.sort is not Class.VERB or len(first.text) < 2 or len(found) < 2:
         return True
     return opens_a_noun(first) or is_measured(bare)
+
+
+def _is_object(bare: str, head: str) -> bool:
+    """Whether what is counted follows right on an act, and so is its object: 实施占补平衡项目35个."""
+    deed, _, thing = bare.partition("的")
+    acts = bool(deed) and all(word.sort not in (Class.NOUN, Class.PREPOSITION) for word in segmented(deed))
+    return acts and bool(thing) and deed + thing in head and segmented(thing)[-1].sort is Class.NOUN
 
 
 def _goes_on(adverb: Word, verb: Word) -> bool:
