@@ -85,7 +85,7 @@ def measure_of(spot: Spot, own: str) -> Telling | None:
         if ends and word.text.endswith(_works()):
             noun = joined(words[: n + 1])
             name = noun + found["measure"]
-            return Telling(Clause(name), name, name) if han(noun) > FEW else None
+            return Telling(Clause(name), name, name) if han(noun) >= FEW else None
     return None
 
 

@@ -14,8 +14,9 @@ from .phrases import CUMULATED, Clause, han, is_measured, is_people, level, pars
 from .trimming import FEW, SCOPE, context_of, trim
 
 _INTO = re.compile("[将把](?P<what>.+?)(?:纳入|列入)(?P<where>.+)$")
-_REACHES = re.compile("[、，,]?(?:总量)?(?:已?达到?)?")
+_REACHES = re.compile("(?:总量)?(?:已?(?:达到?|突破|超过?))?")
 _PLANNED = re.compile("(?P<of>.{2,})(?:年初|全年)预算$")
+_RATES = ("率", "占比", "比重", "比例", "强度")
 _INVESTED = ("投资", "投资额", "产值", "资金")
 _SUMS = "工业总产值|总产值|产值|增加值|交易额|营业额|销售额|收入|税收|利税|利润"
 _LED_TO = re.compile(f"(?<=..)(?:实现|完成|累计)?(?:{_SUMS})$")  # of 工业实现产值, 利税
@@ -59,6 +60,8 @@ class Discourse:
     changed: str = ""  # what the change before is of
     column: str = ""  # the measure that changes of several trades are given in: 增加值
     column_in: int = 0  # the sentence that named it
+    traded: str = ""  # whose exports and imports were told together: 服务
+    traded_in: int = 0
     leader: str = ""  # who the sentence is about, where it is the head of a body
     carried: bool = False  # the name being made leans on an earlier sentence
 
@@ -94,10 +97,13 @@ class Discourse:
     def reached(self, spot: Spot) -> Telling | None:
         """突破8000公里、达8184公里; 总值增长7.8%、达到3.64万亿元: the value of what was just spoken of."""
         last = self.last
-        reaches = _REACHES.fullmatch(spot.head) and spot.head.strip("、，,") and not spot.apart
+        words = spot.head.strip("、，, ") + spot.lead
+        reaches = bool(words) and _REACHES.fullmatch(words) and not spot.apart
         if not reaches or last.clause.verb.endswith(("增", "增加")):
             return None
         if self.changed:
+            if spot.quantity.kind is Kind.SHARE and not self.changed.endswith(_RATES):
+                return None
             return Telling(Clause(self.changed), self.changed, self.changed) if is_measured(self.changed) else None
         return last if self.near(spot) and last.unit == spot.quantity.unit else None
 
@@ -134,6 +140,8 @@ class Discourse:
             yield f"{into['what']}在{into['where']}中的"
         if last.base and last.sentence == self.sentence and not spot.apart:
             yield last.base
+        if bare in ("出口", "进口") and 0 < self.traded_in >= self.sentence - 1 and self.traded:
+            yield self.traded
         planned = _PLANNED.search(last.clause.thing) if self._follows(spot) else None
         if planned:  # 基本支出年初预算为10万元，支出决算为9万元
             yield planned["of"]

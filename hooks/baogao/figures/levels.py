@@ -22,7 +22,7 @@ from .deeds import (
 )
 from .discourse import Discourse, Telling, told, unsure
 from .matters import agents, events, matter_of, overlapped
-from .phrases import PEOPLE, Clause, han, is_measured, is_people, lexicon, parse
+from .phrases import PEOPLE, Clause, han, is_measured, is_people, is_trade, lexicon, parse
 from .trimming import FEW, SCOPE, context_of, longest, trim, without_examples
 from .words import Class, joined, segmented
 
@@ -65,7 +65,7 @@ def level_of(so_far: Discourse, spot: Spot, head: str) -> Telling:
         return by_unit(spot, own, tail)
     if tail:
         return noun_behind(so_far, spot, own, tail)
-    total = _total(so_far, spot)
+    total = _total(so_far, spot) or (so_far.reached(spot) if own in ("", "总量") else None)
     if total:
         return total
     own = own if spot.quantity.dimension not in AMOUNTS | PEOPLE else _DONE.sub("", own)
@@ -279,8 +279,10 @@ def _noun(so_far: Discourse, spot: Spot, one: Clause, bare: str) -> Telling:
         return Telling(one, one.said)  # 出版期刊32亿册，图书74亿册
     if _is_owned(so_far, spot, bare):
         return Telling(one, one.said)
-    if is_short and not spot.inside:
+    if is_short and (not spot.inside or bare in ("出口", "进口")):
         return so_far.measure(spot, one, bare)
+    if dimension == "money" and is_trade(bare) and so_far.column_near():
+        return told(replace(one, thing=one.thing + so_far.column_near()), spot)
     if dimension == "cases" and bare.endswith(tuple(lexicon("of_cases"))) and not is_measured(bare):
         return Telling(one, one.said, one.said + "数")
     if is_bare_measure(bare) and is_of_a_noun(bare) and dimension != "money":
@@ -381,21 +383,24 @@ def _part(so_far: Discourse, spot: Spot, one: Clause) -> Telling | None:
     if whole.sentence < so_far.sentence - 1 or not whole.clause.thing or dimension != whole.dimension:
         return None
     so_far.lean(whole)
-    thing, verb = one.thing, "" if whole.clause.verb in lexicon("holding") else whole.clause.verb
+    thing, verb = re.sub("^.+中有", "", one.thing), "" if whole.clause.verb in lexicon("holding") else whole.clause.verb
     if one.verb or only_acts(one.said) or _acts_on_before(so_far, spot, one.said):
         return None
     if verb and (thing in whole.clause.thing or dimension == "cases"):
         noun = last_noun(parse(whole.clause.thing).thing)
         if thing.endswith(("以上", "以下")):  # 引进项目30个，其中10亿元以上5个
             thing += noun
-        if han(thing) <= FEW and not thing.endswith(noun) and thing not in whole.clause.thing:
+        short = han(thing) <= FEW and segmented(thing)[-1].sort is Class.NOUN  # not 境内授权
+        if short and not thing.endswith(noun) and thing not in whole.clause.thing:
             thing += noun  # 受理纠纷1864件，其中邻里538件
         return told(Clause(thing, verb, whole.clause.actor), spot, one.said)
     if is_measured(thing):
         return None
     if thing.endswith(("以上", "以下")):
         thing += last_noun(whole.clause.thing)
-    return Telling(Clause(thing), one.said, f"{verb}{SCOPE.sub('', whole.clause.thing)}中的{thing}")
+    return Telling(
+        Clause(thing), one.said, f"{verb}{SCOPE.sub('', whole.clause.thing).removeprefix('共有')}中的{thing}"
+    )
 
 
 def _again(so_far: Discourse, spot: Spot) -> Telling:
@@ -403,8 +408,5 @@ def _again(so_far: Discourse, spot: Spot) -> Telling:
     last, quantity = so_far.lean(so_far.last), spot.quantity
     if last.subject and spot.joined and (last.dimension, last.unit) != (quantity.dimension, quantity.unit):
         return told(last.clause, spot, last.said)
-    reached = so_far.reached(spot)
-    if reached:
-        return reached
     same = last.sentence < so_far.sentence and last.unit == quantity.unit
     return Telling(last.clause, last.said, last.subject if same else "")

@@ -30,6 +30,8 @@ _ASIDE = ("等", "为", "对", "向", "给", "与", "和", "及", "、")
 _ACCOUNT = re.compile("(?:^|（款）)(?P<item>[^（）]*)（项）[。；]?$")
 _TO = re.compile("[向给]$")
 _SUMMED = re.compile("累计(?:达到?|突破|超过?|为)?$")  # 一般预算支出累计突破1000亿元
+_COLUMN = re.compile("(?P<measure>增加值|利润|产值|营业收入)(?:[增降]幅)?$")
+_TRADED = re.compile("(?P<of>.*)进出口(?:总额|额|总值)")
 _EACH = re.compile("[、和及与].{2,}各$")
 _ALL = re.compile("(?<![平人])[均都](?:为|达到?|是|在)*$")
 
@@ -84,6 +86,8 @@ class Topic:
                 unread = share or spot.quantity.kind is Kind.CHANGE or spot.head.rstrip().endswith(_ASIDE)
                 head = "" if unread else without_examples(spot.head, spot.tail)
                 names.append(_named(so_far, spot, *_told(so_far, spot, share or Share()), head))
+            if n and _is_per(all_spots[n - 1], spot, names[-1]):
+                names[-1] = _withheld(names[-1], spot)
             tellings.append(so_far.last)
         return names
 
@@ -101,6 +105,7 @@ def _named(so_far: Discourse, spot: Spot, told: Telling, things: tuple[str, ...]
     subject = told.subject if stands(told.subject) or (things and is_whole(told.subject)) else ""
     subject = subject if things or is_sure(subject, spot, head) else ""
     kept = replace(told, subject=subject, unit=quantity.unit, dimension=quantity.dimension, sentence=so_far.sentence)
+    _keep_column(so_far, subject)
     if quantity.kind is not Kind.CHANGE:
         if quantity.kind is Kind.LEVEL and told.clause.thing and not is_measured(told.clause.thing):
             so_far.whole = so_far.whole if spot.inside and so_far.whole.said else kept
@@ -113,6 +118,26 @@ def _named(so_far: Discourse, spot: Spot, told: Telling, things: tuple[str, ...]
     doubt = Doubt.UNNAMED if not subject else Doubt.CARRIED if so_far.carried else None
     said = (WAS if spot.former else "") + told.said
     return Name(subject, things, doubt, said, None if subject else spot.clause)
+
+
+def _is_per(before: Spot, spot: Spot, name: Name) -> bool:
+    """就业人员10万人事故死亡人数1.2人, 70%村收入超过50万元: of so many, not of all."""
+    share = before.quantity.dimension == "percent" and spot.quantity.dimension == "money"
+    people = before.quantity.dimension == spot.quantity.dimension == "people"
+    return before.runs_on and not before.former and (share or people) and is_measured(name.subject)
+
+
+def _withheld(name: Name, spot: Spot) -> Name:
+    return replace(name, subject="", things=(), doubt=Doubt.UNNAMED, clause=spot.clause)
+
+
+def _keep_column(so_far: Discourse, subject: str) -> None:
+    """What a list of trades goes on with, and of what trade exports and imports are."""
+    column, traded = _COLUMN.search(subject), _TRADED.fullmatch(subject)
+    if column:
+        so_far.column, so_far.column_in = column["measure"], so_far.sentence
+    if traded:
+        so_far.traded, so_far.traded_in = traded["of"], so_far.sentence
 
 
 def _is_one_row(name: str) -> bool:

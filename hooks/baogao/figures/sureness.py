@@ -20,6 +20,7 @@ _WITH = re.compile("^(?:[、，]|力争|积极|主动|先后|累计)*与")  # wi
 _HELD = re.compile("(?:实施|推进|开展|完成|启动|组织|举办|举行)的")  # of an act, which is the thing itself
 _NUMERAL = re.compile(f"[{NUMERAL}]+[件个项]?")
 _NAMED = re.compile("以[^，,、；;]{2,8}名义")
+_EVENT = re.compile("(?:场次|次数|期数|轮次)$")  # 促销活动场次
 _MONEY = re.compile("(?:投入|拨付|发放|争取|筹集|募集|兑现)的?(?:各类|各项)?资金")
 _QUOTED = re.compile("“[^”]*”")
 _PLACES = ("城区", "地区", "农村", "城镇", "全市", "全省", "县", "市", "镇", "乡")
@@ -95,7 +96,7 @@ def _opens(bare: str) -> bool:
     first = found[0] if found else None
     if not first or first.sort is not Class.VERB or len(first.text) < 2 or len(found) < 2:
         return True
-    return opens_a_noun(first) or is_measured(bare)
+    return opens_a_noun(first) or is_measured(bare) or bool(_EVENT.search(bare))
 
 
 def _is_object(bare: str, head: str) -> bool:
