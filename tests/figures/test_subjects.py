@@ -349,6 +349,10 @@ def test_what_rules_match_is_in_the_order_of_the_report():
         ("投资增长6%，高于全国1.5个百分点", ["投资增幅", "投资增速高于全国幅度"]),
         ("城乡居民收入增幅分别低于预期0.4和0.2个百分点", ["", ""]),
         ("当季增长6%", [""]),
+        # what is behind goes on, what a verb leads to is not counted
+        ("1100个家庭远离贫困，出台支持企业复工20条政策措施", ["", ""]),
+        ("港区一期建成投运、吞吐量达5万吨", [""]),
+        ("粮油类增长3%", [""]),
         # works have a cost of their own, a class of them has none
         (
             "投资8亿元的北岸药业项目、总投资5亿元的南岸汽车零部件项目竣工投产",

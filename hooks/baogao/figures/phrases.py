@@ -36,7 +36,7 @@ _OPEN, _SHUT = frozenset("“《（("), frozenset("”》）)")
 PEOPLE = frozenset({"people", "visits"})
 _SUFFIXES = frozenset("率型区类性点站线员")
 _AND = frozenset({"、", "和", "并", "及", "与", "或", "或者", "以及"})
-_TRADE = re.compile("(?:(?<![就创])业|制造)$")
+_TRADE = re.compile("(?:(?<![就创])业|制造|(?<=..)(?<![各种分])类)$")
 _RELATIVE = re.compile("的[^的]{1,6}$")
 
 

@@ -10,7 +10,7 @@ from ..patterns import NUMERAL
 from ..rules import load
 from .clauses import Spot
 from .phrases import han, is_measured, is_people, lexicon, opens_a_noun
-from .trimming import FEW, trim
+from .trimming import FEW, ITEM, trim
 from .words import Class, Word, segmented
 
 _OURS = re.compile("（[^（）]*）$|(?:较[^的]{2,10})?(?:年均|同比)?(?:[增降]幅|增加量|减少量)$|差距$|中的?占比$|占比$")
@@ -37,7 +37,7 @@ def is_sure(name: str, spot: Spot, head: str) -> bool:
         return False  # “一网通办”1.2万项: of what
     if spot.inside and is_people(bare) and han(bare) < FEW:
         return False  # 其中外国人: a part of whom
-    if _MONEY.fullmatch(bare):
+    if _MONEY.fullmatch(bare) or _is_led_on(bare) or _acts_behind(bare, spot):
         return False  # 投入资金: in what
     if bare.startswith(("（", "(")) or (spot.inside and bare.endswith(_PLACES)):
         return False  # the noun before a bracket is the number's; a place is a part of what was counted
@@ -97,6 +97,23 @@ def _opens(bare: str) -> bool:
     if not first or first.sort is not Class.VERB or len(first.text) < 2 or len(found) < 2:
         return True
     return opens_a_noun(first) or is_measured(bare) or bool(_EVENT.search(bare))
+
+
+def _is_led_on(bare: str) -> bool:
+    """制定出台支持企业复工政策30条, 一期建成投运、吞吐量达5吨: what the last verb governs is not what is counted."""
+    deed, of, thing = bare.partition("的")
+    backs = bool(of) and deed.endswith(_ends("backing")) and segmented(deed)[-1].text != deed
+    first = segmented(ITEM.split(thing)[0]) if is_measured(thing) and "、" in thing else ()
+    acts = len(first) == 1 and first[0].text in lexicon("predicates") and first[0].text not in lexicon("deverbal")
+    return acts or (backs and segmented(deed)[-2].sort is Class.ACT)
+
+
+def _acts_behind(bare: str, spot: Spot) -> bool:
+    """1100个家庭远离贫困: the noun behind the number goes on as a sentence."""
+    found = segmented(bare)
+    behind = not trim(spot.head) and spot.tail.startswith(bare) and not is_measured(bare) and len(found) > 2
+    inner = found[1:-1] if behind else ()
+    return any(word.sort is Class.VERB and len(word.text) > 1 and not opens_a_noun(word) for word in inner)
 
 
 def _is_object(bare: str, head: str) -> bool:
