@@ -353,6 +353,7 @@ def test_what_rules_match_is_in_the_order_of_the_report():
         ("1100个家庭远离贫困，出台支持企业复工20条政策措施", ["", ""]),
         ("港区一期建成投运、吞吐量达5万吨", [""]),
         ("粮油类增长3%", [""]),
+        ("发热门诊增加至20间", ["发热门诊"]),
         # works have a cost of their own, a class of them has none
         (
             "投资8亿元的北岸药业项目、总投资5亿元的南岸汽车零部件项目竣工投产",
