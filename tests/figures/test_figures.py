@@ -10,6 +10,7 @@ from baogao.figures.figures import find_figures
 from baogao.figures.score import read_labels, score
 from baogao.model import Figure, Report
 from baogao.outline.tree import outline
+from baogao.publication.publication import understand
 from baogao.readers.source import read
 from conftest import REAL, ROOT
 
@@ -67,3 +68,17 @@ def test_every_figure_points_back_and_has_an_address_and_a_name(path: Path) -> N
         assert figure.start <= places[figure.sentence] + offset < figure.end
         assert figure.told.strip() and bool(figure.subject) is (figure.clause is None)
     assert [f.start for f in figures] == sorted(f.start for f in figures)
+
+
+def test_what_is_added_up_over_several_years_says_so():
+    text = (
+        "某县2021年政府工作报告\n\n一、过去五年工作回顾\n\n"
+        "“十三五”时期，累计投入帮扶资金9亿元，共引进投资项目35个，新建公路40公里。\n\n"
+        "二、2021年工作安排\n\n全年累计新建公路8公里。\n"
+    )
+    assert [(f.subject, f.period) for f in understand("a.txt", text.encode()).figures] == [
+        ("累计投入的帮扶资金", "2016/2020"),
+        ("累计引进的投资项目", "2016/2020"),
+        ("新建的公路", "2016/2020"),
+        ("新建的公路", "2021"),
+    ]

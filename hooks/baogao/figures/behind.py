@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
+from ..model import Bound
 from ..patterns import IN_PHRASE
 from ..rules import load
 from .clauses import Spot
@@ -12,8 +14,10 @@ from .deeds import attending, by_class, chain_deed, closing_act, is_verb, only_a
 from .discourse import Discourse, Telling, told, unsure
 from .phrases import PEOPLE, Clause, han, is_measured, is_people, lexicon, parse, split, undergone
 from .trimming import FEW, ITEM, SCOPE, context_of, longest, trim
-from .words import Class, segmented
+from .words import Class, joined, segmented
 
+_OWNED = re.compile("(?P<measure>(?:计划|估算|概算)?总?投资额?|全长|总长|总?面积)$")
+_TURNS = (Class.ACT, Class.VERB, Class.ADVERB)
 TO = re.compile("(?P<how>(?<![成作认分称因升变])为|(?<![应面针核])对|(?<![方走])向|给|(?<!参)与)$")
 _TO_SEVERAL = re.compile(f"(?:^|并|再|还)(?P<how>对)(?:{IN_PHRASE}+等|全[国省市区县镇乡州])$")
 _OF_SEVERAL = re.compile("^(?P<noun>[^的]{1,4})的(?P<what>[^的]{2,})$")
@@ -64,9 +68,36 @@ def by_unit(spot: Spot, own: str, tail: str) -> Telling:
     return told(two, spot) if two.predicate else Telling(Clause(noun, own), own + deed)
 
 
+def measure_of(spot: Spot, own: str) -> Telling | None:
+    """总投资45亿元的物流园项目进展顺利 -> 物流园项目总投资; of a class (10亿元以上的项目) nothing is measured."""
+    found, quantity = _OWNED.search(own), spot.quantity
+    if not found or not spot.tail.startswith("的") or spot.runs_on or quantity.bound is not Bound.EXACT:
+        return None
+    led = own[: found.start()]
+    if led and segmented(led)[-1].sort not in (Class.ACT, Class.VERB):
+        return None
+    words = segmented(spot.tail[1:])
+    for n, word in enumerate(words):
+        if word.sort in (Class.OTHER, Class.PREPOSITION, Class.PARTICLE):
+            return None
+        following = words[n + 1] if n + 1 < len(words) else None
+        ends = not following or following.sort in _TURNS or following.text in lexicon("predicates")
+        if ends and word.text.endswith(_works()):
+            noun = joined(words[: n + 1])
+            name = noun + found["measure"]
+            return Telling(Clause(name), name, name) if han(noun) >= FEW else None
+    return None
+
+
+@cache
+def _works() -> tuple[str, ...]:
+    return tuple(lexicon("works"))
+
+
 def noun_behind(so_far: Discourse, spot: Spot, own: str, tail: str) -> Telling:
     """`own`, `tail`: the words before and behind the number, trimmed."""
-    if "、" in tail and "等" in tail:
+    of_next = spot.cut and spot.tail.rstrip().endswith("的")  # 18个国家和地区的20支队
+    if of_next or ("、" in tail and "等" in tail):
         return unsure(own + tail)  # 150万头肉牛、生猪倍增等计划
     if _is_no_noun(spot, own, tail) or _REACHES.search(spot.head.rstrip()):
         return unsure(own + tail)
@@ -88,6 +119,9 @@ def noun_behind(so_far: Discourse, spot: Spot, own: str, tail: str) -> Telling:
         if han(tail) <= FEW and not chain_deed(spot):
             return unsure(tail)
     one = parse(own) if own else Clause("")
+    last = segmented(own)[-1] if own else None
+    if last and one.thing.endswith(last.text) and last.sort is Class.ACT and one.thing != last.text:
+        one = Clause("", last.text, own.removesuffix(last.text))  # 成果转化引导基金累计设立36只子基金
     if one.verb and (SCOPE.fullmatch(one.thing) or _LISTS.search(head)):
         one = replace(one, thing="")
     if not one.verb and own and segmented(own)[-1].sort is Class.ACT and not split(tail).predicate:
@@ -155,9 +189,12 @@ def _governed(spot: Spot, own: str, tail: str, one: Clause, two: Clause) -> Tell
         return unsure(said)
     if two.predicate.startswith("担任"):  # 招募200名律师担任调解员
         return told(Clause(two.predicate.removeprefix("担任"), verb, one.actor), spot, said)
+    if verb in lexicon("holding") and spot.quantity.unit in load("lexicon")["events"] and not two.predicate:
+        return told(Clause(tail, verb, one.actor), spot, said)  # 组织128场促销活动
     if verb in lexicon("pivots"):
-        sure = two.predicate and two.thing and not spot.cut
-        return told(Clause(two.thing, predicate=attending(two.predicate)), spot, said) if sure else unsure(said)
+        sure = two.predicate and two.thing and not spot.cut and not two.predicate.startswith("为")
+        deed = f"{verb}{two.predicate}" if verb in lexicon("backing") else attending(two.predicate)
+        return told(Clause(two.thing, predicate=deed), spot, said) if sure else unsure(said)
     head = next(
         (head for head in longest(lexicon("heads")) if 1 < len(head) < len(tail) - 1 and tail.startswith(head)), ""
     )
@@ -183,12 +220,20 @@ def _subject(so_far: Discourse, spot: Spot, own: str, two: Clause) -> Telling:
     no_people = spot.quantity.dimension in PEOPLE and not is_people(two.thing)
     if no_people or (spot.cut and spot.chain_tail == spot.tail and han(two.predicate) < 3):
         return Telling(Clause(two.thing), said)
+    if _acts_in_a_row(two.thing):
+        return unsure(said)  # 4家企业异地迁建和化工厂就地改造
     deed = closing_act(two.thing)
     if deed and two.predicate in lexicon("achieved"):  # 8个片区城市更新全面启动
         two = Clause(two.thing.removesuffix(deed), predicate=two.predicate + deed)
     scope = SCOPE.sub("", own)
     noun = two.thing if scope == "首批" or scope.endswith("中") else scope + two.thing
     return told(Clause(noun, predicate=two.predicate), spot, said)
+
+
+def _acts_in_a_row(noun: str) -> bool:
+    """Whether 和 or 、 parts words of which the first have a verb of their own."""
+    first = ITEM.split(noun)[0]
+    return first != noun and segmented(first)[-1].sort in (Class.ACT, Class.VERB) and not segmented(first)[-1].nominal
 
 
 def _predicate_alone(so_far: Discourse, spot: Spot, own: str, predicate: str) -> Telling:
@@ -200,6 +245,8 @@ def _predicate_alone(so_far: Discourse, spot: Spot, own: str, predicate: str) ->
         return Telling(Clause(name), held + predicate, name)
     if (own or han(predicate) > FEW) and quantity.dimension in PEOPLE and not spot.cut:
         return Telling(Clause(f"{said}人数"), said, f"{said}人数")
+    if not own and quantity.unit == "人" and predicate.endswith("脱贫") and not spot.cut:
+        return Telling(Clause(f"{predicate}人数"), predicate, f"{predicate}人数")
     event = load("lexicon")["events"].get(quantity.unit, "")
     if event and not own and han(predicate) > FEW:
         return Telling(Clause(predicate), predicate, predicate + event)

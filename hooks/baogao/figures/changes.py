@@ -11,21 +11,26 @@ from .clauses import Spot
 from .deeds import is_bare_measure, only_acts
 from .discourse import Discourse, Telling, unsure
 from .matters import matter_of, overlapped
-from .phrases import Clause, han, lexicon, parse
+from .phrases import Clause, han, is_measured, is_trade, lexicon, parse
 from .trimming import SCOPE, trim
 
 _LIKE = "(?:按)?可比(?:口径)?|(?:按)?同口径"
 _COMPARED = re.compile(f"(?:相?较|(?<!占)比(?![重例率值])(?=.)|同比|环比|{_LIKE}|与|年均){IN_PHRASE}{{0,16}}$")
 _APART = re.compile("(?P<what>.+)相差")
 _CHANGES = re.compile(f"^(?P<mean>平均)?(?:减少|增加|压缩|压减|缩短|提高|降低|精简|缩减)(?P<what>[{HAN}、]{{2,}})$")
-_TIME = re.compile("[上下]半年|前?[一二三四]季度|全年|[0-9]{4}年|当年|“[^”]+”(?:时期|期间)|(?:过去)?五年")
+_TIME = re.compile(
+    "[当本][季月期]|[两三四五]年平均|[上下]半年|前?[一二三四]季度|全年|[0-9]{4}年|当年|“[^”]+”(?:时期|期间)|(?:过去)?五年"
+)
 _BEFORE = re.compile("上年|去年|上一年")
 _BASE = re.compile(
-    f"(?:较|(?<!可)比)(?P<base>[{HAN}0-9]{{2,8}}?)(?:分别|再|又|相比|压缩|减少|增长|增加|提高|降低|下降)*[时比]*$"
+    f"(?:较|(?<!可)比)(?P<base>[{HAN}0-9]{{2,8}}?)(?:分别|再|又|相比|压缩|减少|增长|增加|提高|降低|下降|实现)*[时比]*$"
 )
 _USUAL_BASE = re.compile("上年|去年|上一年|同期|年均|同比")
 _ABOVE = re.compile(f"(?:高于|快于|高出|低于)[{HAN}]{{2,6}}?(?:平均水平)?$")
 _PLACE = re.compile("[区县市镇乡州省]$")  # what of it grows is not said
+_THAN = re.compile("(?P<than>(?:高于|快于|低于|高出)全[国省市区](?:平均(?:水平|增速)?)?)")
+_MOVED = re.compile("(?:增加|减少|增长|下降)$")
+_SHORT = 2  # characters of a measure that a verb opens: 研发投入占比
 _SAID = re.compile("(?:[涨增降跌]幅|增速|增长率)$")
 _LONG = 6  # characters of a name that says enough without the scope
 
@@ -42,23 +47,44 @@ def change_of(so_far: Discourse, spot: Spot, head: str, against: str) -> Telling
     if apart:
         name = f"{trim(apart['what'])}差距"
         return Telling(Clause(name), name, name)
+    than = _THAN.fullmatch(trim(head))
+    if than and not spot.apart:
+        return _than(so_far, than["than"])
     compared = _COMPARED.search(head)
     how = compared[0] if compared else ""
     noun = _leads().sub("", trim(head[: compared.start()] if compared else head))
     verb = re.sub(f"[^{HAN}]", "", spot.lead)
+    if _TIME.fullmatch(noun):
+        so_far.changed = ""
     if han(trim(spot.tail)) > 2 or _TIME.fullmatch(noun):
         return unsure(noun + how + verb)
+    goes_on = not noun and spot.before_is_its and not spot.apart and not _TIME.search(head)
+    again = spot.joined or (goes_on and spot.quantity.dimension != "points")  # 总计增加56万元，下降1.87%
     if only_acts(noun) or noun in ("再", "又", "平均"):
         noun = ""
-    if not noun and spot.joined and so_far.changed:
+    if not noun and again and so_far.changed:
         base = said = so_far.changed
         how = against
+    elif not noun and (_turned(spot) or (so_far.last.sentence < so_far.sentence and not spot.apart)):
+        return unsure(how + verb)
     else:
         base, said = _base(so_far, spot, noun) if noun else _last(so_far)
     name = _changed(base, spot.quantity, spot.quote, against or how)
     so_far.changed = base if name else ""
     rest = re.sub("分别$", "", how) + verb
     return Telling(Clause(base), said if said.endswith(rest) else said + rest, name)
+
+
+def _turned(spot: Spot) -> bool:
+    """支出增加，比上年增加30万元: the clause before has a thing of its own that changed."""
+    return spot.turned_just and bool(_MOVED.search(spot.before))
+
+
+def _than(so_far: Discourse, than: str) -> Telling:
+    """投资增长6%，高于全国1.5个百分点 -> 投资增速高于全国幅度."""
+    last, grown = so_far.last, f"{so_far.changed.removesuffix('增速')}增速" if so_far.changed else ""
+    of = grown or (last.subject if last.subject.endswith("率") and last.sentence == so_far.sentence else "")
+    return Telling(Clause(of), f"{of}{than}", f"{of}{than}幅度" if of else "")
 
 
 def _base(so_far: Discourse, spot: Spot, noun: str) -> tuple[str, str]:
@@ -68,7 +94,10 @@ def _base(so_far: Discourse, spot: Spot, noun: str) -> tuple[str, str]:
         noun = verbal["what"] + (verbal["mean"] or "")
     one = Clause(noun) if verbal else parse(noun)
     base = noun
-    if one.verb and one.thing:
+    if is_trade(noun) and not one.verb:  # 纺织业增长3%, in a column of 增加值
+        return (noun + so_far.column_near() if so_far.column_near() else ""), noun
+    opened = is_measured(one.thing) and han(one.thing) <= _SHORT and one.verb not in lexicon("leading")
+    if one.verb and one.thing and not opened:
         base = one.actor + one.thing if one.verb in lexicon("leading") else f"{one.actor}{one.verb}的{one.thing}"
     base = SCOPE.sub("", base) if han(base) > _LONG else base
     if base.endswith("率") and is_bare_measure(base) and not matter_of(base):
@@ -84,11 +113,13 @@ def _last(so_far: Discourse) -> tuple[str, str]:
 
 def _changed(base: str, quantity: Quantity, quote: str, how: str) -> str:
     """出庭率, 提高7个百分点 -> 出庭率增幅."""
-    if not han(SCOPE.sub("", base)) or _PLACE.search(base):
+    if not (han(SCOPE.sub("", base)) or base.startswith("PM")) or _PLACE.search(base):
         return ""
     said = how + quote
     if re.search("翻|番", quote) or (quantity.unit == "倍" and re.search("是|为|相当", quote)):
-        return f"{base}（为{'上年' if _BEFORE.search(said) else '原来'}倍数）"
+        stated = _BASE.search(how)
+        against = stated["base"] if stated and not _USUAL_BASE.search(stated["base"]) else "原来"  # 较两年前实现翻番
+        return f"{base}（为{'上年' if _BEFORE.search(said) else against}倍数）"
     if quantity.direction is None:
         return ""
     if _SAID.search(base) and not how:

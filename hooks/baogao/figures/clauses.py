@@ -9,15 +9,18 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from ..model import Kind, Printed, Quantity
 from ..patterns import CLAUSE_BREAK, HAN, HAN_CHARACTER, IN_PHRASE
 from .phrases import is_measured, lexicon, parse
+from .words import joined, segmented
 
 WINDOW = 80  # characters of a clause that are read on each side of a number
 
 _NUMBER = re.compile("[0-9０-９]")
 _ITEM = re.compile(" ?[、和及与] ?")
+_JOINTS = ("、", "和", "及", "与")
 _JOINT = re.compile("[和及与、]$")
 _INSIDE = re.compile("其中[^；;。]*$")
 _APART = re.compile("[；;。]")
@@ -177,7 +180,8 @@ def _before_next(text: str, start: int, following: Quantity, end: int) -> str:
         return text[following.start : end]
     if not HAN_CHARACTER.search(between.strip("和及与、")):
         return "" if between.startswith("、") else text[following.end : end]
-    return "" if between.startswith("、") else re.split("[、和及与]", between)[0]
+    words = takewhile(lambda word: word.text not in _JOINTS, segmented(between))  # 国家和地区 is one
+    return "" if between.startswith("、") else joined(list(words))
 
 
 def _behind(text: str, end: int) -> str:

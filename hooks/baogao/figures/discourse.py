@@ -14,6 +14,9 @@ from .phrases import CUMULATED, Clause, han, is_measured, is_people, level, pars
 from .trimming import FEW, SCOPE, context_of, trim
 
 _INTO = re.compile("[将把](?P<what>.+?)(?:纳入|列入)(?P<where>.+)$")
+_REACHES = re.compile("(?:总量)?(?:已?(?:达到?|突破|超过?))?")
+_PLANNED = re.compile("(?P<of>.{2,})(?:年初|全年)预算$")
+_RATES = ("率", "占比", "比重", "比例", "强度")
 _INVESTED = ("投资", "投资额", "产值", "资金")
 _SUMS = "工业总产值|总产值|产值|增加值|交易额|营业额|销售额|收入|税收|利税|利润"
 _LED_TO = re.compile(f"(?<=..)(?:实现|完成|累计)?(?:{_SUMS})$")  # of 工业实现产值, 利税
@@ -55,6 +58,10 @@ class Discourse:
     whole: Telling = field(default_factory=Telling)  # the thing counted last that is no part of another
     row: list[str] = field(default_factory=list)  # things that one verb governs: 办理建议63件、提案68件
     changed: str = ""  # what the change before is of
+    column: str = ""  # the measure that changes of several trades are given in: 增加值
+    column_in: int = 0  # the sentence that named it
+    traded: str = ""  # whose exports and imports were told together: 服务
+    traded_in: int = 0
     leader: str = ""  # who the sentence is about, where it is the head of a body
     carried: bool = False  # the name being made leans on an earlier sentence
 
@@ -62,6 +69,10 @@ class Discourse:
         """What was told, noting whether in an earlier sentence."""
         self.carried |= bool(before.said) and before.sentence < self.sentence
         return before
+
+    def column_near(self) -> str:
+        """The measure of a list of trades, of this sentence or the one before."""
+        return self.column if self.sentence - self.column_in <= 1 else ""
 
     def the_matter(self) -> str:
         """The matter; that of the sentence just before is no guess yet."""
@@ -83,6 +94,19 @@ class Discourse:
         near = whole.sentence == self.sentence or (whole.sentence == self.sentence - 1 and (spot.inside or same))
         return SCOPE.sub("", whole.clause.thing) if near else ""
 
+    def reached(self, spot: Spot) -> Telling | None:
+        """突破8000公里、达8184公里; 总值增长7.8%、达到3.64万亿元: the value of what was just spoken of."""
+        last = self.last
+        words = spot.head.strip("、，, ") + spot.lead
+        reaches = bool(words) and _REACHES.fullmatch(words) and not spot.apart
+        if not reaches or last.clause.verb.endswith(("增", "增加")):
+            return None
+        if self.changed:
+            if spot.quantity.kind is Kind.SHARE and not self.changed.endswith(_RATES):
+                return None
+            return Telling(Clause(self.changed), self.changed, self.changed) if is_measured(self.changed) else None
+        return last if self.near(spot) and last.unit == spot.quantity.unit else None
+
     def counted(self) -> list[str]:
         """The things counted last in a row: 人大代表建议, 政协提案."""
         thing = self.last.clause.thing
@@ -97,6 +121,7 @@ class Discourse:
         if not base:
             return Telling(Clause(one.thing), one.thing)
         base = _LED_TO.sub("", base)
+        base = base.removesuffix("招生") if is_people(bare) else base  # 高中招生800万人，在校生2400万人
         fixed = load("matters")["measures"].get(bare) if base == self.matter else None
         whole, said = Clause(fixed or overlapped(base, bare)), overlapped(base, bare)
         counts = spot.quantity.kind is Kind.LEVEL and not is_measured(bare)
@@ -115,6 +140,11 @@ class Discourse:
             yield f"{into['what']}在{into['where']}中的"
         if last.base and last.sentence == self.sentence and not spot.apart:
             yield last.base
+        if bare in ("出口", "进口") and 0 < self.traded_in >= self.sentence - 1 and self.traded:
+            yield self.traded
+        planned = _PLANNED.search(last.clause.thing) if self._follows(spot) else None
+        if planned:  # 基本支出年初预算为10万元，支出决算为9万元
+            yield planned["of"]
         if spot.turned_just and before.verb and self.matter and before.thing.endswith(self.matter):
             yield from [before.thing] if han(before.thing) <= _LONGEST_TOPIC else []
         if last.sentence == self.sentence and not spot.apart:
@@ -158,4 +188,4 @@ class Discourse:
 
 def _without_measure(thing: str) -> str:
     """What a measure that follows another is of: 案件 of 案件数量."""
-    return re.sub("(?:率|数|人数|次数|总量|量|面积|里程)$", "", thing) if is_measured(thing) else thing
+    return re.sub("(?:播种|种植)?(?:率|数|人数|次数|总量|量|面积|里程)$", "", thing) if is_measured(thing) else thing

@@ -6,6 +6,7 @@ in it alone; the order is that of the file.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -15,6 +16,7 @@ from itertools import groupby
 from ..model import Bound, Figure, Kind, Part, Printed, Quantity, Report, Role, Section, Sentence, Theme
 from ..outline.themes import theme_of
 from ..outline.times import TimeFrame, time_frames
+from ..patterns import HAN
 from .circumstances import Circumstances, circumstances
 from .matters import matter_of
 from .quantity import find_quantities_on
@@ -45,6 +47,11 @@ class _FigureText:
     shift: int = 0  # added to the offsets of the ids
 
 
+_ADDED_UP = re.compile(
+    f"(?:累计(?!达|突破|超)|(?<![公中一])共(?![同享识计青产]|建[^成设立]))[{HAN}]{{2,}}(?:（[^（）]*）[{HAN}]*)?$"
+)
+_YEARS = re.compile("^[三四五]年来?(?:全[国省市区县州])?")
+_WINDOW = 24  # characters before a number that may say it is a sum
 _ABOVE = 6  # so many lines above a table may hold its title and its unit
 
 
@@ -105,7 +112,15 @@ def _in_text(passage: _FigureText, topic: Topic, place: _Context, before: str = 
     theme = (theme_of("", [passage.text]) if quantities else None) or place.theme  # of the sentence
     when = circumstances(passage.text, quantities, place.year, place.role, place.times.get(passage.sentence))
     for quantity, name, about in zip(quantities, named, when, strict=True):
+        name = _summed(name, quantity, passage.text, about.period)
         yield _figure(passage, quantity, name, name.subject, about, place.role, theme)
+
+
+def _summed(name: Name, quantity: Quantity, text: str, period: str) -> Name:
+    """What is added up over several years says so: 五年累计投入资金14亿元."""
+    several = "/" in period and quantity.kind is Kind.LEVEL and name.subject and "累计" not in name.subject
+    added = several and _ADDED_UP.search(text, max(0, quantity.start - _WINDOW), quantity.start)
+    return replace(name, subject="累计" + _YEARS.sub("", name.subject)) if added else name
 
 
 def _in_table(rows: Sequence[Sentence], above: Sequence[str], heading: str, place: _Context) -> Iterator[Figure]:

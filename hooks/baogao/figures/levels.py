@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise, takewhile
 
 from ..patterns import HAN, IN_PHRASE, ORDINAL
-from .behind import AMOUNTS, by_preposition, by_unit, noun_behind, preposition_of
+from .behind import AMOUNTS, by_preposition, by_unit, measure_of, noun_behind, preposition_of
 from .clauses import Spot
 from .deeds import (
     acts_itself,
@@ -21,12 +22,12 @@ from .deeds import (
 )
 from .discourse import Discourse, Telling, told, unsure
 from .matters import agents, events, matter_of, overlapped
-from .phrases import PEOPLE, Clause, han, is_measured, is_people, lexicon, parse
+from .phrases import PEOPLE, Clause, han, is_measured, is_people, is_trade, lexicon, parse
 from .trimming import FEW, SCOPE, context_of, longest, trim, without_examples
 from .words import Class, joined, segmented
 
 _LED = re.compile("^(?:并|还|再|及)?(?:带头|亲自|主动)")
-_PART = re.compile("^(?P<whole>[^中]{4,})中(?P<deed>[^中心小国].{1,10})$")
+_PART = re.compile("^(?P<whole>[^中]{4,})中(?P<deed>[^中心小国长].{1,10})$")
 _MANNER = re.compile(f"(?:通过|以)(?P<manner>{IN_PHRASE}{{2,8}}方式)(?P<deed>结案|办结|化解|审结)$")
 _LASTING = re.compile("(?:天数|日数|时间|时限|用时|周期|期限|工期|耗时|时长|寿命|工作日|年限)$")
 _CAMPAIGN = re.compile("专项(?:整治|行动|检查|治理|监督|执法|清理)(?:行动|活动)?$")
@@ -38,21 +39,33 @@ _DONE = re.compile(f"(?<=[{HAN}]{{4}})(?:累计)?(?:完成|实现)$")
 _BECAME = re.compile(f"^(?P<noun>.*?)(?P<verb>{'|'.join(longest(lexicon('becoming')))})$")
 _MADE_INTO = re.compile(f"[将把]{IN_PHRASE}+[为成]$")
 _REACHED = re.compile("(?:达到?|突破|超过?)$")
+_CONVERTED = re.compile("折合?")  # 7630亿元，折1106亿美元
+_ALSO = re.compile("[（(][^（）()]{1,2}[）)](?:以上)?")  # 图书8册（张）
+_RANKED = re.compile("(?P<rank>国家级|省级|市级|县级)(?P<field>.*?)(?P<word>示范|先进|文明|重点)(?P<noun>.+)")
+_NUMBER = re.compile("^.*?[0-9]+[个家]")  # 13个园区
+_OFTEN = re.compile("(?<=..)(?P<often>[日月年]均)$")
 
 
 def level_of(so_far: Discourse, spot: Spot, head: str) -> Telling:
     """`head`: the words before the number, without examples."""
     own, tail = trim(head), "" if spot.former else trim(without_examples(spot.tail, ""))
     how = preposition_of(spot, head)
-    if how and (tail or spot.behind):
+    equals = how == "为" and own and (not tail or is_measured(own))  # 支出决算为17万元, which is done for nobody
+    if how and not equals and (tail or spot.behind):
         return by_preposition(spot, tail, how)
+    if _CONVERTED.fullmatch(own) and so_far.near(spot):
+        return so_far.last
+    owned = measure_of(spot, own)
+    if owned:
+        return owned
     if spot.quantity.dimension in AMOUNTS and (spot.tail.startswith("的") or _MOVED.search(head.rstrip())):
         return unsure(own)  # 投资40亿元的科技园; 补助再提高30元, which is no level
+    tail = tail if spot.former or not _ALSO.match(spot.tail) else trim(_ALSO.sub("", spot.tail))
     if spot.quantity.unit in lexicon("unit_nouns"):
         return by_unit(spot, own, tail)
     if tail:
         return noun_behind(so_far, spot, own, tail)
-    total = _total(so_far, spot)
+    total = _total(so_far, spot) or (so_far.reached(spot) if own in ("", "总量") else None)
     if total:
         return total
     own = own if spot.quantity.dimension not in AMOUNTS | PEOPLE else _DONE.sub("", own)
@@ -99,6 +112,7 @@ def _governed(so_far: Discourse, spot: Spot, one: Clause) -> Clause | None:
     None where nobody can tell whether it has.
     """
     last = so_far.last.clause
+    one = _in_full(so_far, spot, one)
     if so_far.row and one.verb and one.verb == last.verb and not spot.apart:
         so_far.row.append(one.thing)
         return one
@@ -117,6 +131,14 @@ def _governed(so_far: Discourse, spot: Spot, one: Clause) -> Clause | None:
         return Clause(one.said, last.verb, last.actor)
     so_far.row = [one.thing]
     return one
+
+
+def _in_full(so_far: Discourse, spot: Spot, one: Clause) -> Clause:
+    """创建国家级民族团结示范县1个、省级示范单位3个: what is said of the first goes for the second."""
+    mine, first = _RANKED.fullmatch(one.thing), _RANKED.fullmatch(so_far.last.clause.thing)
+    if not spot.joined_head or not mine or not first or mine["field"] or mine["word"] != first["word"]:
+        return one
+    return replace(one, thing=f"{mine['rank']}{first['field']}{mine['word']}{mine['noun']}")
 
 
 def _ends_in_noun(words: str) -> bool:
@@ -155,12 +177,30 @@ def _completed(so_far: Discourse, spot: Spot, one: Clause) -> Telling:
         thing = so_far.whole.clause.thing if so_far.near(spot) and so_far.whole.sentence == so_far.sentence else ""
         made = Clause(f"{thing or one.actor}{one.verb}{bare}")
         vague = thing in lexicon("bland") | lexicon("heads")  # 10个项目投产，实现产值60亿元: which projects
+        vague |= so_far.whole.clause.verb in _GROWN[:2]
         return Telling(made, one.said, made.thing if (thing and not vague) or one.actor else "")
     if re.search("达到?", one.thing) or (one.verb in ("惠及", "涉及") and not so_far.near(spot)):
+        return Telling(one, one.said)
+    if _lacks_owner(spot, one):
         return Telling(one, one.said)
     if bare in lexicon("bland") or (one.verb in lexicon("results") and so_far.near(spot)):
         return _of(so_far, spot, one)
     return told(one, spot)
+
+
+def _lacks_owner(spot: Spot, one: Clause) -> bool:
+    """Whether whose it is stands in the clause before: 园区建成40平方公里，实现产值100亿元; 县属国有企业……，重组6家."""
+    if one.actor:
+        return False
+    nouns = takewhile(lambda word: word.sort is Class.NOUN, segmented(trim(_NUMBER.sub("", spot.before))))
+    before = joined(list(nouns))
+    owner = any(owner in before for owner in (*lexicon("owners"), "企业"))
+    led = one.verb in lexicon("leading") and is_measured(one.thing) and spot.quantity.dimension == "money"
+    closer = one.thing in lexicon("heads") and any(
+        a.sort is b.sort is Class.NOUN and b.text.endswith(one.thing) and len(a.text + b.text) > FEW
+        for a, b in pairwise(segmented(spot.before)[:3])
+    )
+    return (led and owner) or closer
 
 
 def _total(so_far: Discourse, spot: Spot) -> Telling | None:
@@ -182,6 +222,9 @@ def _became(so_far: Discourse, spot: Spot, own: str) -> Telling | None:
     if not found or spot.quantity.dimension in AMOUNTS | PEOPLE:
         return None
     verb, thing = found["verb"], re.sub(f"^{ORDINAL}[个件项](?=.{{2}})", "", SCOPE.sub("", found["noun"]))
+    often = _OFTEN.search(thing)
+    if often:  # 市场主体日均净增1500家
+        verb, thing = often["often"] + verb, thing[: often.start()]
     if not found["noun"]:
         words = segmented(so_far.elided_thing(spot)) if so_far.near(spot) else ()
         if len(words) > 1 and words[0].text in lexicon("becoming"):
@@ -227,8 +270,19 @@ def _noun(so_far: Discourse, spot: Spot, one: Clause, bare: str) -> Telling:
     of_one = bare in lexicon("bland") and so_far.last.subject.endswith(tuple(lexicon("bland")))  # 产值、利税
     if is_short and spot.joined_head and not of_one:
         return Telling(one, one.said)  # 撤并乡镇17个、村屯700个, where the verb is not known
-    if is_short and not spot.inside:
+    other = is_people(bare) and is_people(so_far.last.clause.thing) and not so_far.last.base
+    if is_short and other and not spot.inside:
+        return Telling(one, one.said)  # 在读研究生53万人，毕业生38万人
+    of_its_own = not is_measured(bare) and bare not in lexicon("bland") and so_far.last.unit == spot.quantity.unit
+    of_its_own &= dimension not in PEOPLE
+    if is_short and of_its_own and not spot.inside and so_far.near(spot):
+        return Telling(one, one.said)  # 出版期刊32亿册，图书74亿册
+    if _is_owned(so_far, spot, bare):
+        return Telling(one, one.said)
+    if is_short and (not spot.inside or bare in ("出口", "进口")):
         return so_far.measure(spot, one, bare)
+    if dimension == "money" and is_trade(bare) and so_far.column_near():
+        return told(replace(one, thing=one.thing + so_far.column_near()), spot)
     if dimension == "cases" and bare.endswith(tuple(lexicon("of_cases"))) and not is_measured(bare):
         return Telling(one, one.said, one.said + "数")
     if is_bare_measure(bare) and is_of_a_noun(bare) and dimension != "money":
@@ -238,6 +292,14 @@ def _noun(so_far: Discourse, spot: Spot, one: Clause, bare: str) -> Telling:
     if dimension == "money" and _REACHED.search(spot.head.rstrip()) and not is_measured(one.thing):
         return Telling(one, one.said)
     return _of(so_far, spot, one) if bare in lexicon("bland") else told(one, spot)
+
+
+def _is_owned(so_far: Discourse, spot: Spot, noun: str) -> bool:
+    """园区工业企业突破1万家，高新技术企业达8千家: whether whose it is was said of the one before."""
+    last = so_far.last
+    words = segmented(SCOPE.sub("", last.clause.thing))
+    alike = so_far.near(spot) and last.unit == spot.quantity.unit and not spot.inside
+    return alike and len(words) > 1 and words[0].text in lexicon("owners") and words[0].text not in noun
 
 
 def _acts_on_before(so_far: Discourse, spot: Spot, words: str) -> bool:
@@ -321,21 +383,24 @@ def _part(so_far: Discourse, spot: Spot, one: Clause) -> Telling | None:
     if whole.sentence < so_far.sentence - 1 or not whole.clause.thing or dimension != whole.dimension:
         return None
     so_far.lean(whole)
-    thing, verb = one.thing, "" if whole.clause.verb in lexicon("holding") else whole.clause.verb
+    thing, verb = re.sub("^.+中有", "", one.thing), "" if whole.clause.verb in lexicon("holding") else whole.clause.verb
     if one.verb or only_acts(one.said) or _acts_on_before(so_far, spot, one.said):
         return None
     if verb and (thing in whole.clause.thing or dimension == "cases"):
         noun = last_noun(parse(whole.clause.thing).thing)
         if thing.endswith(("以上", "以下")):  # 引进项目30个，其中10亿元以上5个
             thing += noun
-        if han(thing) <= FEW and not thing.endswith(noun) and thing not in whole.clause.thing:
+        short = han(thing) <= FEW and segmented(thing)[-1].sort is Class.NOUN  # not 境内授权
+        if short and not thing.endswith(noun) and thing not in whole.clause.thing:
             thing += noun  # 受理纠纷1864件，其中邻里538件
         return told(Clause(thing, verb, whole.clause.actor), spot, one.said)
     if is_measured(thing):
         return None
     if thing.endswith(("以上", "以下")):
         thing += last_noun(whole.clause.thing)
-    return Telling(Clause(thing), one.said, f"{verb}{SCOPE.sub('', whole.clause.thing)}中的{thing}")
+    return Telling(
+        Clause(thing), one.said, f"{verb}{SCOPE.sub('', whole.clause.thing).removeprefix('共有')}中的{thing}"
+    )
 
 
 def _again(so_far: Discourse, spot: Spot) -> Telling:

@@ -36,6 +36,7 @@ _OPEN, _SHUT = frozenset("“《（("), frozenset("”》）)")
 PEOPLE = frozenset({"people", "visits"})
 _SUFFIXES = frozenset("率型区类性点站线员")
 _AND = frozenset({"、", "和", "并", "及", "与", "或", "或者", "以及"})
+_TRADE = re.compile("(?:(?<![就创])业|制造|(?<=..)(?<![各种分])类)$")
 _RELATIVE = re.compile("的[^的]{1,6}$")
 
 
@@ -63,6 +64,11 @@ def is_measured(noun: str) -> bool:
 def is_people(noun: str) -> bool:
     """Whether a noun is of people: 执法人员."""
     return bool(_ends("people").search(noun.rstrip("”）)")))
+
+
+def is_trade(noun: str) -> bool:
+    """Whether a noun is of a trade or of its firms, of which many things may be measured: 纺织业."""
+    return bool(_TRADE.search(noun))
 
 
 def han(text: str) -> int:
@@ -300,7 +306,8 @@ def _level(one: Clause, unit: str, dimension: str) -> str:
         return one.thing
     if one.verb in lexicon("leading") and is_measured(one.thing) and not _GOT.search(one.thing):
         return one.actor + one.thing
-    return f"{CUMULATED.sub('', one.actor)}{one.verb}的{one.thing}"
+    verb = "获得" if one.verb == "获" else one.verb
+    return f"{CUMULATED.sub('', one.actor)}{verb}的{one.thing}"
 
 
 CUMULATED = re.compile("(?:累计|共计?|总共|合计|已)$")

@@ -11,12 +11,14 @@ from .discourse import Discourse, Telling, told, unsure
 from .matters import overlapped
 from .phrases import Clause, is_measured, lexicon, parse, split
 from .trimming import ITEM, SCOPE, trim
+from .words import Class, segmented
 
-_RATE = re.compile("(?:率|比|[覆盖负益]面|水平|占比|比例|比重|度)$")
+_RATE = re.compile("(?:率|比|系数|平均值|[覆盖负益]面|水平|占比|比例|比重|度)$")
 _OUT_OF = re.compile("(?:仅|约|已)?占(?P<whole>[^，,。；;占]{2,}?)(?P<word>的?(?:比重|比例|总数))?$")
 _CHANGE = re.compile(
     "(?:增长|增加|提高|提升|上升|增幅|扩大|增|下降|降低|减少|降幅|压缩|压减|缩短|缩减|回落|降|减|涨幅|收窄)"
 )
+_SPENT = ("收入", "支出", "收入（类）", "支出（类）")  # a column of accounts, whose whole is their total
 _OWN_WORD = re.compile("(?:幅|增速|权重|税率)$")  # beside 率: what needs no 占比
 
 
@@ -39,6 +41,9 @@ def share_of(so_far: Discourse, spot: Spot, head: str) -> Telling:
         own = trim(spot.before) + "中"
     if tail and not _RATE.search(own):
         return _behind(own, tail)
+    reached = so_far.reached(spot)
+    if reached:
+        return reached
     last = so_far.last
     if not own and last.sentence == so_far.sentence and last.unit == spot.quantity.unit:
         return last  # 由上年的81.3%上升到93.6%
@@ -65,24 +70,38 @@ def _rate(so_far: Discourse, spot: Spot, one: Clause, rate: str) -> Telling:
     if fixed:
         return Telling(Clause(fixed), rate, fixed)
     rates = [item for item in ITEM.split(bare) if item]
+    if _is_of_anything(bare) and not so_far.is_about(spot):
+        return unsure(rate)
     if is_bare_measure(bare) or (len(rates) > 1 and all(map(is_bare_measure, rates))):
         return so_far.measure(spot, Clause(bare), bare)
     if _RATE.search(bare) or (is_measured(bare) and _OWN_WORD.search(bare)):
         return Telling(Clause(rate), rate, rate)
     if spot.quantity.dimension != "percent":
         return told(one, spot)
+    if one.verb == "完成" and one.thing and "达" not in spot.head[-3:]:
+        done = f"{one.thing}完成率"
+        if one.actor or one.thing not in lexicon("bland"):
+            return Telling(one, one.said, one.actor + done)
+        of = so_far.base(spot).removesuffix("支出决算").removesuffix("决算")
+        return Telling(one, one.said, of + done if of else "")
     if spot.inside and whole:  # 执法人员974人，其中本科以上的约70%
         so_far.lean(so_far.whole)
         return Telling(Clause(f"{whole}中{bare}占比"), f"{whole}{bare}占比", f"{whole}中{bare}占比")
-    if one.verb == "完成" and one.thing and "达" not in spot.head[-3:]:
-        return Telling(one, one.said, f"{one.actor}{one.thing}完成率")
     name = f"{rate}占比"
-    return Telling(Clause(rate), name, "" if one.verb or is_measured(rate) or "率" in rate else name)
+    measured = is_measured(rate) and not rate.endswith("天数")
+    return Telling(Clause(rate), name, "" if one.verb or measured or "率" in rate else name)
+
+
+def _is_of_anything(rate: str) -> bool:
+    """事项办结率: of which matters a clause before says, or nobody."""
+    opens = any(rate.startswith(noun) for noun in lexicon("bland") if not is_measured(noun))
+    nouns = [word for word in segmented(rate)[:-1] if word.sort is Class.NOUN]
+    return rate.endswith("率") and opens and len(nouns) == 1
 
 
 def _out_of(so_far: Discourse, own: str, found: re.Match[str]) -> Telling:
     """案件仅占全部案件的3.8%; of a clause that is nothing else, the part was named before."""
-    of = f"占{found['whole']}{(found['word'] or '').lstrip('的') or '比例'}"
+    of = f"占{found['whole'].removesuffix('比')}{(found['word'] or '').lstrip('的') or '比例'}"
     part = parse(trim(own[: found.start()])).said
     if part:
         return Telling(Clause(part + of), part + of, part + of)
@@ -94,6 +113,8 @@ def _part_of_whole(so_far: Discourse) -> Telling:
     """办理案件411件，其中讨薪案件176件，占比超四成."""
     last, whole = so_far.lean(so_far.last), so_far.lean(so_far.whole)
     said = f"{last.said}占比"
+    if last.subject.endswith(_SPENT) and last.sentence == so_far.sentence:
+        return Telling(last.clause, said, f"{last.subject}占比")  # 住房保障支出29万元，占9.5%
     if not (last.subject and whole.subject) or last is whole or last.dimension != whole.dimension:
         return Telling(last.clause, said)
     part = last.clause.thing if last.clause.verb in ("", whole.clause.verb) else last.clause.said

@@ -7,6 +7,7 @@ there is no name, and the clause in the report's own words stands for it: a wron
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..model import Doubt, Kind, Printed, Quantity
@@ -19,13 +20,19 @@ from .phrases import is_measured, is_whole, stands
 from .respectively import Share, respectively
 from .shares import share_of, shared_of
 from .sureness import is_sure
-from .trimming import PER, trim, without_examples
+from .trimming import ITEM, PER, trim, without_examples
+from .words import Class, segmented
 
 WAS = "原"  # before what is said of the number that was
 _LEADER = re.compile("[^，,。；;：:0-9]{0,20}?(?:负责人|负责同志|书记、[区县市镇乡州]长|书记|[区县市镇乡州局]长)")
 # Behind examples, the first of several, or who does it stands what is counted.
 _ASIDE = ("等", "为", "对", "向", "给", "与", "和", "及", "、")
+_ACCOUNT = re.compile("(?:^|（款）)(?P<item>[^（）]*)（项）[。；]?$")
+_TO = re.compile("[向给]$")
 _SUMMED = re.compile("累计(?:达到?|突破|超过?|为)?$")  # 一般预算支出累计突破1000亿元
+_COLUMN = re.compile("(?P<measure>增加值|利润|产值|营业收入|零售额)(?:[增降]幅)?$")
+_TRADED = re.compile("(?P<of>.*)进出口(?:总额|额|总值)")
+_EACH = re.compile("[、和及与].{2,}各$")
 _ALL = re.compile("(?<![平人])[均都](?:为|达到?|是|在)*$")
 
 
@@ -45,12 +52,19 @@ class Topic:
 
     def __init__(self, matter: str = "") -> None:
         self._so_far = Discourse(matter)  # the matter that the headings above name
+        self._opened = False  # the item of an account stands on the next line
 
     def name(self, text: str, quantities: tuple[Quantity, ...]) -> list[Name]:
         """The names of the quantities of one sentence; to be called for each sentence in its order."""
         so_far, found = self._so_far, _LEADER.match(text)
         so_far.sentence += 1
         so_far.leader = trim(found[0]) if found else ""
+        account = _ACCOUNT.search(text)
+        if account:  # it heads what follows, as in any account of a department
+            whole = "（款）" in account[0] or self._opened  # else its first words stand elsewhere
+            so_far.matter, so_far.matter_in = f"{account['item']}（项）" if whole else "", 0
+            so_far.last = so_far.whole = Telling()
+        self._opened = text.rstrip().endswith("（款）")
         all_spots = spots(text, quantities)
         shares = respectively(all_spots)
         mentions = mentions_of(text) if quantities else []
@@ -60,6 +74,7 @@ class Topic:
                 so_far.matter, so_far.matter_in = mentions[read][1], so_far.sentence
                 read += 1
             so_far.carried = False
+            spot = _given(all_spots, n)
             share = shares.get(n)
             if share and share.before is not None:
                 so_far.last, so_far.changed = tellings[share.before], ""
@@ -71,8 +86,17 @@ class Topic:
                 unread = share or spot.quantity.kind is Kind.CHANGE or spot.head.rstrip().endswith(_ASIDE)
                 head = "" if unread else without_examples(spot.head, spot.tail)
                 names.append(_named(so_far, spot, *_told(so_far, spot, share or Share()), head))
+            if n and _is_per(all_spots[n - 1], spot, names[-1]):
+                names[-1] = _withheld(names[-1], spot)
             tellings.append(so_far.last)
         return names
+
+
+def _given(all_spots: Sequence[Spot], n: int) -> Spot:
+    """向2万家企业发放资金3亿元: what is given, with to whom."""
+    spot, before = all_spots[n], all_spots[n - 1] if n else None
+    to = _TO.search(before.head) if before and before.runs_on else None
+    return replace(spot, head=to[0] + spot.head) if to else spot
 
 
 def _named(so_far: Discourse, spot: Spot, told: Telling, things: tuple[str, ...], head: str = "") -> Name:
@@ -81,16 +105,44 @@ def _named(so_far: Discourse, spot: Spot, told: Telling, things: tuple[str, ...]
     subject = told.subject if stands(told.subject) or (things and is_whole(told.subject)) else ""
     subject = subject if things or is_sure(subject, spot, head) else ""
     kept = replace(told, subject=subject, unit=quantity.unit, dimension=quantity.dimension, sentence=so_far.sentence)
+    _keep_column(so_far, subject)
     if quantity.kind is not Kind.CHANGE:
         if quantity.kind is Kind.LEVEL and told.clause.thing and not is_measured(told.clause.thing):
             so_far.whole = so_far.whole if spot.inside and so_far.whole.said else kept
         so_far.last = kept
         so_far.changed = ""
+    if subject and _EACH.search(spot.head):
+        subject = f"{subject}（各）" if _is_one_row(subject) else ""
     if spot.former and subject:
         subject = f"{subject}（{spot.latter}前）" if spot.latter else ""
     doubt = Doubt.UNNAMED if not subject else Doubt.CARRIED if so_far.carried else None
     said = (WAS if spot.former else "") + told.said
     return Name(subject, things, doubt, said, None if subject else spot.clause)
+
+
+def _is_per(before: Spot, spot: Spot, name: Name) -> bool:
+    """就业人员10万人事故死亡人数1.2人, 70%村收入超过50万元: of so many, not of all."""
+    share = before.quantity.dimension == "percent" and spot.quantity.dimension == "money"
+    people = before.quantity.dimension == spot.quantity.dimension == "people"
+    return before.runs_on and not before.former and (share or people) and is_measured(name.subject)
+
+
+def _withheld(name: Name, spot: Spot) -> Name:
+    return replace(name, subject="", things=(), doubt=Doubt.UNNAMED, clause=spot.clause)
+
+
+def _keep_column(so_far: Discourse, subject: str) -> None:
+    """What a list of trades goes on with, and of what trade exports and imports are."""
+    column, traded = _COLUMN.search(subject), _TRADED.fullmatch(subject)
+    if column:
+        so_far.column, so_far.column_in = column["measure"], so_far.sentence
+    if traded:
+        so_far.traded, so_far.traded_in = traded["of"], so_far.sentence
+
+
+def _is_one_row(name: str) -> bool:
+    """创建示范村、社区各40个; not 培育企业和新增园区各8个, where each has its verb."""
+    return not any(segmented(item)[0].sort is Class.ACT for item in ITEM.split(name)[1:] if item)
 
 
 def _own(head: str, share: Share) -> str:

@@ -9,8 +9,8 @@ from ..model import Kind
 from ..patterns import NUMERAL
 from ..rules import load
 from .clauses import Spot
-from .phrases import is_measured, lexicon, opens_a_noun
-from .trimming import trim
+from .phrases import han, is_measured, is_people, lexicon, opens_a_noun
+from .trimming import FEW, ITEM, trim
 from .words import Class, Word, segmented
 
 _OURS = re.compile("（[^（）]*）$|(?:较[^的]{2,10})?(?:年均|同比)?(?:[增降]幅|增加量|减少量)$|差距$|中的?占比$|占比$")
@@ -19,6 +19,9 @@ _CONTENT = (Class.NOUN, Class.ACT, Class.VERB)
 _WITH = re.compile("^(?:[、，]|力争|积极|主动|先后|累计)*与")  # with whom, which trimming takes for a joint
 _HELD = re.compile("(?:实施|推进|开展|完成|启动|组织|举办|举行)的")  # of an act, which is the thing itself
 _NUMERAL = re.compile(f"[{NUMERAL}]+[件个项]?")
+_NAMED = re.compile("以[^，,、；;]{2,8}名义")
+_EVENT = re.compile("(?:场次|次数|期数|轮次)$")  # 促销活动场次
+_MONEY = re.compile("(?:投入|拨付|发放|争取|筹集|募集|兑现)的?(?:各类|各项)?资金")
 _QUOTED = re.compile("“[^”]*”")
 _PLACES = ("城区", "地区", "农村", "城镇", "全市", "全省", "县", "市", "镇", "乡")
 _YEAR = re.compile("^[0-9]{4}年")
@@ -29,14 +32,21 @@ def is_sure(name: str, spot: Spot, head: str) -> bool:
     """`head`: the words of its clause before the number, without examples; empty where another's were taken."""
     bare = _OURS.sub("", _OURS.sub("", name))
     if not bare:
-        return True
+        return not name.startswith("（")
     if _QUOTED.fullmatch(bare):
         return False  # “一网通办”1.2万项: of what
+    if spot.inside and is_people(bare) and han(bare) < FEW:
+        return False  # 其中外国人: a part of whom
+    if _MONEY.fullmatch(bare) or _is_led_on(bare) or _acts_behind(bare, spot):
+        return False  # 投入资金: in what
     if bare.startswith(("（", "(")) or (spot.inside and bare.endswith(_PLACES)):
         return False  # the noun before a bracket is the number's; a place is a part of what was counted
     if is_measured(bare) and _YEAR.sub("", bare) in lexicon("bland") - lexicon("of_the_place"):
         return False
-    whole = _closes(bare) and _opens(bare) and not _turns(bare) and _accounts(name, head)
+    named = _NAMED.search(spot.head)
+    if named and named[0] not in name:
+        return False  # 以省政府名义召开的会议
+    whole = _closes(bare) and (_opens(bare) or _is_object(bare, head)) and not _turns(bare) and _accounts(name, head)
     with_whom = _WITH.search(head) is None or "与" in name
     return whole and with_whom and (not _is_paid(spot) or _is_worth(bare)) and _fits_unit(spot, bare)
 
@@ -86,7 +96,31 @@ def _opens(bare: str) -> bool:
     first = found[0] if found else None
     if not first or first.sort is not Class.VERB or len(first.text) < 2 or len(found) < 2:
         return True
-    return opens_a_noun(first) or is_measured(bare)
+    return opens_a_noun(first) or is_measured(bare) or bool(_EVENT.search(bare))
+
+
+def _is_led_on(bare: str) -> bool:
+    """制定出台支持企业复工政策30条, 一期建成投运、吞吐量达5吨: what the last verb governs is not what is counted."""
+    deed, of, thing = bare.partition("的")
+    backs = bool(of) and deed.endswith(_ends("backing")) and segmented(deed)[-1].text != deed
+    first = segmented(ITEM.split(thing)[0]) if is_measured(thing) and "、" in thing else ()
+    acts = len(first) == 1 and first[0].text in lexicon("predicates") and first[0].text not in lexicon("deverbal")
+    return acts or (backs and segmented(deed)[-2].sort is Class.ACT)
+
+
+def _acts_behind(bare: str, spot: Spot) -> bool:
+    """1100个家庭远离贫困: the noun behind the number goes on as a sentence."""
+    found = segmented(bare)
+    behind = not trim(spot.head) and spot.tail.startswith(bare) and not is_measured(bare) and len(found) > 2
+    inner = found[1:-1] if behind else ()
+    return any(word.sort is Class.VERB and len(word.text) > 1 and not opens_a_noun(word) for word in inner)
+
+
+def _is_object(bare: str, head: str) -> bool:
+    """Whether what is counted follows right on an act, and so is its object: 实施占补平衡项目35个."""
+    deed, _, thing = bare.partition("的")
+    acts = bool(deed) and all(word.sort not in (Class.NOUN, Class.PREPOSITION) for word in segmented(deed))
+    return acts and bool(thing) and deed + thing in head and segmented(thing)[-1].sort is Class.NOUN
 
 
 def _goes_on(adverb: Word, verb: Word) -> bool:

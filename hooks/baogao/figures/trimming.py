@@ -9,11 +9,13 @@ from functools import cache, lru_cache
 from ..patterns import FOOTNOTE_MARK, IN_PHRASE, ORDINAL
 from ..rules import load
 from .phrases import han, lexicon, parse, stands
+from .words import segmented
 
 _LIST_MARK = re.compile("^(?:[、,，与\\s]|和(?!解|谐)|及(?![时格第]))+|[、\\s]+$")
 _FOOTNOTE = re.compile(f"{FOOTNOTE_MARK}|[（(][0-9]{{1,2}}[）)]$")
 _UNCLOSED = re.compile("^[（(](?![^（）()]*[)）])|^[^（）()]*[)）](?=.)")
 _EXAMPLES = re.compile(f"^(?P<named>[^的]*[^平高中初同相优上下])等(?![级次候待同到于])(?P<kind>{IN_PHRASE}*)$")
+_SINCE = re.compile("[由从](?:[0-9]{4}年|“[^”]+”)[底末初]?的?$")  # 由2020年的2.2平方米提升至3.4平方米
 PER = re.compile("每[人生户](?:每[年月天])?$|每[年月]$")  # for whom an amount is, and how often
 ITEM = re.compile("[、和及与]")  # between the items of a list
 SCOPE = re.compile("^(?:全|我|本)[国省市区县镇乡州局](?!域)")
@@ -53,8 +55,21 @@ def trim(words: str) -> str:
     opening, closing = _edges()
     words = _FOOTNOTE.sub("", words)
     words = _UNCLOSED.sub("", _LIST_MARK.sub("", words).strip())
-    words = _LIST_MARK.sub("", closing.sub("", opening.sub("", words)).strip())
+    words = _SINCE.sub("", words)
+    found = opening.match(words)
+    words = words[_between_words(words, found.end()) :] if found else words
+    words = _LIST_MARK.sub("", closing.sub("", words).strip())
     return _way().sub("", words)
+
+
+def _between_words(words: str, at: int) -> int:
+    """The place, or the one before it where a word begins whose first character was cut off: 在 of 在学研究生."""
+    begins = 0
+    for word in segmented(words):
+        if begins + len(word.text) > at:
+            return begins if at - begins == 1 else at
+        begins += len(word.text)
+    return at
 
 
 def without_examples(head: str, tail: str) -> str:
