@@ -448,14 +448,15 @@
     // Where no address says the place, the passage at the head of the window comes to stand where it stood: no link leads
     // to it, so that nothing is marked there and no tools appear.
     const passages = () => [...document.querySelectorAll("article :is(.sentence, h2, h3, h4, h5)[id]")];
+    const head = (one) => one.getClientRects()[0].top;
     link.addEventListener("click", () => {
-      const read = !location.hash && scrollY > 60 && passages().find((one) => one.getBoundingClientRect().bottom > 60);
-      if (read) sessionStorage.setItem("baogao:place", JSON.stringify([read.id, read.getBoundingClientRect().top]));
+      const read = !location.hash && scrollY > 60 && passages().find((one) => head(one) > 50);
+      if (read) sessionStorage.setItem("baogao:place", JSON.stringify([read.id, head(read)]));
     });
     const [id, top] = JSON.parse(sessionStorage.getItem("baogao:place") ?? "[]");
     sessionStorage.removeItem("baogao:place");
     const kept = id && document.getElementById(id);
-    if (kept) scrollBy({ top: kept.getBoundingClientRect().top - Math.max(top, 60), behavior: "instant" });
+    if (kept) scrollBy({ top: head(kept) - top, behavior: "instant" });
     for (const name of ["pointerdown", "focus", "click"]) link.addEventListener(name, keep);
   };
 
