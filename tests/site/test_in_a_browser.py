@@ -563,7 +563,9 @@ def test_the_place_is_kept_when_the_language_changes_and_nothing_is_marked(page,
     page.goto(serve(site) + "wangcheng-2023/1-3.html")
     for id_ in ("s1-3-1-4", "s1-3-2-3"):
         page.evaluate("id => scrollBy(0, document.getElementById(id).getClientRects()[0].top - 90)", id_)
-        page.evaluate("new Promise(done => { scrollBy(0, -20); setTimeout(done, 300); })")  # the masthead comes back
+        page.evaluate(
+            "new Promise(done => setTimeout(() => { scrollBy(0, -20); setTimeout(done, 300); }, 300))"
+        )  # the masthead comes back
         for _ in range(2):
             with page.expect_navigation():
                 page.click("a.switch")
