@@ -81,4 +81,4 @@ def test_llms_txt_leads_to_the_markdown_of_every_report(made):
 def test_the_data_page_lists_every_file_with_its_size(made):
     for language in ("zh", "en"):
         page = made[f"{language}/data.md"].content.decode()
-        assert page.count("figures.csv](") == len(SHELF) and page.count(" kB |") == 10 * len(SHELF)
+        assert page.count("figures.csv](") == len(SHELF) and page.count("&#160;kB |") == 10 * len(SHELF)
