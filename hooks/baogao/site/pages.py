@@ -118,9 +118,7 @@ def files(
         for _ in publications:
             made += next(of_reports)
     for publication in publications:
-        in_languages = [context.names[publication.id] for context in contexts]
         made.extend(_data_files(publication, entries_named, found))
-        made.append(_workbook(in_languages, site_url))
     sizes = {file.path: len(file.content) for file in made}
     made += [data_page(context, sizes) for context in contexts]
     schemas = {name: load("schemas")[name] for name in SCHEMAS} | {"sidecar": load("sidecar")}
@@ -148,7 +146,10 @@ def _of_reports(contexts: Sequence[SiteContext], watched: Watched, cache: Cache)
         (id_, context), key = each[missing[number]], keys[missing[number]]
         names = context.names[id_]
         proof = [replace(proof_page(names), aside=True)] if context.proofs else []
-        made = Written((*report_pages.files(names, context), *proof))
+        # once a report: a workbook of thousands of cells takes as long as some of its pages
+        first = context.language == LANGUAGES[0]
+        books = [_workbook([one.names[id_] for one in contexts], context.site_url)] if first else []
+        made = Written((*report_pages.files(names, context), *proof, *books))
         if key:
             cache.keep(made, key)
         return made
