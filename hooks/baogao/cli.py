@@ -288,6 +288,9 @@ def _score_all(write: bool) -> None:
         sort, tally = "seen" if one.seen else "unseen", one.all
         said = f"{tally.found} found, {tally.missed} missed, {tally.made_up} made up"
         click.echo(f"{sort:<7} {_count(one.reports, 'report')}: {said}; subjects {one.subjects:.2f}")
+        if names := one.names:
+            verdicts = f"{names.fit} to print, {names.acceptable} acceptable, {names.wrong} wrong"
+            click.echo(f"names   {_count(names.figures, 'figure')} read blind: {names.named} named, {verdicts}")
     if write:
         accuracy.write(found)
         click.echo(accuracy.RECORD.name, err=True)

@@ -56,10 +56,20 @@ def test_the_page_says_the_numbers_in_both_languages(folder):
         assert [row[1:] for row in cells] == [
             ["1", "1", "0 · 0.0%", "0 · 0.0%"],
             ["1", "0", "1 · 100.0%", "1 · 100.0%"],
-            ["0", "0", "0 · –", "0 · –"],
-            ["0", "0", "0 · –", "0 · –"],
             ["2", "1", "1 · 50.0%", "1 · 50.0%"],
         ]
+
+
+def test_what_a_reader_said_of_names_is_told_by_its_last_reading(folder):
+    verdicts = [(1, "wrong"), *[(2, "print")] * 3, (2, "acceptable"), (2, "wrong"), (2, "withheld")]
+    rows = "".join(json.dumps({"verdict": verdict, "reading": reading}) + "\n" for reading, verdict in verdicts)
+    (folder / "judged_names.jsonl").write_text(rows, "utf-8")
+    (one,) = measured(folder)
+    assert one.names and (one.names.figures, one.names.named) == (6, 5)
+    page = texts(files((), (one,)))["en/accuracy.md"]
+    assert "6 figures" in page and "5 were named, 3 fit to print, 1 acceptable, 1 wrong (20%)" in page
+    write((one,), folder / "a.json")
+    assert recorded(folder / "a.json") == (one,)
 
 
 def test_what_sites_show_is_what_the_program_does_now():

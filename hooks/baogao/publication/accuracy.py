@@ -10,6 +10,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -46,6 +47,22 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class NamesRead:
+    """Figures of reports that nobody had seen, drawn by lot, and what a reader said of their names who knew neither the
+    program nor more of the report than the sentence (judged_names.jsonl, the last reading)."""
+
+    figures: int
+    fit: int  # to be printed as they stand
+    acceptable: int  # say the same, if stiffly
+    wrong: int
+
+    @property
+    def named(self) -> int:
+        """The others are shown by their clause."""
+        return self.fit + self.acceptable + self.wrong
+
+
+@dataclass(frozen=True, slots=True)
 class Accuracy:
     """Of a set of labelled reports."""
 
@@ -53,6 +70,7 @@ class Accuracy:
     reports: int
     kinds: dict[Kind, Tally]
     subjects: float  # mean character F1 of the subjects against those a person gave, to four digits
+    names: NamesRead | None = None  # of reports kept aside, where somebody read them
 
     @property
     def all(self) -> Tally:
@@ -63,10 +81,12 @@ class Accuracy:
 
 def recorded(path: Path = RECORD) -> tuple[Accuracy, ...]:
     """What was measured when `write` was last called."""
-    return tuple(
-        Accuracy(**row | {"kinds": {Kind(kind): Tally(**tally) for kind, tally in row["kinds"].items()}})
-        for row in json.loads(path.read_text("utf-8"))
-    )
+    return tuple(map(_recorded, json.loads(path.read_text("utf-8"))))
+
+
+def _recorded(row: dict[str, Any]) -> Accuracy:
+    kinds = {Kind(kind): Tally(**tally) for kind, tally in row["kinds"].items()}
+    return Accuracy(**row | {"kinds": kinds, "names": NamesRead(**row["names"]) if row["names"] else None})
 
 
 def write(accuracy: Sequence[Accuracy], path: Path = RECORD) -> None:
@@ -89,12 +109,22 @@ def measured(folder: Path) -> tuple[Accuracy, ...]:
             continue
         figures = understand(report.name, report.read_bytes()).figures  # as extracted: no sidecar
         scores.setdefault(row["seen"], []).append(score(figures, read_labels(folder / row["labels"])))
-    return tuple(_accuracy(seen, scores[seen]) for seen in (True, False) if seen in scores)
+    names = _names_read(folder / "judged_names.jsonl")
+    return tuple(_accuracy(seen, scores[seen], None if seen else names) for seen in (True, False) if seen in scores)
 
 
-def _accuracy(seen: bool, scores: Sequence[Score]) -> Accuracy:
+def _names_read(path: Path) -> NamesRead | None:
+    """The last reading of a file of judgements; None where nobody read any."""
+    if not path.is_file():
+        return None
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    last = [row["verdict"] for row in rows if row["reading"] == rows[-1]["reading"]]
+    return NamesRead(len(last), last.count("print"), last.count("acceptable"), last.count("wrong"))
+
+
+def _accuracy(seen: bool, scores: Sequence[Score], names: NamesRead | None) -> Accuracy:
     kinds = {kind: _tally(kind, scores) for kind in Kind}
-    return Accuracy(seen, len(scores), kinds, round(sum(one.subjects for one in scores) / len(scores), 4))
+    return Accuracy(seen, len(scores), kinds, round(sum(one.subjects for one in scores) / len(scores), 4), names)
 
 
 def _tally(kind: Kind, scores: Sequence[Score]) -> Tally:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..ids import ACCURACY
-from ..publication.accuracy import Accuracy, Tally
+from ..publication.accuracy import Accuracy, NamesRead, Tally
 from ..wording import addresses
 from ..wording.words import Words
 from .page import File, markdown_page
@@ -32,7 +32,8 @@ class AccuracySet:
     id: str
     title: str
     says: str
-    kinds: tuple[KindMeasured, ...]  # all together last
+    kinds: tuple[KindMeasured, ...]  # those there are, all together last
+    names: str  # what a reader said of the names, where one did
 
 
 def accuracy_page(accuracy: Sequence[Accuracy], language: str) -> File:
@@ -52,14 +53,32 @@ def accuracy_page(accuracy: Sequence[Accuracy], language: str) -> File:
                 subjects=f"{one.subjects:.2f}",
             ),
             (
-                *(_measured(words(f"kind_{kind}"), tally) for kind, tally in one.kinds.items()),
+                *(
+                    _measured(words(f"kind_{kind}"), tally)
+                    for kind, tally in one.kinds.items()
+                    if tally.labelled or tally.made_up
+                ),
                 _measured(words("all"), one.all),
             ),
+            _names(one.names, words) if one.names else "",
         )
         for one in accuracy
     ]
     page = markdown_page("accuracy", path, words("accuracy"), words=words, language=language, sets=sets)
     return replace(page, aside=True)  # the pages of figures and on the site lead to it
+
+
+def _names(names: NamesRead, words: Words) -> str:
+    """In words: how many were named, and how many of those rightly."""
+    return words(
+        "accuracy_names",
+        figures=names.figures,
+        named=names.named,
+        fit=names.fit,
+        acceptable=names.acceptable,
+        wrong=names.wrong,
+        share=f"{100 * names.wrong / names.named:.0f}" if names.named else "0",
+    )
 
 
 def _measured(name: str, tally: Tally) -> KindMeasured:
