@@ -66,10 +66,9 @@ def _fill(sheet: Worksheet, names: Names, looks: dict[str, Format], site_url: st
     for row, figure in enumerate(figures, 1):
         for at, column in enumerate(COLUMNS):
             _write(sheet, row, at, column.says(names, figure), looks)
-        path = names.path(names.home(figure.sentence), "html")
         if site_url:
-            address = f"{urljoin(site_url, path)}#{figure.id}"
-            sheet.write_url(row, _LINK, address, looks["link"], f"{path}#{figure.id}")
+            path = _address(names, figure)
+            sheet.write_url(row, _LINK, urljoin(site_url, path), looks["link"], path)
 
 
 def _write(sheet: Worksheet, row: int, at: int, said: str | Decimal, looks: dict[str, Format]) -> None:
@@ -90,14 +89,14 @@ def _high(_: Names, figure: Figure) -> str | Decimal:
     return figure.value[1] if isinstance(figure.value, tuple) else ""
 
 
-def _kind(names: Names, figure: Figure) -> str:
-    kind = names.words(f"kind_{figure.kind}")
-    return f"{kind} · {names.words(f'direction_{figure.direction}')}" if figure.direction else kind
-
-
 def _theme(names: Names, figure: Figure) -> str:
     titles = {row["theme"]: str(row[names.language]) for row in load("themes")["themes"]}
     return titles.get(figure.theme, "")
+
+
+def _address(names: Names, figure: Figure) -> str:
+    """Of the figure in its sentence, from the root of the site."""
+    return f"{names.path(names.home(figure.sentence), 'html')}#{figure.id}"
 
 
 def _sentence(names: Names, figure: Figure) -> str:
@@ -113,7 +112,7 @@ COLUMNS = (
     Column("column_unit", 10, lambda names, figure: names.unit_of(figure).text.striptags()),
     Column("sheet_quote", 16, lambda _, figure: figure.quote),
     Column("sheet_bound", 10, lambda names, figure: names.words(f"bound_{bound_key(figure)}")),
-    Column("column_kind", 12, _kind),
+    Column("column_kind", 12, lambda names, figure: names.kind_of(figure)),
     Column("sheet_period", 12, lambda _, figure: figure.period.replace("/", "–")),
     Column("target", 8, lambda names, figure: names.words("target") if figure.status is Status.TARGET else ""),
     Column("place", 16, lambda names, _: names.place_name()),
@@ -123,6 +122,6 @@ COLUMNS = (
     Column("doubtful", 20, lambda names, figure: names.words(f"doubt_{figure.doubt}") if figure.doubt else ""),
     Column("sheet_sentence", 80, _sentence),
     Column("sheet_place", 22, lambda names, figure: names.place(figure.sentence)),
-    Column("sheet_link", 30, lambda names, figure: f"{names.path(names.home(figure.sentence), 'html')}#{figure.id}"),
+    Column("sheet_link", 30, _address),
 )
 _LINK = len(COLUMNS) - 1

@@ -131,7 +131,7 @@ def _row(names: Names, here: Here, figure: Figure, page: str) -> FigureRow:
         exact=value.exact,
         sort=f"{value.sort:f}",
         name=names.subject(figure, short=True),
-        kind=_kind(names, figure),
+        kind=names.kind_of(figure),
         about=_about(names, figure),
         compared=_compared(names, here, figure),
         place=names.place(figure.sentence),
@@ -158,11 +158,6 @@ def _said(names: Names, figure: Figure) -> Said:
         return Said(mark(english, [Mark(*span, "shown")] if span else []))
     shown = Mark(figure.start - piece.start, figure.end - piece.start, "shown")
     return Said(mark(piece.text, [shown]), names.lang)
-
-
-def _kind(names: Names, figure: Figure) -> str:
-    kind = names.words(f"kind_{figure.kind}")
-    return f"{kind} · {names.words(f'direction_{figure.direction}')}" if figure.direction else kind
 
 
 def _about(names: Names, figure: Figure) -> str:

@@ -20,7 +20,7 @@ from ..wording import addresses
 from ..wording.marks import attribute, escape, printed
 from ..wording.names import Here, Names, Said
 from .context import SiteContext
-from .figure_tables import FigureRow, Picture, pictures, rows, rows_on, themes
+from .figure_tables import FigureRow, Picture, pictures, rows, rows_on
 from .parts import parts
 from .running_text import running_text
 from .series_pages import place_title
@@ -93,10 +93,6 @@ def values(names: Names, here: Here, context: SiteContext) -> dict[str, Any]:
             (names.words("read_report"), here.link(names, reading_start(names))),
             (names.words.count("count_figures", len(publication.figures)), here.link(names, FIGURES)),
             *_across(names, here, context),
-        ],
-        "themes": [
-            (title, here.page_link(names, FIGURES, id_), names.words.count("count_figures", len(figures)))
-            for id_, title, figures in themes(names)
         ],
         "headline_rows": rows(names, here, publication.headline),
         "pictures": _pictures(names, here),
@@ -216,7 +212,7 @@ def _proof(names: Names) -> dict[str, Any]:
 def _panel(names: Names, here: Here) -> Panel:
     duties = []
     for content in article24.contents(names.publication):
-        links = tuple((names.heading_said(s), here.link(names, page_of(s.id))) for s in content.sections)
+        links = tuple((_numeral(names, s), here.link(names, page_of(s.id))) for s in content.sections)
         there = names.words.count("article24_there", content.sentences)
         duties.append(
             Duty(names.words(f"role_{content.role}"), links, there if links else names.words("article24_none"))
@@ -224,6 +220,12 @@ def _panel(names: Names, here: Here) -> Panel:
     law = load("roles")["article24"]["law"][names.language]
     due, published = _due(names)
     return Panel(names.words("article24_says", law=law), tuple(duties), due, published)
+
+
+def _numeral(names: Names, section: Section) -> Said:
+    """A part by its numeral alone: its name stands in the list of parts. By its heading where it has none."""
+    numeral = names.numerals(section.id)
+    return Said(escape(numeral)) if numeral else names.heading_said(section)
 
 
 def _due(names: Names) -> tuple[str, str]:
@@ -252,7 +254,8 @@ def _particulars(names: Names) -> Iterator[tuple[str, str | Markup | Said]]:
     yield names.words("signed"), names.own(particulars.signed.text) if particulars.signed else missing
     source = publication.given("source")
     yield names.words("source"), names.given("source") if source else missing
-    if publication.sidecar.url:
-        url = publication.sidecar.url
+    if url := publication.sidecar.url:
         link = Markup('<a{} rel="external">{}</a>').format(attribute("href", url), escape(url))
         yield names.words("original_page"), link
+    else:
+        yield names.words("original_page"), Markup(escape(names.words("original_page_unknown")))

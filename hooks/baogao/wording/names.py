@@ -223,6 +223,11 @@ class Names:
             return replace(self.own(figure.clause.text), text=marked)
         return self.own(figure.name if short else figure.subject)
 
+    def kind_of(self, figure: Figure) -> str:
+        """The kind of a figure, and which way a change goes."""
+        kind = self.words(f"kind_{figure.kind}")
+        return f"{kind} · {self.words(f'direction_{figure.direction}')}" if figure.direction else kind
+
     def unit_of(self, figure: Figure) -> Said:
         """The unit of a figure; nothing of a ratio, nor in English where the subject names the thing counted."""
         return self.measured_in("" if figure.values else figure.unit)
@@ -310,6 +315,10 @@ class Names:
     def place(self, anchor: str) -> str:
         """Where a sentence, row or heading stands, in words: 一（三）一是第2句."""
         return self._locators(anchor)
+
+    def numerals(self, node: str) -> str:
+        """The numerals that lead to a node, in digits in English; empty where it has none."""
+        return self._locators.numerals.get(node, "")
 
     def above(self, heading: str) -> str:
         """In Chinese, the numerals above a heading: 一（三） of 一（三）一是; elsewhere its own number says it."""
