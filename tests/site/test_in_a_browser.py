@@ -69,7 +69,7 @@ def test_the_site_works_from_any_sub_path(page, site, tmp_path, serve, depth):
     target.symlink_to(site)
     page.goto(f"{serve(tmp_path)}{depth}site/wangcheng-2023/1-3.html")
     assert page.evaluate("getComputedStyle(document.querySelector('a.figure')).fontWeight") == "500"
-    assert page.evaluate("baogaoSearch.find('出庭率').then(found => found.hits)") == 1
+    assert page.evaluate("baogaoSearch.ready().then(() => baogaoSearch.find('出庭率')).then(found => found.hits)") == 1
     page.click("a.switch")
     assert urlparse(page.url).path == f"/{depth}site/en/wangcheng-2023/1-3.html"
 
@@ -183,7 +183,12 @@ def test_serve_shows_an_edited_report_sidecar_and_page(page, tmp_path):
         edited = report.read_bytes().replace("3.2万人".encode(), "9.9万人".encode())
         (tmp_path / "seeds" / report.name).write_bytes(edited)
         assert shows("liuqiao-2023/1.html", "户籍人口9.9万人")
-        assert page.evaluate("baogaoSearch.find('户籍人口9.9万人').then(found => found.hits)") == 1
+        assert (
+            page.evaluate(
+                "baogaoSearch.ready().then(() => baogaoSearch.find('户籍人口9.9万人')).then(found => found.hits)"
+            )
+            == 1
+        )
         (tmp_path / "seeds" / report.name).with_suffix(".yml").write_text("source: 某某处\n", "utf-8")
         assert shows("liuqiao-2023/index.html", "某某处")
         (tmp_path / "docs/zh/about.md").write_text("# 关于\n\n新写的话。\n", "utf-8")
@@ -784,3 +789,30 @@ def test_the_underline_of_a_term_has_a_contrast_of_three(page, site, serve):
 
 
 _LUMINANCE = (0.2126, 0.7152, 0.0722)  # of red, green and blue (WCAG 2.2)
+
+
+def test_levels_have_their_sizes_and_the_reader_chooses_the_face_which_is_kept(page, site, serve):
+    base = serve(site)
+    page.goto(base + "wangcheng-2023/full.html")
+    text = float(page.locator(".sentence").first.evaluate("one => parseFloat(getComputedStyle(one).fontSize)"))
+    sizes = [
+        page.locator(f"article .level-{level}").first.evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
+        for level in (1, 2, 3)
+    ]
+    assert [size / text for size in sizes] == pytest.approx([1.45, 1.2, 1.05], abs=0.02)
+    page.click(".masthead__aa")
+    page.locator("#aa input[value=song]").check()
+    assert page.locator(".sentence").first.evaluate(_FAMILY) == "Songti SC"
+    page.goto(base + "wangcheng-2023/1-3.html")
+    assert page.locator(".sentence").first.evaluate(_FAMILY) == "Songti SC"
+
+
+def test_tools_of_a_sentence_come_soon_after_the_pointer_rests(page, site, serve):
+    page.goto(serve(site) + "wangcheng-2023/1-3.html")
+    page.locator("[id='s1-3-1-4']").hover()
+    waited = page.evaluate(
+        """() => new Promise(done => { const begin = performance.now(), look = () =>
+          document.querySelector(".tools:not([hidden])") ? done(performance.now() - begin) : requestAnimationFrame(look);
+          look(); })"""
+    )
+    assert waited < 1000  # 150 ms where nothing else runs; it was a second and more

@@ -382,6 +382,19 @@ def test_the_dialog_opens_by_key_and_is_walked_with_the_arrows(page, site, serve
     page.wait_for_url("**/figures.html#r*")
 
 
+def test_a_page_that_is_only_read_asks_for_no_search_and_what_is_typed_while_it_comes_is_searched(page, site, serve):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    page.goto(serve(site) + "wangcheng-2023/1-3.html")
+    assert "open.js" in asked and not {"engine.js", "view.js", "fold.js"} & {*asked}
+    page.route("**/engine.js", lambda route: (page.wait_for_timeout(500), route.continue_()))
+    page.keyboard.press("/")
+    page.keyboard.type("98.5%")
+    assert page.get_by_role("combobox").input_value() == "98.5%"
+    page.wait_for_selector("#search-list [role=option]")
+    assert page.get_by_role("combobox").input_value() == "98.5%"
+
+
 def test_enter_without_a_choice_goes_to_the_page_of_results(page, site, serve):
     page.goto(serve(site) + "index.html")
     page.get_by_role("button", name="搜索", exact=False).first.click()
@@ -402,7 +415,7 @@ def test_half_a_syllable_of_an_input_method_is_never_searched(page, site, serve)
     page.goto(serve(site) + "index.html")
     page.keyboard.press("/")
     page.evaluate(
-        "() => { window.asked = []; const find = baogaoSearch.find; baogaoSearch.find = (q, c) => (asked.push(q), find(q, c)) }"
+        "async () => { await baogaoSearch.ready(); window.asked = []; const find = baogaoSearch.find; baogaoSearch.find = (q, c) => (asked.push(q), find(q, c)) }"
     )
     session = page.context.new_cdp_session(page)
     for part in ("c", "ch", "chu"):

@@ -276,6 +276,10 @@
       event.preventDefault();
       if (input.value.trim()) location.href = searchPage(input.value.trim());
     });
+    if (dialog.open) {
+      site.prepare().catch(() => {});
+      go(); // what was typed before this was there
+    }
   };
 
   // ---- the page
