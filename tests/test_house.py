@@ -195,6 +195,16 @@ def test_every_word_asked_for_is_in_the_catalogue_and_every_word_of_it_is_asked_
     assert (used - known, known - used) == (set(), set())
 
 
+def test_every_list_of_the_lexicon_is_read():
+    read = {
+        node.value
+        for path in (PACKAGE / "figures").glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert set(load("lexicon")) - read == set()
+
+
 def test_every_word_is_there_in_both_languages_with_the_same_values():
     for key, versions in load("words").items():
         assert set(versions) == {"zh", "en"}, key

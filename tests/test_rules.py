@@ -116,3 +116,16 @@ _Strict.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping
 @pytest.mark.parametrize("path", sorted(DATA.glob("*.yml")), ids=lambda path: path.name)
 def test_no_rule_file_has_a_key_twice(path):
     assert yaml.load(path.read_text(encoding="utf-8"), Loader=_Strict)
+
+
+LISTS = [
+    (f"{name}.yml", key, words)
+    for name in ("lexicon", "subjects")
+    for key, words in load(name).items()
+    if isinstance(words, list) and all(isinstance(word, str) for word in words)
+]
+
+
+@pytest.mark.parametrize(("file", "key", "words"), LISTS, ids=[f"{file}:{key}" for file, key, _ in LISTS])
+def test_no_list_of_words_has_a_word_twice(file, key, words):
+    assert [word for word in words if words.count(word) > 1] == []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 # Chinese characters, in [...]: the block that reports are set in. What asks whether a text is Chinese at all
 # (readers/extract.py, translation/checks.py) counts the rare ones beyond it too.
@@ -46,3 +47,14 @@ CLAUSE_BREAK = re.compile(r"[，；;。：:！!？?\n\t]|(?<![0-9]),|,(?![0-9])"
 # A character of the same phrase, for a short look round a word. A comma ends it wherever it stands, a colon does not:
 # what follows one is still said of the word.
 IN_PHRASE = "[^，,。；;]"
+JOINTS = "、和及与"  # in [...]: between the items of a list
+
+
+def longest(words: Iterable[str]) -> list[str]:
+    """The longest first, as a pattern of alternatives needs them; of equal length in the order of their characters."""
+    return sorted(words, key=lambda word: (-len(word), word))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Words as the alternatives of a pattern."""
+    return "|".join(map(re.escape, longest(words)))

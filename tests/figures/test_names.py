@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
+import subprocess
+import sys
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -137,3 +140,11 @@ def test_no_sentence_of_a_report_that_is_not_ours_is_in_the_file_of_names():
         for form in one.accepted
     )
     assert longest < 40
+
+
+@pytest.mark.parametrize("seed", ["1", "2", "3", "4"])
+def test_of_two_fields_that_open_a_noun_the_longer_is_counted_whatever_the_order_of_a_set(seed):
+    told = "from baogao.figures.phrases import undergone; print(undergone('对', '行业领域公开目录', '进行梳理'))"
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONUTF8": "1"}
+    said = subprocess.run([sys.executable, "-c", told], env=environment, capture_output=True, check=True)
+    assert said.stdout.decode().strip() == "梳理公开目录的行业领域"

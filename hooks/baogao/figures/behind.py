@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
 
 from ..model import Bound
-from ..patterns import IN_PHRASE
+from ..patterns import IN_PHRASE, JOINTS, longest
 from ..rules import load
 from .clauses import Spot
 from .deeds import attending, by_class, chain_deed, closing_act, is_verb, only_acts
 from .discourse import Discourse, Telling, told, unsure
-from .phrases import PEOPLE, Clause, han, is_measured, is_people, lexicon, parse, split, undergone
-from .trimming import FEW, ITEM, SCOPE, context_of, longest, trim
-from .words import Class, joined, segmented
+from .phrases import PEOPLE, SCOPE, Clause, han, is_measured, is_people, parse, split, undergone
+from .trimming import FEW, ITEM, context_of, trim
+from .words import Class, ends, joined, lexicon, one_of, segmented
 
 _OWNED = re.compile("(?P<measure>(?:计划|估算|概算)?总?投资额?|全长|总长|总?面积)$")
 _TURNS = (Class.ACT, Class.VERB, Class.ADVERB)
@@ -22,10 +21,8 @@ TO = re.compile("(?P<how>(?<![成作认分称因升变])为|(?<![应面针核])�
 _TO_SEVERAL = re.compile(f"(?:^|并|再|还)(?P<how>对)(?:{IN_PHRASE}+等|全[国省市区县镇乡州])$")
 _OF_SEVERAL = re.compile("^(?P<noun>[^的]{1,4})的(?P<what>[^的]{2,})$")
 _REACHES = re.compile("[^达得签][至到]$|[以按在]$|按照$")  # 市场拓展至83个国家
-_SCOPES = re.compile("[区县市镇乡州省村国]$|[级大等]$|现有|首批|所有|其他|另外|以上|以下")
-_FIRST = ("首批", "新一批", "第一批", "第二批")
-_LISTS = re.compile("[、和及与等]$")
-_NO_NOUN = ("多", "余", "级", "以上", "以下", "左右", "以内")
+_SCOPES = re.compile(f"[区县市镇乡州省村国级大等]$|{one_of('scoping')}")
+_LISTS = re.compile(f"[{JOINTS}等]$")
 AMOUNTS = frozenset({"money", "length", "area", "mass", "volume", "energy", "time", "score", "percent", "multiple"})
 
 
@@ -81,17 +78,12 @@ def measure_of(spot: Spot, own: str) -> Telling | None:
         if word.sort in (Class.OTHER, Class.PREPOSITION, Class.PARTICLE):
             return None
         following = words[n + 1] if n + 1 < len(words) else None
-        ends = not following or following.sort in _TURNS or following.text in lexicon("predicates")
-        if ends and word.text.endswith(_works()):
+        closes = not following or following.sort in _TURNS or following.text in lexicon("predicates")
+        if closes and word.text.endswith(ends("works")):
             noun = joined(words[: n + 1])
             name = noun + found["measure"]
             return Telling(Clause(name), name, name) if han(noun) >= FEW else None
     return None
-
-
-@cache
-def _works() -> tuple[str, ...]:
-    return tuple(lexicon("works"))
 
 
 def noun_behind(so_far: Discourse, spot: Spot, own: str, tail: str) -> Telling:
@@ -127,7 +119,7 @@ def noun_behind(so_far: Discourse, spot: Spot, own: str, tail: str) -> Telling:
     if not one.verb and own and segmented(own)[-1].sort is Class.ACT and not split(tail).predicate:
         verb = segmented(own)[-1].text  # 机场通达20个城市
         one = Clause("", verb, own.removesuffix(verb))
-    if one.verb and one.thing in _FIRST:  # 开工建设首批8个项目
+    if one.verb and one.thing in lexicon("batches"):  # 开工建设首批8个项目
         one, tail = replace(one, thing=""), one.thing + tail
     if one.verb and one.thing and head.endswith("的") or not one.verb and re.search("[、和及]$", head):
         return unsure(own + tail)
@@ -142,7 +134,7 @@ def noun_behind(so_far: Discourse, spot: Spot, own: str, tail: str) -> Telling:
 
 def _is_no_noun(spot: Spot, own: str, tail: str) -> bool:
     """1000千伏变电站, 安排4亿元实施计划, 1502人的医疗队: the number is no count of what stands behind it."""
-    if tail.startswith(_NO_NOUN) or spot.tail.lstrip().startswith("的") or own.endswith(("下", "后", "前", "时")):
+    if tail.startswith(ends("no_noun")) or spot.tail.lstrip().startswith("的") or own.endswith(ends("clause_ends")):
         return True
     if han(tail) < 2 and tail not in lexicon("heads"):
         return True
@@ -240,7 +232,7 @@ def _predicate_alone(so_far: Discourse, spot: Spot, own: str, predicate: str) ->
     """学法考试3240人参考, 29项工作59次受到表彰, 5件因答复不当被诉."""
     quantity, said = spot.quantity, own + predicate
     held = context_of(spot.before) or (so_far.last.clause.thing if so_far.near(spot) else "")
-    if not own and held and quantity.dimension in PEOPLE and predicate in ("参加", "参考", "合格"):
+    if not own and held and quantity.dimension in PEOPLE and predicate in lexicon("sat"):
         name = f"{held}{predicate}人数"
         return Telling(Clause(name), held + predicate, name)
     if (own or han(predicate) > FEW) and quantity.dimension in PEOPLE and not spot.cut:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from ..model import Direction, Quantity
 from ..patterns import HAN, IN_PHRASE
@@ -11,34 +10,29 @@ from .clauses import Spot
 from .deeds import is_bare_measure, only_acts
 from .discourse import Discourse, Telling, unsure
 from .matters import matter_of, overlapped
-from .phrases import Clause, han, is_measured, is_trade, lexicon, parse
-from .trimming import SCOPE, trim
+from .phrases import SCOPE, Clause, han, is_measured, is_trade, parse
+from .trimming import trim
+from .words import ends, lexicon, one_of
 
 _LIKE = "(?:按)?可比(?:口径)?|(?:按)?同口径"
 _COMPARED = re.compile(f"(?:相?较|(?<!占)比(?![重例率值])(?=.)|同比|环比|{_LIKE}|与|年均){IN_PHRASE}{{0,16}}$")
 _APART = re.compile("(?P<what>.+)相差")
-_CHANGES = re.compile(f"^(?P<mean>平均)?(?:减少|增加|压缩|压减|缩短|提高|降低|精简|缩减)(?P<what>[{HAN}、]{{2,}})$")
+_CHANGES = re.compile(f"^(?P<mean>平均)?(?:{one_of('changing_acts')})(?P<what>[{HAN}、]{{2,}})$")
 _TIME = re.compile(
     "[当本][季月期]|[两三四五]年平均|[上下]半年|前?[一二三四]季度|全年|[0-9]{4}年|当年|“[^”]+”(?:时期|期间)|(?:过去)?五年"
 )
-_BEFORE = re.compile("上年|去年|上一年")
+_BEFORE = re.compile(one_of("year_before"))
 _BASE = re.compile(
     f"(?:较|(?<!可)比)(?P<base>[{HAN}0-9]{{2,8}}?)(?:分别|再|又|相比|压缩|减少|增长|增加|提高|降低|下降|实现)*[时比]*$"
 )
-_USUAL_BASE = re.compile("上年|去年|上一年|同期|年均|同比")
-_ABOVE = re.compile(f"(?:高于|快于|高出|低于)[{HAN}]{{2,6}}?(?:平均水平)?$")
+_USUAL_BASE = re.compile(f"{one_of('year_before')}|同期|年均|同比")
+_ABOVE = re.compile(f"(?:{one_of('above')})[{HAN}]{{2,6}}?(?:平均水平)?$")
 _PLACE = re.compile("[区县市镇乡州省]$")  # what of it grows is not said
-_THAN = re.compile("(?P<than>(?:高于|快于|低于|高出)全[国省市区](?:平均(?:水平|增速)?)?)")
-_MOVED = re.compile("(?:增加|减少|增长|下降)$")
+_THAN = re.compile(f"(?P<than>(?:{one_of('above')})全[国省市区](?:平均(?:水平|增速)?)?)")
+_LEADS = re.compile(f"^(?:{one_of('leading')})(?=..)|(?:{one_of('leading')})$")
 _SHORT = 2  # characters of a measure that a verb opens: 研发投入占比
 _SAID = re.compile("(?:[涨增降跌]幅|增速|增长率)$")
 _LONG = 6  # characters of a name that says enough without the scope
-
-
-@cache
-def _leads() -> re.Pattern[str]:
-    leading = "|".join(lexicon("leading"))
-    return re.compile(f"^(?:{leading})(?=..)|(?:{leading})$")
 
 
 def change_of(so_far: Discourse, spot: Spot, head: str, against: str) -> Telling:
@@ -52,7 +46,7 @@ def change_of(so_far: Discourse, spot: Spot, head: str, against: str) -> Telling
         return _than(so_far, than["than"])
     compared = _COMPARED.search(head)
     how = compared[0] if compared else ""
-    noun = _leads().sub("", trim(head[: compared.start()] if compared else head))
+    noun = _LEADS.sub("", trim(head[: compared.start()] if compared else head))
     verb = re.sub(f"[^{HAN}]", "", spot.lead)
     if _TIME.fullmatch(noun):
         so_far.changed = ""
@@ -77,7 +71,7 @@ def change_of(so_far: Discourse, spot: Spot, head: str, against: str) -> Telling
 
 def _turned(spot: Spot) -> bool:
     """支出增加，比上年增加30万元: the clause before has a thing of its own that changed."""
-    return spot.turned_just and bool(_MOVED.search(spot.before))
+    return spot.turned_just and spot.before.endswith(ends("moved"))
 
 
 def _than(so_far: Discourse, than: str) -> Telling:

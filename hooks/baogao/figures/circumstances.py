@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from ..model import Kind, Quantity, Role, Status
-from ..outline.times import PLANS, YEARS, TimeFrame
+from ..outline.times import YEARS, TimeFrame, plan_begins
 from ..patterns import ONE_TO_NINE, ORDINAL
 from ..rules import load
 
@@ -186,11 +186,11 @@ def _interval(said: dict[str, str | None], rule: _CircumstanceRule, year: str, f
         end = said.get("to") or year
         return f"{begin}/{end}" if end > begin else begin
     if plan := said.get("plan"):
-        return f"{PLANS[plan]}/{PLANS[plan] + 4}"
+        return f"{plan_begins(plan)}/{plan_begins(plan) + 4}"
     if plan := said.get("plan_since"):
-        return f"{PLANS[plan]}/{max(year, str(PLANS[plan]))}" if year else ""
+        return f"{plan_begins(plan)}/{max(year, str(plan_begins(plan)))}" if year else ""
     if plan := said.get("plan_end"):
-        return str(PLANS[plan] + 4)
+        return str(plan_begins(plan) + 4)
     if said.get("year"):
         return str(said["year"])
     if not year:
@@ -251,5 +251,5 @@ def _base_year(one: _RuleMatch, year: str) -> str:
     if one.said.get("year"):
         return str(one.said["year"])
     if plan := one.said.get("end"):
-        return str(PLANS[plan] + 4)
+        return str(plan_begins(plan) + 4)
     return _shifted(year, one.rule.year) if one.rule.year is not None else ""

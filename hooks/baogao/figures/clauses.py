@@ -12,24 +12,24 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from ..model import Kind, Printed, Quantity
-from ..patterns import CLAUSE_BREAK, HAN, HAN_CHARACTER, IN_PHRASE
-from .phrases import is_measured, lexicon, parse
-from .words import joined, segmented
+from ..patterns import CLAUSE_BREAK, HAN, HAN_CHARACTER, IN_PHRASE, JOINTS
+from ..rules import load
+from .phrases import is_measured, parse
+from .words import joined, lexicon, segmented
 
 WINDOW = 80  # characters of a clause that are read on each side of a number
 
 _NUMBER = re.compile("[0-9０-９]")
-_ITEM = re.compile(" ?[、和及与] ?")
-_JOINTS = ("、", "和", "及", "与")
-_JOINT = re.compile("[和及与、]$")
+_ITEM = re.compile(f" ?[{JOINTS}] ?")
+_JOINT = re.compile(f"[{JOINTS}]$")
 _INSIDE = re.compile("其中[^；;。]*$")
 _APART = re.compile("[；;。]")
-_AFTER = re.compile("[^，,。；;]+[和及与、]")
-_LISTED = re.compile("[、和及与](?!其中)")
+_WORDS = re.compile("[^，,。；;：:0-9]+")
+_AFTER = re.compile(f"{IN_PHRASE}+[{JOINTS}]")
+_LISTED = re.compile(f"[{JOINTS}](?!其中)")
 _NOUN = re.compile(f"(?P<noun>[{HAN}“”]{{2,}})、(?=[{HAN}]{{2}})")
-_NOUN_AND = re.compile(f"(?P<noun>[{HAN}“”]{{2,}})[、和及与]")
-_RUN = re.compile(f"(?:(?![、和及与中])[{HAN}“”0-9])+")
-_IN_FULL = {"增": "增加", "升": "上升", "降": "下降", "减": "减少", "变": "变化", "扩": "扩大"}
+_NOUN_AND = re.compile(f"(?P<noun>[{HAN}“”]{{2,}})[{JOINTS}]")
+_RUN = re.compile(f"(?:(?![{JOINTS}中])[{HAN}“”0-9])+")
 _FROM = re.compile("[由从](?:每[人户亩吨件])?(?:每[年月天])?$")
 _WORDY = 6  # a clause of more characters, and no number, says something of its own
 _LATTER = re.compile(f"{IN_PHRASE}{{0,8}}(?:至|到|为)$")
@@ -53,18 +53,21 @@ class Spot:
     turned_just: bool  # the clause before has no number
     apart: bool  # a ； parts it from the number before, or nothing stands before
     joined_head: bool  # 、 or 和 opens the words between it and the number before
-    inside_opens: bool  # 其中 opens its own words
     before_is_its: bool  # the clause before is that of the number before
     cut: bool  # the words behind the number end at the next number
     after_joint: bool  # 和 or 、 ends the words between it and the number before: 3个市和4个县
-    chain_head: (
-        str  # the words before the first of those that 和 or 、 joins with their nouns: 对1家律所和两家法律服务所
-    )
-    chain_tail: str  # the words behind the last of them
+    # of those that 和 or 、 joins with their nouns (对1家律所和两家法律服务所):
+    chain_head: str  # the words before the first
+    chain_tail: str  # the words behind the last
     clause: Printed  # the whole of it, its number in it; its place in the text
     runs_on: bool  # no mark parts the words behind it from the next number: 21个乡镇签约项目81个
     former: bool  # 由2分提高到3分: the first of the two
     latter: str  # the word between the two: 提高
+
+    @property
+    def inside_opens(self) -> bool:
+        """Whether 其中 stands among its own words."""
+        return "其中" in self.head
 
 
 def spots(text: str, quantities: Sequence[Quantity]) -> list[Spot]:
@@ -135,7 +138,6 @@ def _spot(
         turned_just=clause > 0 and not (previous and previous.end > starts[clause - 1]),
         apart=not previous or bool(_APART.search(text, previous.end, quantity.start)),
         joined_head=bool(previous and _LISTED.match(text, previous.end, quantity.start)),
-        inside_opens="其中" in text[max(start, quantity.start - WINDOW) : quantity.start],
         clause=_said(text, max(starts[clause], quantity.start - WINDOW), min(end, quantity.end + WINDOW)),
         latter=_latter(text, quantity, following),
         runs_on=bool(following and following.start < end and _RUN.fullmatch(text, quantity.end, following.start)),
@@ -178,23 +180,21 @@ def _before_next(text: str, start: int, following: Quantity, end: int) -> str:
     between = text[start : min(following.start, start + WINDOW)]
     if not between and _rates(text, following):  # 引进1个10亿元以上企业
         return text[following.start : end]
-    if not HAN_CHARACTER.search(between.strip("和及与、")):
+    if not HAN_CHARACTER.search(between.strip(JOINTS)):
         return "" if between.startswith("、") else text[following.end : end]
-    words = takewhile(lambda word: word.text not in _JOINTS, segmented(between))  # 国家和地区 is one
+    words = takewhile(lambda word: word.text not in tuple(JOINTS), segmented(between))  # 国家和地区 is one
     return "" if between.startswith("、") else joined(list(words))
 
 
 def _behind(text: str, end: int) -> str:
-    found = (
-        re.compile("[^，,。；;：:0-9]+").match(text, end + 1, end + WINDOW) if text[end : end + 1] in "，," else None
-    )
+    found = _WORDS.match(text, end + 1, end + WINDOW) if text[end : end + 1] in "，," else None
     return found[0] if found else ""
 
 
 def _latter(text: str, quantity: Quantity, following: Quantity | None) -> str:
     between = text[quantity.end : following.start] if following else ""
     how = re.sub("(?:至|到|为)$", "", between) if 1 < len(between) <= _WORDY else ""
-    return _IN_FULL.get(how, how)
+    return str(load("lexicon")["in_full"].get(how, how))
 
 
 def _is_former(text: str, quantity: Quantity, following: Quantity | None) -> bool:

@@ -5,22 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ..patterns import longest
 from .clauses import Spot
 from .matters import matter_of
-from .phrases import Clause, han, is_measured, is_people, lexicon, parse, split
-from .trimming import longest, trim
-from .words import Class, Word, joined, segmented
+from .phrases import Clause, han, is_measured, is_people, parse, split
+from .trimming import trim
+from .words import Class, Word, joined, lexicon, one_of, segmented
 
 _BARE_RATE = 5  # with so many characters before 率, a rate needs what it is the rate of: 按期办结率
 _BARE = 2  # other measures: 播放量, 参考人数
-_MEASURE = re.compile("(?:率|权重|分值|人数|次数|数量|总量|金额|额|量|得分|平均分|用时|度|占比|比例|面积|货物|标准)$")
+_MEASURE = re.compile(f"(?:{one_of('bare_measures')})$")
+_HOW = re.compile(f"^(?:{one_of('only_how')})")
+_ATTENDED = re.compile(f"^(?:开展|进行)(?=.*(?:{one_of('courses')})$)")
 _EITHER = re.compile("、|及|或者|或|并")
 
 
 def only_acts(words: str) -> bool:
     """Whether the words name an act and nothing it is done to: 审结, 调解、和解终止, 撤销、变更或者确认违法."""
     deeds = lexicon("acts") | lexicon("decided") | lexicon("persons")
-    bare = re.sub("^(?:直接|不予|尚未|未)", "", words)
+    bare = _HOW.sub("", words)
     parts = [part for one in _EITHER.split(bare) for part in ([one] if _is_deed(one) else one.split("和")) if part]
     return words in deeds or (bool(parts) and all(map(_is_deed, parts)))
 
@@ -60,7 +63,7 @@ def closing_act(tail: str) -> str:
 
 def attending(predicate: str) -> str:
     """Who is organised to hold a course attends it: 组织干部开展培训."""
-    return re.sub("^(?:开展|进行)(?=.*(?:培训|学习|轮训|考试)$)", "参加", predicate)
+    return _ATTENDED.sub("参加", predicate)
 
 
 def is_verb(own: str) -> bool:

@@ -10,17 +10,17 @@ from ..model import Kind
 from ..rules import load
 from .clauses import Spot
 from .matters import matter_of, overlapped
-from .phrases import CUMULATED, Clause, han, is_measured, is_people, level, parse
-from .trimming import FEW, SCOPE, context_of, trim
+from .phrases import CUMULATED, SCOPE, Clause, han, is_measured, is_people, level, parse
+from .trimming import FEW, context_of, trim
+from .words import ends, lexicon, one_of
 
 _INTO = re.compile("[将把](?P<what>.+?)(?:纳入|列入)(?P<where>.+)$")
-_REACHES = re.compile("(?:总量)?(?:已?(?:达到?|突破|超过?))?")
+REACHED = "达到?|突破|超过?"
+_REACHES = re.compile(f"(?:总量)?(?:已?(?:{REACHED}))?")
 _PLANNED = re.compile("(?P<of>.{2,})(?:年初|全年)预算$")
-_RATES = ("率", "占比", "比重", "比例", "强度")
-_INVESTED = ("投资", "投资额", "产值", "资金")
-_SUMS = "工业总产值|总产值|产值|增加值|交易额|营业额|销售额|收入|税收|利税|利润"
-_LED_TO = re.compile(f"(?<=..)(?:实现|完成|累计)?(?:{_SUMS})$")  # of 工业实现产值, 利税
-_SAT = re.compile("参加(?P<what>.*(?:考试|测试|考法))$")
+_LED_TO = re.compile(f"(?<=..)(?:实现|完成|累计)?(?:{one_of('sums')})$")  # of 工业实现产值, 利税
+_SECOND = re.compile(f"(?:播种|种植)?(?:{one_of('second_measures')})$")
+_SAT = re.compile(f"参加(?P<what>.*(?:{one_of('exams')}))$")
 _LONGEST_TOPIC = 15  # characters of a clause's object that may stand before a measure
 
 
@@ -79,7 +79,7 @@ class Discourse:
         self.carried |= bool(self.matter) and 0 < self.matter_in < self.sentence - 1
         return self.matter
 
-    def is_about(self, spot: Spot) -> bool:
+    def is_about(self) -> bool:
         """Whether a heading, this sentence or the one before named the matter."""
         return bool(self.matter) and self.matter_in in (0, self.sentence, self.sentence - 1)
 
@@ -102,7 +102,7 @@ class Discourse:
         if not reaches or last.clause.verb.endswith(("增", "增加")):
             return None
         if self.changed:
-            if spot.quantity.kind is Kind.SHARE and not self.changed.endswith(_RATES):
+            if spot.quantity.kind is Kind.SHARE and not self.changed.endswith(ends("rates")):
                 return None
             return Telling(Clause(self.changed), self.changed, self.changed) if is_measured(self.changed) else None
         return last if self.near(spot) and last.unit == spot.quantity.unit else None
@@ -140,7 +140,7 @@ class Discourse:
             yield f"{into['what']}在{into['where']}中的"
         if last.base and last.sentence == self.sentence and not spot.apart:
             yield last.base
-        if bare in ("出口", "进口") and 0 < self.traded_in >= self.sentence - 1 and self.traded:
+        if bare in lexicon("traded") and 0 < self.traded_in >= self.sentence - 1 and self.traded:
             yield self.traded
         planned = _PLANNED.search(last.clause.thing) if self._follows(spot) else None
         if planned:  # 基本支出年初预算为10万元，支出决算为9万元
@@ -154,7 +154,7 @@ class Discourse:
             yield context
         if last.sentence == self.sentence and not spot.apart and last.clause.actor and not last.clause.thing:
             yield f"{last.said}案件"
-        if self.is_about(spot) and not (spot.turned and self.sentence != self.matter_in):
+        if self.is_about() and not (spot.turned and self.sentence != self.matter_in):
             yield self.the_matter()  # unless a clause without a number has turned to something else
         if is_measured(bare) and last.subject and last.clause.thing and self._follows(spot):
             self.lean(last)
@@ -177,7 +177,7 @@ class Discourse:
         if is_measured(one.thing) or not last.subject:
             return
         matter = matter_of(last.said)
-        if bare.endswith(_INVESTED) and not one.predicate:
+        if bare.endswith(ends("invested")) and not one.predicate:
             yield last.subject  # 集中开工的重大项目总投资: of those alone
         if not (matter and matter == self.matter and not is_people(one.thing)):
             yield one.thing
@@ -188,4 +188,4 @@ class Discourse:
 
 def _without_measure(thing: str) -> str:
     """What a measure that follows another is of: 案件 of 案件数量."""
-    return re.sub("(?:播种|种植)?(?:率|数|人数|次数|总量|量|面积|里程)$", "", thing) if is_measured(thing) else thing
+    return _SECOND.sub("", thing) if is_measured(thing) else thing

@@ -11,10 +11,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import dropwhile
 
-from ..patterns import HAN_CHARACTER
+from ..patterns import HAN_CHARACTER, longest
 from ..rules import load
-from .words import Class, Word, joined, segmented
+from .words import Class, Word, ends, joined, lexicon, one_of, segmented
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,36 +35,25 @@ class Clause:
 
 _OPEN, _SHUT = frozenset("“《（("), frozenset("”》）)")
 PEOPLE = frozenset({"people", "visits"})
-_SUFFIXES = frozenset("率型区类性点站线员")
-_AND = frozenset({"、", "和", "并", "及", "与", "或", "或者", "以及"})
 _TRADE = re.compile("(?:(?<![就创])业|制造|(?<=..)(?<![各种分])类)$")
 _RELATIVE = re.compile("的[^的]{1,6}$")
-
-
+_TRAILING = re.compile(f"(?:{one_of('trailing')})+$")
+_PASSIVE = re.compile(f"^(?:{one_of('light_verbs')})(?P<deed>.+)$")
+CUMULATED = re.compile(f"(?:{one_of('summing')})$")
+SCOPE = re.compile("^(?:全|我|本)[国省市区县镇乡州局](?!域)")
+_LONG_SCOPE = re.compile(f"{SCOPE.pattern}各?级?")
 _LONG = 10  # characters of a phrase that says enough without its scope
 _LONGEST = 40
-_LONG_SCOPE = re.compile("^(?:全|我|本)[国省市区县镇乡州局](?!域)各?级?")
-
-
-@cache
-def lexicon(name: str) -> frozenset[str]:
-    """A list of rules/lexicon.yml."""
-    return frozenset(load("lexicon")[name])
-
-
-@cache
-def _ends(name: str) -> re.Pattern[str]:
-    return re.compile(f"(?:{'|'.join(sorted(load('lexicon')[name], key=len, reverse=True))})$")
 
 
 def is_measured(noun: str) -> bool:
     """Whether a noun is of what is measured: 产值, 面积, 满意率."""
-    return bool(_ends("measures").search(noun))
+    return noun.endswith(ends("measures"))
 
 
 def is_people(noun: str) -> bool:
     """Whether a noun is of people: 执法人员."""
-    return bool(_ends("people").search(noun.rstrip("”）)")))
+    return noun.rstrip("”）)").endswith(ends("people"))
 
 
 def is_trade(noun: str) -> bool:
@@ -90,9 +80,7 @@ def parse(text: str) -> Clause:
         return Clause(text)
     start, end = at
     actor, verb, thing = joined(found[:start]), joined(found[start:end]), joined(found[end:])
-    if thing.startswith("的"):
-        thing = thing[1:]
-    return Clause(thing, verb, actor)
+    return Clause(thing.removeprefix("的"), verb, actor)
 
 
 def _main_verb(found: Sequence[Word]) -> tuple[int, int] | None:
@@ -105,44 +93,31 @@ def _main_verb(found: Sequence[Word]) -> tuple[int, int] | None:
             depth -= 1
         elif not depth and (word.sort is Class.ACT or (n == 0 and _opens_softly(found))):
             end = _run(found, n)
-            rest = joined(found[end:])
-            if (
-                found[end - 1].sort is Class.ACT
-                and not rest
-                and n
-                and found[0].sort is not Class.PREPOSITION
-                and _is_event(found, n)
-            ):
-                return None  # 农村危房改造, 城镇就业培训: the act itself
-            if (
-                found[n].text not in lexicon("leading") | lexicon("moves")
-                and n + 2 >= len(found) - (end - n - 1)
-                and rest
-                and len(found[end:]) == 1
-                and (is_measured(rest) or rest[0] in _SUFFIXES)
-            ):
-                return None  # 采购金额, 处理能力: a compound
-            if _RELATIVE.search(rest) and not rest.startswith("的") and found[end].sort is not Class.VERB:
-                return None  # 参加医疗保险的人数
-            if n and found[n - 1].text == "的":
-                return None  # 新登记的开工项目
-            if _is_compound(found, n, end):
-                return None  # 工程研究中心, 融资平台
-            return _from(found, n), end
+            return None if _is_in_noun(found, n, end) else (_from(found, n), end)
     return None
 
 
+def _is_in_noun(found: Sequence[Word], n: int, end: int) -> bool:
+    """Whether the verbs from `n` to `end` are part of a noun."""
+    rest = joined(found[end:])
+    if not rest:  # 农村危房改造, 城镇就业培训: the act itself
+        acts = n > 0 and found[end - 1].sort is Class.ACT and found[0].sort is not Class.PREPOSITION
+        if acts and _is_event(found, n):
+            return True
+    elif _RELATIVE.search(rest) and not rest.startswith("的") and found[end].sort is not Class.VERB:
+        return True  # 参加医疗保险的人数
+    if n and found[n - 1].text == "的":
+        return True  # 新登记的开工项目
+    return end + 1 == len(found) and _is_compound(found, n, end)
+
+
 def _is_compound(found: Sequence[Word], n: int, end: int) -> bool:
-    """Whether a verb only opens a compound with the one noun behind it."""
-    alone = n == 0 or found[n - 1].sort is Class.NOUN
-    heads = lexicon("compound_heads")
-    return (
-        alone
-        and end - n == 1
-        and end + 1 == len(found)
-        and {found[n].text} <= lexicon("compounding")
-        and (found[end].text in heads)
-    )
+    """Whether verbs only open a compound with the one noun behind them: 采购金额, 处理能力, 工程研究中心, 融资平台."""
+    verb, noun = found[n].text, found[end].text
+    if verb not in lexicon("leading") | lexicon("moves") and (is_measured(noun) or noun[0] in lexicon("suffixes")):
+        return True
+    alone = end - n == 1 and (n == 0 or found[n - 1].sort is Class.NOUN)
+    return alone and verb in lexicon("compounding") and noun in lexicon("compound_heads")
 
 
 def _opens_softly(found: Sequence[Word]) -> bool:
@@ -162,7 +137,7 @@ def _opens_softly(found: Sequence[Word]) -> bool:
 
 def opens_a_noun(verb: Word) -> bool:
     """Whether a verb often opens a compound: 养老 of 养老机构, 标准化 of 标准化厂房."""
-    return verb.nominal or verb.text in lexicon("openers") or verb.text[-1] in "式型性化级类"
+    return verb.nominal or verb.text in lexicon("openers") or verb.text[-1] in lexicon("adjectival")
 
 
 def _is_event(found: Sequence[Word], n: int) -> bool:
@@ -183,7 +158,7 @@ def _run(found: Sequence[Word], n: int) -> int:
     while end < len(found):
         if found[end].sort is Class.ACT and end + 1 < len(found) and found[end].text not in lexicon("never_second"):
             end += 1
-        elif found[end].text in _AND and end + 1 < len(found) and found[end + 1].sort is Class.ACT:
+        elif found[end].text in lexicon("joints") and end + 1 < len(found) and found[end + 1].sort is Class.ACT:
             end += 2
         else:
             break
@@ -195,82 +170,60 @@ def _run(found: Sequence[Word], n: int) -> int:
 def split(tail: str) -> Clause:
     """The words behind a number: the noun, and what it does: 单位获评先进."""
     found = segmented(tail)
-    for n, word in enumerate(found):
-        known = word.text in lexicon("predicates") or (
-            word.sort in (Class.ADVERB, Class.PREPOSITION) and n + 1 < len(found)
-        )
-        known |= (
-            0 < n < len(found) - 1
-            and (word.sort is Class.ACT or (word.sort is Class.VERB and not opens_a_noun(word) and len(word.text) > 1))
-            and found[n - 1].text in lexicon("heads")
-            and word.text not in lexicon("compounding")
-        )  # 部委出台政策
-        known |= word.text[0] in _OPEN and n > 0 and found[n - 1].text in _DONE_AS and found[-1].text[-1] in _SHUT
-        if (
-            known
-            and (n or word.text not in lexicon("nouns"))
-            and joined(found[:n]).count("“") == joined(found[:n]).count("”")
-        ):
-            if n and (found[-1].text == "的" or (found[n - 1].text in _AND)):
-                continue
-            noun = _TRAILING.sub("", joined(found[:n]))
-            rest = found[n:]
-            while rest and (rest[0].text in lexicon("fillers")):
-                rest = rest[1:]
-            while len(rest) > 1 and rest[1].text == "了":
-                rest = (rest[0], *rest[2:])
-            if not rest:
-                return Clause(noun)
-            if n and _closes_noun(found, n):
-                continue
+    for n in range(len(found)):
+        if not _is_predicate(found, n):
+            continue
+        noun = _TRAILING.sub("", joined(found[:n]))
+        rest = tuple(dropwhile(lambda word: word.text in lexicon("fillers"), found[n:]))
+        while len(rest) > 1 and rest[1].text == "了":
+            rest = (rest[0], *rest[2:])
+        if not rest or not _closes_noun(found, n):
             return Clause(noun, predicate=joined(rest))
     return Clause(tail)
 
 
+def _is_predicate(found: Sequence[Word], n: int) -> bool:
+    """Whether with this word begins what the noun before it does."""
+    if not n:
+        return found[0].text not in lexicon("nouns") and _leads_on(found, n)
+    if found[-1].text == "的" or found[n - 1].text in lexicon("joints"):
+        return False
+    marked = found[n].text[0] in _OPEN and found[-1].text[-1] in _SHUT and found[n - 1].text in lexicon("done_as")
+    begins = marked or _leads_on(found, n) or _acts_on(found, n)
+    return begins and joined(found[:n]).count("“") == joined(found[:n]).count("”")
+
+
+def _leads_on(found: Sequence[Word], n: int) -> bool:
+    """Whether a word opens a predicate by what it is."""
+    adverbial = found[n].sort in (Class.ADVERB, Class.PREPOSITION) and n + 1 < len(found)
+    return adverbial or found[n].text in lexicon("predicates")
+
+
+def _acts_on(found: Sequence[Word], n: int) -> bool:
+    """部委出台政策: a verb between who acts and what it is done to."""
+    word = found[n]
+    verb = word.sort is Class.VERB and not opens_a_noun(word) and len(word.text) > 1
+    between = n + 1 < len(found) and found[n - 1].text in lexicon("heads")
+    return between and (verb or word.sort is Class.ACT) and word.text not in lexicon("compounding")
+
+
 def _closes_noun(found: Sequence[Word], n: int) -> bool:
     """Whether what looks like a predicate only stands before the noun at the end: 项开工建设项目."""
-    return n + 2 == len(found) and found[-1].text in lexicon("heads") and found[n].sort is not Class.ADVERB
-
-
-_DONE_AS = frozenset({"事项", "业务", "服务", "证照", "场景", "办件"})  # 事项“免证办”
-_TRAILING = re.compile(
-    "(?:加快|稳步|如期|稳定|顺利|成功|首次|陆续|正式|陆续|全面|全部|均|已|全年|当年|年内|平均|今年|目前|共|共计|累计)+$"
-)
-_GOT = re.compile("(?:资金|贷款|债券|经费|补助|补贴)$")  # 争取贷款2亿元: got, and not only aimed at
-_PASSIVE = re.compile("^(?:进行|开展|实施|作出|给予|实行)(?P<deed>.+)$")
-_GIVES = frozenset(
-    [
-        "增配",
-        "配备",
-        "提供",
-        "办理",
-        "发放",
-        "减免",
-        "解决",
-        "挽回",
-        "争取",
-        "申请",
-        "落实",
-        "化解",
-        "兑现",
-        "补贴",
-        "减税",
-        "减负",
-    ]
-)
+    return 0 < n == len(found) - 2 and found[-1].text in lexicon("heads") and found[n].sort is not Class.ADVERB
 
 
 def undergone(preposition: str, noun: str, deed: str) -> str:
     """对23件重大事项进行合法性审查 -> 接受合法性审查的重大事项; 为13个乡镇增配执法人员 -> 增配执法人员的乡镇."""
     passive = _PASSIVE.match(deed)
-    counted = next((field for field in lexicon("fields") if len(field) < han(noun) - 2 and noun.startswith(field)), "")
+    fields = (field for field in longest(lexicon("fields")) if noun.startswith(field))
+    counted = next((field for field in fields if len(field) < han(noun) - 2), "")
     if passive and counted:  # 对30个领域公开目录进行梳理
         return f"{passive['deed']}{noun.removeprefix(counted)}的{counted}"
     if passive:
         return f"接受{passive['deed'].strip('“”') if not is_whole(passive['deed']) else passive['deed']}的{noun}"
     if preposition in ("为", "给") and deed in lexicon("received"):
         return f"接受{deed}的{noun}"
-    if preposition in ("为", "给") and segmented(deed)[0].text in _GIVES:
+    if preposition in ("为", "给") and segmented(deed)[0].text in lexicon("gives"):
         return f"{deed}的{noun}"
     if preposition in ("与", "和", "同"):
         return f"{deed}的{noun}"
@@ -304,13 +257,10 @@ def _level(one: Clause, unit: str, dimension: str) -> str:
         return whole if is_measured(whole) else whole + counted
     if not one.verb or one.verb in lexicon("silent"):
         return one.thing
-    if one.verb in lexicon("leading") and is_measured(one.thing) and not _GOT.search(one.thing):
+    if one.verb in lexicon("leading") and is_measured(one.thing) and not one.thing.endswith(ends("granted")):
         return one.actor + one.thing
     verb = "获得" if one.verb == "获" else one.verb
     return f"{CUMULATED.sub('', one.actor)}{verb}的{one.thing}"
-
-
-CUMULATED = re.compile("(?:累计|共计?|总共|合计|已)$")
 
 
 @cache

@@ -133,7 +133,7 @@ def is_quantity(text: str, clause: int, raw: RawQuantity, match: re.Match[str]) 
     Not an article, a name, a counting word, an age limit or a round word without a bound.
     """
     if match["half"]:
-        return raw.kind is Kind.CHANGE or _is_half(text, raw, match)
+        return raw.kind is Kind.CHANGE or _is_half(text, raw)
     if match["slash"]:
         return _is_slash(text, clause, raw)
     if match["ratio"]:
@@ -204,7 +204,7 @@ def _is_one(text: str, clause: int, raw: RawQuantity) -> bool:
     )
 
 
-def _is_half(text: str, raw: RawQuantity, match: re.Match[str]) -> bool:
+def _is_half(text: str, raw: RawQuantity) -> bool:
     """一半 is a share where something bounds it or it is said to be one: 不足一半, 占一半."""
     return bool(raw.limit) or bool(re.search("[占达为]到?$", text[: raw.start]))
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from ..model import Bound, Direction
-from ..patterns import COUNTED, GROUPED, HALF_WIDTH, HAN, IN_PHRASE, NUMERAL, ONE_TO_NINE
+from ..patterns import COUNTED, GROUPED, HALF_WIDTH, HAN, IN_PHRASE, NUMERAL, ONE_TO_NINE, any_of
 from ..rules import load
 from .numerals import Value, read_integer, trimmed
 
@@ -174,9 +173,9 @@ def quantity_patterns() -> QuantityPatterns:
     limits = "|".join(_guarded(row) for row in words["before"])
     round_limits = "|".join(_guarded(row) for row in words["before_round"])
     after = _limits(words["behind"])
-    long = _any(w for w, v in verbs.items() if not v.short)
-    short = _any(w for w, v in verbs.items() if v.short)
-    same = _any(words["same_period"])
+    long = any_of(w for w, v in verbs.items() if not v.short)
+    short = any_of(w for w, v in verbs.items() if v.short)
+    same = any_of(words["same_period"])
     own = words["own_rate"]
     nouns = {w: _direction(row["direction"]) for row in words["nouns"] for w in row["words"]}
     return QuantityPatterns(
@@ -189,8 +188,8 @@ def quantity_patterns() -> QuantityPatterns:
         ),
         limit=re.compile(rf"(?P<limit>{limits}) ?$"),
         round_limit=re.compile(rf"(?P<limit>{limits}|{round_limits}) ?$"),
-        behind=re.compile(rf"(?:\(含[^()]{{0,6}}\))?(?P<limit>{_any(after)})"),
-        behind_rates=re.compile(rf"(?:{_any(words['behind_rates']['words'])})(?=[，,。；;、）)的\s]|$)"),
+        behind=re.compile(rf"(?:\(含[^()]{{0,6}}\))?(?P<limit>{any_of(after)})"),
+        behind_rates=re.compile(rf"(?:{any_of(words['behind_rates']['words'])})(?=[，,。；;、）)的\s]|$)"),
         rates=frozenset(words["behind_rates"]["units"]),
         over_rates=_BoundWord(Bound(words["behind_rates"]["bound"]), words["behind_rates"]["inclusive"]),
         before=before,
@@ -198,18 +197,18 @@ def quantity_patterns() -> QuantityPatterns:
         verbs=verbs,
         bare_verb=re.compile(rf"[，,](?P<verb>{long})了?"),
         verb_object=re.compile(rf"(?P<verb>{long})(?![值点额量幅])(?:(?!{own}).){{0,12}}$"),
-        nouns=re.compile(rf"(?<!自然)(?P<noun>{_any(nouns)})(?:均|分别|平均|达到?|为|约|超过?|是|在)*$"),
+        nouns=re.compile(rf"(?<!自然)(?P<noun>{any_of(nouns)})(?:均|分别|平均|达到?|为|约|超过?|是|在)*$"),
         noun_direction=nouns,
-        comparison=re.compile(_any(words["comparison"])),
+        comparison=re.compile(any_of(words["comparison"])),
         per_head=re.compile(words["per_head"]),
-        measured=re.compile(rf"(?:{_any(words['measured'])})(?:共|累计|合计|再|又|均)?$"),
+        measured=re.compile(rf"(?:{any_of(words['measured'])})(?:共|累计|合计|再|又|均)?$"),
         multiple=re.compile(
-            rf"(?:是|为|相当于|达到?){IN_PHRASE}{{0,12}}?(?:{_any(words['multiple_of'])}){IN_PHRASE}{{0,3}}的?"
+            rf"(?:是|为|相当于|达到?){IN_PHRASE}{{0,12}}?(?:{any_of(words['multiple_of'])}){IN_PHRASE}{{0,3}}的?"
             rf"(?P<limit>{limits})? ?$"
         ),
         counting={measure: _counting(row) for row in words["counting"] for measure in row["measures"]},
         collections={
-            measure: re.compile(_any(words["collections"]["nouns"])) for measure in words["collections"]["measures"]
+            measure: re.compile(any_of(words["collections"]["nouns"])) for measure in words["collections"]["measures"]
         },
     )
 
@@ -222,8 +221,8 @@ def _counting(row: dict[str, Any]) -> _Counting:
     things, unless = row.get("things"), row.get("unless")
     never = "(?!)"
     return _Counting(
-        things=None if things is None else re.compile(_any(things) or never),
-        unless=None if unless is None else re.compile(_any(unless)),
+        things=None if things is None else re.compile(any_of(things) or never),
+        unless=None if unless is None else re.compile(any_of(unless)),
         ends=row.get("ends", False),
     )
 
@@ -232,15 +231,10 @@ def _direction(name: str | None) -> Direction | None:
     return Direction(name) if name else None
 
 
-def _any(words: Iterable[str]) -> str:
-    """An alternation, the longest word first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
-
-
 def _guarded(row: dict[str, Any]) -> str:
     """The words of a row, but not where one of its ``after`` characters stands before them."""
     guard = f"(?<![{''.join(row['after'])}])" if row.get("after") else ""
-    return f"{guard}(?:{_any(row['words'])})"
+    return f"{guard}(?:{any_of(row['words'])})"
 
 
 def _unit_rows(data: dict[str, Any]) -> dict[str, UnitRow]:
@@ -262,10 +256,10 @@ def _unit_rows(data: dict[str, Any]) -> dict[str, UnitRow]:
 def _scanner(words: dict[str, Any], data: dict[str, Any]) -> re.Pattern[str]:
     followed = {word: rest for row in data["units"] for word, rest in row.get("followed", {}).items()}
     every = sorted({w for row in data["units"] for w in row["words"]}, key=lambda w: (-len(w), w))
-    unit = "|".join(re.escape(w) + (f"(?!{_any(followed[w])})" if w in followed else "") for w in every)
-    every_unit, per = unit, _any(data["per"])
+    unit = "|".join(re.escape(w) + (f"(?!{any_of(followed[w])})" if w in followed else "") for w in every)
+    every_unit, per = unit, any_of(data["per"])
     each = rf"/(?:{per})|每(?:{per})(?=[，,。；;、）)的以计]|$)"  # 元/吨, 3元每吨
-    unit = rf"(?P<unit>(?P<word>{unit})(?:\((?:{_any(data['second'])})\))?(?:{each})?)"
+    unit = rf"(?P<unit>(?P<word>{unit})(?:\((?:{any_of(data['second'])})\))?(?:{each})?)"
     names = [row["match"] for row in words["names"]]
     part = rf"(?P<part>{ARABIC}|{_CHARS})"
     alternatives = [
@@ -277,7 +271,7 @@ def _scanner(words: dict[str, Any], data: dict[str, Any]) -> re.Pattern[str]:
         rf"(?P<tenths>[{COUNTED}1-9])成(?P<five>[半{ONE_TO_NINE}])?(?![{HAN}]*(?<=成)[立为员功果本都效熟长交套品绩群型就人不千年])",
         r"(?P<half>一半|半数|(?<=[过超近])半(?![年月天日夜小径])数?)",
         rf"(?P<rounded>{ARABIC}|{_CHARS}) ?个(?P<odd>[半多余])(?P<odd_unit>小时|月|工作日)(?![{HAN}]{{0,6}}圈)",
-        rf"(?<![上下大多前后一过每{COUNTED}十])半(?P<half_of>{_any(words['halved'])})(?![{HAN}]{{0,6}}圈)",
+        rf"(?<![上下大多前后一过每{COUNTED}十])半(?P<half_of>{any_of(words['halved'])})(?![{HAN}]{{0,6}}圈)",
         rf"(?P<fold>翻了?(?P<folds>[{COUNTED}]|[0-9])?番|翻倍)",
         rf"(?<=[打享受按])(?P<off>[{COUNTED}]{{1,2}}|[1-9](?:\.[0-9])?)折(?![叠旧线算射价扣])",
         rf"{_SOME} ?(?P<some_unit>{every_unit})",

@@ -10,9 +10,9 @@ from ..model import Kind
 from ..rules import load
 from .clauses import Spot
 from .deeds import only_acts
-from .phrases import han, is_measured, lexicon, parse
+from .phrases import han, is_measured, parse
 from .trimming import ITEM, PER, trim
-from .words import segmented
+from .words import lexicon, segmented
 
 _RESPECTIVELY = re.compile("(?P<listed>.*?)(?:分别|依次)(?P<rest>[^、]{0,20})$")
 _COMMON = re.compile("(?:同比|环比|(?:按)?可比口径|(?<!可)[较比是为])[^、和及与较比]*$")

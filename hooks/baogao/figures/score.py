@@ -19,7 +19,9 @@ from typing import Any
 
 from ..handwritten import read_json, text_of
 from ..model import Bound, Figure, Finding, Kind, ReportError
+from ..patterns import longest
 from ..rules import load
+from .words import lexicon
 
 _DANGLING = re.compile("^(其中|其|该|此|同比|环比|较上年)")
 
@@ -181,7 +183,7 @@ def _rewrites() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 @cache
 def _acts() -> tuple[str, ...]:
-    return tuple(sorted(load("lexicon")["acts"], key=len, reverse=True))
+    return tuple(longest(lexicon("acts")))
 
 
 def same_name(ours: str, theirs: str) -> bool:

@@ -9,17 +9,12 @@ from .clauses import Spot
 from .deeds import is_bare_measure
 from .discourse import Discourse, Telling, told, unsure
 from .matters import overlapped
-from .phrases import Clause, is_measured, lexicon, parse, split
-from .trimming import ITEM, SCOPE, trim
-from .words import Class, segmented
+from .phrases import SCOPE, Clause, is_measured, parse, split
+from .trimming import ITEM, trim
+from .words import Class, ends, lexicon, one_of, segmented
 
-_RATE = re.compile("(?:率|比|系数|平均值|[覆盖负益]面|水平|占比|比例|比重|度)$")
 _OUT_OF = re.compile("(?:仅|约|已)?占(?P<whole>[^，,。；;占]{2,}?)(?P<word>的?(?:比重|比例|总数))?$")
-_CHANGE = re.compile(
-    "(?:增长|增加|提高|提升|上升|增幅|扩大|增|下降|降低|减少|降幅|压缩|压减|缩短|缩减|回落|降|减|涨幅|收窄)"
-)
-_SPENT = ("收入", "支出", "收入（类）", "支出（类）")  # a column of accounts, whose whole is their total
-_OWN_WORD = re.compile("(?:幅|增速|权重|税率)$")  # beside 率: what needs no 占比
+_CHANGE = re.compile(f"{one_of('changes')}|{one_of('change_words')}")
 
 
 def shared_of(so_far: Discourse, head: str) -> tuple[Telling, tuple[str, ...]] | None:
@@ -39,7 +34,7 @@ def share_of(so_far: Discourse, spot: Spot, head: str) -> Telling:
     own, tail = trim(head), trim(spot.tail)
     if not own and spot.before.endswith("中") and tail:  # 被纠正的文件中，三分之二来自县级
         own = trim(spot.before) + "中"
-    if tail and not _RATE.search(own):
+    if tail and not own.endswith(ends("rate_nouns")):
         return _behind(own, tail)
     reached = so_far.reached(spot)
     if reached:
@@ -61,7 +56,7 @@ def _without_change(own: str, one: Clause) -> str:
     if one.verb in lexicon("leading") and one.thing:
         own = one.thing if one.actor in ("", "平均") else one.actor + one.thing
     less = _CHANGE.sub("", own)
-    return less if _RATE.search(less) and not _RATE.search(own) else own
+    return less if less.endswith(ends("rate_nouns")) and not own.endswith(ends("rate_nouns")) else own
 
 
 def _rate(so_far: Discourse, spot: Spot, one: Clause, rate: str) -> Telling:
@@ -70,11 +65,11 @@ def _rate(so_far: Discourse, spot: Spot, one: Clause, rate: str) -> Telling:
     if fixed:
         return Telling(Clause(fixed), rate, fixed)
     rates = [item for item in ITEM.split(bare) if item]
-    if _is_of_anything(bare) and not so_far.is_about(spot):
+    if _is_of_anything(bare) and not so_far.is_about():
         return unsure(rate)
     if is_bare_measure(bare) or (len(rates) > 1 and all(map(is_bare_measure, rates))):
         return so_far.measure(spot, Clause(bare), bare)
-    if _RATE.search(bare) or (is_measured(bare) and _OWN_WORD.search(bare)):
+    if bare.endswith(ends("rate_nouns")) or (is_measured(bare) and bare.endswith(ends("own_rates"))):
         return Telling(Clause(rate), rate, rate)
     if spot.quantity.dimension != "percent":
         return told(one, spot)
@@ -113,7 +108,7 @@ def _part_of_whole(so_far: Discourse) -> Telling:
     """办理案件411件，其中讨薪案件176件，占比超四成."""
     last, whole = so_far.lean(so_far.last), so_far.lean(so_far.whole)
     said = f"{last.said}占比"
-    if last.subject.endswith(_SPENT) and last.sentence == so_far.sentence:
+    if last.subject.endswith(ends("accounts")) and last.sentence == so_far.sentence:
         return Telling(last.clause, said, f"{last.subject}占比")  # 住房保障支出29万元，占9.5%
     if not (last.subject and whole.subject) or last is whole or last.dimension != whole.dimension:
         return Telling(last.clause, said)

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..model import Doubt, Kind, Printed, Quantity
+from ..patterns import JOINTS
 from .changes import change_of
 from .clauses import Spot, spots
-from .discourse import Discourse, Telling, unsure
+from .discourse import REACHED, Discourse, Telling, unsure
 from .levels import level_of
 from .matters import mentions_of
 from .phrases import is_measured, is_whole, stands
@@ -21,18 +22,16 @@ from .respectively import Share, respectively
 from .shares import share_of, shared_of
 from .sureness import is_sure
 from .trimming import ITEM, PER, trim, without_examples
-from .words import Class, segmented
+from .words import Class, ends, one_of, segmented
 
 WAS = "原"  # before what is said of the number that was
 _LEADER = re.compile("[^，,。；;：:0-9]{0,20}?(?:负责人|负责同志|书记、[区县市镇乡州]长|书记|[区县市镇乡州局]长)")
-# Behind examples, the first of several, or who does it stands what is counted.
-_ASIDE = ("等", "为", "对", "向", "给", "与", "和", "及", "、")
 _ACCOUNT = re.compile("(?:^|（款）)(?P<item>[^（）]*)（项）[。；]?$")
 _TO = re.compile("[向给]$")
-_SUMMED = re.compile("累计(?:达到?|突破|超过?|为)?$")  # 一般预算支出累计突破1000亿元
-_COLUMN = re.compile("(?P<measure>增加值|利润|产值|营业收入|零售额)(?:[增降]幅)?$")
+_SUMMED = re.compile(f"累计(?:{REACHED}|为)?$")  # 一般预算支出累计突破1000亿元
+_COLUMN = re.compile(f"(?P<measure>{one_of('columns')})(?:[增降]幅)?$")
 _TRADED = re.compile("(?P<of>.*)进出口(?:总额|额|总值)")
-_EACH = re.compile("[、和及与].{2,}各$")
+_EACH = re.compile(f"[{JOINTS}].{{2,}}各$")
 _ALL = re.compile("(?<![平人])[均都](?:为|达到?|是|在)*$")
 
 
@@ -83,7 +82,7 @@ class Topic:
             elif share == Share():
                 names.append(_named(so_far, spot, unsure(trim(spot.head)), ()))
             else:
-                unread = share or spot.quantity.kind is Kind.CHANGE or spot.head.rstrip().endswith(_ASIDE)
+                unread = share or spot.quantity.kind is Kind.CHANGE or spot.head.rstrip().endswith(ends("asides"))
                 head = "" if unread else without_examples(spot.head, spot.tail)
                 names.append(_named(so_far, spot, *_told(so_far, spot, share or Share()), head))
             if n and _is_per(all_spots[n - 1], spot, names[-1]):

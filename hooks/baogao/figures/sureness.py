@@ -9,21 +9,18 @@ from ..model import Kind
 from ..patterns import NUMERAL
 from ..rules import load
 from .clauses import Spot
-from .phrases import han, is_measured, is_people, lexicon, opens_a_noun
+from .phrases import han, is_measured, is_people, opens_a_noun
 from .trimming import FEW, ITEM, trim
-from .words import Class, Word, segmented
+from .words import Class, Word, ends, lexicon, one_of, segmented
 
 _OURS = re.compile("（[^（）]*）$|(?:较[^的]{2,10})?(?:年均|同比)?(?:[增降]幅|增加量|减少量)$|差距$|中的?占比$|占比$")
-_COUNTED = re.compile("(?:人数|人次|次数|场次|期数|轮次|遍数|批次|户数|家数|件数|数)$")  # behind them a verb may stand
 _CONTENT = (Class.NOUN, Class.ACT, Class.VERB)
 _WITH = re.compile("^(?:[、，]|力争|积极|主动|先后|累计)*与")  # with whom, which trimming takes for a joint
-_HELD = re.compile("(?:实施|推进|开展|完成|启动|组织|举办|举行)的")  # of an act, which is the thing itself
+_HELD = re.compile(f"(?:{one_of('carried_out')})的")  # of an act, which is the thing itself
 _NUMERAL = re.compile(f"[{NUMERAL}]+[件个项]?")
 _NAMED = re.compile("以[^，,、；;]{2,8}名义")
-_EVENT = re.compile("(?:场次|次数|期数|轮次)$")  # 促销活动场次
-_MONEY = re.compile("(?:投入|拨付|发放|争取|筹集|募集|兑现)的?(?:各类|各项)?资金")
+_MONEY = re.compile(f"(?:{one_of('financed')})的?(?:各类|各项)?资金")
 _QUOTED = re.compile("“[^”]*”")
-_PLACES = ("城区", "地区", "农村", "城镇", "全市", "全省", "县", "市", "镇", "乡")
 _YEAR = re.compile("^[0-9]{4}年")
 _SHUT = ("”", "》", "）", ")")
 
@@ -39,7 +36,7 @@ def is_sure(name: str, spot: Spot, head: str) -> bool:
         return False  # 其中外国人: a part of whom
     if _MONEY.fullmatch(bare) or _is_led_on(bare) or _acts_behind(bare, spot):
         return False  # 投入资金: in what
-    if bare.startswith(("（", "(")) or (spot.inside and bare.endswith(_PLACES)):
+    if bare.startswith(("（", "(")) or (spot.inside and bare.endswith(ends("places"))):
         return False  # the noun before a bracket is the number's; a place is a part of what was counted
     if is_measured(bare) and _YEAR.sub("", bare) in lexicon("bland") - lexicon("of_the_place"):
         return False
@@ -55,12 +52,7 @@ def _fits_unit(spot: Spot, bare: str) -> bool:
     """Whether the noun is one that 条 counts: of 出台稳工业26条 it is cut off."""
     if spot.quantity.unit != "条" or spot.quantity.kind is not Kind.LEVEL:
         return True
-    return bare.rstrip("”）").endswith(_ends("of_lines", "deverbal"))
-
-
-@cache
-def _ends(*lists: str) -> tuple[str, ...]:
-    return tuple(sorted(frozenset().union(*map(lexicon, lists))))
+    return bare.rstrip("”）").endswith(ends("of_lines", "deverbal"))
 
 
 def _is_paid(spot: Spot) -> bool:
@@ -69,7 +61,7 @@ def _is_paid(spot: Spot) -> bool:
 
 def _is_worth(bare: str) -> bool:
     """Whether what an amount of money is of can be had or paid: 旅游产业化 cannot."""
-    return "的" in bare or is_measured(bare) or bare.endswith((*_SHUT, *_ends("worth")))
+    return "的" in bare or is_measured(bare) or bare.endswith(_SHUT) or bare.endswith(ends("worth"))
 
 
 def _turns(bare: str) -> bool:
@@ -77,12 +69,12 @@ def _turns(bare: str) -> bool:
     found = segmented(bare.split("的", 1)[-1])
     threes = zip(found, found[1:], found[2:], strict=False)
     turn = any(a.sort is Class.NOUN and b.sort is Class.ADVERB and _goes_on(b, c) for a, b, c in threes)
-    return turn and not is_measured(bare) and not _COUNTED.search(bare)
+    return turn and not is_measured(bare) and not bare.endswith(ends("counting"))
 
 
 def _closes(bare: str) -> bool:
     """Whether the end is a noun, or a verb that is often one: 水土流失治理, not 保障房竣工."""
-    if _HELD.search(bare) or is_measured(bare) or _COUNTED.search(bare) or bare.endswith(_SHUT):
+    if _HELD.search(bare) or is_measured(bare) or bare.endswith((*_SHUT, *ends("counting"))):
         return True
     last = segmented(bare)[-1]
     if len(last.text) == 1:
@@ -96,13 +88,13 @@ def _opens(bare: str) -> bool:
     first = found[0] if found else None
     if not first or first.sort is not Class.VERB or len(first.text) < 2 or len(found) < 2:
         return True
-    return opens_a_noun(first) or is_measured(bare) or bool(_EVENT.search(bare))
+    return opens_a_noun(first) or is_measured(bare) or bare.endswith(_events())
 
 
 def _is_led_on(bare: str) -> bool:
     """制定出台支持企业复工政策30条, 一期建成投运、吞吐量达5吨: what the last verb governs is not what is counted."""
     deed, of, thing = bare.partition("的")
-    backs = bool(of) and deed.endswith(_ends("backing")) and segmented(deed)[-1].text != deed
+    backs = bool(of) and deed.endswith(ends("backing")) and segmented(deed)[-1].text != deed
     first = segmented(ITEM.split(thing)[0]) if is_measured(thing) and "、" in thing else ()
     acts = len(first) == 1 and first[0].text in lexicon("predicates") and first[0].text not in lexicon("deverbal")
     return acts or (backs and segmented(deed)[-2].sort is Class.ACT)
@@ -133,6 +125,12 @@ def _accounts(name: str, head: str) -> bool:
     """Whether each word of the clause that says something stands in the name, or only holds or leads to the value."""
     words = segmented(trim(head))
     return not any(word.sort in _CONTENT and word.text not in name and not _says_nothing(word) for word in words)
+
+
+@cache
+def _events() -> tuple[str, ...]:
+    """What counts an event: 场次 of 促销活动场次."""
+    return tuple(load("lexicon")["events"].values())
 
 
 @cache

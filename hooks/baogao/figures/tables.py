@@ -134,10 +134,10 @@ def _read(table: Table) -> Iterator[Stated]:
             yield _stated(table, row, value, words, owner if again else "", torn)
         if values and labels[read_label(values[0].label).words] == 1:
             owner = read_label(values[0].label).words
-        yield from _told(table, row, values)
+        yield from _told(row, values)
 
 
-def _told(table: Table, row: ReadRow, values: Sequence[_Value]) -> Iterator[Stated]:
+def _told(row: ReadRow, values: Sequence[_Value]) -> Iterator[Stated]:
     """Figures in cells of words that stand behind a number."""
     first = min((value.cell.start for value in values), default=len(row.sentence.text))
     taken = {value.label for value in values}

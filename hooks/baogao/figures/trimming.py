@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from ..patterns import FOOTNOTE_MARK, IN_PHRASE, ORDINAL
+from ..patterns import FOOTNOTE_MARK, IN_PHRASE, JOINTS, ORDINAL, any_of, longest
 from ..rules import load
-from .phrases import han, lexicon, parse, stands
-from .words import segmented
+from .phrases import han, parse, stands
+from .words import lexicon, segmented
 
 _LIST_MARK = re.compile("^(?:[、,，与\\s]|和(?!解|谐)|及(?![时格第]))+|[、\\s]+$")
 _FOOTNOTE = re.compile(f"{FOOTNOTE_MARK}|[（(][0-9]{{1,2}}[）)]$")
@@ -17,8 +16,7 @@ _UNCLOSED = re.compile("^[（(](?![^（）()]*[)）])|^[^（）()]*[)）](?=.)")
 _EXAMPLES = re.compile(f"^(?P<named>[^的]*[^平高中初同相优上下])等(?![级次候待同到于])(?P<kind>{IN_PHRASE}*)$")
 _SINCE = re.compile("[由从](?:[0-9]{4}年|“[^”]+”)[底末初]?的?$")  # 由2020年的2.2平方米提升至3.4平方米
 PER = re.compile("每[人生户](?:每[年月天])?$|每[年月]$")  # for whom an amount is, and how often
-ITEM = re.compile("[、和及与]")  # between the items of a list
-SCOPE = re.compile("^(?:全|我|本)[国省市区县镇乡州局](?!域)")
+ITEM = re.compile(f"[{JOINTS}]")  # between the items of a list
 _LONGEST_CONTEXT = 14  # characters of the clause before that may stand in a name
 FEW = 4  # so many characters of a noun may lack what they are of
 
@@ -40,13 +38,8 @@ def _edges() -> tuple[re.Pattern[str], re.Pattern[str]]:
 @cache
 def _way() -> re.Pattern[str]:
     """The words that say how or by what something was done, up to the act: 通过公开招考增配."""
-    acts = "|".join(longest(word for word in lexicon("acts") if len(word) > 1))
-    return re.compile(f"^(?:{'|'.join(load('subjects')['ways'])}){IN_PHRASE}*(?=(?:{acts}){IN_PHRASE}{{3}})")
-
-
-def longest(words: Iterable[str]) -> list[str]:
-    """The longest first, as a pattern of alternatives needs them."""
-    return sorted(words, key=len, reverse=True)
+    acts = any_of(word for word in lexicon("acts") if len(word) > 1)
+    return re.compile(f"^(?:{any_of(load('subjects')['ways'])}){IN_PHRASE}*(?=(?:{acts}){IN_PHRASE}{{3}})")
 
 
 @lru_cache(8192)

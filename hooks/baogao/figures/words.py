@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from rjieba import Jieba
 
+from ..patterns import any_of
 from ..rules import load
 
 
@@ -47,6 +48,23 @@ _THEIRS = {
 
 
 @cache
+def lexicon(name: str) -> frozenset[str]:
+    """A list of rules/lexicon.yml."""
+    return frozenset(load("lexicon")[name])
+
+
+@cache
+def ends(*names: str) -> tuple[str, ...]:
+    """The words of such lists, for str.endswith."""
+    return tuple(sorted(frozenset().union(*map(lexicon, names))))
+
+
+def one_of(name: str) -> str:
+    """Such a list as the alternatives of a pattern."""
+    return any_of(lexicon(name))
+
+
+@cache
 def _segmenter() -> Jieba:
     made = Jieba()
     for word in (*load("lexicon")["acts"], *load("lexicon")["nouns"], *load("lexicon")["predicates"]):
@@ -56,7 +74,7 @@ def _segmenter() -> Jieba:
 
 @cache
 def _classes() -> dict[str, Class]:
-    return {word: sort for sort, name in _OURS.items() for word in load("lexicon")[name]}
+    return {word: sort for sort, name in _OURS.items() for word in lexicon(name)}
 
 
 @lru_cache(16384)
@@ -69,9 +87,9 @@ def _class(word: str, tag: str) -> Class:
     ours = _classes().get(word)
     if ours:
         return ours
-    if word in load("lexicon")["adverbs"]:
+    if word in lexicon("adverbs"):
         return Class.ADVERB
-    if word in load("lexicon")["prepositions"]:
+    if word in lexicon("prepositions"):
         return Class.PREPOSITION
     return _THEIRS.get(tag) or _THEIRS.get(tag[0]) or Class.NOUN
 

@@ -15,10 +15,17 @@ from typing import Any
 
 from ..ids import kind_of
 from ..model import Report, Role, Section, Sentence
+from ..patterns import DIGITS
 from ..rules import load
 
-PLANS = {"十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}  # 十四五: 2021 to 2025
-YEARS = {"两": 2, "三": 3, "四": 4, "五": 5, "十": 10}
+YEARS = DIGITS | {"十": 10}  # so many, in a word
+_DAY = re.compile("(20[0-9]{2})年 ?[0-9]{1,2}月 ?[0-9]{1,2}日")
+_HELD = re.compile(f"{_DAY.pattern}[^\n]{{0,40}}?(?:会议|大会)")
+_OPENING = 1_000  # characters of a file in which the day of the meeting may stand
+_LONGEST = 40  # characters of a line that stands for a heading
+_ENDED = re.compile("[。；;：:，,！!？?]$")
+_LISTED = re.compile(r"\s*(?:——?|[-●•■◆])")
+_TURN = 24  # characters of a sentence that may turn to other years
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,16 @@ def _rules(name: str) -> tuple[_TimeRule, ...]:
     )
 
 
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(load("times")[name])
+
+
+def plan_begins(plan: str) -> int:
+    """The first of the five years of a plan: of 十四五, which is 2021 to 2025, as 十四."""
+    return int(load("times")["plans"][plan])
+
+
 def _is_delivered(report: Report) -> bool:
     """Whether reports of its kind are called by the year they are delivered in."""
     return bool(kind_of(report).get("delivered"))
@@ -97,18 +114,8 @@ def _heads(report: Report) -> Iterator[str]:
         yield from (one.text for one in section.sentences if _is_head(one))
 
 
-_DAY = re.compile("(20[0-9]{2})年 ?[0-9]{1,2}月 ?[0-9]{1,2}日")
-_LONGEST = 40  # characters of a line that stands for a heading
-_ENDED = re.compile("[。；;：:，,！!？?]$")
-
-
-_LISTED = re.compile(r"\s*(?:——?|[-●•■◆])")
-_ADDRESS = re.compile("(?:各位代表|代表们|同志们)[！!，,：:。]?")
-
-
 def _is_head(one: Sentence) -> bool:
-    is_caption = re.search(load("times")["captions"], one.text)
-    return len(one.text) <= _LONGEST and not (_ENDED.search(one.text) or is_caption)
+    return len(one.text) <= _LONGEST and not (_ENDED.search(one.text) or _pattern("captions").search(one.text))
 
 
 def time_frames(report: Report, year: str) -> Mapping[str, TimeFrame]:
@@ -116,10 +123,6 @@ def time_frames(report: Report, year: str) -> Mapping[str, TimeFrame]:
     if not year:
         return {}
     return _TimeReader(int(year), _is_delivered(report), _year_delivered(report, year)).read(report)
-
-
-_HELD = re.compile("(20[0-9]{2})年 ?[0-9]{1,2}月 ?[0-9]{1,2}日[^\n]{0,40}?(?:会议|大会)")
-_OPENING = 1_000  # characters of a file in which the day of the meeting may stand
 
 
 def _year_delivered(report: Report, year: str) -> str:
@@ -203,7 +206,7 @@ class _TimeReader:
             self._note(one.id, said or here)
             if said and self._stays(said, here, opens):
                 here = said
-            opens = opens and bool(_ADDRESS.fullmatch(one.text))
+            opens = opens and bool(_pattern("address").fullmatch(one.text))
         self.listed = here
 
     def _stays(self, said: _YearSpan, here: _YearSpan, opens: bool) -> bool:
@@ -232,18 +235,14 @@ def _span(rules: tuple[_TimeRule, ...], text: str, year: int, now: str, opens: b
 
 def _turn(text: str, year: int, now: str) -> _YearSpan | None:
     """The years that the opening of a sentence turns to."""
-    opening = re.compile(load("times")["opening"]).match(text)
-    return (
-        _span(_rules("turns"), text[opening.end() : opening.end() + _TURN], year, now, opens=True) if opening else None
-    )
-
-
-_TURN = 24  # characters of a sentence that may turn to other years
+    opening = _pattern("opening").match(text)
+    said = text[opening.end() : opening.end() + _TURN] if opening else ""
+    return _span(_rules("turns"), said, year, now, opens=True)
 
 
 def _years(rule: _TimeRule, said: dict[str, str | None], year: int, now: int) -> _YearSpan | None:
     if plan := said.get("plan"):
-        first = PLANS[plan]
+        first = plan_begins(plan)
         if rule.ahead:
             return _YearSpan(first, first + 4, ahead=True) if first > year else None
         return _YearSpan(first, first + 4, ahead=False) if first + 4 <= year else None

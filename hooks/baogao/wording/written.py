@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cache
 
 from ..model import Direction, Figure, Kind
-from ..patterns import HAN, NUMERAL
+from ..patterns import HAN, NUMERAL, any_of
 from ..rules import load
 from .words import Words, bound_key, stated_value, value_words
 
@@ -151,6 +151,5 @@ def _split(figure: Figure, text: str) -> tuple[str, str]:
 def _verb() -> re.Pattern[str]:
     """The verb of a change, with what stands before it."""
     rules = load("quantities")
-    verbs = sorted((word for part in ("verbs", "nouns") for row in rules[part] for word in row["words"]), key=len)
-    periods = sorted(rules["same_period"], key=len)
-    return re.compile(f"(?:{'|'.join(reversed(periods))})?(?:再|又|均)?(?:{'|'.join(reversed(verbs))})(?:达到?|为)?了?")
+    verbs = any_of(word for part in ("verbs", "nouns") for row in rules[part] for word in row["words"])
+    return re.compile(f"(?:{any_of(rules['same_period'])})?(?:再|又|均)?(?:{verbs})(?:达到?|为)?了?")
