@@ -336,7 +336,7 @@ def check(files: tuple[Path, ...], strict: bool, form: str, quiet: bool) -> None
 def _read_telling(files: list[Path], progress: Progress) -> Shelf:
     """The reports, those of seeds/ where none is given; how far it is is told while they are read."""
     if files:
-        return read_files(progress.reading([(file, file.as_posix()) for file in files], len(files)))
+        return read_files([(file, file.as_posix()) for file in files], watched=progress.reading)
     return read_folder(*_seeds(), watched=progress.reading)
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path, PurePath
+from typing import TypeVar
 
 from ..handwritten import text_of
 from ..ids import OWN
 from ..messages import is_error
 from ..model import Finding, ReportError
-from ..processes import Watched, unwatched
+from ..processes import Watched, shared, unwatched
 from ..readers.extract import ENDINGS, OTHERS
 from ..translation.po import Translation, read_po
 from ..translation.terms import Term, general_terms, read_terms
@@ -56,22 +58,44 @@ def read_folder_terms(folder: Path, shown: str) -> tuple[Term, ...]:
     return general if data is None else (*general, *read_terms(text_of("terms-syntax", said, data), said, general))
 
 
-def read_file(path: Path, shown: str, cache: Cache | None = None) -> Publication:
+def read_file(path: Path, shown: str) -> Publication:
     """A report, its sidecar and its English from disk; `shown` is the path messages give. Raises ReportError.
 
     Where the folder's terms cannot be read, which are no one report's, the findings tell it and those of general use
     serve.
     """
+    return _completed(path, shown, _received(path, shown).understood())
+
+
+@dataclass(frozen=True, slots=True)
+class _Received:
+    """A report and its sidecar as they came."""
+
+    shown: str
+    data: bytes
+    sidecar: bytes | None
+
+    @property
+    def made_of(self) -> tuple[bytes, ...]:
+        """What it is understood to be depends on this alone."""
+        return self.shown.encode(), self.data, b"" if self.sidecar is None else b"sidecar:" + self.sidecar
+
+    def understood(self) -> Publication:
+        """Without what stands beside it in the folder. Raises ReportError."""
+        said = Path(self.shown).with_suffix(".yml").as_posix()
+        return understand(self.shown, self.data, None if self.sidecar is None else read_sidecar(said, self.sidecar))
+
+
+def _received(path: Path, shown: str) -> _Received:
     beside, said = path.with_suffix(".yml"), Path(shown).with_suffix(".yml").as_posix()
-    data, extra = _bytes(path, shown), _bytes(beside, said)
+    data, sidecar = _bytes(path, shown), _bytes(beside, said)
     if data is None:
         raise ReportError(Finding("unreadable", shown, 0, "no file"))
+    return _Received(shown, data, sidecar)
 
-    def understood() -> Publication:
-        return understand(shown, data, None if extra is None else read_sidecar(said, extra))
 
-    made_of = (shown.encode(), data, b"" if extra is None else b"sidecar:" + extra)
-    publication = (cache or Cache()).recall(Publication, made_of, understood)
+def _completed(path: Path, shown: str, publication: Publication) -> Publication:
+    """With its English and the terms of its folder."""
     english = _read_translation(translation_path(path), translation_path(Path(shown)).as_posix())
     findings = publication.findings
     try:
@@ -81,19 +105,17 @@ def read_file(path: Path, shown: str, cache: Cache | None = None) -> Publication
     return replace(publication, translation=english, terms=terms, findings=findings)
 
 
-def read_files(paths: Iterable[tuple[Path, str]], cache: Cache | None = None) -> Shelf:
+def read_files(paths: Sequence[tuple[Path, str]], cache: Cache | None = None, watched: Watched = unwatched) -> Shelf:
     """Reports in the order of their names. One that cannot be published takes none of the others down, not even where
-    this program is at fault."""
+    this program is at fault. `watched` sees them go by."""
     publications: dict[str, Publication] = {}
     findings: list[Finding] = []
-    for path, shown in paths:
-        try:
-            publication = read_file(path, shown, cache)
-        except ReportError as error:
-            findings.extend(error.findings)
-            continue
-        except Exception as error:
-            findings.append(Finding("fault", shown, 0, _fault(error)))
+    each = zip(paths, watched(_understood(paths, cache or Cache()), len(paths)), strict=True)
+    for (path, shown), publication in each:
+        if isinstance(publication, Publication):
+            publication = _guarded(shown, partial(_completed, path, shown, publication))
+        if not isinstance(publication, Publication):
+            findings.extend(publication)
             continue
         findings.extend(publication.findings)
         if publication.id in OWN:
@@ -104,6 +126,38 @@ def read_files(paths: Iterable[tuple[Path, str]], cache: Cache | None = None) ->
         else:
             publications[publication.id] = publication
     return Shelf(tuple(publications.values()), tuple(dict.fromkeys(findings)))  # what a folder shares is told once
+
+
+_T = TypeVar("_T")
+_Findings = tuple[Finding, ...]  # why something is not there
+
+
+def _understood(paths: Sequence[tuple[Path, str]], cache: Cache) -> Iterator[Publication | _Findings]:
+    """Each report, from before or by several processes now."""
+    received = [_guarded(shown, partial(_received, path, shown)) for path, shown in paths]
+    known = [cache.known(Publication, one.made_of) if isinstance(one, _Received) else one for one in received]
+    missing = [one for one, before in zip(received, known, strict=True) if before is None]
+
+    def understood(number: int) -> Publication | _Findings:
+        one = missing[number]
+        assert isinstance(one, _Received)
+        made = _guarded(one.shown, one.understood)
+        if isinstance(made, Publication):
+            cache.keep(made, one.made_of)
+        return made
+
+    made = shared(understood, len(missing))
+    return (next(made) if one is None else one for one in known)
+
+
+def _guarded(shown: str, make: Callable[[], _T]) -> _T | _Findings:
+    """What is made, or what to tell where it cannot be."""
+    try:
+        return make()
+    except ReportError as error:
+        return error.findings
+    except Exception as error:
+        return (Finding("fault", shown, 0, _fault(error)),)
 
 
 def _fault(error: Exception) -> str:
@@ -143,7 +197,7 @@ def read_folder(
     reports = [path for path in files if path == first[path.stem] and (not only or wanted in (path.name, path.stem))]
     unknown = [] if reports or not only else [Finding("report-unknown", shown, 0, only, ", ".join(first))]
     cache = Cache(remembered)
-    shelf = read_files(watched([(path, _said(shown, path)) for path in reports], len(reports)), cache)
+    shelf = read_files([(path, _said(shown, path)) for path in reports], cache, watched)
     if not only:
         cache.forget_others()
     alone = [

@@ -20,6 +20,7 @@ from ..ids import report_id
 from ..model import Part, Role, Section, Sentence, Theme
 from ..outline.themes import theme_of
 from ..patterns import HAN
+from ..processes import shared as in_parallel
 from ..publication.publication import Publication
 from ..readers.particulars import split_place
 from ..rules import load
@@ -105,6 +106,7 @@ def _passage(publication: Publication, section: Section, start: int, end: int, a
     return _Candidate(span, text, runs, tuple(sorted(pairs | terms)), section.role, theme, whole)
 
 
+_AT_ONCE = 200  # passages a process is given at a time
 _LISTED = (Role.SHORTCOMINGS, Role.PLAN)
 _DASHED = re.compile("[—–－-]{1,2}")
 _PART = re.compile("[^；;]+[；;]?")
@@ -325,7 +327,9 @@ def _treats(passages: Sequence[_Candidate], weights: _Weights, known: set[frozen
     """To each passage with a theme those of the same theme it shares most with, but for those linked already."""
     rules = load("links")["kinds"][LinkKind.TREATS]
     alike = _alike(passages)
-    for one in passages:
+
+    def treats(number: int) -> list[Link]:
+        one = passages[number]
         scored = [
             (weights.bound(one, other, shared), other)
             for other, shared in _sharing(one, passages, alike, weights)
@@ -333,9 +337,11 @@ def _treats(passages: Sequence[_Candidate], weights: _Weights, known: set[frozen
         ]
         floor = max([rules["least"], *(rules["near"] * score for score, _ in scored)])
         near = sorted((pair for pair in scored if pair[0] >= floor), key=_first_best)
-        for _, other in near[: rules["most"]]:
-            if why := weights.why(one, other):
-                yield Link(one.span, other.span, LinkKind.TREATS, why)
+        reasons = ((other, weights.why(one, other)) for _, other in near[: rules["most"]])
+        return [Link(one.span, other.span, LinkKind.TREATS, why) for other, why in reasons if why]
+
+    for found in in_parallel(treats, len(passages), _AT_ONCE):
+        yield from found
 
 
 def _first_best(scored: tuple[float, _Candidate]) -> tuple[float, str, int, int]:
