@@ -40,6 +40,8 @@ HALF_WIDTH = str.maketrans(
     | RADICALS
 )
 
+FULL_WIDTH_BRACKETS = str.maketrans("()", "（）")  # often mixed in a pair
+
 FOOTNOTE_MARK = r"[\[［][0-9]{1,3}[\]］]"  # what a text keeps of a note's mark: 下降[86]4.7%
 
 # Where a clause ends. A comma inside a number is none.

@@ -175,7 +175,7 @@ def _clause(so_far: Discourse, spot: Spot, own: str, tail: str, one: Clause) -> 
 
 
 def _governed(spot: Spot, own: str, tail: str, one: Clause, two: Clause) -> Telling:
-    """The noun is the object of the verb before the number: 健全144个人民调解组织, 组织400名干部参加培训."""
+    """The noun is the object of the verb before the number: 健全12个人民调解组织, 组织400名干部参加培训."""
     said, verb = own + tail, one.verb
     if is_measured(tail) and spot.quantity.dimension in ("people", "households", "places"):
         return unsure(said)
@@ -190,7 +190,7 @@ def _governed(spot: Spot, own: str, tail: str, one: Clause, two: Clause) -> Tell
     head = next(
         (head for head in longest(lexicon("heads")) if 1 < len(head) < len(tail) - 1 and tail.startswith(head)), ""
     )
-    if verb == "实现" and head:  # 实现359项事项跨域通办
+    if verb == "实现" and head:  # 实现20项事项跨域通办
         return told(Clause(head, predicate=verb + tail.removeprefix(head)), spot, said)
     deed = closing_act(tail)
     shared = closing_act(spot.chain_tail) if spot.chain_tail != spot.tail else ""

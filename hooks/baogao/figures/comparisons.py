@@ -13,7 +13,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from ..model import Bound, Figure, Kind
-from .computed import Computed, Rule, computed, wholes
+from .computed import Computed, Rule, computed, is_change_of, wholes
 from .subjects import WAS
 
 _ALIKE = Decimal("0.95")  # of the longer bar: one that reaches it looks as long
@@ -81,16 +81,8 @@ def against(figures: Sequence[Figure], text: str) -> dict[str, Against]:
 
 
 def _is_its_change(level: Figure, change: Figure, text: str) -> bool:
-    """974人，较上年度同比增加40%: what stands right behind a number, of the same."""
-    return (
-        level.sentence == change.sentence
-        and level.kind is not Kind.CHANGE
-        and change.kind is Kind.CHANGE
-        and change.direction is not None
-        and bool(level.said)
-        and change.said.startswith(level.said)
-        and bool(_BESIDE.fullmatch(text[level.end : change.start]))
-    )
+    """500人，较上年同比增加25%: what stands right behind a number, of the same."""
+    return is_change_of(change, level) and bool(level.said) and bool(_BESIDE.fullmatch(text[level.end : change.start]))
 
 
 def _is_before(was: Figure, now: Figure) -> bool:

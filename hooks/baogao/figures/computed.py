@@ -55,7 +55,7 @@ class Computed:
     exact: bool  # False where it was rounded
     unit: str
     subject: str  # what it measures, in the report's words
-    formula: str  # 974 ÷ (1 + 40%)
+    formula: str  # 500 ÷ (1 + 25%)
     printed: Decimal | None = None  # of a sum: the total the report prints
 
     @property
@@ -88,14 +88,21 @@ def _years_before(figures: Sequence[Figure], text: str) -> Iterator[Computed]:
                 yield result
 
 
-def _follows(level: Figure, change: Figure, text: str) -> bool:
+def is_change_of(change: Figure, level: Figure) -> bool:
+    """Whether a figure is the change of another of its sentence, as their words say."""
     return (
         level.sentence == change.sentence
         and level.kind is not Kind.CHANGE
         and change.kind is Kind.CHANGE
         and change.direction is not None
-        and level.bound is change.bound is Bound.EXACT
         and change.said.startswith(level.said)
+    )
+
+
+def _follows(level: Figure, change: Figure, text: str) -> bool:
+    return (
+        is_change_of(change, level)
+        and level.bound is change.bound is Bound.EXACT
         and not _CONSTANT_PRICES.search(level.said)
         and bool(_YEAR_BEFORE.search(text[level.end : change.end]))
         and bool(_BRIDGE.fullmatch(text[level.end : change.start]))

@@ -56,7 +56,7 @@ class Discourse:
     matter_in: int = 0  # the sentence that named it; 0 for a heading
     last: Telling = field(default_factory=Telling)  # the quantity before
     whole: Telling = field(default_factory=Telling)  # the thing counted last that is no part of another
-    row: list[str] = field(default_factory=list)  # things that one verb governs: 办理建议63件、提案68件
+    row: list[str] = field(default_factory=list)  # things that one verb governs: 办理建议30件、提案40件
     changed: str = ""  # what the change before is of
     column: str = ""  # the measure that changes of several trades are given in: 增加值
     column_in: int = 0  # the sentence that named it

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..model import Kind
+from ..patterns import JOINTS
 from ..rules import load
 from .clauses import Spot
 from .deeds import only_acts
@@ -15,9 +16,9 @@ from .trimming import ITEM, PER, trim
 from .words import lexicon, segmented
 
 _RESPECTIVELY = re.compile("(?P<listed>.*?)(?:分别|依次)(?P<rest>[^、]{0,20})$")
-_COMMON = re.compile("(?:同比|环比|(?:按)?可比口径|(?<!可)[较比是为])[^、和及与较比]*$")
+_COMMON = re.compile(f"(?:同比|环比|(?:按)?可比口径|(?<!可)[较比是为])[^{JOINTS}较比]*$")
 _SQUEEZED = re.compile("控制|压[缩减]|缩短")  # to a time or a count that the things themselves do not name
-_WITH = re.compile("(?:同比|环比|年均|(?:按)?可比口径|(?<!可)[较比])[^、和及与较比]*$")
+_WITH = re.compile(f"(?:同比|环比|年均|(?:按)?可比口径|(?<!可)[较比])[^{JOINTS}较比]*$")
 _NAMED = re.compile("以.{2,8}名义")
 _AGAINST = re.compile("[高低快慢]于|高出")
 _SHORT = 3  # characters of an item that may lack the noun of the last

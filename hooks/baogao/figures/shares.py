@@ -18,7 +18,7 @@ _CHANGE = re.compile(f"{one_of('changes')}|{one_of('change_words')}")
 
 
 def shared_of(so_far: Discourse, head: str) -> tuple[Telling, tuple[str, ...]] | None:
-    """办理建议63件，提案68件，办结率和满意率均为100%: one number for each rate of each thing."""
+    """办理建议30件，提案40件，办结率和满意率均为100%: one number for each rate of each thing."""
     rates = [trim(one) for one in ITEM.split(trim(head))]
     bases = so_far.counted() if all(map(is_bare_measure, rates)) else []
     if not bases:
@@ -79,7 +79,7 @@ def _rate(so_far: Discourse, spot: Spot, one: Clause, rate: str) -> Telling:
             return Telling(one, one.said, one.actor + done)
         of = so_far.base(spot).removesuffix("支出决算").removesuffix("决算")
         return Telling(one, one.said, of + done if of else "")
-    if spot.inside and whole:  # 执法人员974人，其中本科以上的约70%
+    if spot.inside and whole:  # 执法人员500人，其中本科以上的约70%
         so_far.lean(so_far.whole)
         return Telling(Clause(f"{whole}中{bare}占比"), f"{whole}{bare}占比", f"{whole}中{bare}占比")
     name = f"{rate}占比"

@@ -15,7 +15,7 @@ from functools import cache
 import yaml
 
 from ..model import Figure, Part
-from ..patterns import ONE_TO_NINE
+from ..patterns import FULL_WIDTH_BRACKETS, ONE_TO_NINE
 from ..rules import load
 from ..translation.po import State
 from .publication import Publication
@@ -133,13 +133,12 @@ def _slips_in(text: str) -> Iterator[tuple[str, int]]:
 
 
 _OPENING, _CLOSING = "《〈“（〔【", "》〉”）〕】"
-_AS_FULL_WIDTH = str.maketrans("()", "（）")  # often mixed in a pair
 _LIST_NUMERAL = re.compile(rf"(?:^|(?<=[。；;，：:]))\s*[{ONE_TO_NINE}十\d]{{1,3}}[)）]")  # 一) opens no pair
 
 
 def _unbalanced(text: str) -> list[int]:
     """Where a mark is opened and not closed, or closed and not opened. The outline splits no sentence inside a pair."""
-    text = _LIST_NUMERAL.sub(lambda met: " " * len(met[0]), text).translate(_AS_FULL_WIDTH)
+    text = _LIST_NUMERAL.sub(lambda met: " " * len(met[0]), text).translate(FULL_WIDTH_BRACKETS)
     open_, wrong = [], []
     for at, mark in enumerate(text):
         if mark in _OPENING:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from ..model import Line
-from ..patterns import HAN, HEADING
+from ..patterns import HAN, HEADING, longest
 from ..rules import load
 from .particulars import DATE
 
@@ -96,7 +96,7 @@ def opens_text(line: str) -> bool:
 
 @cache
 def _field() -> re.Pattern[str]:
-    names = sorted((n for group in load("chrome")["fields"].values() for n in group), key=len, reverse=True)
+    names = longest(name for group in load("chrome")["fields"].values() for name in group)
     spaced = "|".join(r"[\s\u3000]*".join(name) for name in names)
     return re.compile(rf"(?<![{HAN}])(?:[\[【]\s*({spaced})\s*[\]】]\s*[:：|｜]?|({spaced})\s*[:：|｜])")
 

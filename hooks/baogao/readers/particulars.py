@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..model import Line, Particulars, Printed
-from ..patterns import DIGITS, HAN, ONE_TO_NINE, ORDINAL
+from ..patterns import DIGITS, HAN, ONE_TO_NINE, ORDINAL, any_of
 from ..rules import load
 
 _YEAR = re.compile(rf"((?:19|20)\d\d|[12１２][0９９０][０-９]{{2}}|[一二][九〇○零][{ONE_TO_NINE}〇○零]{{2}})\s*年")
@@ -130,8 +130,7 @@ def _levels() -> dict[str, str]:
 @cache
 def _part() -> re.Pattern[str]:
     """One part of a place name. 柳州市 is no 柳州 with a 市 behind, 市级 and 市辖 are no ends."""
-    suffixes = "|".join(sorted(_levels(), key=len, reverse=True))
-    return re.compile(rf"([{HAN}]{{2,9}}?|[{HAN}](?=[县旗]))({suffixes})(?<![州县乡镇](?=[市区]))(?![级辖])")
+    return re.compile(rf"([{HAN}]{{2,9}}?|[{HAN}](?=[县旗]))({any_of(_levels())})(?<![州县乡镇](?=[市区]))(?![级辖])")
 
 
 def split_place(name: str) -> list[str]:

@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from selectolax.lexbor import LexborHTMLParser
 
 from ..model import Finding, ReportError
-from ..patterns import HEADING
+from ..patterns import HEADING, longest
 from ..rules import load
 from .markup import LOST, SPACES, Element, ShownLine, read_markup, rules
 from .particulars import DATE
@@ -186,7 +186,7 @@ def _is_field(text: str) -> bool:
 
 @cache
 def _fields() -> re.Pattern[str]:
-    names = sorted((name for group in load("chrome")["fields"].values() for name in group), key=len, reverse=True)
+    names = longest(name for group in load("chrome")["fields"].values() for name in group)
     return re.compile("(?:" + "|".join(r"\s*".join(map(re.escape, name)) for name in names) + r")\s*[:：\]】\t]")
 
 

@@ -20,6 +20,7 @@ from ..figures.indicators import Indicator, indicators
 from ..figures.subjects import WAS
 from ..ids import node_of, place_id
 from ..model import Figure, Kind, Status
+from ..patterns import any_of
 from ..publication.publication import Publication
 from ..readers.particulars import split_place
 from ..rules import load
@@ -167,8 +168,12 @@ def measured(all_places: Sequence[Place]) -> tuple[Measured, ...]:
 
 def year_of(figure: Figure, publication: Publication) -> str:
     """The year a figure is of: its period, the last of an interval, else the year its report reviews."""
-    years = re.findall(r"(?<!\d)\d{4}(?!\d)", figure.period)
+    years = _years_named(figure)
     return years[-1] if years else publication.year_reviewed
+
+
+def _years_named(figure: Figure) -> list[str]:
+    return re.findall(r"(?<!\d)\d{4}(?!\d)", figure.period)
 
 
 def _series(place: Place, body: Body, statements: Sequence[Statement]) -> Iterator[Series]:
@@ -181,7 +186,7 @@ def _series(place: Place, body: Body, statements: Sequence[Statement]) -> Iterat
     for one in ordered:
         if not one.is_target and not any(_repeats(one, other) for other in results):
             results.append(one)
-    main, apart = _told_apart(results)
+    main, *apart = _told_apart(results)
     compared, joined = _compared(main)
     yield Series(place, body, compared, tuple(one for one in ordered if one.is_target), joined)
     for own in apart:
@@ -192,8 +197,9 @@ def _series(place: Place, body: Body, statements: Sequence[Statement]) -> Iterat
 _OTHER_THING = {Difference.UNIT, Difference.SUBJECT, Difference.SCOPE}
 
 
-def _told_apart(results: Sequence[Statement]) -> tuple[list[Statement], list[list[Statement]]]:
-    """Of each year what is counted as the year before it, else what is of the whole; the others by what they measure.
+def _told_apart(results: Sequence[Statement]) -> Iterator[list[Statement]]:
+    """First of each year what is counted as the year before it, else what is of the whole; then the others by what
+    they measure.
 
     One report cannot mean one thing by two values; another that gives a value of its own corrects it.
     """
@@ -201,28 +207,23 @@ def _told_apart(results: Sequence[Statement]) -> tuple[list[Statement], list[lis
     apart: dict[str, list[Statement]] = defaultdict(list)
     for _, group in groupby(results, key=lambda one: one.year):
         own = list(group)
-        chosen = min(own, key=lambda one: (_distance(main[-1:], one), not _whole().match(one.figure.scope)))
+        chosen = min(
+            own,
+            key=lambda one: (sum(len(_between(last, one)) for last in main[-1:]), not _whole().match(one.figure.scope)),
+        )
         for one in own:
-            if one is chosen or not (one.publication is chosen.publication or _is_other(chosen, one)):
+            other = one.publication is chosen.publication or not _OTHER_THING.isdisjoint(_between(chosen, one))
+            if one is chosen or not other:
                 main.append(one)
             else:
                 apart[core(one.figure, one.publication)].append(one)
-    return main, [series for own in apart.values() for series in _each(own)]
-
-
-def _each(results: Sequence[Statement]) -> Iterator[list[Statement]]:
-    main, apart = _told_apart(results)
     yield main
-    yield from apart
+    for own in apart.values():
+        yield from _told_apart(own)
 
 
-def _distance(before: Sequence[Statement], one: Statement) -> int:
-    return sum(len(differences(other.figure, other.publication, one.figure, one.publication)) for other in before)
-
-
-def _is_other(one: Statement, other: Statement) -> bool:
-    found = differences(one.figure, one.publication, other.figure, other.publication)
-    return not _OTHER_THING.isdisjoint(found)
+def _between(one: Statement, other: Statement) -> tuple[Difference, ...]:
+    return differences(one.figure, one.publication, other.figure, other.publication)
 
 
 @cache
@@ -251,8 +252,7 @@ def _compared(
     for year in sorted(by_year):
         now = []
         for one in by_year[year]:
-            against = [differences(other.figure, other.publication, one.figure, one.publication) for other in before]
-            nearest = min(against, key=len, default=())
+            nearest = min((_between(other, one) for other in before), key=len, default=())
             now.append(Statement(one.publication, one.figure, year, nearest))
         joined += _pairs(before, now)
         made += now
@@ -263,11 +263,7 @@ def _compared(
 def _pairs(before: Sequence[Statement], now: Sequence[Statement]) -> Iterator[tuple[Statement, Statement]]:
     """Results of two years that follow each other; none where a year has two that could be meant."""
     alike = [
-        (then, one)
-        for one in now
-        for then in before
-        if int(one.year) == int(then.year) + 1
-        and not differences(then.figure, then.publication, one.figure, one.publication)
+        (then, one) for one in now for then in before if int(one.year) == int(then.year) + 1 and not _between(then, one)
     ]
     for then, one in alike:
         if sum(a is then for a, _ in alike) == 1 and sum(b is one for _, b in alike) == 1:
@@ -309,8 +305,7 @@ def _folded(text: str) -> str:
 
 @cache
 def _neutral() -> re.Pattern[str]:
-    words = sorted({_folded(word) for word in load("years")["neutral"].split()}, key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, words)))
+    return re.compile(any_of(map(_folded, load("years")["neutral"].split())))
 
 
 @cache
@@ -320,7 +315,7 @@ def _several_years() -> re.Pattern[str]:
 
 def _spans(figure: Figure, publication: Publication) -> bool:
     """Whether a figure is, or may be, of several years: by its period, or by the heading of its section."""
-    if "/" in figure.period and len(set(re.findall(r"(?<!\d)\d{4}(?!\d)", figure.period))) > 1:
+    if "/" in figure.period and len(set(_years_named(figure))) > 1:
         return True
     top = node_of(figure.sentence).partition("-")[0]
     section = next((one for one in publication.report.sections if one.id == top), None)

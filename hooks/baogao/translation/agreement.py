@@ -21,7 +21,7 @@ from typing import Any
 from ..figures.numerals import read_han
 from ..figures.quantity import find_quantities
 from ..model import Bound, Doubt, Kind, Quantity
-from ..patterns import HALF_WIDTH, HAN, NUMERAL, ONE_TO_NINE
+from ..patterns import HALF_WIDTH, HAN, NUMERAL, ONE_TO_NINE, longest
 from ..rules import load
 from .numbers import Number, find_numbers
 
@@ -118,7 +118,7 @@ def _factor(text: str) -> Fraction:
 
 
 def _either(words: Iterable[str]) -> str:
-    return "|".join(sorted(words, key=lambda word: (-len(word), word)))
+    return "|".join(longest(words))
 
 
 @dataclass(frozen=True, slots=True)

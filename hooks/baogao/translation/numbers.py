@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from ..model import Bound
+from ..patterns import longest
 from ..rules import load
 
 Value = Decimal | tuple[Decimal, Decimal]
@@ -114,7 +115,7 @@ def _whole(pattern: str) -> re.Pattern[str]:
 
 def _either(patterns: Iterable[str]) -> str:
     """An alternation, the longest first."""
-    return "|".join(sorted(patterns, key=lambda pattern: (-len(pattern), pattern)))
+    return "|".join(longest(patterns))
 
 
 def _scanner(rows: Any, small: dict[str, int], numerals: Any, units: dict[str, str]) -> re.Pattern[str]:

@@ -19,6 +19,7 @@ from importlib.resources import files
 from .. import rules
 from ..ids import cut, spell
 from ..model import Finding, ReportError
+from ..patterns import any_of
 
 COLUMNS = (
     "zh", "en", "kind", "variants_zh", "alternatives_en", "definition_zh", "definition_en", "status", "source",
@@ -173,8 +174,7 @@ def _matcher(terms: tuple[Term, ...]) -> tuple[re.Pattern[str], dict[str, Term]]
     for term in terms:
         for form in filter(None, map(folded, (term.zh, *term.variants))):
             by_form.setdefault(form, term)
-    longest_first = sorted(by_form, key=lambda form: (-len(form), form))
-    return re.compile("|".join(map(re.escape, longest_first)) or "(?!)"), by_form
+    return re.compile(any_of(by_form) or "(?!)"), by_form
 
 
 def folded(form: str) -> str:

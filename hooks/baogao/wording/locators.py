@@ -12,12 +12,10 @@ from functools import cached_property
 
 from ..ids import ANNEX, LANGUAGES, node_of
 from ..model import Report, Section
-from ..patterns import ONE_TO_NINE
+from ..patterns import FULL_WIDTH_BRACKETS, ONE_TO_NINE
 from .words import Words
 
-_FULL_WIDTH = str.maketrans("()", "（）")
-_RUN_ON = re.compile(f"[{ONE_TO_NINE}十]$")  # 一 before 一是 would be read as one number: 一、一是
-_RUNS_ON = re.compile(f"[{ONE_TO_NINE}十]")
+_RUN_ON = re.compile(f"[{ONE_TO_NINE}十]{{2}}")  # 一 before 一是 would be read as one number: 一、一是
 _STOP = re.compile("(?<![0-9])[、.．，,]$")  # 1. keeps it: 1第2句 would be read as 12
 
 
@@ -51,7 +49,7 @@ def in_digits(node: str) -> str:
 
 def _as_printed(sections: Iterable[Section], above: str) -> Iterator[tuple[str, str]]:
     for section in sections:
-        own = _STOP.sub("", re.sub("\\s", "", section.numeral)).translate(_FULL_WIDTH)
-        mark = "、" if _RUN_ON.search(above) and _RUNS_ON.match(own) else ""
+        own = _STOP.sub("", re.sub("\\s", "", section.numeral)).translate(FULL_WIDTH_BRACKETS)
+        mark = "、" if _RUN_ON.fullmatch(above[-1:] + own[:1]) else ""
         yield section.id, above + mark + own
         yield from _as_printed(section.sections, above + mark + own)

@@ -70,7 +70,7 @@ def line(figure: Figure, words: Words, told: str, unit: str | None = None, exact
 def moved(figure: Figure, words: Words, unit: str | None = None) -> str:
     """A change with an arrow, whether or not its verb stands at the number: ↑7个百分点."""
     text = written(figure, words, unit).text
-    arrow = _ARROWS[figure.direction] if figure.direction and not _is_multiple(figure) else ""
+    arrow = _arrow_of_difference(figure)
     return text if text.startswith(arrow) else arrow + text
 
 
@@ -91,9 +91,15 @@ def _digits_of(text: str) -> str:
     return re.sub("[^0-9.]", "", text)
 
 
-def _is_multiple(figure: Figure) -> bool:
-    """翻三番 is 8 times as much, not 8 times more; 增长-6.1% has its sign."""
-    return figure.dimension == "multiple" or (isinstance(figure.value, Decimal) and figure.value < 0)
+def _arrow(figure: Figure) -> str:
+    """For the verb of a change; 增长-6.1% has its sign."""
+    below = isinstance(figure.value, Decimal) and figure.value < 0
+    return _ARROWS[figure.direction] if figure.direction and not below else ""
+
+
+def _arrow_of_difference(figure: Figure) -> str:
+    """Where the verb may not stand there: 翻三番 is 8 times as much, not 8 times more."""
+    return "" if figure.dimension == "multiple" else _arrow(figure)
 
 
 def _as_printed(figure: Figure) -> str:
@@ -107,13 +113,7 @@ def _as_printed(figure: Figure) -> str:
     if several := _SEVERAL_TIMES.match(quote):
         return quote[several.end() :]
     verb = _verb().match(quote)
-    if not verb:
-        return quote
-    return (_ARROWS[figure.direction] if figure.direction and not _is_below(figure) else "") + quote[verb.end() :]
-
-
-def _is_below(figure: Figure) -> bool:
-    return isinstance(figure.value, Decimal) and figure.value < 0
+    return _arrow(figure) + quote[verb.end() :] if verb else quote
 
 
 def _joined(quote: str, figure: Figure) -> str:
@@ -133,7 +133,7 @@ def _sized(value: Decimal, sizes: Mapping[str, Decimal]) -> tuple[str, str]:
 def _composed(figure: Figure, words: Words, unit: str) -> tuple[str, str]:
     """over 3.4 | million yuan."""
     bound = words(f"bound_{bound_key(figure)}")
-    arrow = _ARROWS[figure.direction] if figure.direction and not _is_multiple(figure) else ""
+    arrow = _arrow_of_difference(figure)
     number, size = value_words(figure.value), ""
     if isinstance(figure.value, Decimal):
         number, size = _sized(figure.value, _ENGLISH_SIZES)
