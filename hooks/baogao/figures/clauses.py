@@ -153,7 +153,7 @@ def _rates(text: str, quantity: Quantity) -> bool:
 
 
 def _past_noun(text: str, start: int, quantity: Quantity) -> int:
-    """Where the words before a number begin: behind the noun of the number before (439个重大项目、总投资2483亿元)."""
+    """Where the words before a number begin: behind the noun of the number before (30个重大项目、总投资20亿元)."""
     behind = HAN_CHARACTER.match(text, quantity.end)  # 15条措施和省50项举措
     noun = (_NOUN_AND if behind else _NOUN).match(text, start, quantity.start)
     of_its = text.endswith("的", 0, quantity.start)  # 18个国家和地区的20支队

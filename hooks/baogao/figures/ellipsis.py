@@ -93,7 +93,7 @@ def _noun(so_far: Discourse, spot: Spot, one: Clause, bare: str) -> Telling:
     is_short = not one.actor and han(bare) < (FEW if dimension in PEOPLE else FEW - 1)
     of_one = bare in lexicon("bland") and so_far.last.subject.endswith(ends("bland"))  # 产值、利税
     if is_short and spot.joined_head and not of_one:
-        return Telling(one, one.said)  # 撤并乡镇17个、村屯700个, where the verb is not known
+        return Telling(one, one.said)  # 撤并乡镇5个、村屯30个, where the verb is not known
     other = is_people(bare) and is_people(so_far.last.clause.thing) and not so_far.last.base
     if is_short and other and not spot.inside:
         return Telling(one, one.said)  # 在读研究生53万人，毕业生38万人
