@@ -15,7 +15,8 @@ from .trimming import trim
 from .words import ends, lexicon, one_of
 
 _LIKE = "(?:按)?可比(?:口径)?|(?:按)?同口径"
-_COMPARED = re.compile(f"(?:相?较|(?<!占)比(?![重例率值])(?=.)|同比|环比|{_LIKE}|与|年均){IN_PHRASE}{{0,16}}$")
+_ON = "在(?:[0-9]{4}年|“[^”]+”末?|上年|去年)的?基础上"  # 在2020年基础上翻两番
+_COMPARED = re.compile(f"(?:相?较|(?<!占)比(?![重例率值])(?=.)|同比|环比|{_LIKE}|与|年均){IN_PHRASE}{{0,16}}$|{_ON}$")
 _APART = re.compile("(?P<what>.+)相差")
 _CHANGES = re.compile(f"^(?P<mean>平均)?(?:{one_of('changing_acts')})(?P<what>[{HAN}、]{{2,}})$")
 _TIME = re.compile(
@@ -25,10 +26,13 @@ _BEFORE = re.compile(one_of("year_before"))
 _BASE = re.compile(
     f"(?:较|(?<!可)比)(?P<base>[{HAN}0-9]{{2,8}}?)(?:分别|再|又|相比|压缩|减少|增长|增加|提高|降低|下降|实现)*[时比]*$"
 )
+_REAL = "实际"
 _USUAL_BASE = re.compile(f"{one_of('year_before')}|同期|年均|同比")
 _ABOVE = re.compile(f"(?:{one_of('above')})[{HAN}]{{2,6}}?(?:平均水平)?$")
 _PLACE = re.compile("[区县市镇乡州省]$")  # what of it grows is not said
-_THAN = re.compile(f"(?P<than>(?:{one_of('above')})全[国省市区](?:平均(?:水平|增速)?)?)")
+_THAN = re.compile(
+    f"(?P<than>(?:{one_of('above')})(?:全[国省市区](?:平均(?:水平|增速)?)?|(?:年初|年度|省定)?(?:预期)?目标))"
+)
 _LEADS = re.compile(f"^(?:{one_of('leading')})(?=..)|(?:{one_of('leading')})$")
 _SHORT = 2  # characters of a measure that a verb opens: 研发投入占比
 _SAID = re.compile("(?:[涨增降跌]幅|增速|增长率)$")
@@ -54,8 +58,10 @@ def change_of(so_far: Discourse, spot: Spot, head: str, against: str) -> Telling
         return unsure(noun + how + verb)
     goes_on = not noun and spot.before_is_its and not spot.apart and not _TIME.search(head)
     again = spot.joined or (goes_on and spot.quantity.dimension != "points")  # 总计增加56万元，下降1.87%
-    if only_acts(noun) or noun in ("再", "又", "平均"):
+    real = noun if noun == _REAL else ""  # 增长9%，扣除价格因素，实际增长6%
+    if only_acts(noun) or noun in ("再", "又", "平均", real):
         noun = ""
+    again |= bool(real) and so_far.last.sentence == so_far.sentence and not spot.apart
     if not noun and again and so_far.changed:
         base = said = so_far.changed
         how = against
@@ -63,7 +69,7 @@ def change_of(so_far: Discourse, spot: Spot, head: str, against: str) -> Telling
         return unsure(how + verb)
     else:
         base, said = _base(so_far, spot, noun) if noun else _last(so_far)
-    name = _changed(base, spot.quantity, spot.quote, against or how)
+    name = _changed(base + real, spot.quantity, spot.quote, against or how) if base else ""
     so_far.changed = base if name else ""
     rest = re.sub("分别$", "", how) + verb
     return Telling(Clause(base), said if said.endswith(rest) else said + rest, name)
@@ -94,6 +100,9 @@ def _base(so_far: Discourse, spot: Spot, noun: str) -> tuple[str, str]:
     if one.verb and one.thing and not opened:
         base = one.actor + one.thing if one.verb in lexicon("leading") else f"{one.actor}{one.verb}的{one.thing}"
     base = SCOPE.sub("", base) if han(base) > _LONG else base
+    if is_measured(base) and base in lexicon("bland") - lexicon("of_the_place"):  # 实施技改项目55个，投资额增长3%
+        known = so_far.near(spot) and not is_measured(so_far.last.clause.thing)
+        return (so_far.measure(spot, Clause(base), base).subject if known else ""), noun
     if base.endswith("率") and is_bare_measure(base) and not matter_of(base):
         base = overlapped(so_far.base(spot), base)
     return base, noun

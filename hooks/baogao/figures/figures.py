@@ -50,6 +50,7 @@ class _FigureText:
 _ADDED_UP = re.compile(
     f"(?:累计(?!达|突破|超)|(?<![公中一])共(?![同享识计青产]|建[^成设立]))[{HAN}]{{2,}}(?:（[^（）]*）[{HAN}]*)?$"
 )
+_CUMULATED = re.compile(f"累计(?!达|突破|超)[{HAN}]{{2,}}$")
 _YEARS = re.compile("^[三四五]年来?(?:全[国省市区县州])?")
 _WINDOW = 24  # characters before a number that may say it is a sum
 _ABOVE = 6  # so many lines above a table may hold its title and its unit
@@ -118,8 +119,10 @@ def _in_text(passage: _FigureText, topic: Topic, place: _Context, before: str = 
 
 def _summed(name: Name, quantity: Quantity, text: str, period: str) -> Name:
     """What is added up over several years says so: 五年累计投入资金14亿元."""
-    several = "/" in period and quantity.kind is Kind.LEVEL and name.subject and "累计" not in name.subject
-    added = several and _ADDED_UP.search(text, max(0, quantity.start - _WINDOW), quantity.start)
+    if quantity.kind is not Kind.LEVEL or not name.subject or "累计" in name.subject:
+        return name
+    how = _ADDED_UP if "/" in period else _CUMULATED
+    added = how.search(text, max(0, quantity.start - _WINDOW), quantity.start)
     return replace(name, subject="累计" + _YEARS.sub("", name.subject)) if added else name
 
 

@@ -91,7 +91,7 @@ def _main_verb(found: Sequence[Word]) -> tuple[int, int] | None:
             depth += 1
         elif word.text[0] in _SHUT:
             depth -= 1
-        elif not depth and (word.sort is Class.ACT or (n == 0 and _opens_softly(found))):
+        elif not depth and (word.sort is Class.ACT or (n == 0 and (_opens_softly(found) or _became(found)))):
             end = _run(found, n)
             return None if _is_in_noun(found, n, end) else (_from(found, n), end)
     return None
@@ -135,6 +135,11 @@ def _opens_softly(found: Sequence[Word]) -> bool:
     )
 
 
+def _became(found: Sequence[Word]) -> bool:
+    """竣工投产重点项目: what became of what follows."""
+    return len(found[0].text) > 3 and found[0].text in lexicon("becoming") and len(found) > 1
+
+
 def opens_a_noun(verb: Word) -> bool:
     """Whether a verb often opens a compound: 养老 of 养老机构, 标准化 of 标准化厂房."""
     return verb.nominal or verb.text in lexicon("openers") or verb.text[-1] in lexicon("adjectival")
@@ -156,7 +161,7 @@ def _run(found: Sequence[Word], n: int) -> int:
     """Where verbs that share an object end: 制定、修改, 发现并制止."""
     end = n + 1
     while end < len(found):
-        if found[end].sort is Class.ACT and end + 1 < len(found) and found[end].text not in lexicon("never_second"):
+        if found[end].sort is Class.ACT and end + 1 < len(found) and not _opens_compound(found, end):
             end += 1
         elif found[end].text in lexicon("joints") and end + 1 < len(found) and found[end + 1].sort is Class.ACT:
             end += 2
@@ -167,12 +172,21 @@ def _run(found: Sequence[Word], n: int) -> int:
     return end
 
 
+def _opens_compound(found: Sequence[Word], n: int) -> bool:
+    """Whether a verb behind another opens the noun: 培育 种植 基地, 落实 帮扶 措施."""
+    verb, last = found[n].text, n + 2 == len(found)
+    return verb in lexicon("never_second") or (
+        last and verb in lexicon("compounding") and found[-1].text in lexicon("deeds_of")
+    )
+
+
 def split(tail: str) -> Clause:
     """The words behind a number: the noun, and what it does: 单位获评先进."""
     found = segmented(tail)
     for n in range(len(found)):
         if not _is_predicate(found, n):
             continue
+        n -= n > 1 and found[n - 1].text in lexicon("degrees")
         noun = _TRAILING.sub("", joined(found[:n]))
         rest = tuple(dropwhile(lambda word: word.text in lexicon("fillers"), found[n:]))
         while len(rest) > 1 and rest[1].text == "了":

@@ -19,6 +19,7 @@ from .levels import level_of
 from .matters import mentions_of
 from .phrases import is_measured, is_whole, stands
 from .respectively import Share, respectively
+from .scope import scoped
 from .shares import share_of, shared_of
 from .sureness import is_sure
 from .trimming import ITEM, PER, trim, without_examples
@@ -87,6 +88,8 @@ class Topic:
                 names.append(_named(so_far, spot, *_told(so_far, spot, share or Share()), head))
             if n and _is_per(all_spots[n - 1], spot, names[-1]):
                 names[-1] = _withheld(names[-1], spot)
+            subject = scoped(names[-1].subject, spot, text) if names[-1].subject else ""
+            names[-1] = replace(names[-1], subject=subject) if subject else _withheld(names[-1], spot)
             tellings.append(so_far.last)
         return names
 
