@@ -48,7 +48,7 @@ BROWSER_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-NO_BROWSER = "browser tests need Debian's chromium: apt-get install chromium fonts-noto-cjk"
+NO_BROWSER = "browser tests need Debian's chromium: apt-get install chromium-headless-shell fonts-noto-cjk"
 
 
 @functools.cache
@@ -190,8 +190,10 @@ def serve() -> Iterator[Callable[..., str]]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
-    """Debian's chromium; skipped where it is missing, failed where BAOGAO_BROWSER=required."""
-    path = shutil.which("chromium")
+    """Debian's chromium: its shell where that stands, which does the same with a third less work. Skipped where both are
+    missing, failed where BAOGAO_BROWSER=required.
+    """
+    path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if path is None:
         if os.environ.get("BAOGAO_BROWSER") == "required":
             pytest.fail(NO_BROWSER)
