@@ -6,6 +6,7 @@ import atexit
 import contextlib
 import fcntl
 import functools
+import gc
 import http.server
 import json
 import os
@@ -26,6 +27,8 @@ from baogao.site.pages import files
 from hypothesis import settings
 from warm import Warm
 
+# What tests keep for one another is all alive; to look through it again and again took a seventh of the time.
+gc.set_threshold(100_000, 50, 100)
 settings.register_profile("any machine", deadline=None)  # speed is for bench/, as a ratio
 settings.load_profile("any machine")
 
