@@ -89,6 +89,8 @@ def _acted(so_far: Discourse, spot: Spot, one: Clause) -> Clause:
 def _noun(so_far: Discourse, spot: Spot, one: Clause, bare: str) -> Telling:
     """A clause that is a noun alone."""
     dimension = spot.quantity.dimension
+    if bare in lexicon("whole_deeds"):
+        return told(one, spot)
     of_others = so_far.last.dimension in PEOPLE or so_far.last.clause.thing in lexicon("bland")
     if dimension in PEOPLE and of_others and is_verb(bare):
         return Telling(one, one.said)  # 累计减贫72万人
@@ -107,6 +109,7 @@ def _noun(so_far: Discourse, spot: Spot, one: Clause, bare: str) -> Telling:
         return Telling(one, one.said)
     if is_short and (not spot.inside or bare in lexicon("traded")):
         counts = is_measured(bare) or is_people(bare) or bare in lexicon("bland") | lexicon("traded")
+        counts |= dimension == "cases"  # 设综合窗口4个，全年办件60件
         return so_far.measure(spot, one, bare) if counts or not so_far.near(spot) else Telling(one, one.said)
     if dimension == "money" and is_trade(bare) and so_far.column_near():
         return told(replace(one, thing=one.thing + so_far.column_near()), spot)

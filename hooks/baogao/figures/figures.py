@@ -50,7 +50,7 @@ class _FigureText:
 _ADDED_UP = re.compile(
     f"(?:累计(?!达|突破|超)|(?<![公中一])共(?![同享识计青产]|建[^成设立]))[{HAN}]{{2,}}(?:（[^（）]*）[{HAN}]*)?$"
 )
-_CUMULATED = re.compile(f"累计(?!达|突破|超)[{HAN}]{{2,}}$")
+_CUMULATED = re.compile(f"(?<![{HAN}])累计(?!达|突破|超)[{HAN}]{{2,}}$")
 _YEARS = re.compile("^[三四五]年来?(?:全[国省市区县州])?")
 _WINDOW = 24  # characters before a number that may say it is a sum
 _ABOVE = 6  # so many lines above a table may hold its title and its unit

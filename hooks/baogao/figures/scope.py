@@ -21,6 +21,7 @@ _CHANGED = re.compile("(?:（[^（）]*）|(?:较[^的]{2,8})?(?:年均|同比)?
 _WHEN = re.compile("^(?:累计|[三四五]年来?|当年|全年|年度|年均|年|计划|预计)+")
 _COUNT = re.compile("^[0-9０-９.]+[个家条户座所处项支件名]")
 _NUMBER = re.compile("[0-9０-９]")
+_FEW = 4  # characters of a deed that may be done to anything
 _LONGEST_OWNER = 18
 _LONGEST_TOPIC = 16
 _WITHIN = ("（", "）", "“", "”", "和", "、", "及")
@@ -69,7 +70,7 @@ def _core(name: str) -> str:
 def _is_bare_count(name: str) -> bool:
     """新增的项目: a noun that may be of anything, with a verb that says no more."""
     deed, of, thing = _core(name).partition("的")
-    said = any(word.sort is Class.NOUN for word in segmented(deed))
+    said = "“" in deed or han(deed) > _FEW or any(word.sort is Class.NOUN for word in segmented(deed))
     return bool(of) and not said and thing in lexicon("heads") | lexicon("bland") | lexicon("of_anything")
 
 
