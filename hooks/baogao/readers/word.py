@@ -20,7 +20,7 @@ from docx.oxml.parser import parse_xml
 
 from ..model import Finding, ReportError
 from .cells import MOST_COLUMNS, Cell, table_lines
-from .word_numbering import Numbering, W, read_numbering, symbol
+from .word_numbering import Numbering, W, formatted, read_numbering, symbol
 
 # Limits of a package, from its table of contents, before anything is expanded. A report with a dozen photographs has
 # 50 entries and 40 MB, text that packs 1:30; a zip bomb has a thousand times that.
@@ -33,6 +33,8 @@ _SMALL = 10_000_000
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+# Numerals in a ring: U+3280 and on.
+_RINGED = {ord(numeral): chr(0x3280 + n) for n, numeral in enumerate("一二三四五六七八九十")}
 # Elements that only wrap text; what is inserted or moved here with changes tracked is text.
 _WRAPPERS = frozenset({"ins", "moveTo", "hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo"})
 
@@ -85,6 +87,7 @@ class _DocumentReader:
     notes: list[tuple[str, str]] = field(default_factory=list)  # kind and id of each note, in order of their marks
     numbers: dict[tuple[str, str], int] = field(default_factory=dict)  # of each of them, from 1
     boxes: list[Any] = field(default_factory=list)  # text boxes met in the paragraph at hand
+    code: list[str] = field(default_factory=list)  # of the field that is open, what it tells Word to do
     carried: str = ""  # of a paragraph whose end was deleted: it runs on into the next
     pictures: int = 0
     embedded: int = 0
@@ -190,7 +193,7 @@ class _DocumentReader:
             elif name in ("oMath", "oMathPara"):
                 said.append("".join(t.text or "" for t in child.iter(f"{_M}t")))
             elif name in _WRAPPERS:
-                said.append(self._inline(child))
+                said.append(_overlaid(child.get(f"{W}instr") or "") + self._inline(child))
         return "".join(said)
 
     def _run(self, run: Any) -> str:
@@ -218,6 +221,11 @@ class _DocumentReader:
                 self.notes.append(note)
                 self.numbers[note] = len(self.notes)
             return f"[{self.numbers[note]}]"
+        if name == "instrText":
+            self.code.append(piece.text or "")
+        if name == "fldChar":
+            code, self.code = "".join(self.code), []
+            return "" if piece.get(f"{W}fldCharType") == "begin" else _overlaid(code)
         if name == "ruby":
             return self._inline(_first(piece, f"{W}rubyBase"))
         if name == "AlternateContent":
@@ -244,6 +252,20 @@ def _outermost(drawing: Any) -> Iterator[Any]:
             waiting.append(_alternative(element))
         elif isinstance(element.tag, str):
             waiting.extend(reversed(element))
+
+
+def _overlaid(code: str) -> str:
+    """What a field shows that puts one character over another, as Word makes 带圈字符: EQ \\o\\ac(○,1) is ①. Of other
+    fields nothing: what they show stands in the file."""
+    shown = re.search(r"(?i)^\s*eq\s.*?\\o(?:\\[a-z]+)*\s*\(([^,，;()]*)[,，;]([^()]*)\)", code)
+    if not shown:
+        return ""
+    ring, within = (part.strip() for part in shown.groups())
+    if ring not in ("○", "〇", "◯", "O"):
+        return within
+    if within.isdecimal():
+        return formatted(int(within), "decimalEnclosedCircle")
+    return within.translate(_RINGED) if len(within) == 1 else f"({within})"
 
 
 def _name(element: Any) -> str:
