@@ -97,8 +97,8 @@ class _Builder:
             self.findings.append(Finding("no-numerals", self.source.path, 0))
 
     def _contents(self) -> range:
-        """The lines of a list of contents, to where its first entry is met again: from 目录, else from the first of three
-        lines that end in the number of a page and are met again without it."""
+        """The lines of a list of contents, to where its first entry is met again: from 目录, else from the first of
+        three lines that end in the number of a page and are met again without it."""
         printed = [self.text[line.start : line.end] for line in self.lines]
         words = [re.sub(r"[\s.…·\d]+", "", text) for text in printed]
         if "目录" in words[:-1]:
