@@ -211,6 +211,13 @@ def test_hidden_paragraphs_words_and_what_the_portal_hides_are_left_off_and_told
     assert lines(print_only) == PARAGRAPHS and told(print_only) == []
 
 
+def test_what_is_struck_out_is_no_text_and_what_is_inserted_is():
+    page = TEXT.replace("3件", "<del>2件</del><ins>3件</ins>").replace(
+        "调解", "<ruby>调解<rp>(</rp><rt>tiáo jiě</rt><rp>)</rp></ruby>"
+    )
+    assert lines(page) == PARAGRAPHS
+
+
 def test_a_list_with_chinese_markers_has_its_numerals():
     for style, ol in (
         ("ol.cn{list-style:cjk-ideographic inside}", "<ol class=cn>"),

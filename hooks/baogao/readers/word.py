@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,22 +18,17 @@ from docx.document import Document
 from docx.oxml.parser import parse_xml
 
 from ..model import Finding, ReportError
+from ..patterns import ONE_TO_NINE
 from .cells import MOST_COLUMNS, Cell, table_lines
 from .word_numbering import Numbering, W, formatted, read_numbering, symbol
+from .word_package import as_usual, check_package
 
-# Limits of a package, from its table of contents, before anything is expanded. A report with a dozen photographs has
-# 50 entries and 40 MB, text that packs 1:30; a zip bomb has a thousand times that.
-MOST_ENTRIES = 5_000
-LARGEST_EXPANDED = 250_000_000  # bytes of all entries
-LARGEST_XML = 64_000_000  # bytes of all its XML: some 3 million characters of text; it takes ten times that in memory
 LARGEST_TEXT = 10_000_000  # characters; of plain text as many bytes (source.py)
-HIGHEST_RATIO = 200  # expanded to packed; of packages above _SMALL only, as short texts pack well
-_SMALL = 10_000_000
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 # Numerals in a ring: U+3280 and on.
-_RINGED = {ord(numeral): chr(0x3280 + n) for n, numeral in enumerate("一二三四五六七八九十")}
+_RINGED = {ord(numeral): chr(0x3280 + n) for n, numeral in enumerate(f"{ONE_TO_NINE}十")}
 # Elements that only wrap text; what is inserted or moved here with changes tracked is text.
 _WRAPPERS = frozenset({"ins", "moveTo", "hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo"})
 
@@ -43,7 +37,7 @@ def document_lines(path: str, data: bytes) -> tuple[list[str], tuple[Finding, ..
     """The lines of a Word file, and notes. Raises ReportError: too large, not safe, broken, only pictures."""
     try:
         check_package(path, data)
-        reader = _DocumentReader(path, docx.Document(io.BytesIO(data)))
+        reader = _DocumentReader(path, docx.Document(io.BytesIO(as_usual(data))))
         lines = reader.run()
     except ReportError:
         raise
@@ -55,26 +49,6 @@ def document_lines(path: str, data: bytes) -> tuple[list[str], tuple[Finding, ..
     if reader.embedded:
         notes.append(Finding("docx-embedded", path, 0, str(reader.embedded)))
     return lines, tuple(notes)
-
-
-def check_package(path: str, data: bytes) -> None:
-    """Refuse a zip bomb by what it says it holds, and XML that declares entities, which no package may (ECMA-376-2)."""
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        entries = package.infolist()
-        expanded = sum(entry.file_size for entry in entries)
-        xml = [entry for entry in entries if entry.filename.lower().endswith((".xml", ".rels"))]
-        too_large = (
-            (len(entries), MOST_ENTRIES),
-            (expanded, LARGEST_EXPANDED),
-            (sum(entry.file_size for entry in xml), LARGEST_XML),
-            (expanded // max(1, len(data)) if expanded > _SMALL else 0, HIGHEST_RATIO),
-        )
-        for met, most in too_large:
-            if met > most:
-                raise ReportError(Finding("docx-large", path, 0, f"{met:,}", f"{most:,}"))
-        for entry in xml:  # zipfile reads no more than file_size
-            if b"<!DOCTYPE" in package.read(entry).replace(b"\0", b""):
-                raise ReportError(Finding("docx-entities", path, 0, entry.filename))
 
 
 @dataclass(slots=True)
