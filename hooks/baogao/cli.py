@@ -33,10 +33,13 @@ from .publication.publication import Publication, understand
 from .publication.sidecar import read_sidecar
 from .publication.translation_findings import translation_findings
 from .publication.verify import Match, Verdict, check_link, find
+from .relations.glossary import glossary
 from .site.elsewhere import elsewhere
 from .site.page import File
 from .site.start import start
+from .translation.authorities import authority
 from .translation.po import State, merged, read_po, write_po
+from .translation.terms import LAID_DOWN
 from .wording.names import Names
 from .wording.words import Words
 
@@ -294,6 +297,21 @@ def _score_all(write: bool) -> None:
     if write:
         accuracy.write(found)
         click.echo(accuracy.RECORD.name, err=True)
+
+
+@main.command()
+def terms() -> None:
+    """Tell of the terms that the reports of seeds/ use how many have a general definition and the document that lays it
+    down, and for how many that document was looked up; then those without one."""
+    used = [headword.term for headword in glossary(read_folder(*_seeds()).publications)]
+    laid_down = [term for term in used if term.kind in LAID_DOWN]
+    for name, some in ((", ".join(LAID_DOWN), laid_down), ("all", used)):
+        sourced = [found for term in some if term.definition_zh and (found := authority(term.authority, LANGUAGES[0]))]
+        read = sum(found.read for found in sourced)
+        share = f"{len(sourced) / len(some):.1%}" if some else "-"
+        click.echo(f"{name}: {len(sourced)} of {len(some)} defined with a source ({share}), {read} of them looked up")
+    lacking = [term.zh for term in laid_down if not term.authority]
+    click.echo(f"source not found: {len(lacking)}{''.join(f' {zh}' for zh in lacking)}")
 
 
 @main.command()

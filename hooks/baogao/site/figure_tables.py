@@ -155,7 +155,8 @@ def _said(names: Names, figure: Figure) -> Said:
     english = names.translation.english(piece.id, piece.text)
     if english:
         span = names.figures_in_english(piece.id, english).get(figure.id)
-        return Said(mark(english, [Mark(*span, "shown")] if span else []))
+        marks = [*names.titles(piece.id, english), *([Mark(*span, "shown")] if span else [])]
+        return Said(mark(english, marks))
     shown = Mark(figure.start - piece.start, figure.end - piece.start, "shown")
     return Said(mark(piece.text, [shown]), names.lang)
 

@@ -17,7 +17,7 @@ from ..publication import article24
 from ..publication.abstract import abstract
 from ..rules import load
 from ..wording import addresses
-from ..wording.marks import attribute, escape, printed
+from ..wording.marks import attribute, escape, mark, printed
 from ..wording.names import Here, Names, Said
 from .context import SiteContext
 from .figure_tables import FigureRow, Picture, pictures, rows, rows_on
@@ -120,7 +120,7 @@ def _abstract(names: Names, here: Here) -> Iterator[AbstractLine]:
             heading = numerals.get(piece.id)
             text = heading.heading.text if heading and heading.heading else piece.text
             english = names.translation.english(piece.id, piece.text)
-            said = Said(escape(english)) if english else Said(printed(text), names.lang)
+            said = Said(mark(english, names.titles(piece.id, english))) if english else Said(printed(text), names.lang)
             link = here.page_link(names, names.home(piece.id), piece.id)
             yield AbstractLine(part, said, names.place(piece.id), link)
 

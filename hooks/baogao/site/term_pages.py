@@ -10,9 +10,11 @@ from typing import Any
 from markupsafe import Markup
 
 from ..ids import LANGUAGES, TERMS
+from ..patterns import ONE_TO_NINE
 from ..publication.publication import Publication
 from ..relations.glossary import Headword, Occurrence, context, in_english
-from ..translation.terms import OWN, SEPARATOR, Term
+from ..translation.authorities import authority
+from ..translation.terms import LAID_DOWN, OWN, SEPARATOR, Term
 from ..wording import addresses
 from ..wording.marks import Mark, escape, mark
 from ..wording.names import Here, Names, Said
@@ -32,6 +34,8 @@ class TermRow:
     english: Said
     status: str  # empty where it is the usual one: translated here
     definition: str
+    authority: Markup  # what it rests on
+    here: str  # what the reports say of it, apart from that
     uses: int
     link: Markup  # to its page, or to where it is used
 
@@ -86,9 +90,11 @@ def _row(headword: Headword, context: SiteContext, here: Here) -> TermRow:
     return TermRow(
         addresses.term_row(term.id),
         said_in_chinese(term.zh, language),
-        said_in_english(term.en, language),
+        _titled(term, language),
         "" if term.status == OWN else Words(language)(f"status_{term.status}"),
         _definition(term, language),
+        _authority(term, language),
+        _here(term, language),
         len(headword.places),
         link,
     )
@@ -102,9 +108,11 @@ def page_values(headword: Headword, context: SiteContext) -> dict[str, Any]:
     return {
         "words": words,
         "chinese": said_in_chinese(term.zh, language),
-        "english": said_in_english(term.en, language),
+        "english": _titled(term, language),
         "status": words(f"status_{term.status}"),
         "definition": _definition(term, language),
+        "authority": _authority(term, language),
+        "here": _here(term, language),
         "other_definition": Said(escape(_definition(term, other)), "en" if other == "en" else "zh-Hans"),
         "source": words("term_source", source=term.source) if term.source != term.status else "",
         "variants": said_in_chinese("、".join(term.variants), language),
@@ -132,7 +140,8 @@ def use(place: Occurrence, term: Term | None, names: Names, here: Here) -> Keywo
     left, said, right = context(place, _CONTEXT)
     english = names.publication.translation.english(place.anchor, place.text)
     span = in_english(term, english) if english and term else None
-    marked = mark(english, [Mark(*span, "shown")] if span else [])
+    marks = [*names.titles(place.anchor, english), *([Mark(*span, "shown")] if span else [])]
+    marked = mark(english, marks)
     return KeywordInContext(
         f"{names.short_title()} {names.place(place.anchor)}",
         here.page_link(names, names.home(place.anchor), place.anchor),
@@ -154,5 +163,33 @@ def said_in_english(text: str, language: str) -> Said:
     return Said(escape(text), "en" if language == LANGUAGES[0] else "")
 
 
+def _titled(term: Term, language: str) -> Said:
+    """Its English, in italics where it is a title."""
+    marks = [Mark(0, len(term.en), "title")] if term.zh.startswith("《") else []
+    return Said(mark(term.en, marks), said_in_english("", language).lang)
+
+
 def _definition(term: Term, language: str) -> str:
     return term.definition_zh if language == LANGUAGES[0] else term.definition_en
+
+
+def _here(term: Term, language: str) -> str:
+    return term.here_zh if language == LANGUAGES[0] else term.here_en
+
+
+_NUMERALS = f"〇{ONE_TO_NINE}十"  # of parts: no document of the list has more than ten
+
+
+def _authority(term: Term, language: str) -> Markup:
+    """What a definition rests on, its title set as titles are; that none was found is said of what must rest on one."""
+    words, found = Words(language), authority(term.authority, language)
+    if found is None:
+        return escape(words("authority_none") if term.kind in LAID_DOWN else "")
+    chinese = language == LANGUAGES[0]
+    lang = Markup(' lang="{}"').format(found.lang) if found.lang else ""
+    title = f"《{escape(found.title)}》" if chinese else f"<em{lang}>{escape(found.title)}</em>"
+    said = words("authority_said", said=found.said) if found.said else ""
+    number = _NUMERALS[int(found.number)] if found.part and chinese else found.number.replace("-", "–")
+    place = words("authority_part" if found.part else "authority_article", n=number) if number else ""
+    unread = "" if found.read else words("authority_unread")
+    return Markup(f"{escape(words('authority'))}{title}{escape(said + place + unread)}")
