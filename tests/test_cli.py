@@ -116,7 +116,7 @@ def test_a_clean_folder_is_checked_in_silence(seeds):
 
 ERRORS = [
     ({"a.txt": b""}, "seeds/a.txt: the file holds no text"),
-    ({"a.txt": b"\x00\x01\x02\x03"}, "seeds/a.txt: this is no text file"),
+    ({"a.txt": b"\x00\x01\x02\x03"}, "seeds/a.txt: this is not a text file"),
     ({"a.txt": b"ok \xff\xfe\xfd\n"}, "seeds/a.txt:1: these bytes are neither UTF-8 nor GB18030"),
     ({"a.txt": TEXT.encode(), "b.txt": TEXT.encode()}, "seeds/b.txt: its address would be"),
     ({"a.txt": TEXT.encode(), "a.yml": b"title: x\ntitel: y\n"}, "seeds/a.yml:2: unknown key “titel”"),
@@ -217,7 +217,7 @@ def test_score_prints_what_the_labels_say_and_what_differs(tmp_path):
 def test_score_names_the_line_of_a_wrong_labels_file(tmp_path):
     (tmp_path / "wrong.jsonl").write_text('{"quote": "3件"}\n', "utf-8")
     result = run("score", str(tmp_path / "wrong.jsonl"), str(SEED), code=1)
-    assert "wrong.jsonl:1: this is no label: $: 'context' is a required property. Expected" in result.output
+    assert "wrong.jsonl:1: this is not a label: $: 'context' is a required property. Expected" in result.output
 
 
 def test_verify_tells_where_a_quotation_stands_and_whether_word_for_word(seeds):

@@ -37,9 +37,9 @@ from .relations.glossary import glossary
 from .site.elsewhere import elsewhere
 from .site.page import File
 from .site.start import start
-from .translation.authorities import authority
 from .translation.po import State, merged, read_po, write_po
 from .translation.terms import LAID_DOWN
+from .wording.authorities import authority
 from .wording.names import Names
 from .wording.words import Words
 

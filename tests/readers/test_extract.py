@@ -148,7 +148,7 @@ def test_the_site_says_that_the_text_was_extracted_and_its_data_fits_the_schemas
     publication, data, form = extracted
     made = texts(pages.files([publication]))
     id_ = publication.id
-    for language, word in (("zh", "从中取出"), ("en", "extracted from it by program")):
+    for language, word in (("zh", "从中取出"), ("en", "A program extracted the text")):
         overview = made[f"{language}/{id_}/index.md"]
         assert word in overview and hashlib.sha256(data).hexdigest() in overview
         assert publication.report.source.text_sha256 in overview

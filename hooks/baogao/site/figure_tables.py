@@ -221,9 +221,9 @@ def _facts(names: Names, here: Here, figure: Figure, indicator_pages: Collection
     if figure.subjects:
         yield words("fact_subjects"), names.own("；".join(figure.subjects))
     if figure.scope:
-        yield words("fact_scope"), names.own(figure.scope)
+        yield words("fact_scope"), names.termed(figure.scope)
     if figure.base and names.lang:
-        yield words("fact_base"), names.own(figure.base)
+        yield words("fact_base"), names.termed(figure.base)
     if figure.base_year:
         yield words("fact_base_year"), _plain(figure.base_year)
     if figure.indicator:

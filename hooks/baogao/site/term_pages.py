@@ -10,12 +10,11 @@ from typing import Any
 from markupsafe import Markup
 
 from ..ids import LANGUAGES, TERMS
-from ..patterns import ONE_TO_NINE
 from ..publication.publication import Publication
 from ..relations.glossary import Headword, Occurrence, context, in_english
-from ..translation.authorities import authority
 from ..translation.terms import LAID_DOWN, OWN, SEPARATOR, Term
 from ..wording import addresses
+from ..wording.authorities import on_a_page
 from ..wording.marks import Mark, escape, mark
 from ..wording.names import Here, Names, Said
 from ..wording.words import Words
@@ -177,19 +176,9 @@ def _here(term: Term, language: str) -> str:
     return term.here_zh if language == LANGUAGES[0] else term.here_en
 
 
-_NUMERALS = f"〇{ONE_TO_NINE}十"  # of parts: no document of the list has more than ten
-
-
 def _authority(term: Term, language: str) -> Markup:
-    """What a definition rests on, its title set as titles are; that none was found is said of what must rest on one."""
-    words, found = Words(language), authority(term.authority, language)
-    if found is None:
+    """What its definition rests on; that nothing was found is said of what some document must say."""
+    words = Words(language)
+    if not term.authority:
         return escape(words("authority_none") if term.kind in LAID_DOWN else "")
-    chinese = language == LANGUAGES[0]
-    lang = Markup(' lang="{}"').format(found.lang) if found.lang else ""
-    title = f"《{escape(found.title)}》" if chinese else f"<em{lang}>{escape(found.title)}</em>"
-    said = words("authority_said", said=found.said) if found.said else ""
-    number = _NUMERALS[int(found.number)] if found.part and chinese else found.number.replace("-", "–")
-    place = words("authority_part" if found.part else "authority_article", n=number) if number else ""
-    unread = "" if found.read else words("authority_unread")
-    return Markup(f"{escape(words('authority'))}{title}{escape(said + place + unread)}")
+    return escape(words("authority")) + on_a_page(term.authority, language)

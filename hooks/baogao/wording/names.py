@@ -22,7 +22,7 @@ from ..relations.glossary import in_english, is_title, uses_by_piece
 from ..rules import load
 from ..translation.alignment import aligned
 from ..translation.po import State, Translation, Unit
-from ..translation.terms import Use, find_terms
+from ..translation.terms import Use, find_terms, folded
 from . import addresses
 from .locators import Locators, in_digits
 from .marks import Mark, escape, printed
@@ -204,6 +204,16 @@ class Names:
     def figures_in_english(self, sentence: str, english: str) -> dict[str, tuple[int, int]]:
         """Where the English of a sentence states its figures, by their ids; those it words otherwise are not there."""
         return aligned(self.by_sentence.get(sentence, []), english)
+
+    def termed(self, text: str) -> Said:
+        """Words of the report that stand alone: in English where the termbase has them whole, or rules/units.yml."""
+        known = self.lang and (self._terms.get(folded(text)) or load("units")["said"].get(text))
+        return Said(escape(known)) if known else self.own(text)
+
+    @cached_property
+    def _terms(self) -> Mapping[str, str]:
+        terms = self.publication.terms
+        return {folded(form): term.en for term in reversed(terms) for form in (*term.variants, term.zh)}
 
     def titles(self, id_: str, english: str) -> list[Mark]:
         """The titles in the English of a passage: the terms that stand in 《》 in its Chinese."""
