@@ -16,6 +16,7 @@ from baogao.export import workbook
 from baogao.figures.computed import Rule
 from baogao.model import Bound, Direction, Doubt, Form, Kind
 from baogao.publication import abstract, proof
+from baogao.publication.verify import Match
 from baogao.relations import changes
 from baogao.relations.instruments import InstrumentKind
 from baogao.relations.links import LinkKind
@@ -117,6 +118,10 @@ _BOUNDS = [*Bound, "at_least", "at_most"]
 COMPOSED = {
     "abstract_": _with("abstract_", *abstract.ROLES),
     "bound_": _with("bound_", *_BOUNDS),
+    "check_": _with("check_", "report", "error", "note", "doubt"),
+    "check_next_": _with("check_next_", "errors", "doubts", "notes", "clean"),
+    "po_": _with("po_", *State),
+    "verify_": _with("verify_", *Match),
     "by_": _with("by_", "place", "year", "kind", "theme"),
     "differs_": _with("differs_", *Difference),
     "direction_": _with("direction_", *Direction),

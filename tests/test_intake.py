@@ -21,6 +21,7 @@ def run(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    (tmp_path / "mkdocs.yml").touch()  # the folder of a site
     (tmp_path / "in").mkdir()
     (tmp_path / "in/report.txt").write_bytes(QINGHE.read_bytes())
     return lambda *arguments: CliRunner().invoke(main, arguments)

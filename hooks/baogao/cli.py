@@ -7,9 +7,11 @@ import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +30,7 @@ from .progress import Progress
 from .publication import accuracy
 from .publication.consistency import consistency_findings
 from .publication.folder import Shelf, errors, read_file, read_files, read_folder, translation_path
-from .publication.proof import ProofRow, doubtful, proof
+from .publication.proof import ProofRow, Sort, doubtful, proof
 from .publication.publication import Publication, understand
 from .publication.sidecar import read_sidecar
 from .publication.translation_findings import translation_findings
@@ -37,6 +39,7 @@ from .relations.glossary import glossary
 from .site.elsewhere import elsewhere
 from .site.page import File
 from .site.start import start
+from .spoken import SpokenGroup
 from .translation.po import State, merged, read_po, write_po
 from .translation.terms import LAID_DOWN
 from .wording.authorities import authority
@@ -48,6 +51,10 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 def _language() -> str:
     return spoken(os.environ)
+
+
+def _words() -> Words:
+    return Words(_language())
 
 
 def _tell(findings: Sequence[Finding]) -> None:
@@ -72,7 +79,7 @@ def _progress(quiet: bool) -> Progress:
     return Progress(None if quiet else partial(click.echo, err=True))
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("main", cls=SpokenGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="baogao")
 @click.option(
     "--seeds", default="seeds", show_default=True, help="The folder of reports, as the plugin's option has it."
@@ -84,8 +91,11 @@ def main(context: click.Context, seeds: str) -> None:
 
 
 def _seeds() -> tuple[Path, str]:
-    """The folder of reports, and as messages show it."""
+    """The folder of reports, and as messages show it. Where there is neither it nor a site, this is the wrong place."""
     folder = Path(click.get_current_context().find_object(str) or "seeds")
+    if not folder.is_dir() and not Path("mkdocs.yml").is_file():
+        _tell([Finding("no-site", folder.as_posix(), 0, Path.cwd().name)])
+        raise SystemExit(1)
     return folder, folder.as_posix()
 
 
@@ -102,7 +112,8 @@ def new_site(folder: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
         click.echo(path.as_posix())
-    click.echo(Words(_language())("new_site", folder=folder.as_posix()))
+    words = _words()
+    click.echo(words("new_site", folder=folder.as_posix()))
 
 
 @main.command()
@@ -117,7 +128,8 @@ def add(file: Path, url: str) -> None:
     known = same_report(publication, shelf.publications)
     if known:
         click.echo(worded(Finding("known-report", file.as_posix(), 0, known.report.source.path), _language()), err=True)
-        click.echo("\n".join(differences(known, publication)) or "(nothing but white space and width)")
+        words = _words()
+        click.echo("\n".join(differences(known, publication)) or words("differs_in_white_space"))
         raise SystemExit(1)
     seed = _seeds()[0] / f"{publication.id}{file.suffix.lower()}"
     _refuse_to_overwrite(file, seed)
@@ -205,9 +217,10 @@ def _write_po(file: Path, publication: Publication) -> None:
 
 def _tell_progress(path: Path) -> None:
     written = read_po(path.as_posix(), path.read_text("utf-8"))
-    states = Counter(entry.state for entry in (written.entries or {}).values())
-    said = ", ".join(f"{states[state]} {state}" for state in State if states[state])
-    click.echo(f"{path.as_posix()}: {said}; {len(written.obsolete)} kept of text that is gone")
+    states, words = Counter(entry.state for entry in (written.entries or {}).values()), _words()
+    said = [words(f"po_{state}", n=states[state]) for state in State if states[state]]
+    said += [words("po_gone", n=len(written.obsolete))] if written.obsolete else []
+    click.echo(f"{path.as_posix()}: {words('po_and').join(said)}")
 
 
 @main.command("import")
@@ -223,9 +236,7 @@ def import_translation(file: Path) -> None:
     publication = next((one for one in shelf.publications if one.id == theirs.report), None)
     if publication is None:
         known = ", ".join(one.id for one in shelf.publications)
-        click.echo(
-            f"{file.as_posix()}: no report {theirs.report or 'named'}; expected Project-Id-Version: {known}", err=True
-        )
+        _tell([Finding("po-report", file.as_posix(), 0, theirs.report or "-", known)])
         raise SystemExit(1)
     found = translation_findings(replace(publication, translation=theirs))
     path = translation_path(Path(publication.report.source.path))
@@ -331,7 +342,7 @@ def check(files: tuple[Path, ...], strict: bool, form: str, quiet: bool) -> None
         english += translation_findings(one)
         figures += consistency_findings(one)
         rows += ((one.report.source.path, row) for row in doubtful(proof(one)))
-    shelf = replace(shelf, findings=(*shelf.findings, *figures, *english))
+    shelf = replace(shelf, findings=_sorted((*shelf.findings, *figures, *english)))
     doubts = [(path, row) for path, row in rows if row.doubt != "slip_order"]  # that is a note already
     _tell(shelf.findings)
     if os.environ.get("GITHUB_ACTIONS") == "true":
@@ -342,11 +353,9 @@ def check(files: tuple[Path, ...], strict: bool, form: str, quiet: bool) -> None
         told = [*map(_finding_record, shelf.findings), *(_doubt_record(path, row) for path, row in doubts)]
         click.echo(records.dumps(told), nl=False)
     else:
-        for path, row in doubts:
-            click.echo(_doubt(path, row))
-        notes = len(shelf.findings) - len(wrong)
-        counts = [_count(len(wrong), "error"), _count(notes, "note"), _count(len(doubts), "doubt")]
-        click.echo(f"{_count(len(shelf.publications), 'report')} to publish, {', '.join(counts)}")
+        for path, those in groupby(doubts, key=itemgetter(0)):
+            click.echo("\n".join(_doubts(path, [row for _, row in those])))
+        click.echo(_summary(len(shelf.publications), len(wrong), len(shelf.findings) - len(wrong), len(doubts)))
     if wrong or (strict and shelf.findings):
         raise SystemExit(1)
 
@@ -366,24 +375,40 @@ def _annotation(finding: Finding) -> str:
     return f"::{sort} file={finding.path}{line}::{said}"
 
 
-def _doubt(path: str, row: ProofRow) -> str:
-    said = f"{at(path, row.line)}: {row.id}  {row.says}  ({Words(_language())(row.doubt)})"
-    return f"{said}\n    {row.correction}" if row.correction else said
+def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Errors first, then notes; each report by report, in the order of its lines."""
+    return tuple(sorted(findings, key=lambda one: (not is_error(one), one.path, one.line)))
+
+
+def _doubts(path: str, rows: Sequence[ProofRow]) -> Iterator[str]:
+    """The doubts of a report, those of one sort together; then the lines of its sidecar that correct them, as they are
+    pasted. What is not translated is one line, however much it is."""
+    words, translating = _words(), [row for row in rows if row.sort is Sort.UNIT]
+    for row in (row for row in rows if row.sort is not Sort.UNIT):
+        yield f"{at(path, row.line)}: {row.id}  {row.says}  ({words(row.doubt)})"
+    if translating:
+        english = translation_path(Path(path)).as_posix()
+        yield f"{english}: {words('check_untranslated', n=len(translating), first=translating[0].id)}"
+    keys = [row.correction for row in rows if row.sort is Sort.METADATA and row.correction]
+    items = [row.correction for row in rows if row.sort is Sort.FIGURE and row.correction]
+    if keys or items:
+        yield words("check_lines", file=Path(path).with_suffix(".yml").as_posix())
+        yield from (f"    {line}" for line in keys)
+        yield from (f"    {line}" for line in (["figures:"] if items else []) + [f"  {item}" for item in items])
+
+
+def _summary(reports: int, wrong: int, notes: int, doubts: int) -> str:
+    """How many there are of each, and what to do next."""
+    words = _words()
+    counted = (("report", reports), ("error", wrong), ("note", notes), ("doubt", doubts))
+    said = words("check_and").join(words.count(f"check_{name}", n) for name, n in counted)
+    sort = "errors" if wrong else "doubts" if doubts else "notes" if notes else "clean"
+    return f"{said}\n{words(f'check_next_{sort}')}"
 
 
 def _doubt_record(path: str, row: ProofRow) -> dict[str, Any]:
     said = {"file": path, "line": row.line or None, "severity": "doubt", "code": row.doubt.replace("_", "-")}
     return said | {"message": f"{row.id}: {row.says}: {Words(_language())(row.doubt)}", "correction": row.correction}
-
-
-_SAID = {
-    Match.EXACT: "word for word",
-    Match.FOLDED: "but for white space, width, case or quotation marks",
-    Match.NEAREST: "not as quoted; this is the nearest",
-    Match.CHANGED: "the sentence has changed since the link was made",
-    Match.PRESENT: "there is such a sentence; the link does not say what it read",
-    Match.NONE: "not found: expected words of a report in seeds/, or a link to a sentence of one",
-}
 
 
 @main.command()
@@ -395,7 +420,8 @@ def verify(quoted: str, files: tuple[Path, ...]) -> None:
     _tell([finding for finding in shelf.findings if is_error(finding)])
     look_up = check_link if re.match(r"\S+#\S+$", quoted.strip()) else find
     verdict = look_up(quoted, shelf.publications)
-    click.echo(_SAID[verdict.kind])
+    words = _words()
+    click.echo(words(f"verify_{verdict.kind}"))
     if verdict.kind is not Match.NONE:
         click.echo(_where(verdict, shelf.publications))
         click.echo(verdict.difference or verdict.text)

@@ -55,6 +55,7 @@ KINDS = [
     (zipped("mimetype", "content.xml"), "form-odt"),
     (zipped("报告.docx"), "form-archive"),
     (b"PK\3\4 cut off", "form-archive"),
+    (zipped("[Content_Types].xml", "word/document.xml")[:150], "form-docx-cut"),
     (b"Rar!\x1a\x07\x01\0", "form-archive"),
     (b"7z\xbc\xaf\x27\x1c\0\4", "form-archive"),
     (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "form-picture"),

@@ -55,7 +55,9 @@ def read_folder_terms(folder: Path, shown: str) -> tuple[Term, ...]:
     """The terms of general use and those of a folder of reports (terms.csv). Raises ReportError."""
     general, said = general_terms(), f"{shown}/{TERMS}"
     data = _bytes(folder / TERMS, said)
-    return general if data is None else (*general, *read_terms(text_of("terms-syntax", said, data), said, general))
+    if data is None:
+        return general
+    return (*general, *read_terms(text_of("terms-syntax", said, data, spreadsheet=True), said, general))
 
 
 def read_file(path: Path, shown: str) -> Publication:
