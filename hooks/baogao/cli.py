@@ -40,7 +40,8 @@ from .site.elsewhere import elsewhere
 from .site.page import File
 from .site.start import start
 from .spoken import SpokenGroup
-from .translation.po import State, merged, read_po, write_po
+from .translation.memory import Recalled, recalled, reviewed
+from .translation.po import State, Translation, merged, read_po, write_po
 from .translation.terms import LAID_DOWN
 from .wording.authorities import authority
 from .wording.names import Names
@@ -137,9 +138,10 @@ def add(file: Path, url: str) -> None:
     seed.write_bytes(file.read_bytes())
     seed.with_suffix(".yml").write_text(sidecar(publication, url), encoding="utf-8")
     taken = read_file(seed, seed.as_posix())
-    _write_po(seed, taken)
+    filled = _write_po(seed, taken)
     click.echo("\n".join(understood(taken, _language())))
     click.echo(f"\n{seed.as_posix()}, {seed.with_suffix('.yml').name}, {translation_path(seed).name}")
+    _tell_progress(translation_path(seed), filled)
 
 
 def _refuse_wrong_url(file: Path, url: str) -> None:
@@ -206,20 +208,34 @@ def figures(file: Path, form: str) -> None:
 def write_translation(files: tuple[Path, ...], quiet: bool) -> None:
     """Write the file to translate of each report, seeds/<name>.en.po, anew; what was translated before is kept."""
     for file in _progress(quiet).reading(files, len(files)):
-        _write_po(file, _read(file))
-        _tell_progress(translation_path(file))
+        _tell_progress(translation_path(file), _write_po(file, _read(file)))
 
 
-def _write_po(file: Path, publication: Publication) -> None:
-    units = Names(publication, LANGUAGES[0]).units()
-    translation_path(file).write_text(write_po(publication.id, units, publication.translation), encoding="utf-8")
+def _write_po(file: Path, publication: Publication) -> Recalled:
+    """The file to translate of a report, filled with what earlier reports of its folder have; how much that was."""
+    path, units = translation_path(file), [*Names(publication, LANGUAGES[0]).units()]
+    beside = [one for one in sorted(file.parent.glob("*.en.po")) if one != path]
+    own = read_po(path.as_posix(), write_po(publication.id, units, publication.translation))
+    filled = recalled(units, own, reviewed(_read_po(one) for one in beside))
+    path.write_text(write_po(publication.id, units, filled.translation), encoding="utf-8")
+    return filled
 
 
-def _tell_progress(path: Path) -> None:
+def _read_po(path: Path) -> Translation:
+    """A translation that lies beside; one that cannot be read is told by check, and nothing is known of it here."""
+    try:
+        return read_po(path.as_posix(), text_of("po-syntax", path.as_posix(), path.read_bytes()))
+    except ReportError:
+        return Translation(path.as_posix())
+
+
+def _tell_progress(path: Path, filled: Recalled | None = None) -> None:
     written = read_po(path.as_posix(), path.read_text("utf-8"))
     states, words = Counter(entry.state for entry in (written.entries or {}).values()), _words()
     said = [words(f"po_{state}", n=states[state]) for state in State if states[state]]
     said += [words("po_gone", n=len(written.obsolete))] if written.obsolete else []
+    if filled and filled.same + filled.alike:
+        said.append(words("po_recalled", same=filled.same, alike=filled.alike))
     click.echo(f"{path.as_posix()}: {words('po_and').join(said)}")
 
 

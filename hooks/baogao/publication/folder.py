@@ -207,7 +207,17 @@ def read_folder(
         for path in sorted(folder.glob("*.yml"))
         if path.stem not in first
     ]
+    alone += [
+        Finding("po-alone", _said(shown, path), 0, path.name, " / ".join(_report_of(path) + end for end in ENDINGS))
+        for path in sorted(folder.glob("*.en.po"))
+        if _report_of(path) not in first
+    ]
     return replace(shelf, findings=(*shelf.findings, *twice, *alone, *unknown))
+
+
+def _report_of(translation: Path) -> str:
+    """The name of the report a translation is of, without its ending: that of translation_path, back."""
+    return translation.name.removesuffix(".en.po")
 
 
 def errors(findings: tuple[Finding, ...]) -> list[Finding]:
