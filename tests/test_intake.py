@@ -41,7 +41,7 @@ def test_one_command_takes_a_report_in_and_shows_what_was_understood(run, tmp_pa
         "2022-02-16",
         URL,
         "(三)严格规范公正文明执法",
-        "Law enforcement",
+        "Administrative law enforcement",
     ):
         assert said in done.stdout
     assert run("check").exit_code == 0
