@@ -226,6 +226,21 @@ def test_every_word_given_to_the_scripts_is_used_by_them():
     assert counted - {key for pair in asked for key in pair} == set()
 
 
+def test_the_two_readmes_name_each_other_first_and_have_the_same_commands():
+    english, chinese = ((ROOT / name).read_text("utf-8") for name in ("README.md", "README.zh-CN.md"))
+    for own, other in ((english, "README.zh-CN.md"), (chinese, "README.md")):
+        assert other in own.splitlines()[2]
+
+    def commands(readme: str) -> list[str]:
+        """The lines of its blocks of commands, without what they say of them."""
+        blocks = re.findall(r"```\n(.*?)```", readme, re.S)
+        return [line.partition("  #")[0].rstrip() for block in blocks for line in block.splitlines()]
+
+    assert commands(chinese) == commands(english)
+    rows = [set(re.findall(r"^\| `(baogao [^`]+)`", readme, re.M)) for readme in (english, chinese)]
+    assert rows[0] == rows[1] and {row.split()[1] for row in rows[0]} <= set(main.commands)
+
+
 def test_every_command_and_every_finding_is_documented():
     readme = (ROOT / "README.md").read_text("utf-8")
     for command in main.commands:
