@@ -11,8 +11,9 @@ import docx
 import pytest
 from baogao.model import Form, ReportError
 from baogao.publication.publication import understand
-from baogao.readers.word import HIGHEST_RATIO, MOST_ENTRIES, document_lines
+from baogao.readers.word import document_lines
 from baogao.readers.word_numbering import formatted
+from baogao.readers.word_package import HIGHEST_RATIO, MOST_ENTRIES
 from docx.oxml import parse_xml
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -224,6 +225,24 @@ def test_notes_stand_at_the_end_and_text_boxes_behind_their_paragraph():
     assert lines(body, footnotes=notes) == ["满意率98%[1]。", "框中文字", "末段。", "[1] 抽样调查。"]
 
 
+FIELD = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>{}<w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t>健全机制。</w:t></w:r>'
+CODES = [
+    (("eq \\o\\ac(○,1)",), "①"),
+    ((" EQ \\o\\ac(", "○", ",12) "), "⑫"),  # as Word parts it by fonts
+    (("eq \\o\\ac(○,三)",), "㊂"),
+    (("eq \\o\\ac(□,5)",), "5"),
+    (("PAGE",), ""),
+]
+
+
+@pytest.mark.parametrize(("codes", "shown"), CODES)
+def test_a_ringed_number_made_by_a_field_is_one(codes, shown):
+    told = "".join(f"<w:r><w:instrText>{code}</w:instrText></w:r>" for code in codes)
+    assert lines(p(inner=FIELD.format(told))) == [f"{shown}健全机制。"]
+    simple = f'<w:fldSimple w:instr="{"".join(codes)}"/><w:r><w:t>健全机制。</w:t></w:r>'
+    assert lines(p(inner=simple)) == [f"{shown}健全机制。"]
+
+
 def test_content_controls_and_formulas_are_text():
     body = f"<w:sdt><w:sdtContent>{p('控件')}</w:sdtContent></w:sdt>" + p(
         inner=f"<w:sdt><w:sdtContent>{run('内')}</w:sdtContent></w:sdt><m:oMath><m:r><m:t>x=1</m:t></m:r></m:oMath>"
@@ -269,7 +288,7 @@ def test_a_zip_bomb_is_refused_by_its_table_of_contents(monkeypatch):
         file.writestr("word/media/a.bin", b"\0" * 40_000_000)
     monkeypatch.setattr(zipfile.ZipFile, "open", None)  # nothing is expanded
     assert len(out.getvalue()) * HIGHEST_RATIO < 40_000_000
-    assert code(out.getvalue()) == "docx-large"
+    assert code(out.getvalue()) == "docx-ratio"
 
 
 def test_a_package_of_very_many_entries_is_refused():
@@ -277,7 +296,7 @@ def test_a_package_of_very_many_entries_is_refused():
     with zipfile.ZipFile(out, "a") as file:
         for i in range(MOST_ENTRIES):
             file.writestr(f"word/{i}.bin", b"")
-    assert code(out.getvalue()) == "docx-large"
+    assert code(out.getvalue()) == "docx-entries"
 
 
 @pytest.mark.parametrize("at", range(0, 1000, 37))
@@ -287,7 +306,7 @@ def test_a_damaged_file_is_told_in_one_line(at):
     try:
         document_lines("a.docx", bytes(data))
     except ReportError as error:
-        assert error.findings[0].code in ("docx-broken", "docx-large", "empty")
+        assert error.findings[0].code in ("docx-broken", "docx-large", "docx-ratio", "empty")
 
 
 def test_deep_nesting_is_told_not_followed():
@@ -370,7 +389,7 @@ def test_a_numeral_that_fills_gigabytes_is_refused():
     numbering = f'<w:abstractNum w:abstractNumId="1">{level}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
     with pytest.raises(ReportError) as caught:
         document_lines("a.docx", package(p("甲。", "1/0") * 3_000, numbering=numbering))
-    assert caught.value.findings[0].code == "docx-large"
+    assert caught.value.findings[0].code == "docx-text"
 
 
 def test_a_word_file_with_damaged_bytes_or_parts_is_read_or_refused_in_a_word():
