@@ -23,6 +23,8 @@ _OF_SEVERAL = re.compile("^(?P<noun>[^的]{1,4})的(?P<what>[^的]{2,})$")
 _REACHES = re.compile("[^达得签][至到]$|[以按在]$|按照$")  # 市场拓展至83个国家
 _SCOPES = re.compile(f"[区县市镇乡州省村国级大等]$|{one_of('scoping')}")
 _LISTS = re.compile(f"[{JOINTS}等]$")
+_TOGETHER = re.compile("^(?:共|分别|累计|年均)+")
+_LEADING = ("完成", "实现", "新增")
 AMOUNTS = frozenset({"money", "length", "area", "mass", "volume", "energy", "time", "score", "percent", "multiple"})
 
 
@@ -62,6 +64,8 @@ def by_unit(spot: Spot, own: str, tail: str) -> Telling:
     if deed and preposition:
         return Telling(Clause(noun, predicate=deed), deed + noun, undergone(preposition["how"], noun, deed))
     two = split(noun + deed)
+    if is_measured(two.thing):  # 8个县城区空气优良率达到标准
+        return unsure(noun + deed)
     return told(two, spot) if two.predicate else Telling(Clause(noun, own), own + deed)
 
 
@@ -119,6 +123,9 @@ def noun_behind(so_far: Discourse, spot: Spot, own: str, tail: str) -> Telling:
     if not one.verb and own and segmented(own)[-1].sort is Class.ACT and not split(tail).predicate:
         verb = segmented(own)[-1].text  # 机场通达20个城市
         one = Clause("", verb, own.removesuffix(verb))
+    opens, *more = ITEM.split(one.thing)
+    if one.verb and more and opens.endswith(ends("works", "undertakings", "compound_heads")):
+        return unsure(own + tail)  # 完成一期工程和公路两侧90个村庄整治任务: the number is of the second alone
     if one.verb and one.thing in lexicon("batches"):  # 开工建设首批8个项目
         one, tail = replace(one, thing=""), one.thing + tail
     if one.verb and one.thing and head.endswith("的") or not one.verb and re.search("[、和及]$", head):
@@ -203,7 +210,7 @@ def _governed(spot: Spot, own: str, tail: str, one: Clause, two: Clause) -> Tell
     shared = closing_act(spot.chain_tail) if spot.chain_tail != spot.tail else ""
     if verb in lexicon("completing") and shared and not deed:  # 完成5个排口和6条水体整治
         return told(Clause(tail, f"{verb}{shared}"), spot, said)
-    if verb in lexicon("completing") and deed and not one.actor:  # 完成3户房屋改造
+    if verb in lexicon("completing") and deed and not one.actor and not ITEM.search(tail):  # 完成3户房屋改造
         return told(Clause(tail.removesuffix(deed).removesuffix("的"), f"{verb}{deed}"), spot, said)
     whole = Clause(tail, verb, one.actor)
     if two.predicate and verb not in lexicon("completing"):
@@ -238,6 +245,12 @@ def _subject(so_far: Discourse, spot: Spot, own: str, two: Clause) -> Telling:
         return _predicate_alone(so_far, spot, own, two.predicate)
     said = own + two.said
     no_people = spot.quantity.dimension in PEOPLE and not is_people(two.thing)
+    if spot.runs_on and _states(two.predicate):  # 88个项目完成投资440亿元
+        whole = Clause(SCOPE.sub("", own) + ("的" if own and spot.head.rstrip().endswith("的") else "") + two.thing)
+        says_which = (
+            whole.thing != two.thing or two.predicate.startswith("完成") and two.thing.startswith(ends("ranks"))
+        )
+        return told(whole, spot, said) if says_which else Telling(whole, said)
     if no_people or (spot.cut and spot.chain_tail == spot.tail and han(two.predicate) < 3):
         return Telling(Clause(two.thing), said)
     if _acts_in_a_row(two.thing):
@@ -249,6 +262,12 @@ def _subject(so_far: Discourse, spot: Spot, own: str, two: Clause) -> Telling:
     of = "的" if scope and spot.head.rstrip().endswith("的") else ""  # 会议确定的10项工程全面完成
     noun = two.thing if scope == "首批" or scope.endswith("中") else scope + of + two.thing
     return told(Clause(noun, predicate=two.predicate), spot, said)
+
+
+def _states(predicate: str) -> bool:
+    """Whether a predicate only leads to the number that follows."""
+    bare = _TOGETHER.sub("", predicate)
+    return is_measured(bare) and (bare.startswith(_LEADING) or not parse(bare).verb)
 
 
 def _acts_in_a_row(noun: str) -> bool:

@@ -6,12 +6,13 @@ import re
 
 from ..model import Direction, Quantity
 from ..patterns import HAN, IN_PHRASE
+from ..rules import load
 from .clauses import Spot
-from .deeds import is_bare_measure, only_acts
+from .deeds import acts_itself, is_bare_measure, only_acts
 from .discourse import Discourse, Telling, unsure
 from .matters import matter_of, overlapped
 from .phrases import SCOPE, Clause, han, is_measured, is_trade, parse
-from .trimming import trim
+from .trimming import ITEM, trim
 from .words import ends, lexicon, one_of
 
 _LIKE = "(?:按)?可比(?:口径)?|(?:按)?同口径"
@@ -34,6 +35,7 @@ _THAN = re.compile(
     f"(?P<than>(?:{one_of('above')})(?:全[国省市区](?:平均(?:水平|增速)?)?|(?:年初|年度|省定)?(?:预期)?目标))"
 )
 _LEADS = re.compile(f"^(?:{one_of('leading')})(?=..)|(?:{one_of('leading')})$")
+_YEARS = re.compile("(?<=..)(?P<so_many>[三四五十]年)(?:来|间)?$")  # 财政收入五年翻一番
 _SHORT = 2  # characters of a measure that a verb opens: 研发投入占比
 _SAID = re.compile("(?:[涨增降跌]幅|增速|增长率)$")
 _LONG = 6  # characters of a name that says enough without the scope
@@ -51,6 +53,9 @@ def change_of(so_far: Discourse, spot: Spot, head: str, against: str) -> Telling
     compared = _COMPARED.search(head)
     how = compared[0] if compared else ""
     noun = _LEADS.sub("", trim(head[: compared.start()] if compared else head))
+    years = _YEARS.search(noun) if spot.quantity.dimension == "multiple" else None
+    if years:
+        noun, how = noun[: years.start()], f"较{years['so_many']}前"
     verb = re.sub(f"[^{HAN}]", "", spot.lead)
     if _TIME.fullmatch(noun):
         so_far.changed = ""
@@ -68,11 +73,20 @@ def change_of(so_far: Discourse, spot: Spot, head: str, against: str) -> Telling
     elif not noun and (_turned(spot) or (so_far.last.sentence < so_far.sentence and not spot.apart)):
         return unsure(how + verb)
     else:
-        base, said = _base(so_far, spot, noun) if noun else _last(so_far)
+        base, said = _base(so_far, spot, _other_half(so_far, spot, noun)) if noun else _last(so_far)
     name = _changed(base + real, spot.quantity, spot.quote, against or how) if base else ""
     so_far.changed = base if name else ""
     rest = re.sub("分别$", "", how) + verb
     return Telling(Clause(base), said if said.endswith(rest) else said + rest, name)
+
+
+def _other_half(so_far: Discourse, spot: Spot, noun: str) -> str:
+    """一般公共预算收入增长5%、支出增长6%: of the same account."""
+    halves: dict[str, str] = load("lexicon")["halves"]
+    account = so_far.changed or so_far.last.clause.thing
+    other = halves.get(noun, "")
+    near = other and spot.joined_head and account.endswith(other)
+    return account.removesuffix(other) + noun if near else noun
 
 
 def _turned(spot: Spot) -> bool:
@@ -94,6 +108,9 @@ def _base(so_far: Discourse, spot: Spot, noun: str) -> tuple[str, str]:
         noun = verbal["what"] + (verbal["mean"] or "")
     one = Clause(noun) if verbal else parse(noun)
     base = noun
+    first, *rest = ITEM.split(noun)
+    if rest and is_measured(rest[-1]) and han(rest[-1]) <= _SHORT and not is_measured(first) and acts_itself(first):
+        return "", noun  # 审批实现在线办理、时限压缩30%
     if is_trade(noun) and not one.verb:  # 纺织业增长3%, in a column of 增加值
         return (noun + so_far.column_near() if so_far.column_near() else ""), noun
     opened = is_measured(one.thing) and han(one.thing) <= _SHORT and one.verb not in lexicon("leading")
@@ -119,6 +136,8 @@ def _changed(base: str, quantity: Quantity, quote: str, how: str) -> str:
     if not (han(SCOPE.sub("", base)) or base.startswith("PM")) or _PLACE.search(base):
         return ""
     said = how + quote
+    if re.search("[增减]产", quote) and not is_measured(base):
+        base += "产量"  # 茶叶增产8%
     if re.search("翻|番", quote) or (quantity.unit == "倍" and re.search("是|为|相当", quote)):
         stated = _BASE.search(how)
         against = stated["base"] if stated and not _USUAL_BASE.search(stated["base"]) else "原来"  # 较两年前实现翻番

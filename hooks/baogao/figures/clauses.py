@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from ..model import Kind, Printed, Quantity
-from ..patterns import CLAUSE_BREAK, HAN, HAN_CHARACTER, IN_PHRASE, JOINTS
+from ..patterns import CLAUSE_BREAK, HAN, HAN_CHARACTER, IN_PHRASE, JOINTS, STOP
 from ..rules import load
 from .phrases import is_measured, parse
 from .words import joined, lexicon, segmented
@@ -23,7 +23,7 @@ _NUMBER = re.compile("[0-9０-９]")
 _ITEM = re.compile(f" ?[{JOINTS}] ?")
 _JOINT = re.compile(f"[{JOINTS}]$")
 _INSIDE = re.compile("其中[^；;。]*$")
-_APART = re.compile("[；;。]")
+_APART = re.compile(f"[；;。]|{STOP}")
 _WORDS = re.compile("[^，,。；;：:0-9]+")
 _AFTER = re.compile(f"{IN_PHRASE}+[{JOINTS}]")
 _LISTED = re.compile(f"[{JOINTS}](?!其中)")

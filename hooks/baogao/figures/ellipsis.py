@@ -44,8 +44,9 @@ def completed(so_far: Discourse, spot: Spot, one: Clause) -> Telling:
         return told(Clause(pivot.thing, pivot.verb, one.actor + one.verb + pivot.actor), spot)
     if one.verb in lexicon("leading") and bare in lexicon("bland"):
         thing = so_far.whole.clause.thing if so_far.near(spot) and so_far.whole.sentence == so_far.sentence else ""
-        made = Clause(f"{thing or one.actor}{one.verb}{bare}")
-        vague = thing in lexicon("bland") | lexicon("heads")  # 10个项目投产，实现产值60亿元: which projects
+        made = Clause(f"{thing or one.actor}{one.verb.removesuffix('实现')}{bare}")
+        vague = thing != so_far.last.clause.thing and not so_far.last.base  # 建园区3个，种植面积达5亩，实现产值2亿元
+        vague |= thing in lexicon("bland") | lexicon("heads")  # 10个项目投产，实现产值60亿元: which projects
         vague |= so_far.whole.clause.verb in lexicon("added")
         return Telling(made, one.said, made.thing if (thing and not vague) or one.actor else "")
     if re.search("达到?", one.thing) or (one.verb in lexicon("reaching") and not so_far.near(spot)):

@@ -11,7 +11,7 @@ from .clauses import Spot
 from .deeds import acts_itself, closing_act, last_noun, only_acts
 from .discourse import Discourse, Telling, told, unsure
 from .ellipsis import acts_on_before, completed
-from .phrases import PEOPLE, SCOPE, Clause, han, is_measured, parse
+from .phrases import PEOPLE, SCOPE, Clause, han, is_measured, like_first, parse
 from .trimming import FEW, trim, without_examples
 from .words import Class, ends, joined, lexicon, one_of, segmented
 
@@ -125,9 +125,11 @@ def _governed(so_far: Discourse, spot: Spot, one: Clause) -> Clause | None:
 def _in_full(so_far: Discourse, spot: Spot, one: Clause) -> Clause:
     """创建国家级民族团结示范县1个、省级示范单位3个: what is said of the first goes for the second."""
     mine, first = _RANKED.fullmatch(one.thing), _RANKED.fullmatch(so_far.last.clause.thing)
-    if not spot.joined_head or not mine or not first or mine["field"] or mine["word"] != first["word"]:
+    if not spot.joined_head:
         return one
-    return replace(one, thing=f"{mine['rank']}{first['field']}{mine['word']}{mine['noun']}")
+    if mine and first and not mine["field"] and mine["word"] == first["word"]:
+        return replace(one, thing=f"{mine['rank']}{first['field']}{mine['word']}{mine['noun']}")
+    return one if one.verb else replace(one, thing=like_first(one.thing, so_far.last.clause.thing))
 
 
 def _ends_in_noun(words: str) -> bool:

@@ -42,6 +42,9 @@ _PASSIVE = re.compile(f"^(?:{one_of('light_verbs')})(?P<deed>.+)$")
 CUMULATED = re.compile(f"(?:{one_of('summing')})$")
 SCOPE = re.compile("^(?:全|我|本)[国省市区县镇乡州局](?!域)")
 _LONG_SCOPE = re.compile(f"{SCOPE.pattern}各?级?")
+_REACHED = re.compile("到(?!位|期|账|港|岸|站|岗)")
+_HONOUR = re.compile(one_of("honours"))
+_MARKED = re.compile("“[^”]+”(?P<noun>[^“”]+)")
 _LONG = 10  # characters of a phrase that says enough without its scope
 _LONGEST = 40
 
@@ -226,6 +229,13 @@ def _closes_noun(found: Sequence[Word], n: int) -> bool:
     return 0 < n == len(found) - 2 and found[-1].text in lexicon("heads") and found[n].sort is not Class.ADVERB
 
 
+def with_area(name: str) -> str:
+    """Of what was done to land or in it the area: 治理的水土流失面积, 植树造林面积."""
+    last = segmented(name)[-1]
+    done = last.sort in (Class.ACT, Class.VERB) or last.text.endswith(ends("of_land"))
+    return name + "面积" if done and not is_measured(name) else name
+
+
 def undergone(preposition: str, noun: str, deed: str) -> str:
     """对23件重大事项进行合法性审查 -> 接受合法性审查的重大事项; 为13个乡镇增配执法人员 -> 增配执法人员的乡镇."""
     passive = _PASSIVE.match(deed)
@@ -266,15 +276,32 @@ def _level(one: Clause, unit: str, dimension: str) -> str:
     people = dimension in PEOPLE and not is_people(one.thing)
     if people:
         counted = "人次" if unit == "人次" else "人数"
-        verb = "" if one.verb in lexicon("holding") | lexicon("leading") else one.verb
+        verb = "" if one.verb in lexicon("holding") | lexicon("leading") | lexicon("carried_out") else one.verb
         whole = f"{one.actor}{verb}{one.thing}"
         return whole if is_measured(whole) else whole + counted
     if not one.verb or one.verb in lexicon("silent"):
         return one.thing
-    if one.verb in lexicon("leading") and is_measured(one.thing) and not one.thing.endswith(ends("granted")):
-        return one.actor + one.thing
+    leads = _eagerless(one.verb) in lexicon("leading") and not one.thing.endswith(ends("granted"))
+    if leads and (is_measured(one.thing) or one.thing in lexicon("of_the_place")):
+        return re.sub("[要将]$", "", one.actor) + one.thing
     verb = "获得" if one.verb == "获" else one.verb
-    return f"{CUMULATED.sub('', one.actor)}{verb}的{one.thing}"
+    done = "到" if _REACHED.match(one.thing) else ""  # 监测到野象
+    return f"{CUMULATED.sub('', one.actor)}{verb}{done}的{one.thing.removeprefix(done)}"
+
+
+def like_first(thing: str, first: str) -> str:
+    """省级农村电商示范县1个、示范镇9个, 外贸“破零”企业、“倍增”企业: what the first says for all, put before another."""
+    mine, its = _HONOUR.match(thing) or _MARKED.fullmatch(thing), None
+    if mine and "noun" in mine.groupdict():
+        its = re.fullmatch(f"(?P<for_all>[^“”]+)“[^”]+”{re.escape(mine['noun'])}", first)
+    elif mine:
+        its = re.match(f"(?P<for_all>.{{2,}}){mine[0]}", first)
+    return its["for_all"] + thing if its else thing
+
+
+def _eagerless(verb: str) -> str:
+    """实现 of 尽快实现."""
+    return joined([*dropwhile(lambda word: word.sort is Class.ADVERB, segmented(verb))])
 
 
 @cache

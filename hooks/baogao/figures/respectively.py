@@ -11,7 +11,7 @@ from ..patterns import JOINTS
 from ..rules import load
 from .clauses import Spot
 from .deeds import is_bare_measure, only_acts
-from .phrases import SCOPE, han, is_measured, parse
+from .phrases import SCOPE, han, is_measured, like_first, parse
 from .trimming import ITEM, PER, trim
 from .words import lexicon, one_of, segmented
 
@@ -149,6 +149,7 @@ def _completed(items: Sequence[str]) -> list[str]:
     counted = _COUNTED.fullmatch(items[0])
     if counted and any(map(is_bare_measure, items[1:])):  # 生产安全事故起数、死亡人数
         return [counted["of"] + item if is_bare_measure(item) and item != items[0] else item for item in items]
+    items = [items[0], *(like_first(item, items[0]) for item in items[1:])]
     last = segmented(items[0])[-1].text
     opening = items[0].removesuffix(last) if last in lexicon("bland") | lexicon("measures") else ""
     return [opening + item if item in lexicon("bland") else item for item in items]
@@ -156,7 +157,7 @@ def _completed(items: Sequence[str]) -> list[str]:
 
 def _shared_end(items: Sequence[str]) -> str:
     """What the last item says for all: 城镇、农村居民人均可支配收入 -> 居民人均可支配收入."""
-    last, first = items[-1], items[0]
+    last, first = items[-1], items[0].removeprefix("对")  # 对南亚、中东出口
     one = parse(last)
     if one.verb and not one.actor and only_acts(first):  # 制定、修改、废止规章分别为
         return one.thing
@@ -169,4 +170,4 @@ def _shared_end(items: Sequence[str]) -> str:
     rest = last[len(found[0].text) :] if alike else last[len(first) :]
     if not alike and len(segmented(first + rest)[0].text) <= len(first):
         return ""  # 城镇居民 is a word as 农村居民 is
-    return rest if is_measured(rest) else ""
+    return rest if is_measured(rest) or rest in lexicon("of_the_place") else ""

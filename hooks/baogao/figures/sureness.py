@@ -138,7 +138,7 @@ def _events() -> tuple[str, ...]:
 
 @cache
 def _idle() -> frozenset[str]:
-    lists = ("leading", "using", "holding", "silent", "fillers", "pivots", "manners", "idle")
+    lists = ("leading", "using", "holding", "silent", "fillers", "pivots", "manners", "idle", "carried_out")
     return frozenset(load("subjects")["opening"]).union(*map(lexicon, lists))
 
 
