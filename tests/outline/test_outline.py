@@ -196,6 +196,11 @@ TREES = [
     ("一、甲\n乙。\n名词解释\n1.丙：丁。\n2.戊：己。", ["1"]),  # after-matter
     ("一、甲\n乙。\n附件一\n一、丙\n丁。", ["1"]),
     ("目录\n一、甲\n二、乙\n一、甲\n丙。\n二、乙\n丁。", ["1", "2"]),  # a list of contents
+    (
+        "一、甲 1\n（一）乙......2\n二、丙 4\n一、甲\n（一）乙\n丁。\n二、丙\n戊。",
+        ["1", "1-1", "2"],
+    ),  # without its word
+    ("一、甲 1\n乙。\n二、丙 2\n丁。", ["1", "2"]),  # numbers behind headings are no pages of a list
     ("一、甲\n一把手带头。一规划两方案落实。第一责任人履职。", ["1"]),
     ("一、甲\n增长：1.5亿元。乙。", ["1"]),
     ("一、甲\n十、乙\n丙。", ["1"]),  # a row of a table, not the tenth section
@@ -240,6 +245,16 @@ def test_a_heading_runs_to_the_first_stop_if_the_item_goes_on():
 def test_a_gap_behind_a_numeral_is_kept_in_the_navigation():
     assert [s.label for s in of("第一部分 甲\n乙。\n第二部分 丙\n丁。").walk()] == ["第一部分 甲", "第二部分 丙"]
     assert [s.label for s in of("一、甲\n乙。").walk()] == ["一、甲"]  # control
+
+
+def test_a_numeral_alone_on_its_line_is_called_by_the_words_of_the_next():
+    report = outline(
+        read(
+            "a.txt",
+            "某区2023年度报告\n一、成效\n（一）\n规范执法。办理3件。\n（二）\n\n加强监督，办理5件。\n（三）\n".encode(),
+        )
+    )
+    assert [one.label for one in report.walk()][1:] == ["（一）规范执法", "（二）加强监督", "（三）"]
 
 
 def test_an_item_without_a_heading_is_called_by_its_first_words():
