@@ -222,14 +222,14 @@ def read_folder(
     return replace(shelf, findings=(*shelf.findings, *twice, *alone, *unknown))
 
 
-def _is_offered(path: Path) -> bool:
-    """Whether a file lies in the folder to be published, in a form that is read or one that is told of."""
-    return not path.name.startswith(_PASSED_OVER) and path.suffix.lower() in (*ENDINGS, *OTHERS) and path.is_file()
-
-
 def _report_of(translation: Path) -> str:
     """The name of the report a translation is of, without its ending: that of translation_path, back."""
     return translation.name.removesuffix(".en.po")
+
+
+def _is_offered(path: Path) -> bool:
+    """Whether a file lies in the folder to be published, in a form that is read or one that is told of."""
+    return not path.name.startswith(_PASSED_OVER) and path.suffix.lower() in (*ENDINGS, *OTHERS) and path.is_file()
 
 
 def errors(findings: tuple[Finding, ...]) -> list[Finding]:
