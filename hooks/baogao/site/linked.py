@@ -13,13 +13,15 @@ from itertools import chain, groupby, zip_longest
 from markupsafe import Markup
 
 from ..ids import node_of, page_of
-from ..relations.links import Link, LinkKind, Span
+from ..relations.links import Link, LinkKind
+from ..relations.passages import Span
 from ..rules import load
 from ..wording.marks import escape
 from ..wording.names import Here, Names, Said
 
 _OPENING = {"zh": 30, "en": 70}  # characters shown of a passage without a heading
 _Page = tuple[str, str]  # of a report, by its id and the page's name
+SHOWN = (LinkKind.ANSWERS, LinkKind.PARTLY, LinkKind.MEETS, LinkKind.REPEATS)  # below their passages
 _PAUSES = "，。；：、,;:. "
 
 
@@ -60,7 +62,7 @@ class Links:
         first: dict[tuple[str, str], Link] = {}  # of several links to one passage the nearest
         for link in ranked:
             first.setdefault((link.to.publication, link.to.anchor), link)
-        most = load("links")["kinds"][LinkKind.TREATS]["most"]
+        most = load("links")["elsewhere"]
         return [self._linked(here, names, link.to, link.why) for link in [*first.values()][:most]]
 
     def to(self, here: Here, names: Names, link: Link) -> Linked:
@@ -87,6 +89,7 @@ def linked(links: Iterable[Link], names: Mapping[str, Names]) -> Links:
     for link in links:
         if link.kind is LinkKind.TREATS:
             treats.setdefault(_page(link.from_), []).append(link)
+        if link.kind not in SHOWN:
             continue
         for here, there, back in ((link.from_, link.to, ""), (link.to, link.from_, "_back")):
             joined.setdefault(_page(here), []).append((here, there, back, link))
@@ -109,10 +112,10 @@ def _words(names: Names, span: Span) -> Said:
         return names.heading_said(next(s for s in names.report.walk() if f"h{s.id}" == span.anchor))
     english = names.translation.english(span.anchor, names.pieces[span.anchor].text)
     said = english or names.text[span.start : span.end]
-    return Said(escape(_opening(said, _OPENING["en" if english else "zh"])), "" if english else names.lang)
+    return Said(escape(phrase(said, _OPENING["en" if english else "zh"])), "" if english else names.lang)
 
 
-def _opening(text: str, most: int) -> str:
+def phrase(text: str, most: int) -> str:
     """The text up to the last pause within so many characters, and … where something is left out."""
     text = " ".join(text.split())
     if len(text) <= most:
