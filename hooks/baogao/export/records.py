@@ -83,9 +83,16 @@ def instrument_records(report: str, entries: Sequence[NamedInstrument]) -> list[
 
 
 def link_records(report: str, links: Sequence[Link]) -> list[dict[str, Any]]:
-    """The links that start in a report: kind, from, to, and why, the words both passages have."""
+    """The links that start in a report: kind, from, to, why, the words both passages have, and the reason of a person
+    who set it."""
     return [
-        {"kind": link.kind, "from": _span_record(link.from_), "to": _span_record(link.to), "why": list(link.why)}
+        {
+            "kind": link.kind,
+            "from": _span_record(link.from_),
+            "to": _span_record(link.to),
+            "why": list(link.why),
+            "reason": link.reason or None,
+        }
         for link in links
         if link.from_.publication == report
     ]

@@ -12,10 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from heapq import nsmallest
 
 from ..model import Role
 from ..processes import shared as in_parallel
 from ..publication.publication import Publication
+from ..publication.sidecar import Judgement
 from ..rules import load
 from .bodies import successions
 from .passages import Candidate, Span, passages
@@ -42,38 +44,96 @@ class Link:
     to: Span
     kind: LinkKind
     why: tuple[str, ...]  # the words both have, the weightiest first; of what is repeated the run, as each prints it
+    reason: str = ""  # a person's, who looked at it
 
 
 def links(publications: Sequence[Publication]) -> tuple[Link, ...]:
     """Every link, kind by kind, each in reading order."""
     by_report = {publication.id: passages(publication) for publication in publications}
     found: list[Link] = []
-    for own in by_report.values():
-        found += within(own, weights(own))
+    said: dict[str, list[_Set]] = {}
+    for publication in publications:
+        own = by_report[publication.id]
+        said[publication.id] = _set(publication, own)
+        found += _judged(within(own, weights(own)), said[publication.id])
     for before, after in successions(publications):
         found += _across(by_report[before.id], by_report[after.id])
-    known = {_ends(link) for link in found}
+    known = {_ends(link) for link in (*found, *(one.link for ones in said.values() for one in ones))}
     return (*found, *_treats([one for own in by_report.values() for one in own], known))
 
 
 def within(own: Sequence[Candidate], words: Weights) -> list[Link]:
     """The links inside a report, but for what else is treated."""
-    lacking, plan, done = (_with(own, *roles) for roles in (_LACKING, _PLANNED, _DONE))
+    lacking, plan, done = (_with(own, *roles) for roles in (LACKING, PLANNED, DONE))
     answers = best(lacking, plan, LinkKind.ANSWERS, words)
     answered = {link.from_ for link in answers}
     partly = best([one for one in lacking if one.span not in answered], plan, LinkKind.PARTLY, words)
     return [*answers, *partly, *best(plan, done, LinkKind.CONTINUES, words), *_repeated(own)]
 
 
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """What a person says of two passages."""
+
+    from_: Span
+    to: Span
+    kind: LinkKind
+    why: tuple[str, ...]
+    said: Judgement
+
+    @property
+    def link(self) -> Link:
+        return Link(self.from_, self.to, self.kind, self.why, self.said.why)
+
+
+def _set(publication: Publication, own: Sequence[Candidate]) -> list[_Set]:
+    text, found = publication.report.source.text, []
+    for one in publication.sidecar.links:
+        (a, role), (b, other) = (_at(publication, own, id_) for id_ in (one.from_, one.to))
+        kind = LinkKind(one.kind) if one.kind else _kind(role, other)
+        found.append(_Set(a, b, kind, _run(text[a.start : a.end], text[b.start : b.end]), one))
+    return found
+
+
+def _at(publication: Publication, own: Sequence[Candidate], anchor: str) -> tuple[Span, Role]:
+    """The passage in which a heading or sentence begins, else that itself."""
+    piece = publication.layout.pieces[anchor]
+    passage = next((one for one in own if one.span.start <= piece.start < one.span.end), None)
+    if passage:
+        return passage.span, passage.role
+    return Span(publication.id, anchor, piece.start, piece.end), Role.OTHER
+
+
+def _kind(one: Role, other: Role) -> LinkKind:
+    if one is Role.SHORTCOMINGS and other is Role.PLAN:
+        return LinkKind.ANSWERS
+    return LinkKind.CONTINUES if one is Role.PLAN and other in DONE else LinkKind.TREATS
+
+
+def _judged(found: Iterable[Link], judgements: Sequence[_Set]) -> list[Link]:
+    """The links of a report as a person sets and strikes them."""
+    kept = [link for link in found if not any(_overrules(one, link) for one in judgements)]
+    return [*kept, *(one.link for one in judgements if not one.said.strike)]
+
+
+def _overrules(one: _Set, link: Link) -> bool:
+    """Whether a person has spoken of a link: of its two ends, or of the answer to its shortcoming."""
+    if link.kind is LinkKind.REPEATS:  # it is there to be seen
+        return False
+    answers = (LinkKind.ANSWERS, LinkKind.PARTLY)
+    anew = not one.said.strike and one.kind in answers and link.kind in answers and link.from_ == one.from_
+    return anew or _ends(link) == _ends(one.link)
+
+
 def _across(before: Sequence[Candidate], after: Sequence[Candidate]) -> list[Link]:
     """The links from a report to that of the next year."""
     words = weights([*before, *after])
-    meets = best(_with(before, *_PLANNED), _with(after, *_DONE), LinkKind.MEETS, words)
+    meets = best(_with(before, *PLANNED), _with(after, *DONE), LinkKind.MEETS, words)
     return [*meets, *_repeated([*before, *after], across=True)]
 
 
-_LACKING, _PLANNED = (Role.SHORTCOMINGS,), (Role.PLAN,)
-_DONE = (Role.RESULTS, Role.LEADERS, Role.OTHER)
+LACKING, PLANNED = (Role.SHORTCOMINGS,), (Role.PLAN,)
+DONE = (Role.RESULTS, Role.LEADERS, Role.OTHER)
 
 
 def _with(own: Iterable[Candidate], *roles: Role) -> list[Candidate]:
@@ -100,7 +160,7 @@ def _repeated(own: Sequence[Candidate], across: bool = False) -> Iterator[Link]:
 def best(sources: Sequence[Candidate], targets: Sequence[Candidate], kind: LinkKind, words: Weights) -> list[Link]:
     """The pairs that are bound strongly enough, and not much less than the best pair of either end."""
     rules, where = load("links")["kinds"][kind], having(targets, words.words)
-    scores = [{b: words.bound(one, targets[b]) for b in _near(one, where, words)} for one in sources]
+    scores = [{b: words.bound(one, targets[b]) for b in _near(one, targets, where, words)} for one in sources]
     strongest: dict[int, float] = defaultdict(float)
     for of_source in scores:
         for b, score in of_source.items():
@@ -129,19 +189,24 @@ def _run(one: str, other: str) -> tuple[str, ...]:
     return (run,) if len(run) > 1 else ()
 
 
-def _near(one: Candidate, where: Mapping[str, Sequence[int]], words: Weights) -> list[int]:
-    """The passages that share with one its rarest words, so many at most as are worth a look: whole words only, so that
-    none depends on which stands first."""
-    seen: set[int] = set()
-    most: int = load("links")["looked_at"]
-    rarest = sorted((word for word in one.words if word in where), key=lambda word: (len(where[word]), word))
-    for word in rarest:
-        if len(where[word]) > most:
+def _near(one: Candidate, own: Sequence[Candidate], where: Mapping[str, Sequence[int]], words: Weights) -> list[int]:
+    """The passages that share most of the rarest words of one: so many words as have `looked_at` places together, so
+    that the time does not grow with the square; none depends on which stands first."""
+    rules, seen = load("links"), 0
+    shares: dict[int, float] = defaultdict(float)
+    for word in sorted((word for word in one.words if word in where), key=lambda word: (len(where[word]), word)):
+        seen += len(where[word])
+        if seen > rules["looked_at"]:
             break
-        seen.update(where[word])
-        if len(seen) > most:
-            break
-    return sorted(seen)
+        for place in where[word]:
+            shares[place] += words.words[word]
+    if len(shares) <= rules["weighed"]:
+        return sorted(shares)
+    return nsmallest(rules["weighed"], shares, key=lambda place: (-shares[place], *_order(own[place].span)))
+
+
+def _order(span: Span) -> tuple[str, int, int]:
+    return span.publication, span.start, span.end
 
 
 _AT_ONCE = 200  # passages a process is given at a time
@@ -156,7 +221,7 @@ def _treats(own: Sequence[Candidate], known: set[frozenset[Span]]) -> Iterator[L
         one = own[number]
         scored = [
             (words.bound(one, own[b]), own[b])
-            for b in _near(one, where, words)
+            for b in _near(one, own, where, words)
             if b != number and frozenset((one.span, own[b].span)) not in known
         ]
         floor = max([rules["least"], *(rules["near"] * score for score, _ in scored)])
@@ -169,5 +234,4 @@ def _treats(own: Sequence[Candidate], known: set[frozenset[Span]]) -> Iterator[L
 
 
 def _first_best(scored: tuple[float, Candidate]) -> tuple[float, str, int, int]:
-    span = scored[1].span
-    return -scored[0], span.publication, span.start, span.end
+    return -scored[0], *_order(scored[1].span)

@@ -34,7 +34,7 @@ class Measure:
     """A passage on what was done."""
 
     span: Span
-    why: tuple[str, ...]  # the words it has with the plan, or with the shortcoming
+    reason: str  # of a person who set it beside the plan
     repeated: tuple[str, ...]  # the run that the plan says again, as each prints it; empty where it does not
     figures: tuple[Figure, ...]  # that it states
 
@@ -45,7 +45,7 @@ class Lack:
 
     span: Span
     answer: Answer
-    why: tuple[str, ...]
+    reason: str = ""  # of a person who looked at it
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +81,10 @@ def matters(publication: Publication, links: Iterable[Link]) -> tuple[Matter, ..
         own = [*_measures(publication, leading[one.span(id_)], done, LinkKind.TREATS)]
         answers = [link for link in leading[one.span(id_)] if link.kind in _ANSWERS]
         for link in answers:
-            lacks[link.to].append(Lack(link.from_, _ANSWERS[link.kind], link.why))
+            lacks[link.to].append(Lack(link.from_, _ANSWERS[link.kind], link.reason))
             stated[link.to] += own if link.kind is LinkKind.PARTLY else []
         if not answers:
-            alone.append(_matter(publication, one, None, own, [Lack(one.span(id_), Answer.NOT_FOUND, ())]))
+            alone.append(_matter(publication, one, None, own, [Lack(one.span(id_), Answer.NOT_FOUND)]))
     found = []
     for one in (one for one in told if one.role is Role.PLAN):
         span = one.span(id_)
@@ -110,10 +110,12 @@ def _by_start(links: Iterable[Link]) -> Mapping[Span, list[Link]]:
 def _measures(
     publication: Publication, links: Sequence[Link], done: Container[Span], *kinds: LinkKind
 ) -> Iterator[Measure]:
-    """What was done, from links of some kinds; what is repeated first."""
+    """What was done, from links of some kinds: what is repeated first, then what a person set."""
     of_kinds = [link for link in links if link.kind in kinds and link.to in done]
-    runs = {link.to: link.why for link in of_kinds if link.kind is LinkKind.REPEATS}
-    words = {link.to: link.why for link in of_kinds if link.kind is not LinkKind.REPEATS}
-    for span in [*runs, *(span for span in words if span not in runs)][: load("links")["measures"]]:
+    ordered = sorted(of_kinds, key=lambda link: (link.kind is not LinkKind.REPEATS, not link.reason))
+    for span in list(dict.fromkeys(link.to for link in ordered))[: load("links")["measures"]]:
+        own = [link for link in ordered if link.to == span]
+        run = next((link.why for link in own if link.kind is LinkKind.REPEATS), ())
+        reason = next((link.reason for link in own if link.reason), "")
         stated = tuple(one for one in publication.figures if span.start <= one.start and one.end <= span.end)
-        yield Measure(span, words.get(span, runs.get(span, ())), runs.get(span, ()), stated)
+        yield Measure(span, reason, run, stated)

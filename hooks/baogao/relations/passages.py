@@ -39,7 +39,7 @@ class Candidate:
 
     span: Span
     text: str
-    words: tuple[str, ...]  # those that may say what it is about, and the terms after =; sorted, each once
+    words: frozenset[str]  # those that may say what it is about, and the terms after =
     role: Role  # of its section; shortcomings where they are told of elsewhere
     theme: Theme | None
 
@@ -92,7 +92,7 @@ def _passage(publication: Publication, one: Stretch) -> Candidate:
     text = publication.report.source.text[one.start : one.end]
     terms = {f"={use.term.zh}" for use in find_terms(text, publication.terms) if use.term.zh not in _nothing()}
     words = words_of(text, place_names(publication)) | terms
-    return Candidate(one.span(publication.id), text, tuple(sorted(words)), one.role, one.theme)
+    return Candidate(one.span(publication.id), text, words, one.role, one.theme)
 
 
 # ---- where passages begin and end

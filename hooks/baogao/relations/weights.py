@@ -33,7 +33,10 @@ class Weights:
 
     def shared(self, one: Candidate, other: Candidate) -> list[str]:
         """The words both have, the weightiest first; none that is part of another."""
-        found = sorted(set(one.words) & set(other.words) & self.words.keys(), key=lambda w: (-self.words[w], w))
+        common = [word for word in one.words & other.words if word in self.words]
+        if len(common) < 2:
+            return common
+        found = sorted(common, key=lambda word: (-self.words[word], word))
         bare = {_bare(word) for word in found}
         whole = {word for word in bare if not any(word != longer and word in longer for longer in bare)}
         return [word for word in found if _bare(word) in whole and not (word in whole and f"={word}" in found)]

@@ -22,6 +22,8 @@ from ..wording.names import Here, Names, Said
 _OPENING = {"zh": 30, "en": 70}  # characters shown of a passage without a heading
 _Page = tuple[str, str]  # of a report, by its id and the page's name
 SHOWN = (LinkKind.ANSWERS, LinkKind.PARTLY, LinkKind.MEETS, LinkKind.REPEATS)  # below their passages
+_REASONS = 4  # words shown
+_TELLING = 4  # characters of a term that stand for it
 _PAUSES = "，。；：、,;:. "
 
 
@@ -34,7 +36,8 @@ class Linked:
     place: str
     words: Said  # its heading, or how it begins
     link: Markup  # in HTML
-    why: tuple[Said, ...]  # the words both have
+    why: tuple[Said, ...]  # the words both have, in the page's language; empty where it has none
+    checked: str = ""  # that a person looked at it, and the reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Links:
         found: dict[int, list[Linked]] = {}
         for passage, there, back, link in self.joined.get((names.publication.id, page), ()):
             says = names.words(f"linked_{link.kind}{back}")
-            found.setdefault(passage.end, []).append(self._linked(here, names, there, link.why, says))
+            found.setdefault(passage.end, []).append(self._linked(here, names, there, link, says))
         return found
 
     def elsewhere(self, here: Here, names: Names, page: str) -> list[Linked]:
@@ -63,13 +66,13 @@ class Links:
         for link in ranked:
             first.setdefault((link.to.publication, link.to.anchor), link)
         most = load("links")["elsewhere"]
-        return [self._linked(here, names, link.to, link.why) for link in [*first.values()][:most]]
+        return [self._linked(here, names, link.to, link) for link in [*first.values()][:most]]
 
     def to(self, here: Here, names: Names, link: Link) -> Linked:
         """The end of a link, seen from a page of the report that has these names."""
-        return self._linked(here, names, link.to, link.why)
+        return self._linked(here, names, link.to, link)
 
-    def _linked(self, here: Here, names: Names, there: Span, why: Iterable[str], says: str = "") -> Linked:
+    def _linked(self, here: Here, names: Names, there: Span, link: Link, says: str = "") -> Linked:
         theirs = self.names[there.publication]
         other = there.publication != names.publication.id
         return Linked(
@@ -78,7 +81,8 @@ class Links:
             theirs.above(there.anchor) if there.anchor.startswith("h") else theirs.place(there.anchor),
             _words(theirs, there),
             here.page_link(theirs, theirs.home(there.anchor), there.anchor),
-            tuple(_shared(names, word) for word in why),
+            tuple(said for word in link.why[:_REASONS] if (said := _shared(names, word))),
+            checked(names, link.reason),
         )
 
 
@@ -96,10 +100,19 @@ def linked(links: Iterable[Link], names: Mapping[str, Names]) -> Links:
     return Links(names, joined, treats)
 
 
-def _shared(names: Names, word: str) -> Said:
-    """A word that two passages share; in the termbase's English where it is a term of it."""
-    term = next((one for one in names.publication.terms if one.zh == word), None)
-    return Said(escape(term.en)) if names.lang and term else names.own(word)
+def checked(names: Names, reason: str) -> str:
+    """That a person looked at something, where one did; in Chinese, which it is written in, with the reason."""
+    return f"{names.words('checked')}{'' if names.lang else f'：{reason}'}" if reason else ""
+
+
+def _shared(names: Names, word: str) -> Said | None:
+    """A word that two passages share; on a page of another language in the termbase's, of a part of a term the whole.
+    Nothing where a translated report has no term: the passage's own translation stands beside it."""
+    if not names.lang or not names.translation.begun:
+        return names.own(word)
+    forms = ((form, term) for term in names.publication.terms for form in (term.zh, *term.variants))
+    fitting = [(len(form), term.en) for form, term in forms if form == word or (word in form and len(word) >= _TELLING)]
+    return Said(escape(min(fitting)[1])) if fitting else None
 
 
 def _page(span: Span) -> _Page:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -18,7 +18,7 @@ from ..rules import load
 from ..wording.marks import escape, printed
 from ..wording.names import Here, Names, Said
 from .context import SiteContext
-from .linked import phrase
+from .linked import checked, phrase
 
 _CELL = {"zh": 100, "en": 240}  # characters shown of a passage
 _LINE = {"zh": 38, "en": 90}  # on the overview
@@ -35,7 +35,7 @@ class Quoted:
     link: Markup  # in HTML
     note: str = ""  # what it is: repeated word for word, answered, partly...
     sort: str = ""  # of the note: again, answered, partly, not_found
-    words: tuple[Said, ...] = ()  # the reason
+    checked: str = ""  # that a person looked at it, and the reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,11 +186,13 @@ def _cell(names: Names, here: Here, span: Span, runs: Sequence[str] = (), note: 
 def _measure(measure: Measure, names: Names, here: Here) -> Quoted:
     again = bool(measure.repeated)
     note = names.words("matters_again") if again else ""
-    return _cell(names, here, measure.span, measure.repeated, note, "again" if again else "")
+    said = _cell(names, here, measure.span, measure.repeated, note, "again" if again else "")
+    return replace(said, checked=checked(names, measure.reason))
 
 
 def _lack(lack: Lack, names: Names, here: Here) -> Quoted:
-    return _cell(names, here, lack.span, (), names.words(f"answer_{lack.answer}"), lack.answer)
+    said = _cell(names, here, lack.span, (), names.words(f"answer_{lack.answer}"), lack.answer)
+    return replace(said, checked=checked(names, lack.reason))
 
 
 def _said(names: Names, span: Span, runs: Sequence[str], most: dict[str, int]) -> Said:
