@@ -100,7 +100,7 @@ def values(names: Names, here: Here, context: SiteContext) -> dict[str, Any]:
         "abstract": list(_abstract(names, here)),
         "parts": list(parts(names, here)),
         "matters": matter_pages.lines(names, here, context),
-        "matters_page": here.page_link(names, MATTERS),
+        "matters_page": here.link(names, MATTERS) if context.matters[publication.id] else "",
         "panel": _panel(names, here) if ids.kind_of(names.report)["article24"] else None,
         "official": _official(names),
         "whole": whole,
