@@ -21,6 +21,7 @@ class Form(StrEnum):
 
     TEXT = "text"
     HTML = "html"  # a saved page
+    MHTML = "mhtml"  # a page saved with all it shows
     DOCX = "docx"  # a Word file
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import io
 import json
+import quopri
 import socket
 import zipfile
 
@@ -83,6 +85,47 @@ def test_every_kind_that_the_rules_name_is_worded():
     rules, messages = load("forms"), load("messages")
     kinds = {*rules["streams"].values(), *rules["entries"].values(), *(row["kind"] for row in rules["signatures"])}
     assert {f"form-{kind}" for kind in kinds - {"docx"}} <= set(messages)
+
+
+def archived(*pages: bytes, charset: str = "utf-8", encoding: str = "base64") -> bytes:
+    """A web archive as browsers write it: parts within multipart/related, a picture last."""
+    parts = [
+        f"Content-Type: text/html; charset={charset}\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n".encode()
+        + (base64.encodebytes(page) if encoding == "base64" else quopri.encodestring(page))
+        for page in pages
+    ]
+    picture = b"Content-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n"
+    head = b'From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype="text/html"; boundary="--b--"\r\n\r\n'
+    return head + b"".join(b"\r\n----b--\r\n" + part for part in [*parts, picture]) + b"\r\n----b----\r\n"
+
+
+@pytest.mark.parametrize("encoding", ["base64", "quoted-printable"])
+@pytest.mark.parametrize("name", ["a.mht", "a.mhtml", "a.html", "a.txt"])
+def test_a_web_archive_is_read_as_the_page_in_it(name, encoding):
+    page = PAGE.read_bytes()
+    found, meant = read(name, archived(page, encoding=encoding)), read("a.html", page)
+    assert found.form is Form.MHTML and found.text == meant.text and found.particulars == meant.particulars
+
+
+def test_of_a_web_archive_the_frame_is_read_that_holds_the_text():
+    outer = b"<html><body><h1>\xe5\x8c\xba</h1><iframe src='cid:1'></iframe></body></html>"
+    assert read("a.mht", archived(outer, b"<p></p>", PAGE.read_bytes())).text == read("a.html", PAGE.read_bytes()).text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        archived(),
+        archived(PAGE.read_bytes())[:150],
+        b"Content-Type: multipart/related; boundary=a\r\n\r\n"
+        + b"".join(b"--a%d\r\nContent-Type: multipart/mixed; boundary=a%d\r\n\r\n" % (i, i + 1) for i in range(5000)),
+    ],
+    ids=["no page", "cut off", "parts in parts"],
+)
+def test_a_web_archive_without_a_page_says_so(data):
+    with pytest.raises(ReportError) as raised:
+        read("a.mht", data)
+    assert raised.value.findings[0].code in ("form-mhtml", "html-no-text")
 
 
 def test_a_page_named_txt_is_a_page_and_a_text_named_html_a_text():
