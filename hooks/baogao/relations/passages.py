@@ -92,7 +92,9 @@ def _passage(publication: Publication, one: Stretch) -> Candidate:
     text = publication.report.source.text[one.start : one.end]
     terms = {f"={use.term.zh}" for use in find_terms(text, publication.terms) if use.term.zh not in _nothing()}
     words = words_of(text, place_names(publication)) | terms
-    return Candidate(one.span(publication.id), text, words, one.role, one.theme)
+    return Candidate(
+        one.span(publication.id), text, frozenset() if _formal().search(text) else words, one.role, one.theme
+    )
 
 
 # ---- where passages begin and end
@@ -207,6 +209,11 @@ def words_of(text: str, names: Iterable[str] = ()) -> frozenset[str]:
     halves = {half for word in found if len(word) > 2 for half in (word[:2], word[-2:]) if half in known}
     quoted = {name for said in _QUOTED.findall(text) for name in _HAN_WORD.findall(said)}
     return frozenset((found | halves | quoted) - nothing)
+
+
+@cache
+def _formal() -> re.Pattern[str]:
+    return re.compile(load("links")["formal"])
 
 
 @cache
