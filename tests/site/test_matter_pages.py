@@ -119,3 +119,13 @@ def test_a_row_is_a_card_on_a_phone_and_a_row_on_a_desk(tab, site):
     cells = desk.evaluate(CELLS)
     assert all(a["right"] <= b["left"] + 1 for a, b in zip(cells, cells[1:], strict=False))
     assert desk.evaluate(NAME) == "none"
+
+
+def test_it_prints_on_landscape_and_a_section_that_shows_rows_does_not(tab, site):
+    desk = tab(1440, 900)
+    for name, wide in ((MATTERS, True), ("3", False)):
+        desk.goto(f"{site.as_uri()}/wangcheng-2023/{name}.html")
+        width, height = map(
+            float, re.search(rb"/MediaBox \[0 0 ([0-9.]+) ([0-9.]+)\]", desk.pdf(prefer_css_page_size=True)).groups()
+        )
+        assert (width > height) is wide, name
