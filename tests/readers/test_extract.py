@@ -57,6 +57,7 @@ KINDS = [
     (zipped("mimetype", "content.xml"), "form-odt"),
     (zipped("报告.docx"), "form-archive"),
     (b"PK\3\4 cut off", "form-archive"),
+    (zipped("[Content_Types].xml", "word/document.xml")[:150], "form-docx-cut"),
     (b"Rar!\x1a\x07\x01\0", "form-archive"),
     (b"7z\xbc\xaf\x27\x1c\0\4", "form-archive"),
     (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "form-picture"),
@@ -191,7 +192,7 @@ def test_the_site_says_that_the_text_was_extracted_and_its_data_fits_the_schemas
     publication, data, form = extracted
     made = texts(pages.files([publication]))
     id_ = publication.id
-    for language, word in (("zh", "从中取出"), ("en", "extracted from it by program")):
+    for language, word in (("zh", "从中取出"), ("en", "A program extracted the text")):
         overview = made[f"{language}/{id_}/index.md"]
         assert word in overview and hashlib.sha256(data).hexdigest() in overview
         assert publication.report.source.text_sha256 in overview

@@ -113,7 +113,7 @@ def _kind_of_zip(data: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = package.namelist()
     except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, OSError):
-        return "archive"
+        return "docx-cut" if b"word/" in data or b"[Content_Types].xml" in data[:4096] else "archive"
     entries: dict[str, str] = load("forms")["entries"]
     return next((kind for start, kind in entries.items() if any(name.startswith(start) for name in names)), "archive")
 

@@ -108,11 +108,12 @@ def checked(names: Names, reason: str) -> str:
 def _shared(names: Names, word: str) -> Said | None:
     """A word that two passages share; on a page of another language in the termbase's, of a part of a term the whole.
     Nothing where a translated report has no term: the passage's own translation stands beside it."""
-    if not names.lang or not names.translation.begun:
-        return names.own(word)
+    said = names.termed(word)
+    if not said.lang or not names.translation.begun:
+        return said
     forms = ((form, term) for term in names.publication.terms for form in (term.zh, *term.variants))
-    fitting = [(len(form), term.en) for form, term in forms if form == word or (word in form and len(word) >= _TELLING)]
-    return Said(escape(min(fitting)[1])) if fitting else None
+    holding = [(len(form), term.en) for form, term in forms if word in form and len(word) >= _TELLING]
+    return Said(escape(min(holding)[1])) if holding else None
 
 
 def _page(span: Span) -> _Page:
