@@ -19,10 +19,10 @@ from baogao.publication import abstract, proof
 from baogao.publication.verify import Match
 from baogao.relations import changes
 from baogao.relations.instruments import InstrumentKind
-from baogao.relations.links import LinkKind
+from baogao.relations.matters import Answer
 from baogao.relations.series import Difference
 from baogao.rules import load
-from baogao.site import data_page, navigation, proof_pages
+from baogao.site import data_page, linked, navigation, proof_pages
 from baogao.translation.po import State
 from baogao.translation.terms import STATUSES
 from baogao.wording import names
@@ -129,7 +129,10 @@ COMPOSED = {
     "instruments_": _with("instruments_", *InstrumentKind),
     "kind_": _with("kind_", *Kind),
     "level_": _with("level_", "province", "prefecture", "county", "township"),
-    "linked_": {f"linked_{kind}{end}" for kind in (LinkKind.ANSWERS, LinkKind.MEETS) for end in ("", "_back")},
+    "linked_": {f"linked_{kind}{end}" for kind in linked.SHOWN for end in ("", "_back")},
+    "answer_": _with("answer_", *Answer),
+    "matters_n_": _with("matters_n_", "planned", "repeated", "without", *Answer),
+    "promise_": _with("promise_", "kept", "changed", "gone"),
     "proof_": _with("proof_", *(form for form in Form if form is not Form.TEXT), *proof.Sort),
     "role_": _with("role_", *load("roles")["article24"]["contents"]),
     "rule_": _with("rule_", *Rule),

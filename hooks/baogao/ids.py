@@ -20,6 +20,7 @@ from .rules import load
 
 LANGUAGES = ("zh", "en")  # the first stands at the root of the site
 OVERVIEW, FULL, FIGURES, ANNEX, PROOF = "index", "full", "figures", "annex", "proof"
+MATTERS = "matters"  # a page of a report: plan, results and shortcomings side by side
 SINCE = "since"  # a page of a report: what changed from the year before
 SEARCH, ACCURACY, TERMS, DATA = "search", "accuracy", "terms", "data"  # pages of each language
 INSTRUMENTS = "instruments"  # another

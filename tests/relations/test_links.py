@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import random
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -11,9 +14,12 @@ import yaml
 from baogao.model import Role
 from baogao.publication.folder import read_file
 from baogao.publication.publication import Publication, understand
-from baogao.relations.links import Link, LinkKind, Span, links
+from baogao.publication.sidecar import Sidecar
+from baogao.relations.links import DONE, LACKING, PLANNED, Link, LinkKind, best, links
+from baogao.relations.passages import Span, passages
+from baogao.relations.weights import weights
 from baogao.rules import load
-from conftest import PRACTICE, ROOT, SEED
+from conftest import PRACTICE, REAL, ROOT, SEED
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,7 +30,8 @@ LEAST = 0.8  # of the links shown so many must be right
 
 @cache
 def _publication(file: str) -> Publication:
-    return read_file(FILES[file], FILES[file].name)
+    """Without what a person said of its links: it is the program that is measured."""
+    return replace(read_file(FILES[file], FILES[file].name), sidecar=Sidecar())
 
 
 @cache
@@ -125,6 +132,81 @@ def test_passages_of_one_matter_are_linked(capsys):
     assert right / (right + wrong) >= LEAST
 
 
+# ---- real reports, read before any program's links were looked at
+
+# tests/linked_by_reading.jsonl: of 12 real reports that have results and a plan, drawn by random.Random(18).sample, parts
+# of the plan drawn until 3,000 characters (`among`), ten sentences of them drawn by random.Random("18 NN"), and every
+# shortcoming: which passages a careful reader sets beside it (`right`) or may (`optional`). One reader, from the text
+# alone. `aside`: not used to choose weights. The aim, .90 of precision and .75 of recall, is not reached aside; what is
+# reached may not be lost.
+READ = [json.loads(line) for line in (ROOT / "tests/linked_by_reading.jsonl").read_text("utf-8").splitlines()]
+REACHED = {
+    ("answers", False): (0.85, 0.75),
+    ("answers", True): (0.45, 0.55),
+    ("measures", False): (0.85, 0.65),
+    ("measures", True): (0.55, 0.65),
+}
+
+
+@pytest.mark.skipif(not REAL, reason="the real reports lie beside the checkout of those who wrote this")
+def test_real_reports_are_linked_as_well_as_they_were(capsys):
+    counts: dict[tuple[str, bool], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    for path in (path for path in REAL if any(row["file"] == path.name for row in READ)):
+        rows = [row for row in READ if row["file"] == path.name]
+        own = passages(read_file(path, path.name))
+        lacking, plan, done = ([one for one in own if one.role in roles] for roles in (LACKING, PLANNED, DONE))
+        drawn = [one for one in plan if any(_meets(one.span, part) for row in rows for part in row["among"])]
+        words = weights(own)
+        found = {
+            "answers": best(lacking, drawn, LinkKind.ANSWERS, words),
+            "measures": best(plan, done, LinkKind.CONTINUES, words),
+        }
+        for row in rows:
+            to = [link.to for link in found[row["kind"]] if _meets(link.from_, row["from"])]
+            right = [any(_meets(span, there) for there in row["right"]) for span in to]
+            fits = [any(_meets(span, there) for there in row["right"] + row["optional"]) for span in to]
+            count = counts[row["kind"], row["aside"]]
+            count[0] += sum(right)
+            count[1] += len(fits) - sum(fits)
+            count[2] += bool(row["right"]) and any(right)
+            count[3] += bool(row["right"])
+    for key, (right, wrong, met, all_) in sorted(counts.items()):
+        precision, recall = right / (right + wrong), met / all_
+        with capsys.disabled():
+            print(f"\n{key}: precision {precision:.2f} of {right + wrong}, recall {recall:.2f} of {all_}")
+        assert precision >= REACHED[key][0] and recall >= REACHED[key][1], key
+
+
+def _meets(span: Span, stretch: list[int]) -> bool:
+    return span.start < stretch[1] and stretch[0] < span.end
+
+
+# tests/treated_read.jsonl: 100 links to where else a matter is treated, drawn by random.Random(100): 50 of the nine
+# reports, 50 of six real ones set side by side; judged by the pair of passages alone, without their weights or reasons.
+TREATED = [json.loads(line) for line in (ROOT / "tests/treated_read.jsonl").read_text("utf-8").splitlines()]
+
+
+def test_what_a_reader_found_to_be_of_one_matter_is_still_linked(capsys):
+    by_file = {FILES[file].name: _publication(file) for file in FILES}
+    ends = {
+        (a.publication, a.start, b.publication, b.start)
+        for link in _all()
+        for a, b in ((link.from_, link.to), (link.to, link.from_))
+    }
+    here = [row for row in TREATED if row["from"]["file"] in by_file]
+    given = [
+        row["right"]
+        for row in here
+        if tuple(part for end in (row["from"], row["to"]) for part in (by_file[end["file"]].id, end["start"])) in ends
+    ]
+    with capsys.disabled():
+        print(
+            f"\ntreated: {sum(row['right'] for row in TREATED)} of {len(TREATED)} right; {len(given)} of {len(here)} given"
+        )
+    assert sum(row["right"] for row in TREATED) >= 0.9 * len(TREATED) >= 90
+    assert len(given) >= 0.9 * len(here) and sum(given) >= 0.9 * len(given)
+
+
 # ---- what always holds
 
 
@@ -145,6 +227,9 @@ def test_a_span_begins_in_its_anchor_and_is_not_empty():
 def test_the_words_shown_stand_in_both_passages():
     for link in _all():
         assert link.why, link
+        if link.kind is LinkKind.REPEATS:
+            assert link.why[0] in _text(link.from_) and link.why[-1] in _text(link.to), link
+            continue
         for word in link.why:
             assert word in _text(link.from_) and word in _text(link.to), link
         assert len(set(link.why)) == len(link.why) <= load("links")["words"]
@@ -167,9 +252,12 @@ def test_every_kind_joins_what_it_says():
             assert one is other and roles == [Role.SHORTCOMINGS, Role.PLAN], link
         if link.kind is LinkKind.MEETS:
             assert int(one.year) + 1 == int(other.year), link
-            assert roles[0] is Role.PLAN and roles[1] in (Role.RESULTS, Role.LEADERS), link
+            assert roles[0] is Role.PLAN and roles[1] in (Role.RESULTS, Role.LEADERS, Role.OTHER), link
+        if link.kind is LinkKind.CONTINUES:
+            assert one is other and roles[0] is Role.PLAN and roles[1] is not Role.PLAN, link
         many[link.from_, link.kind] = many.get((link.from_, link.kind), 0) + 1
-    assert max(count for (_, kind), count in many.items() if kind is LinkKind.TREATS) == 5
+    for kind, rules in load("links")["kinds"].items():
+        assert max(count for (_, one), count in many.items() if one == kind) <= rules["most"]
 
 
 def _role(publication: Publication, span: Span) -> Role:
@@ -223,5 +311,5 @@ def test_whatever_a_report_looks_like_links_hold_together(lines):
     text = publication.report.source.text
     for link in links([publication]):
         one, other = text[link.from_.start : link.from_.end], text[link.to.start : link.to.end]
-        assert all(word in one and word in other for word in link.why)
+        assert link.why[0] in one and link.why[-1] in other
         assert link.from_ != link.to

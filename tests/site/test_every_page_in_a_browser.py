@@ -8,7 +8,7 @@ import axe_playwright_python
 import pytest
 from conftest import heard
 
-REPORT_PAGES = ["index", "1", "1-3", "4", "full", "figures", "1-3-bilingual"]
+REPORT_PAGES = ["index", "1", "1-3", "3", "4", "full", "matters", "figures", "1-3-bilingual"]
 PAGES = [
     *("index.html", "about.html", "accuracy.html", "maintainers.html", "search.html", "sidecar.html", "data.html"),
     *(f"wangcheng-2023/{name}.html" for name in REPORT_PAGES),
@@ -17,7 +17,7 @@ PAGES = [
 # where there are several reports
 SHELF = [
     *("index.html", "lanchuan-2022/annex.html", "indicators.html", "indicators/chuting-lv.html"),
-    *("places/qinghe.html", "published.html", "qinghe-2022/since.html"),
+    *("places/qinghe.html", "published.html", "qinghe-2022/since.html", "qinghe-2022/matters.html"),
 ]
 
 

@@ -8,6 +8,7 @@ from html import unescape
 
 import polib
 from baogao.ids import node_of, page_of
+from baogao.publication.publication import understand
 from baogao.relations.links import LinkKind, links
 from baogao.rules import load
 from baogao.site.pages import files
@@ -29,7 +30,7 @@ def lists_on(markdown: str) -> list[str]:
 
 def test_a_link_that_says_what_came_of_something_is_shown_at_both_ends_in_both_languages():
     shown = 0
-    for link in (one for one in LINKS if one.kind is not LinkKind.TREATS):
+    for link in (one for one in LINKS if one.kind not in (LinkKind.TREATS, LinkKind.CONTINUES)):
         for language in ("zh", "en"):
             for here, there in ((link.from_, link.to), (link.to, link.from_)):
                 folder = "" if here.publication == there.publication else f"../{there.publication}/"
@@ -37,7 +38,7 @@ def test_a_link_that_says_what_came_of_something_is_shown_at_both_ends_in_both_l
                 own = f'href="#{there.anchor}"'
                 said = "".join(lists_on(page(language, here.publication, page_of(node_of(here.anchor)))))
                 assert target in said or own in said, (language, here, there)
-                assert language == "en" or all(word in said for word in link.why)
+                assert language == "en" or any(word in said for word in link.why)
                 shown += 1
     assert shown > 80
 
@@ -62,7 +63,7 @@ def test_where_else_a_matter_is_treated_stands_at_the_foot_and_leads_off_the_pag
             text = page("zh", publication.id, section.id)
             foot = text.partition("{: #elsewhere }")[2]
             found = re.findall('href="([^"]+)"', foot)
-            assert len(found) == len(set(found)) <= load("links")["kinds"]["treats"]["most"]
+            assert len(found) == len(set(found)) <= load("links")["elsewhere"]
             assert not any(one.startswith(("#", f"{section.id}.html")) for one in found)
             seen += len(found)
     assert seen > 50
@@ -91,13 +92,14 @@ def test_report_json_holds_the_links_that_start_in_the_report():
         for one in record["links"]:
             there = BY_ID[one["to"]["report"]].report.source.text[one["to"]["start"] : one["to"]["end"]]
             here = text[one["from"]["start"] : one["from"]["end"]]
-            assert all(word in there and re.sub(r"\s", "", word) in re.sub(r"\s", "", here) for word in one["why"])
+            assert one["why"][0] in here and one["why"][-1] in there
 
 
 def test_a_report_of_which_nothing_belongs_together_has_no_list():
-    lone = SHELF[:1]
-    text = next(f.content.decode() for f in files(lone) if f.path == f"zh/{lone[0].id}/1-3.md")
-    assert "linked__says" not in text
+    bare = "某某县人民政府关于2023年度法治政府建设情况的报告\n一、主要成效\n今年下雨。\n二、存在的不足\n一是缺水。"
+    lone = understand("bare.txt", bare.encode())
+    pages = texts(files([lone]))
+    assert len(pages) > 10 and not [path for path, text in pages.items() if "linked__says" in text]
 
 
 def test_a_page_cites_the_report_with_its_issuer_and_title_and_has_a_place_for_the_address():

@@ -24,6 +24,7 @@ GOLDEN_PAGES = {
     "section-en.md": (SEED, "en/wangcheng-2023/3.md"),
     "overview.md": (PRACTICE[6], "zh/liuqiao-2023/index.md"),
     "figures.md": (PRACTICE[6], "zh/liuqiao-2023/figures.md"),
+    "matters.md": (PRACTICE[6], "zh/liuqiao-2023/matters.md"),
 }
 
 

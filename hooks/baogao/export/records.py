@@ -22,7 +22,9 @@ from ..ids import LANGUAGES
 from ..model import Figure, Form, Part, Particulars, Printed, Report, Section, Source
 from ..publication.publication import Publication
 from ..relations.instruments import NamedInstrument
-from ..relations.links import Link, Span
+from ..relations.links import Link
+from ..relations.matters import Matter
+from ..relations.passages import Span
 from ..relations.series import Measured, Statement
 from ..rules import load
 from ..wording.authorities import in_plain_text
@@ -83,12 +85,73 @@ def instrument_records(report: str, entries: Sequence[NamedInstrument]) -> list[
 
 
 def link_records(report: str, links: Sequence[Link]) -> list[dict[str, Any]]:
-    """The links that start in a report: kind, from, to, and why, the words both passages have."""
+    """The links that start in a report: kind, from, to, why, the words both passages have, and the reason of a person
+    who set it."""
     return [
-        {"kind": link.kind, "from": _span_record(link.from_), "to": _span_record(link.to), "why": list(link.why)}
+        {
+            "kind": link.kind,
+            "from": _span_record(link.from_),
+            "to": _span_record(link.to),
+            "why": list(link.why),
+            "reason": link.reason or None,
+        }
         for link in links
         if link.from_.publication == report
     ]
+
+
+def matter_records(matters: Iterable[Matter]) -> list[dict[str, Any]]:
+    """The rows of the page on plan, results and shortcomings; what a cell lacks is null, or an empty list."""
+    return [
+        {
+            "id": one.id,
+            "theme": one.theme,
+            "plan": _span_record(one.plan) if one.plan else None,
+            "measures": [
+                _span_record(measure.span)
+                | {"repeated": list(measure.repeated), "figures": [f.id for f in measure.figures]}
+                for measure in one.measures
+            ],
+            "shortcomings": [_span_record(lack.span) | {"answer": lack.answer} for lack in one.lacks],
+        }
+        for one in matters
+    ]
+
+
+MATTER_COLUMNS = (
+    "id", "theme", "plan_id", "plan", "repeated", "measure_ids", "measures", "figures",
+    "shortcoming_ids", "shortcomings", "answer",
+)  # fmt: skip
+
+
+def matters_csv(publication: Publication, matters: Iterable[Matter]) -> str:
+    """The same, a matter a row, each passage as printed; several of one cell with ； between. Lines end in CRLF."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, MATTER_COLUMNS, lineterminator="\r\n")
+    writer.writeheader()
+    text = publication.report.source.text
+
+    def said(spans: Iterable[Span]) -> str:
+        return SEVERAL.join(" ".join(text[span.start : span.end].split()) for span in spans)
+
+    for one in matters:
+        measures, lacks = [each.span for each in one.measures], [each.span for each in one.lacks]
+        writer.writerow(
+            {
+                "id": one.id,
+                "theme": one.theme,
+                "plan_id": one.plan.anchor if one.plan else None,
+                "plan": said([one.plan] if one.plan else []),
+                "repeated": SEVERAL.join(run for each in one.measures for run in each.repeated[:1]),
+                "measure_ids": SEVERAL.join(span.anchor for span in measures),
+                "measures": said(measures),
+                "figures": SEVERAL.join(figure.id for figure in one.figures),
+                "shortcoming_ids": SEVERAL.join(span.anchor for span in lacks),
+                "shortcomings": said(lacks),
+                "answer": SEVERAL.join(lack.answer for lack in one.lacks),
+            }
+        )
+    return out.getvalue()
 
 
 def _span_record(span: Span) -> dict[str, Any]:

@@ -90,6 +90,7 @@ def understand(path: str, data: bytes, sidecar: Sidecar | None = None) -> Public
     report = with_themes(read_as, kind_of(read_as)["roles"], reviewed)
     figures = corrected(with_indicators(find_figures(report, reviewed), report.source.text), sidecar)
     _check_headline(sidecar, figures)
+    _check_links(sidecar, report)
     missing = [
         Finding(f"no-{name}", path, 0)
         for name in ("title", "published", "place", "year")
@@ -100,6 +101,18 @@ def understand(path: str, data: bytes, sidecar: Sidecar | None = None) -> Public
     place = published.given("place")
     id_ = sidecar.id or report_id(report, split_place(place)[-1], published.year)
     return replace(published, id=id_)
+
+
+def _check_links(sidecar: Sidecar, report: Report) -> None:
+    known = [segment.id for segment in report.segments if segment.id] if sidecar.links else []
+    wrong = [
+        Finding("sidecar-link", sidecar.path, one.line, id_, " ".join(get_close_matches(id_, known, 1, 0)) or "none")
+        for one in sidecar.links
+        for id_ in (one.from_, one.to)
+        if id_ not in known
+    ]
+    if wrong:
+        raise ReportError(*wrong)
 
 
 def _check_headline(sidecar: Sidecar, figures: tuple[Figure, ...]) -> None:

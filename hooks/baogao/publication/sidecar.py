@@ -40,6 +40,18 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a person says of two passages of the report: that they belong together, or that they do not."""
+
+    from_: str  # the id of a heading or a sentence
+    to: str
+    why: str
+    line: int  # in the sidecar
+    kind: str = ""  # of rules/sidecar.yml; empty: by the parts they stand in
+    strike: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Sidecar:
     """What a person added. Empty where nothing was."""
 
@@ -56,6 +68,7 @@ class Sidecar:
     headline: tuple[str, ...] = ()
     figures: tuple[Correction, ...] = ()
     corrections: tuple[Notice, ...] = ()
+    links: tuple[Judgement, ...] = ()
     lines: tuple[tuple[str, int], ...] = ()  # of each headline id, its line
 
 
@@ -73,9 +86,14 @@ def read_sidecar(path: str, data: bytes) -> Sidecar:
     headline = tuple(given.get("headline", ()))
     figures = tuple(Correction(**one, line=read.line(("figures", n))) for n, one in enumerate(given.get("figures", ())))
     corrections = tuple(Notice(**one) for one in given.get("corrections", ()))
+    links = tuple(_judgement(one, read.line(("links", n))) for n, one in enumerate(given.get("links", ())))
     lines = tuple((id_, read.line(("headline", n))) for n, id_ in enumerate(headline))
-    given = given | {"headline": headline, "figures": figures, "corrections": corrections}
+    given = given | {"headline": headline, "figures": figures, "corrections": corrections, "links": links}
     return Sidecar(path, **given, lines=lines)
+
+
+def _judgement(given: dict[str, Any], line: int) -> Judgement:
+    return Judgement(given["from"], line=line, **{key: value for key, value in given.items() if key != "from"})
 
 
 _MOST_TOLD = 20  # of one file; who has more wrong lines mends those first

@@ -21,7 +21,9 @@ from ..ids import ANNEX, node_of, page_of
 from ..model import Bound, Figure, Role, Section, Sentence
 from ..publication.publication import Publication
 from ..rules import load
-from .links import Link, LinkKind, Span, planned, successions
+from .bodies import successions
+from .links import Link, LinkKind
+from .passages import Span, planned
 from .series import Difference, core, differences, is_plain, unit_of, year_of
 
 
@@ -130,16 +132,12 @@ def since_last_year(publications: Sequence[Publication], links: Sequence[Link]) 
 
 def compared(then: Publication, now: Publication, meets: Mapping[Span, Sequence[Link]] | None = None) -> Since:
     """Two reports set side by side; `meets`: what came of the items of the plan."""
-    text = then.report.source.text
     plan = [
         Planned(span, tuple(link for link in (meets or {}).get(span, ()) if link.to.publication == now.id))
         for span in planned(then)
-        if not text[span.start : span.end].endswith(_ANNOUNCING)
     ]
     return Since(then, now, _parts(then, now), tuple(_figures(then, now)), tuple(plan))
 
-
-_ANNOUNCING = ("：", ":")  # 突出抓好以下十个方面的工作： only opens what is planned
 
 # ---- passages
 

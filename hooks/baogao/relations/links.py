@@ -1,48 +1,39 @@
-"""Publications -> links between their passages: what a plan answers, what came of it, where else a matter is treated.
+"""Publications -> links between their passages: what a plan answers and goes on with, what is met, repeated, treated.
 
-A passage is a numbered item; where nothing is numbered, a sentence, of shortcomings and plans a part between
-semicolons. Two are linked by the words they share, weighed by how few passages have them, terms and a common theme on
-top (rules/links.yml). Afterwards: a span begins in its anchor, the words shown stand in both passages, the links do not
-depend on the order of the publications, but for their own order.
+Two passages are linked by the words they share, weighed by how few passages have them (rules/links.yml), or because a
+run of characters stands in both. Afterwards: the words shown stand in both passages, the links do not depend on the
+order of the publications, but for their own order; no passage has more of a kind than `most`.
 """
 
 from __future__ import annotations
 
-import math
-import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from enum import StrEnum
-from functools import cache
+from heapq import nsmallest
 
-from ..ids import report_id
-from ..model import Part, Role, Section, Sentence, Theme
-from ..outline.themes import theme_of
-from ..patterns import HAN
+from ..model import Role
 from ..processes import shared as in_parallel
 from ..publication.publication import Publication
-from ..readers.particulars import split_place
+from ..publication.sidecar import Judgement
 from ..rules import load
-from ..translation.terms import find_terms
+from .bodies import successions
+from .passages import Candidate, Span, passages
+from .repeats import repeats
+from .weights import Weights, having, weights
 
 
 class LinkKind(StrEnum):
     """What one passage is to another."""
 
-    ANSWERS = "answers"  # a shortcoming, and the item of the same report's plan that deals with it
-    MEETS = "meets"  # an item of a plan, and what the next year's report of the place says of it
-    TREATS = "treats"  # a section or item, and another with the same theme and words, in any report
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A passage."""
-
-    publication: str  # id of the report
-    anchor: str  # of the heading (h3-0-1), else of its first sentence (s4-1)
-    start: int  # in the file: source.text[start:end] is the passage
-    end: int
+    ANSWERS = "answers"  # a shortcoming, and the passage of the same report's plan that deals with it
+    PARTLY = "partly"  # the same, where the plan has the theme, but not what the shortcoming names
+    CONTINUES = "continues"  # a passage of the plan, and what the same report says was done of the matter
+    MEETS = "meets"  # a passage of a plan, and what the next year's report of the body says of it
+    REPEATS = "repeats"  # a passage, and an earlier one that says a run of characters word for word
+    TREATS = "treats"  # a passage, and another on the same matter, in any report
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,326 +43,195 @@ class Link:
     from_: Span
     to: Span
     kind: LinkKind
-    why: tuple[str, ...]  # the words both have, the weightiest first
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A passage that may be linked."""
-
-    span: Span
-    text: str
-    runs: tuple[str, ...]  # the Chinese of the text without what says nothing of the matter
-    features: tuple[str, ...]  # the pairs of characters of the runs, and the terms after =; sorted, each once
-    role: Role
-    theme: Theme | None
-    section: bool  # a subsection with all below it; linked with its like only
-
-
-# ---- passages
-
-
-def planned(publication: Publication) -> Iterator[Span]:
-    """The items of a report's plan, in reading order: what links of what came of it start from."""
-    for section, start, end, anchor, whole in _stretches(publication):
-        if section.role is Role.PLAN and not whole:
-            yield Span(publication.id, anchor, start, end)
-
-
-def _passages(publication: Publication) -> Iterator[_Candidate]:
-    """The items and sentences of a report, and its subsections, in reading order."""
-    return (_passage(publication, *stretch) for stretch in _stretches(publication))
-
-
-def _stretches(publication: Publication) -> Iterator[tuple[Section, int, int, str, bool]]:
-    """Node, start, end and anchor of each passage, and whether it is a whole subsection."""
-    for section in publication.report.walk():
-        if section.level == 2:
-            yield section, section.start, section.end, section.anchor, True
-        if section.level > 2 and not section.sections:
-            yield section, section.start, section.end, section.anchor, False
-            continue
-        for sentence, start, end in _parts(section):
-            yield section, start, end, sentence, False
-
-
-def _passage(publication: Publication, section: Section, start: int, end: int, anchor: str, whole: bool) -> _Candidate:
-    text = publication.report.source.text[start:end]
-    numbered = section.start == start
-    theme = section.theme if numbered else theme_of("", (text,)) or section.theme
-    runs = _runs(text, place_names(publication))
-    pairs = {run[at : at + 2] for run in runs for at in range(len(run) - 1)}
-    terms = {f"={use.term.zh}" for use in find_terms(text, publication.terms)}
-    span = Span(publication.id, anchor, start, end)
-    return _Candidate(span, text, runs, tuple(sorted(pairs | terms)), section.role, theme, whole)
-
-
-_AT_ONCE = 200  # passages a process is given at a time
-_LISTED = (Role.SHORTCOMINGS, Role.PLAN)
-_DASHED = re.compile("[—–－-]{1,2}")
-_PART = re.compile("[^；;]+[；;]?")
-
-
-def _parts(section: Section) -> Iterator[tuple[str, int, int]]:
-    """The sentences of a section: anchor, start, end. One after a dash takes in those behind it in its paragraph."""
-    sentences = [one for one in section.sentences if one.part is Part.SENTENCE]
-    dashed = any(_DASHED.match(one.text) for one in sentences)
-    for group in _by_dash(sentences) if dashed else ([one] for one in sentences):
-        if section.role in _LISTED and len(group) == 1:
-            yield from _split(group[0])
-        else:
-            yield group[0].id, group[0].start, group[-1].end
-
-
-def _by_dash(sentences: Iterable[Sentence]) -> Iterator[list[Sentence]]:
-    group: list[Sentence] = []
-    for one in sentences:
-        if group and (_DASHED.match(one.text) or one.paragraph != group[0].paragraph):
-            yield group
-            group = []
-        group.append(one)
-    if group:
-        yield group
-
-
-def _split(sentence: Sentence) -> Iterator[tuple[str, int, int]]:
-    for part in _PART.finditer(sentence.text):
-        if part[0].strip():
-            yield sentence.id, sentence.start + part.start(), sentence.start + part.end()
-
-
-# ---- words
-
-
-def _words(name: str) -> list[str]:
-    return sorted(set(load("links")[name].split()), key=lambda word: (-len(word), word))
-
-
-@cache
-def _cut() -> re.Pattern[str]:
-    """Words that stay whole, else what a text is cut at."""
-    keep, stop = ("|".join(map(re.escape, _words(name))) for name in ("keep", "stop"))
-    return re.compile(f"(?P<keep>{keep})|{stop}|[{load('links')['part']}]")
-
-
-_HAN_RUN = re.compile(f"[{HAN}]{{2,}}")
-
-
-def _runs(text: str, names: Iterable[str]) -> tuple[str, ...]:
-    """The runs of Chinese characters between marks, digits, stop words and the names of the place."""
-    for name in names:
-        text = text.replace(name, " " * len(name))
-    return tuple(_HAN_RUN.findall(_cut().sub(lambda met: met["keep"] or " ", text)))
-
-
-def place_names(publication: Publication) -> tuple[str, ...]:
-    """The place as printed, and without its last character where two are left: 清河区, 清河."""
-    parts = _place(publication)
-    return (*parts, *(part[:-1] for part in parts if len(part) > 2))
-
-
-def _shared(one: _Candidate, other: _Candidate) -> list[str]:
-    """The longest words that both passages have, each once, in the order of the first; none that is part of another."""
-    opening, closing = load("links")["opening"], load("links")["closing"]
-    found = (word.lstrip(opening).rstrip(closing) for run in one.runs for word in _common(run, other.text))
-    words = [word for word in dict.fromkeys(found) if len(word) > 1]
-    return [word for word in words if not any(word != longer and word in longer for longer in words)]
-
-
-def _common(run: str, text: str) -> list[str]:
-    """The stretches of a run that stand in a text, in order, the longer before the shorter that overlaps it."""
-    starts = [at for at in range(len(run) - 1) if run[at : at + 2] in text]
-    lengths = {at: _length(run[at:], text) for at in starts}
-    taken: list[tuple[int, int]] = []
-    for at in sorted(starts, key=lambda at: (-lengths[at], at)):
-        if all(at + lengths[at] <= start or end <= at for start, end in taken):
-            taken.append((at, at + lengths[at]))
-    return [run[start:end] for start, end in sorted(taken)]
-
-
-def _length(run: str, text: str) -> int:
-    """How much of the beginning of a run stands in a text."""
-    length = 2
-    while length < len(run) and run[: length + 1] in text:
-        length += 1
-    return length
-
-
-@dataclass(frozen=True, slots=True)
-class _Weights:
-    """How much words weigh among the passages of all reports."""
-
-    features: Mapping[str, float]
-    length: float  # features of an item on average
-
-    def bound(self, one: _Candidate, other: _Candidate, shared: float) -> float:
-        """How strongly two passages are bound by the words and terms they share, of that weight, and their theme."""
-        if not shared:
-            return 0.0
-        rules = load("links")
-        longer = max(1.0, len(one.features) / self.length) * max(1.0, len(other.features) / self.length)
-        theme: float = rules["theme"] if one.theme and one.theme is other.theme else 0.0
-        return shared / math.pow(longer, rules["long"]) + theme
-
-    def why(self, one: _Candidate, other: _Candidate) -> tuple[str, ...]:
-        """The words shared, the weightiest first."""
-        weigh = {
-            word: sum(self.features.get(word[at : at + 2], 0.0) for at in range(len(word) - 1))
-            for word in _shared(one, other)
-        }
-        return tuple(sorted(weigh, key=lambda word: -weigh[word])[: load("links")["words"]])
-
-
-def _weights(passages: Sequence[_Candidate]) -> _Weights:
-    """To each feature log(1 + items / items that have it); one that only subsections have counts as if one item had."""
-    items = [passage for passage in passages if not passage.section]
-    counts = Counter(word for item in items for word in item.features)
-    words = {word for passage in passages for word in passage.features}
-    rarity = {word: math.log(1 + len(items) / max(1, counts[word])) for word in words}
-    term: float = load("links")["term"]
-    length = counts.total() / max(1, len(items))
-    return _Weights({w: r * term if w[0] == "=" else r for w, r in rarity.items()}, max(1.0, length))
-
-
-# ---- links
+    why: tuple[str, ...]  # the words both have, the weightiest first; of what is repeated the run, as each prints it
+    reason: str = ""  # a person's, who looked at it
 
 
 def links(publications: Sequence[Publication]) -> tuple[Link, ...]:
-    """Every link: answers, then what plans came to, then what else is treated, each in reading order."""
-    by_report = {publication.id: list(_passages(publication)) for publication in publications}
-    passages = [passage for of_report in by_report.values() for passage in of_report]
-    weights = _weights(passages)
+    """Every link, kind by kind, each in reading order."""
+    by_report = {publication.id: passages(publication) for publication in publications}
     found: list[Link] = []
-    for of_report in by_report.values():
-        found += _best(_with(of_report, Role.SHORTCOMINGS), _with(of_report, Role.PLAN), LinkKind.ANSWERS, weights)
-    for publication, following in successions(publications):
-        plan = _with(by_report[publication.id], Role.PLAN)
-        results = _with(by_report[following.id], Role.RESULTS, Role.LEADERS)
-        found += _best(plan, results, LinkKind.MEETS, weights)
-    return (*found, *_treats(passages, weights, {_ends(link) for link in found}))
+    said: dict[str, list[_Set]] = {}
+    for publication in publications:
+        own = by_report[publication.id]
+        said[publication.id] = _set(publication, own)
+        found += _judged(within(own, weights(own)), said[publication.id])
+    for before, after in successions(publications):
+        found += _across(by_report[before.id], by_report[after.id])
+    known = {_ends(link) for link in (*found, *(one.link for ones in said.values() for one in ones))}
+    return (*found, *_treats([one for own in by_report.values() for one in own], known))
 
 
-def _with(passages: Iterable[_Candidate], *roles: Role) -> list[_Candidate]:
-    return [passage for passage in passages if passage.role in roles and not passage.section]
+def within(own: Sequence[Candidate], words: Weights) -> list[Link]:
+    """The links inside a report, but for what else is treated."""
+    lacking, plan, done = (_with(own, *roles) for roles in (LACKING, PLANNED, DONE))
+    answers = best(lacking, plan, LinkKind.ANSWERS, words)
+    answered = {link.from_ for link in answers}
+    partly = best([one for one in lacking if one.span not in answered], plan, LinkKind.PARTLY, words)
+    return [*answers, *partly, *best(plan, done, LinkKind.CONTINUES, words), *_repeated(own)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """What a person says of two passages."""
+
+    from_: Span
+    to: Span
+    kind: LinkKind
+    why: tuple[str, ...]
+    said: Judgement
+
+    @property
+    def link(self) -> Link:
+        return Link(self.from_, self.to, self.kind, self.why, self.said.why)
+
+
+def _set(publication: Publication, own: Sequence[Candidate]) -> list[_Set]:
+    text, found = publication.report.source.text, []
+    for one in publication.sidecar.links:
+        (a, role), (b, other) = (_at(publication, own, id_) for id_ in (one.from_, one.to))
+        kind = LinkKind(one.kind) if one.kind else _kind(role, other)
+        found.append(_Set(a, b, kind, _run(text[a.start : a.end], text[b.start : b.end]), one))
+    return found
+
+
+def _at(publication: Publication, own: Sequence[Candidate], anchor: str) -> tuple[Span, Role]:
+    """The passage in which a heading or sentence begins, else that itself."""
+    piece = publication.layout.pieces[anchor]
+    passage = next((one for one in own if one.span.start <= piece.start < one.span.end), None)
+    if passage:
+        return passage.span, passage.role
+    return Span(publication.id, anchor, piece.start, piece.end), Role.OTHER
+
+
+def _kind(one: Role, other: Role) -> LinkKind:
+    if one is Role.SHORTCOMINGS and other is Role.PLAN:
+        return LinkKind.ANSWERS
+    return LinkKind.CONTINUES if one is Role.PLAN and other in DONE else LinkKind.TREATS
+
+
+def _judged(found: Iterable[Link], judgements: Sequence[_Set]) -> list[Link]:
+    """The links of a report as a person sets and strikes them."""
+    kept = [link for link in found if not any(_overrules(one, link) for one in judgements)]
+    return [*kept, *(one.link for one in judgements if not one.said.strike)]
+
+
+def _overrules(one: _Set, link: Link) -> bool:
+    """Whether a person has spoken of a link: of its two ends, or of the answer to its shortcoming."""
+    if link.kind is LinkKind.REPEATS:  # it is there to be seen
+        return False
+    answers = (LinkKind.ANSWERS, LinkKind.PARTLY)
+    anew = not one.said.strike and one.kind in answers and link.kind in answers and link.from_ == one.from_
+    return anew or _ends(link) == _ends(one.link)
+
+
+def _across(before: Sequence[Candidate], after: Sequence[Candidate]) -> list[Link]:
+    """The links from a report to that of the next year."""
+    words = weights([*before, *after])
+    meets = best(_with(before, *PLANNED), _with(after, *DONE), LinkKind.MEETS, words)
+    return [*meets, *_repeated([*before, *after], across=True)]
+
+
+LACKING, PLANNED = (Role.SHORTCOMINGS,), (Role.PLAN,)
+DONE = (Role.RESULTS, Role.LEADERS, Role.OTHER)
+
+
+def _with(own: Iterable[Candidate], *roles: Role) -> list[Candidate]:
+    return [passage for passage in own if passage.role in roles]
 
 
 def _ends(link: Link) -> frozenset[Span]:
     return frozenset((link.from_, link.to))
 
 
-def _place(publication: Publication) -> list[str]:
-    return split_place(publication.given("place"))
+def _repeated(own: Sequence[Candidate], across: bool = False) -> Iterator[Link]:
+    most = load("links")["kinds"][LinkKind.REPEATS]["most"]
+    count: dict[Span, int] = defaultdict(int)
+    for one in repeats(own):
+        later, earlier = own[one.later].span, own[one.earlier].span
+        if (later.publication != earlier.publication) is across and count[later] < most:
+            count[later] += 1
+            yield Link(later, earlier, LinkKind.REPEATS, tuple(dict.fromkeys((one.said_later, one.said_earlier))))
 
 
-def body_id(publication: Publication) -> str:
-    """What the reports of one body and kind in all its years share: their ids without the year."""
-    return report_id(publication.report, _place(publication)[-1], "0").removesuffix("-0")
+# ---- by words
 
 
-def successions(publications: Sequence[Publication]) -> Iterator[tuple[Publication, Publication]]:
-    """The reports of one body for two years that follow each other."""
-    dated = [one for one in publications if one.year and one.given("place")]
-    by_year: dict[tuple[str, int], list[Publication]] = defaultdict(list)
-    for one in dated:
-        by_year[body_id(one), int(one.year)].append(one)
-    for one in dated:
-        for other in by_year.get((body_id(one), int(one.year) + 1), ()):
-            if same_place(one, other):
-                yield one, other
-
-
-def same_place(one: Publication, other: Publication) -> bool:
-    """Whether neither page names a superior place that the other contradicts."""
-    return all(a == b for a, b in zip(reversed(_place(one)), reversed(_place(other)), strict=False))
-
-
-def _best(
-    sources: Sequence[_Candidate], targets: Sequence[_Candidate], kind: LinkKind, weights: _Weights
-) -> list[Link]:
-    """The pairs that weigh enough, and not much less than the best pair of either end."""
-    rules = load("links")["kinds"][kind]
-    having: dict[str, list[int]] = defaultdict(list)
-    for b, target in enumerate(targets):
-        for word in target.features:
-            having[word].append(b)
-    scores = [
-        {b: weights.bound(source, targets[b], shared) for b, shared in _shares(source, having.get, weights).items()}
-        for source in sources
-    ]
-    best: dict[int, float] = defaultdict(float)
+def best(sources: Sequence[Candidate], targets: Sequence[Candidate], kind: LinkKind, words: Weights) -> list[Link]:
+    """The pairs that are bound strongly enough, and not much less than the best pair of either end."""
+    rules, where = load("links")["kinds"][kind], having(targets, words.words)
+    scores = [{b: words.bound(one, targets[b]) for b in _near(one, targets, where, words)} for one in sources]
+    strongest: dict[int, float] = defaultdict(float)
     for of_source in scores:
         for b, score in of_source.items():
-            best[b] = max(best[b], score)
+            strongest[b] = max(strongest[b], score)
     found = []
-    for source, of_source in zip(sources, scores, strict=True):
+    for one, of_source in zip(sources, scores, strict=True):
         floor = max([rules["least"], *(rules["near"] * score for score in of_source.values())])
-        near = [b for b, score in of_source.items() if score >= max(floor, rules["near"] * best[b])]
+        near = [b for b, score in of_source.items() if score >= max(floor, rules["near"] * strongest[b])]
         for b in sorted(near, key=lambda b: (-of_source[b], b))[: rules["most"]]:
-            if why := weights.why(source, targets[b]):
-                found.append(Link(source.span, targets[b].span, kind, why))
+            if reason := why(one, targets[b], words):
+                found.append(Link(one.span, targets[b].span, kind, reason))
     return found
 
 
-def _shares(one: _Candidate, having: Callable[[str], list[int] | None], weights: _Weights) -> dict[int, float]:
-    """Of each passage that shares a word with one, how much that weighs. A word too many have binds none."""
-    common: int = load("links")["common"]
-    shared: dict[int, float] = defaultdict(float)
-    for word in one.features:
-        others = having(word) or ()
-        for other in others if len(others) <= common else ():
-            shared[other] += weights.features[word]
-    return shared
+def why(one: Candidate, other: Candidate, words: Weights) -> tuple[str, ...]:
+    """The words shown as the reason; of terms in two forms the longest run that both passages have."""
+    most: int = load("links")["words"]
+    shared = (word.lstrip("=") for word in words.shared(one, other))
+    literal = [word for word in dict.fromkeys(shared) if word in one.text and word in other.text]
+    return tuple(literal[:most]) or _run(one.text, other.text)
 
 
-def _treats(passages: Sequence[_Candidate], weights: _Weights, known: set[frozenset[Span]]) -> Iterator[Link]:
-    """To each passage with a theme those of the same theme it shares most with, but for those linked already."""
-    rules = load("links")["kinds"][LinkKind.TREATS]
-    alike = _alike(passages)
+def _run(one: str, other: str) -> tuple[str, ...]:
+    found = SequenceMatcher(None, one, other, autojunk=False).find_longest_match()
+    run = one[found.a : found.a + found.size].strip()
+    return (run,) if len(run) > 1 else ()
+
+
+def _near(one: Candidate, own: Sequence[Candidate], where: Mapping[str, Sequence[int]], words: Weights) -> list[int]:
+    """The passages that share most of the rarest words of one: so many words as have `looked_at` places together, so
+    that the time does not grow with the square; none depends on which stands first."""
+    rules, seen = load("links"), 0
+    shares: dict[int, float] = defaultdict(float)
+    for word in sorted((word for word in one.words if word in where), key=lambda word: (len(where[word]), word)):
+        seen += len(where[word])
+        if seen > rules["looked_at"]:
+            break
+        for place in where[word]:
+            shares[place] += words.words[word]
+    if len(shares) <= rules["weighed"]:
+        return sorted(shares)
+    return nsmallest(rules["weighed"], shares, key=lambda place: (-shares[place], *_order(own[place].span)))
+
+
+def _order(span: Span) -> tuple[str, int, int]:
+    return span.publication, span.start, span.end
+
+
+_AT_ONCE = 200  # passages a process is given at a time
+
+
+def _treats(own: Sequence[Candidate], known: set[frozenset[Span]]) -> Iterator[Link]:
+    """To each passage those it shares most with, but for those linked already."""
+    rules, words = load("links")["kinds"][LinkKind.TREATS], weights(own)
+    where = having(own, words.words)
 
     def treats(number: int) -> list[Link]:
-        one = passages[number]
+        one = own[number]
         scored = [
-            (weights.bound(one, other, shared), other)
-            for other, shared in _sharing(one, passages, alike, weights)
-            if _apart(one.span, other.span) and frozenset((one.span, other.span)) not in known
+            (words.bound(one, own[b]), own[b])
+            for b in _near(one, own, where, words)
+            if b != number and frozenset((one.span, own[b].span)) not in known
         ]
         floor = max([rules["least"], *(rules["near"] * score for score, _ in scored)])
         near = sorted((pair for pair in scored if pair[0] >= floor), key=_first_best)
-        reasons = ((other, weights.why(one, other)) for _, other in near[: rules["most"]])
-        return [Link(one.span, other.span, LinkKind.TREATS, why) for other, why in reasons if why]
+        reasons = ((other, why(one, other, words)) for _, other in near[: rules["most"]])
+        return [Link(one.span, other.span, LinkKind.TREATS, reason) for other, reason in reasons if reason]
 
-    for found in in_parallel(treats, len(passages), _AT_ONCE):
+    for found in in_parallel(treats, len(own), _AT_ONCE):
         yield from found
 
 
-def _first_best(scored: tuple[float, _Candidate]) -> tuple[float, str, int, int]:
-    span = scored[1].span
-    return -scored[0], span.publication, span.start, span.end
-
-
-_Alike = dict[tuple[Theme | None, bool, str], list[int]]
-
-
-def _alike(passages: Sequence[_Candidate]) -> _Alike:
-    """The passages of a theme that have a feature, by their places: sections and items apart."""
-    found: _Alike = defaultdict(list)
-    for place, passage in enumerate(passages):
-        for word in passage.features if passage.theme else ():
-            found[passage.theme, passage.section, word].append(place)
-    return found
-
-
-def _sharing(
-    one: _Candidate, passages: Sequence[_Candidate], alike: _Alike, weights: _Weights
-) -> Iterator[tuple[_Candidate, float]]:
-    """The passages of its theme that share with one what may be enough, and how much that weighs."""
-    if not one.theme:
-        return
-    enough = load("links")["kinds"][LinkKind.TREATS]["least"] - load("links")["theme"]  # length only takes away
-    for place, weight in _shares(one, lambda word: alike.get((one.theme, one.section, word)), weights).items():
-        if weight >= enough:
-            yield passages[place], weight
-
-
-def _apart(one: Span, other: Span) -> bool:
-    return one.publication != other.publication or one.end <= other.start or other.end <= one.start
+def _first_best(scored: tuple[float, Candidate]) -> tuple[float, str, int, int]:
+    return -scored[0], *_order(scored[1].span)

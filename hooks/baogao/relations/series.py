@@ -24,7 +24,7 @@ from ..patterns import any_of
 from ..publication.publication import Publication
 from ..readers.particulars import split_place
 from ..rules import load
-from .links import body_id, place_names, same_place
+from .bodies import body_id, place_names, same_place
 
 # ---- places
 

@@ -13,13 +13,17 @@ from itertools import chain, groupby, zip_longest
 from markupsafe import Markup
 
 from ..ids import node_of, page_of
-from ..relations.links import Link, LinkKind, Span
+from ..relations.links import Link, LinkKind
+from ..relations.passages import Span
 from ..rules import load
 from ..wording.marks import escape
 from ..wording.names import Here, Names, Said
 
 _OPENING = {"zh": 30, "en": 70}  # characters shown of a passage without a heading
 _Page = tuple[str, str]  # of a report, by its id and the page's name
+SHOWN = (LinkKind.ANSWERS, LinkKind.PARTLY, LinkKind.MEETS, LinkKind.REPEATS)  # below their passages
+_REASONS = 4  # words shown
+_TELLING = 4  # characters of a term that stand for it
 _PAUSES = "，。；：、,;:. "
 
 
@@ -32,7 +36,8 @@ class Linked:
     place: str
     words: Said  # its heading, or how it begins
     link: Markup  # in HTML
-    why: tuple[Said, ...]  # the words both have
+    why: tuple[Said, ...]  # the words both have, in the page's language; empty where it has none
+    checked: str = ""  # that a person looked at it, and the reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ class Links:
         found: dict[int, list[Linked]] = {}
         for passage, there, back, link in self.joined.get((names.publication.id, page), ()):
             says = names.words(f"linked_{link.kind}{back}")
-            found.setdefault(passage.end, []).append(self._linked(here, names, there, link.why, says))
+            found.setdefault(passage.end, []).append(self._linked(here, names, there, link, says))
         return found
 
     def elsewhere(self, here: Here, names: Names, page: str) -> list[Linked]:
@@ -60,14 +65,14 @@ class Links:
         first: dict[tuple[str, str], Link] = {}  # of several links to one passage the nearest
         for link in ranked:
             first.setdefault((link.to.publication, link.to.anchor), link)
-        most = load("links")["kinds"][LinkKind.TREATS]["most"]
-        return [self._linked(here, names, link.to, link.why) for link in [*first.values()][:most]]
+        most = load("links")["elsewhere"]
+        return [self._linked(here, names, link.to, link) for link in [*first.values()][:most]]
 
     def to(self, here: Here, names: Names, link: Link) -> Linked:
         """The end of a link, seen from a page of the report that has these names."""
-        return self._linked(here, names, link.to, link.why)
+        return self._linked(here, names, link.to, link)
 
-    def _linked(self, here: Here, names: Names, there: Span, why: Iterable[str], says: str = "") -> Linked:
+    def _linked(self, here: Here, names: Names, there: Span, link: Link, says: str = "") -> Linked:
         theirs = self.names[there.publication]
         other = there.publication != names.publication.id
         return Linked(
@@ -76,7 +81,8 @@ class Links:
             theirs.above(there.anchor) if there.anchor.startswith("h") else theirs.place(there.anchor),
             _words(theirs, there),
             here.page_link(theirs, theirs.home(there.anchor), there.anchor),
-            tuple(names.termed(word) for word in why),
+            tuple(said for word in link.why[:_REASONS] if (said := _shared(names, word))),
+            checked(names, link.reason),
         )
 
 
@@ -87,10 +93,27 @@ def linked(links: Iterable[Link], names: Mapping[str, Names]) -> Links:
     for link in links:
         if link.kind is LinkKind.TREATS:
             treats.setdefault(_page(link.from_), []).append(link)
+        if link.kind not in SHOWN:
             continue
         for here, there, back in ((link.from_, link.to, ""), (link.to, link.from_, "_back")):
             joined.setdefault(_page(here), []).append((here, there, back, link))
     return Links(names, joined, treats)
+
+
+def checked(names: Names, reason: str) -> str:
+    """That a person looked at something, where one did; in Chinese, which it is written in, with the reason."""
+    return f"{names.words('checked')}{'' if names.lang else f'：{reason}'}" if reason else ""
+
+
+def _shared(names: Names, word: str) -> Said | None:
+    """A word that two passages share; on a page of another language in the termbase's, of a part of a term the whole.
+    Nothing where a translated report has no term: the passage's own translation stands beside it."""
+    said = names.termed(word)
+    if not said.lang or not names.translation.begun:
+        return said
+    forms = ((form, term) for term in names.publication.terms for form in (term.zh, *term.variants))
+    holding = [(len(form), term.en) for form, term in forms if word in form and len(word) >= _TELLING]
+    return Said(escape(min(holding)[1])) if holding else None
 
 
 def _page(span: Span) -> _Page:
@@ -103,10 +126,10 @@ def _words(names: Names, span: Span) -> Said:
         return names.heading_said(next(s for s in names.report.walk() if f"h{s.id}" == span.anchor))
     english = names.translation.english(span.anchor, names.pieces[span.anchor].text)
     said = english or names.text[span.start : span.end]
-    return Said(escape(_opening(said, _OPENING["en" if english else "zh"])), "" if english else names.lang)
+    return Said(escape(phrase(said, _OPENING["en" if english else "zh"])), "" if english else names.lang)
 
 
-def _opening(text: str, most: int) -> str:
+def phrase(text: str, most: int) -> str:
     """The text up to the last pause within so many characters, and … where something is left out."""
     text = " ".join(text.split())
     if len(text) <= most:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from ..ids import DATA, INDICATORS, INSTRUMENTS, LANGUAGES, PUBLISHED, SEARCH, TERMS
+from ..ids import DATA, INDICATORS, INSTRUMENTS, LANGUAGES, MATTERS, PUBLISHED, SEARCH, TERMS
 from ..publication.publication import Publication
-from ..relations.links import successions
+from ..relations.bodies import successions
 from ..wording import addresses
 from ..wording.names import Names, tree
 from ..wording.words import Words
@@ -23,11 +23,17 @@ def navigation(
     """The reports, then the pages of the site, of which some are made only where they have something to say: `there`
     are the paths of all pages. `hand_written` are the names of those in docs/, titled by themselves."""
     followed = {now.id for _, now in successions(publications)}
-    reports = [chapter(Names(publication, language), publication.id in followed) for publication in publications]
+    reports = [
+        _chapter(Names(publication, language), publication.id in followed, there) for publication in publications
+    ]
     names = (SEARCH, TERMS, INSTRUMENTS, *ACROSS, DATA, *hand_written)
     paths = [tree(addresses.hand_written(language, name, "md")) for name in names]
     home = Chapter(Words(language)("home"), tree(addresses.home(language, "md")))
     return (home, *reports, *(Chapter("", path) for path in paths if path in there))
+
+
+def _chapter(names: Names, followed: bool, there: Collection[str]) -> Chapter:
+    return chapter(names, followed, tree(names.path(MATTERS)) in there)
 
 
 def short_titles(publication: Publication) -> dict[str, str]:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from .. import ids
 from ..export import records
-from ..ids import FIGURES, FULL, OVERVIEW, PROOF, SINCE, page_of
+from ..ids import FIGURES, FULL, MATTERS, OVERVIEW, PROOF, SINCE, page_of
 from ..model import Form, Section
 from ..publication import article24
 from ..publication.abstract import abstract
@@ -20,6 +20,7 @@ from ..rules import load
 from ..wording import addresses
 from ..wording.marks import attribute, escape, mark, printed
 from ..wording.names import Here, Names, Said
+from . import matter_pages
 from .context import SiteContext
 from .figure_tables import FigureRow, Picture, pictures, rows, rows_on
 from .parts import parts
@@ -99,6 +100,8 @@ def values(names: Names, here: Here, context: SiteContext) -> dict[str, Any]:
         "pictures": _pictures(names, here),
         "abstract": list(_abstract(names, here)),
         "parts": list(parts(names, here)),
+        "matters": matter_pages.lines(names, here, context),
+        "matters_page": here.link(names, MATTERS) if context.matters[publication.id] else "",
         "panel": _panel(names, here) if ids.kind_of(names.report)["article24"] else None,
         "official": _official(names),
         "whole": whole,

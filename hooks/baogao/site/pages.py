@@ -25,6 +25,7 @@ from ..relations.changes import since_last_year
 from ..relations.glossary import Headword, glossary
 from ..relations.instruments import NamedInstrument, instruments
 from ..relations.links import Link, links
+from ..relations.matters import Matter, matters
 from ..relations.series import Measured, Place, measured, places
 from ..rules import load
 from ..translation.po import write_po
@@ -88,6 +89,10 @@ def files(
     made, entries_named = list[File](), instruments(publications)
     named = listed(entries_named, publications)
     found = links(publications)
+    by_report: dict[str, list[Link]] = {publication.id: [] for publication in publications}
+    for link in found:
+        by_report[link.from_.publication].append(link)
+    own_matters = {one.id: matters(one, by_report[one.id]) for one in publications}
     all_places = places(publications)
     over_years, since = measured(all_places), since_last_year(publications, found)
     with_page = {one.id: place for place in places_with_page(all_places) for one in place.publications}
@@ -97,6 +102,7 @@ def files(
             language,
             {one.id: Names(one, language) for one in publications},
             tuple(found),
+            own_matters,
             {one.term.id: term_pages.address(language, one) for one in headwords},
             since,
             with_page,
@@ -118,7 +124,7 @@ def files(
         for _ in publications:
             made += next(of_reports)
     for publication in publications:
-        made.extend(_data_files(publication, entries_named, found))
+        made.extend(_data_files(publication, entries_named, by_report[publication.id], own_matters[publication.id]))
     sizes = {file.path: len(file.content) for file in made}
     made += [data_page(context, sizes) for context in contexts]
     schemas = {name: load("schemas")[name] for name in SCHEMAS} | {"sidecar": load("sidecar")}
@@ -181,12 +187,15 @@ def _made_of(context: SiteContext, id_: str) -> tuple[bytes, ...]:
 SCHEMAS = ("figures", "page", "report", "indicator")  # of rules/schemas.yml
 
 
-def _data_files(publication: Publication, named: Sequence[NamedInstrument], found: Sequence[Link]) -> Iterator[File]:
+def _data_files(
+    publication: Publication, named: Sequence[NamedInstrument], found: Sequence[Link], own: Sequence[Matter]
+) -> Iterator[File]:
     for name, content in {
         "report.json": records.dumps(
             records.report_record(publication)
             | {"instruments": records.instrument_records(publication.id, named)}
             | {"links": records.link_records(publication.id, found)}
+            | {"matters": records.matter_records(own)}
         ),
         "figures.json": records.figures_json(publication),
         "figures.csv": records.figures_csv(publication.report, publication.figures),

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from ..export import page_data, records
 from ..export.citations import STYLES, Cited, Style, bibtex, citation, csl_json, ris, work_of
 from ..folding import displayed
-from ..ids import ACCURACY, ANNEX, FIGURES, FULL, LANGUAGES, OVERVIEW, SINCE
+from ..ids import ACCURACY, ANNEX, FIGURES, FULL, LANGUAGES, MATTERS, OVERVIEW, SINCE
 from ..model import Part, Role, Section
 from ..outline.layout import PageBlocks
 from ..relations.changes import Since
@@ -26,7 +26,7 @@ from ..rules import load
 from ..wording import addresses
 from ..wording.marks import attribute, css_string
 from ..wording.names import Here, Names, Said, tree
-from . import bilingual, head, overview, since_pages
+from . import bilingual, head, matter_pages, overview, since_pages
 from .context import SiteContext
 from .figure_tables import (
     all_checked,
@@ -46,8 +46,9 @@ from .running_text import running_text
 # ---- which pages there are
 
 
-def chapter(names: Names, since: bool = False) -> Chapter:
-    """Its pages in the navigation; `since`: that on what changed from the year before is among them."""
+def chapter(names: Names, since: bool = False, matters: bool = False) -> Chapter:
+    """Its pages in the navigation; `since`: that on what changed from the year before is among them; `matters`: that on
+    plan, results and shortcomings."""
     pages = names.publication.layout.pages
 
     def below(sections: Iterable[Section]) -> tuple[Chapter, ...]:
@@ -64,6 +65,7 @@ def chapter(names: Names, since: bool = False) -> Chapter:
 
     words = names.words
     last = [(ANNEX, words("annex"))] if ANNEX in pages else []
+    last += [(MATTERS, words("matters"))] if matters else []
     last += [(FIGURES, words("figures")), *([(SINCE, words("since"))] if since else [])]
     own = (Chapter(title, tree(names.path(name))) for name, title in last)
     full = Chapter(words("full"), tree(names.path(FULL)), passed=True)
@@ -74,6 +76,8 @@ def files(names: Names, context: SiteContext) -> Iterator[File]:
     """Its pages and their data, in a fixed order."""
     yield from (make() for make in page_makers(names, context).values())
     yield from _other_endings(names)
+    if own := context.matters[names.publication.id]:
+        yield static(names.path(MATTERS, "csv"), records.matters_csv(names.publication, own).encode())
     yield from _citation_files(names, context.site_url)
 
 
@@ -89,6 +93,8 @@ def page_makers(names: Names, context: SiteContext) -> dict[str, Callable[[], Fi
     if ANNEX in pages:
         makers[ANNEX] = partial(_annex, names, context, pages[ANNEX])
     makers |= {FULL: partial(_full, names, context), FIGURES: partial(_figures, names, context)}
+    if context.matters[names.publication.id]:
+        makers[MATTERS] = partial(_matters, names, context)
     if since := context.since.get(names.publication.id):
         makers[SINCE] = partial(_since, names, context, since)
     return makers
@@ -176,6 +182,8 @@ def _told(names: Names, citation: str) -> Markup:
 def _endings_of(name: str) -> tuple[str, ...]:
     if name == FIGURES:
         return ("csv", "json")
+    if name == MATTERS:
+        return ("csv",)
     return () if addresses.is_bilingual(name) or name == SINCE else ("md", "json", "txt")
 
 
@@ -219,6 +227,8 @@ def _section(names: Names, context: SiteContext, page: PageBlocks, section: Sect
         blocks=list(text.flow(context.links.below(here, names, page.name))),
         plan=_plan(names, here) if section.role is Role.SHORTCOMINGS else None,
         elsewhere=context.links.elsewhere(here, names, page.name),
+        matters=matter_pages.rows_of(page.name, names, here, context),
+        matters_page=here.page_link(names, MATTERS),
         children=list(overview.outline_entries(names, here, children)),
         rows=rows_on(names, here, page),
     )
@@ -301,6 +311,12 @@ def _figures(names: Names, context: SiteContext) -> File:
         lacking=lacking(names, here),
         downloads=[(name, here.data(names, file)) for name, file in files.items()],
         columns=[(column["name"], column[names.language]) for column in load("columns")["columns"]],
+    )
+
+
+def _matters(names: Names, context: SiteContext) -> File:
+    return _page(
+        names, MATTERS, "matters", names.words("matters"), **matter_pages.values(names, names.at(MATTERS), context)
     )
 
 

@@ -1,0 +1,73 @@
+"""Links of 100, 1,000 and 10,000 reports of 5,000 characters: CPU seconds, memory, ratio.
+
+The reports are composed of sentences of the practice reports and, where they lie beside the checkout, of
+../shared/reports: the counts of words are those of real text. Every tenth is the next year's of the one before.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import resource
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "hooks"))
+from baogao.outline.themes import with_themes  # noqa: E402
+from baogao.outline.tree import outline  # noqa: E402
+from baogao.publication.publication import Publication  # noqa: E402
+from baogao.publication.sidecar import Sidecar  # noqa: E402
+from baogao.readers.source import read  # noqa: E402
+from baogao.relations.links import links  # noqa: E402
+
+SIZES = (100, 1_000, 10_000)
+LENGTH = 5_000
+PARTS = (("一、主要成效", 0.65), ("二、存在的不足", 0.05), ("三、下一年度工作安排", 0.3))
+
+
+def sentences() -> list[str]:
+    """What reports are composed of."""
+    paths = [*(ROOT / "tests/fixtures/practice/texts").glob("*.txt"), *(ROOT.parent / "shared/reports").glob("*.txt")]
+    texts = (path.read_text("utf-8", errors="replace") for path in sorted(paths))
+    return sorted({one for text in texts for one in re.findall("[^。\n]{12,120}。", text)})
+
+
+def composed(number: int, pool: list[str]) -> Publication:
+    """A report of its own place; of ten, two are of one place in two years."""
+    rng = random.Random(number)
+    body = [f"测试{number - (number % 10 == 1)}县人民政府关于{2023 + (number % 10 == 1)}年度法治政府建设情况的报告"]
+    for heading, share in PARTS:
+        body.append(heading)
+        length = 0
+        while length < LENGTH * share:
+            body.append(rng.choice(pool))
+            length += len(body[-1])
+    report = with_themes(outline(read(f"{number}.txt", "\n".join(body).encode())))
+    return Publication(f"r{number}", report, (), (), Sidecar(), ())
+
+
+def cpu() -> float:
+    """Seconds of all processes so far: a machine with other work on it tells nothing by the clock."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+def main() -> None:
+    """Prints a line a size."""
+    pool = sentences()
+    before = 0.0
+    for size in [size for size in SIZES if size <= int(sys.argv[1] if len(sys.argv) > 1 else SIZES[-1])]:
+        reports = [composed(number, pool) for number in range(size)]
+        held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        start = cpu()
+        found = links(reports)
+        took = cpu() - start
+        more = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - held
+        ratio = f", {took / before:.1f} times the last" if before else ""
+        print(f"{size:6} reports: {took:7.1f} s{ratio}; {more / 1024:6.0f} MB more; {len(found)} links", flush=True)
+        before = took
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,227 @@
+"""Publication -> its passages: sentences, short items, parts between semicolons where shortcomings or plans are listed.
+
+A passage is what one matter takes: an item with one sentence, of a plan with two at most; an item of shortcomings with
+its reasons; else a sentence, the first of a longer item of a plan with its heading. Shortcomings that stand in another
+part are told by the words that open them (rules/links.yml).
+Afterwards: a span begins in its anchor; passages do not overlap and stand in reading order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ..figures.words import Class, segmented
+from ..model import Part, Role, Section, Sentence, Theme
+from ..outline.themes import theme_of
+from ..patterns import HAN
+from ..publication.publication import Publication
+from ..rules import load
+from ..translation.terms import find_terms
+from .bodies import place_names
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A passage."""
+
+    publication: str  # id of the report
+    anchor: str  # of the heading (h3-0-1), else of its first sentence (s4-1)
+    start: int  # in the file: source.text[start:end] is the passage
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage that may be linked, and what it is about."""
+
+    span: Span
+    text: str
+    words: frozenset[str]  # those that may say what it is about, and the terms after =
+    role: Role  # of its section; shortcomings where they are told of elsewhere
+    theme: Theme | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Where a passage begins and ends, and whose it is."""
+
+    anchor: str
+    start: int
+    end: int
+    role: Role
+    theme: Theme | None
+
+    def span(self, publication: str) -> Span:
+        """The same in a report."""
+        return Span(publication, self.anchor, self.start, self.end)
+
+
+def stretches(publication: Publication) -> tuple[Stretch, ...]:
+    """The stretches of a report in reading order; the opening and the annex have none."""
+    text = publication.report.source.text
+    return tuple(
+        Stretch(anchor, start, end, role, theme_of("", (text[start:end],)) or section.theme)
+        for role, section, start, end, anchor in _stretches(publication)
+    )
+
+
+def passages(publication: Publication) -> list[Candidate]:
+    """The passages of a report in reading order."""
+    return [_passage(publication, stretch) for stretch in stretches(publication)]
+
+
+_ANNOUNCING = ("：", ":")  # 突出抓好以下十个方面的工作： only opens what is planned
+
+
+def is_announcement(publication: Publication, stretch: Stretch) -> bool:
+    """Whether a passage only opens what follows."""
+    return publication.report.source.text[stretch.start : stretch.end].rstrip().endswith(_ANNOUNCING)
+
+
+def planned(publication: Publication) -> Iterator[Span]:
+    """The passages of a report's plan, in reading order: what links of what came of it start from."""
+    for one in stretches(publication):
+        if one.role is Role.PLAN and not is_announcement(publication, one):
+            yield one.span(publication.id)
+
+
+def _passage(publication: Publication, one: Stretch) -> Candidate:
+    text = publication.report.source.text[one.start : one.end]
+    terms = {f"={use.term.zh}" for use in find_terms(text, publication.terms) if use.term.zh not in _nothing()}
+    words = words_of(text, place_names(publication)) | terms
+    return Candidate(
+        one.span(publication.id), text, frozenset() if _formal().search(text) else words, one.role, one.theme
+    )
+
+
+# ---- where passages begin and end
+
+
+def _stretches(publication: Publication) -> Iterator[tuple[Role, Section, int, int, str]]:
+    """Role, node, start, end and anchor of each passage."""
+    for top in publication.report.sections:
+        lacking = _lacking(top)
+        for section in top.walk():
+            inside = any(section.start in one for one in lacking)
+            if _is_item(section, Role.SHORTCOMINGS if inside else section.role):
+                yield Role.SHORTCOMINGS if inside else section.role, section, section.start, section.end, section.anchor
+                continue
+            parts = list(_parts(section, lacking))
+            if parts and section.role is Role.PLAN and section.level > 2 and section.heading:
+                parts[0] = section.anchor, section.start, parts[0][2]
+            for anchor, start, end in parts:
+                told = any(start in one for one in lacking)
+                yield Role.SHORTCOMINGS if told else section.role, section, start, end, anchor
+
+
+_FEW = 2  # sentences of an item of a plan that are one matter
+
+
+def _is_item(section: Section, role: Role) -> bool:
+    """Whether an item is one passage with its heading."""
+    few = len(section.sentences) <= (_FEW if role is Role.PLAN else 1) or role is Role.SHORTCOMINGS
+    return section.level > 2 and not section.sections and few
+
+
+@cache
+def _opens() -> re.Pattern[str]:
+    return re.compile(load("links")["shortcomings"]["opens"])
+
+
+@cache
+def _closes() -> re.Pattern[str]:
+    return re.compile(load("links")["shortcomings"]["closes"])
+
+
+def _lacking(top: Section) -> tuple[range, ...]:
+    """The stretches of a part on something else that tell of shortcomings."""
+    if top.role is Role.SHORTCOMINGS:
+        return ()
+    found: list[range] = []
+    begun = -1
+    for sentence in sorted((one for node in top.walk() for one in node.sentences), key=lambda one: one.start):
+        if begun < 0 and (opening := _opens().search(sentence.text)):
+            # where nothing follows in its sentence, the next is the first that tells of one
+            begun = sentence.end if len(sentence.text) - opening.end() < _SHORT else sentence.start
+        elif begun >= 0 and _closes().search(sentence.text):
+            found.append(range(begun, sentence.start))
+            begun = -1
+    return (*found, *([range(begun, top.end)] if begun >= 0 else []))
+
+
+_SHORT = 8  # characters: 短板弱项：
+_LISTED = (Role.SHORTCOMINGS, Role.PLAN)
+_DASHED = re.compile("[—–－-]{1,2}")
+_PART = re.compile("[^；;]+[；;]?")
+
+
+def _parts(section: Section, lacking: Sequence[range]) -> Iterator[tuple[str, int, int]]:
+    """The sentences of a section: anchor, start, end. One after a dash takes in those behind it in its paragraph, but
+    in a plan; what only leads in to the items of a list is none."""
+    leads_in = section.level == 1 and section.sections and section.role in _LISTED
+    sentences = [
+        one
+        for one in section.sentences
+        if one.part is Part.SENTENCE and not (leads_in and not any(one.start in told for told in lacking))
+    ]
+    dashed = section.role is not Role.PLAN and any(_DASHED.match(one.text) for one in sentences)
+    for group in _by_dash(sentences) if dashed else ([one] for one in sentences):
+        if len(group) == 1 and (section.role in _LISTED or any(group[0].start in one for one in lacking)):
+            yield from _split(group[0])
+        else:
+            yield group[0].id, group[0].start, group[-1].end
+
+
+def _by_dash(sentences: Iterable[Sentence]) -> Iterator[list[Sentence]]:
+    group: list[Sentence] = []
+    for one in sentences:
+        goes_on = group and _DASHED.match(group[0].text) and one.paragraph == group[0].paragraph
+        if group and (not goes_on or _DASHED.match(one.text)):
+            yield group
+            group = []
+        group.append(one)
+    if group:
+        yield group
+
+
+def _split(sentence: Sentence) -> Iterator[tuple[str, int, int]]:
+    for part in _PART.finditer(sentence.text):
+        if part[0].strip():
+            yield sentence.id, sentence.start + part.start(), sentence.start + part.end()
+
+
+# ---- what they are about
+
+_HAN_WORD = re.compile(f"[{HAN}A-Za-z]{{2,}}")
+_QUOTED = re.compile("“([^“”]{2,20})”")  # what is called by a name of its own
+_ACTS = (Class.ADVERB, Class.PREPOSITION, Class.PARTICLE, Class.OTHER)
+
+
+def words_of(text: str, names: Iterable[str] = ()) -> frozenset[str]:
+    """The words of a text that may say what it is about, and the halves of its compounds that are words."""
+    for name in filter(None, names):
+        text = text.replace(name, "，")
+    known, nothing = usage(), _nothing()
+    found = {word.text for word in segmented(text) if word.sort not in _ACTS and _HAN_WORD.fullmatch(word.text)}
+    halves = {half for word in found if len(word) > 2 for half in (word[:2], word[-2:]) if half in known}
+    quoted = {name for said in _QUOTED.findall(text) for name in _HAN_WORD.findall(said)}
+    return frozenset((found | halves | quoted) - nothing)
+
+
+@cache
+def _formal() -> re.Pattern[str]:
+    return re.compile(load("links")["formal"])
+
+
+@cache
+def usage() -> dict[str, int]:
+    """In how many of the passages that were counted a word stands (rules/usage.yml)."""
+    return {word: count for count, words in load("usage")["words"].items() for word in words.split()}
+
+
+@cache
+def _nothing() -> frozenset[str]:
+    return frozenset(load("links")["nothing"].split())

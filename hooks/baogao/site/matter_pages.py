@@ -1,0 +1,251 @@
+"""Matters of a report -> the values of the page 计划、成效、不足, and of what the overview and a section show of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any
+
+from markupsafe import Markup
+
+from ..ids import FIGURES, MATTERS, node_of, page_of
+from ..model import Figure, Theme
+from ..relations.changes import Fate, Planned, Since
+from ..relations.matters import Answer, Lack, Matter, Measure
+from ..relations.passages import Span
+from ..rules import load
+from ..wording.marks import escape, printed
+from ..wording.names import Here, Names, Said
+from .context import SiteContext
+from .linked import checked, phrase
+
+_CELL = {"zh": 100, "en": 240}  # characters shown of a passage
+_LINE = {"zh": 38, "en": 90}  # on the overview
+_LINES = 3
+_FIGURES = 6  # of a row; the sentence has them all
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A passage in a cell."""
+
+    said: Said  # cut at a phrase; what is repeated marked
+    place: str
+    link: Markup  # in HTML
+    note: str = ""  # what it is: repeated word for word, answered, partly...
+    sort: str = ""  # of the note: again, answered, partly, not_found
+    checked: str = ""  # that a person looked at it, and the reason
+
+
+@dataclass(frozen=True, slots=True)
+class StatedFigure:
+    """A figure in a cell."""
+
+    value: str  # with its unit
+    name: Said
+    link: Markup  # in HTML
+
+
+@dataclass(frozen=True, slots=True)
+class MatterRow:
+    """A row of the page; a cell without passages is empty."""
+
+    id: str
+    plan: Quoted | None
+    measures: tuple[Quoted, ...]
+    figures: tuple[StatedFigure, ...]
+    lacks: tuple[Quoted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatterGroup:
+    """The rows of a theme."""
+
+    id: str
+    title: str
+    count: str
+    rows: tuple[MatterRow, ...]
+    figures: str  # how many the report has of the theme, in words; empty where none
+    figures_link: Markup  # in HTML
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A passage of last year's plan, and what this year's report has of it."""
+
+    plan: Quoted
+    results: tuple[Quoted, ...]
+    figures: tuple[StatedFigure, ...]
+    fate: str  # in words: kept in this year's plan, changed, gone
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewLine:
+    """A row of the page in a line."""
+
+    says: str
+    said: Said
+    place: str
+    link: Markup  # in HTML, to the row
+
+
+def values(names: Names, here: Here, context: SiteContext) -> dict[str, Any]:
+    """What the template gets."""
+    own = context.matters[names.publication.id]
+    since = context.since.get(names.publication.id)
+    then = context.names[since.then.id] if since else None
+    counts = _counts(own)
+    return {
+        "says": names.words("matters_says"),
+        "tally": [(names.words(f"matters_n_{name}"), count) for name, count in counts if count],
+        "groups": [*_groups(own, names, here)],
+        "promises": [*_promises(since, then, names, here)] if since and then else [],
+        "promises_head": names.words("matters_promises", before=since.then.year, year=since.now.year) if since else "",
+        "years": (since.then.year, since.now.year) if since else (),
+        "downloads": [("CSV", here.to(names.path(MATTERS, "csv")))],
+    }
+
+
+def _counts(own: Sequence[Matter]) -> Iterator[tuple[str, int]]:
+    planned = [one for one in own if one.plan]
+    yield "planned", len(planned)
+    yield "repeated", sum(one.repeated for one in planned)
+    yield "without", sum(not one.measures for one in planned)
+    for answer in Answer:
+        yield answer, len({lack.span for one in own for lack in one.lacks if lack.answer is answer})
+
+
+def rows_of(section: str, names: Names, here: Here, context: SiteContext) -> list[MatterRow]:
+    """The rows of the shortcomings that a section's page tells."""
+    own = context.matters.get(names.publication.id, ())
+    told = [one for one in own if any(page_of(node_of(lack.span.anchor)) == section for lack in one.lacks)]
+    return [_row(one, names, here) for one in told]
+
+
+def lines(names: Names, here: Here, context: SiteContext) -> list[OverviewLine]:
+    """Three lines for the overview: a shortcoming without its answer, then one with it, then what is said again."""
+    own = context.matters.get(names.publication.id, ())
+    told: dict[str, OverviewLine] = {}
+    for answer in (Answer.NOT_FOUND, Answer.PARTLY, Answer.ANSWERED):
+        for one in own:
+            for lack in (lack for lack in one.lacks if lack.answer is answer):
+                told.setdefault(one.id, _line(names, here, one, names.words(f"answer_{answer}"), lack.span))
+    for one in own:
+        if one.repeated and one.plan:
+            told.setdefault(one.id, _line(names, here, one, names.words("matters_again"), one.plan))
+    for one in own:
+        if one.plan and one.measures:
+            told.setdefault(one.id, _line(names, here, one, names.words("matters_continued"), one.plan))
+    return [*told.values()][:_LINES]
+
+
+def _line(names: Names, here: Here, one: Matter, says: str, span: Span) -> OverviewLine:
+    return OverviewLine(
+        says, _said(names, span, (), _LINE), names.place(span.anchor), here.page_link(names, MATTERS, one.id)
+    )
+
+
+# ---- rows
+
+
+def _groups(own: Sequence[Matter], names: Names, here: Here) -> Iterator[MatterGroup]:
+    order = {theme: n for n, theme in enumerate(Theme)}
+    ordered = sorted(own, key=lambda one: order.get(one.theme, len(order)) if one.theme else len(order))
+    titles = {row["theme"]: row[names.language] for row in load("themes")["themes"]}
+    for theme, group in groupby(ordered, key=lambda one: one.theme):
+        rows = tuple(_row(one, names, here) for one in group)
+        stated = sum(figure.theme is theme for figure in names.publication.figures)
+        yield MatterGroup(
+            f"theme-{theme or 'none'}",
+            titles[theme] if theme else names.words("theme_none"),
+            names.words.count("count_matters", len(rows)),
+            rows,
+            names.words.count("count_figures", stated) if stated else "",
+            here.page_link(names, FIGURES, f"theme-{theme or 'none'}"),
+        )
+
+
+def _row(one: Matter, names: Names, here: Here) -> MatterRow:
+    runs = tuple(run for measure in one.measures for run in measure.repeated)
+    figures = tuple(_figure(figure, names, here) for figure in one.figures[:_FIGURES])
+    return MatterRow(
+        one.id,
+        _cell(names, here, one.plan, runs) if one.plan else None,
+        tuple(_measure(measure, names, here) for measure in one.measures),
+        figures,
+        tuple(_lack(lack, names, here) for lack in one.lacks),
+    )
+
+
+def _cell(names: Names, here: Here, span: Span, runs: Sequence[str] = (), note: str = "", sort: str = "") -> Quoted:
+    link = here.page_link(names, names.home(span.anchor), span.anchor)
+    return Quoted(_said(names, span, runs, _CELL), names.place(span.anchor), link, note, sort)
+
+
+def _measure(measure: Measure, names: Names, here: Here) -> Quoted:
+    again = bool(measure.repeated)
+    note = names.words("matters_again") if again else ""
+    said = _cell(names, here, measure.span, measure.repeated, note, "again" if again else "")
+    return replace(said, checked=checked(names, measure.reason))
+
+
+def _lack(lack: Lack, names: Names, here: Here) -> Quoted:
+    said = _cell(names, here, lack.span, (), names.words(f"answer_{lack.answer}"), lack.answer)
+    return replace(said, checked=checked(names, lack.reason))
+
+
+def _said(names: Names, span: Span, runs: Sequence[str], most: dict[str, int]) -> Said:
+    """A passage cut at a phrase, in the page's language; in Chinese with what is repeated marked."""
+    english = _english(names, span)
+    if english:
+        return Said(escape(phrase(english, most["en"])))
+    chinese = phrase(names.text[span.start : span.end], most["zh"])
+    run = next((one for one in runs if one in chinese), "")
+    before, _, behind = chinese.partition(run) if run else (chinese, "", "")
+    marked = Markup("<mark>{}</mark>").format(printed(run)) if run else ""
+    return Said(Markup("{}{}{}").format(printed(before), marked, printed(behind)), names.lang)
+
+
+def _english(names: Names, span: Span) -> str:
+    """The English of a passage: of its heading with its sentences, or of its sentence; empty where one has none."""
+    if not names.lang:
+        return ""
+    inside = [one for one in names.pieces.values() if span.start <= one.start and one.end <= span.end]
+    if not inside:  # a part of a sentence: the whole of it
+        inside = [names.pieces[span.anchor]]
+    said = [names.translation.english(one.id, one.text) for one in inside]
+    return " ".join(said) if all(said) else ""
+
+
+def _figure(figure: Figure, names: Names, here: Here) -> StatedFigure:
+    value = names.written(figure)
+    link = here.page_link(names, names.home(figure.sentence), figure.id)
+    return StatedFigure(value.text, names.subject(figure, short=True), link)
+
+
+# ---- last year's plan
+
+
+_FATES = {Fate.KEPT: "kept", Fate.CHANGED: "changed"}
+
+
+def _promises(since: Since, then: Names, names: Names, here: Here) -> Iterator[Promise]:
+    fates = {change.then.anchor: change.sort for part in since.parts for change in part.changes if change.then}
+    for one in since.plan:
+        yield _promise(one, fates.get(one.span.anchor, Fate.GONE), then, names, here)
+
+
+def _promise(one: Planned, fate: Fate, then: Names, names: Names, here: Here) -> Promise:
+    stated = [
+        figure
+        for link in one.results
+        for figure in names.publication.figures
+        if link.to.start <= figure.start and figure.end <= link.to.end
+    ]
+    return Promise(
+        _cell(then, here, one.span),
+        tuple(_cell(names, here, link.to) for link in one.results),
+        tuple(_figure(figure, names, here) for figure in stated[:_FIGURES]),
+        names.words(f"promise_{_FATES.get(fate, 'gone')}"),
+    )

@@ -1,0 +1,131 @@
+"""The page on plan, results and shortcomings: every cell the report's own, in both languages, as data; a card on a phone."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from html import unescape
+
+import pytest
+from baogao.ids import MATTERS, node_of, page_of
+from baogao.relations.links import links
+from baogao.relations.matters import matters
+from conftest import made_of_nine, nine, texts
+
+SHELF = nine()
+MADE = texts(made_of_nine())
+LINKS = links(SHELF)
+ROWS = {one.id: matters(one, [link for link in LINKS if link.from_.publication == one.id]) for one in SHELF}
+
+
+def made(language: str, report: str, name: str = MATTERS) -> str:
+    return MADE[f"{language}/{report}/{name}.md"]
+
+
+def words(html: str) -> str:
+    return unescape(re.sub("<[^>]+>", "", html))
+
+
+@pytest.mark.parametrize("publication", SHELF, ids=lambda one: one.id)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_matter_has_a_row_and_every_cell_leads_to_its_sentence(publication, language):
+    text = made(language, publication.id)
+    shown = re.findall(r'<tr id="(m[^"]+)">(.*?)</tr>', text, re.S)
+    assert sorted(id_ for id_, _ in shown) == sorted(one.id for one in ROWS[publication.id])
+    for one in ROWS[publication.id]:
+        row = dict(shown)[one.id]
+        spans = [*([one.plan] if one.plan else []), *(m.span for m in one.measures), *(lack.span for lack in one.lacks)]
+        for span in spans:
+            assert f'href="{page_of(node_of(span.anchor))}.html#{span.anchor}"' in row, span
+        cells = re.findall(r"<td[^>]*>(.*?)</td>", row, re.S)
+        assert len(cells) == 4 and all(words(cell).strip() for cell in cells)  # an empty one says that it is
+
+
+@pytest.mark.parametrize("publication", SHELF, ids=lambda one: one.id)
+def test_a_cell_is_the_reports_own_sentence_cut_at_a_mark(publication):
+    source = re.sub(r"\s", "", publication.report.source.text)
+    cells = re.findall(
+        r'<div class="matter__cell">(.*?)<a class="from"',
+        made("zh", publication.id).partition("{: #promises }")[0],
+        re.S,
+    )
+    assert cells
+    for cell in cells:
+        said = re.sub(r"\s", "", words(re.sub(r'<span class="matter__note.*?</span>', "", cell)))
+        assert said.removesuffix("…") in source, said
+
+
+def test_what_is_repeated_is_marked_on_both_sides():
+    for publication in SHELF:
+        text = made("zh", publication.id)
+        for one in ROWS[publication.id]:
+            row = re.search(rf'<tr id="{one.id}">(.*?)</tr>', text, re.S)[1]
+            cells = re.findall(r'<div class="matter__cell">(.*?)<a class="from"', row, re.S)
+            marked = [words(run) for cell in cells for run in re.findall("<mark>(.*?)</mark>", cell)]
+            runs = {run for measure in one.measures for run in measure.repeated}
+            assert bool(marked) is bool(runs) and set(marked) <= runs
+    assert sum(one.repeated for one in ROWS[SHELF[0].id]) == 3  # 三统一, 三项制度, and the business environment
+
+
+def test_the_overview_shows_three_lines_and_a_shortcoming_its_row():
+    for language in ("zh", "en"):
+        overview = made(language, SHELF[0].id, "index").partition("{: #matters }")[2].partition("\n## ")[0]
+        ids = re.findall(r'href="matters.html#(m[^"]+)"', overview)
+        assert len(ids) == 3 and set(ids) <= {one.id for one in ROWS[SHELF[0].id]}
+        section = made(language, SHELF[0].id, "3").partition("{: #matters }")[2]
+        assert re.findall('<tr id="(m[^"]+)"', section) == [one.id for one in ROWS[SHELF[0].id] if one.lacks]
+
+
+def test_reasons_on_an_english_page_of_a_translated_report_are_english():
+    for name in ("3", "4", MATTERS):
+        for said in re.findall('<span class="linked__why">(.*?)</span></li>', made("en", SHELF[0].id, name)):
+            assert not re.search("[\u3400-\u9fff]", words(said)), said
+
+
+def test_last_years_plan_stands_beside_what_this_year_reports():
+    later = next(one for one in SHELF if one.id == "qinghe-2022")
+    text = made("zh", later.id).partition("{: #promises }")[2]
+    assert "着力提升出庭应诉水平" in words(text) and 'href="../qinghe-2021/3.html' not in text
+    assert re.search(r'href="\.\./qinghe-2021/4\.html#', text)
+    assert "{: #promises }" not in made("zh", "qinghe-2021")
+
+
+def test_csv_and_report_json_hold_the_rows():
+    for publication in SHELF:
+        rows = list(csv.DictReader(io.StringIO(MADE[f"static/{publication.id}/{MATTERS}.csv"])))
+        record = json.loads(MADE[f"zh/{publication.id}/report.json"])["matters"]
+        assert [row["id"] for row in rows] == [one["id"] for one in record] == [one.id for one in ROWS[publication.id]]
+        text = publication.report.source.text
+        for row, one in zip(rows, record, strict=True):
+            span = one["plan"]
+            assert row["plan"] == (" ".join(text[span["start"] : span["end"]].split()) if span else "")
+            assert row["figures"] == "；".join(id_ for measure in one["measures"] for id_ in measure["figures"])
+
+
+CELLS = "[...document.querySelectorAll('table.matters tbody tr:first-child td')].slice(0, 4).map(one => one.getBoundingClientRect().toJSON())"
+NAME = "getComputedStyle(document.querySelector('table.matters td'), '::before').content"
+
+
+def test_a_row_is_a_card_on_a_phone_and_a_row_on_a_desk(tab, site):
+    path = f"{site.as_uri()}/wangcheng-2023/{MATTERS}.html"
+    phone, desk = tab(390, 800, phone=True), tab(1440, 900)
+    phone.goto(path)
+    cells = phone.evaluate(CELLS)
+    assert all(a["bottom"] <= b["top"] + 1 for a, b in zip(cells, cells[1:], strict=False))
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390 and "计划" in phone.evaluate(NAME)
+    desk.goto(path)
+    cells = desk.evaluate(CELLS)
+    assert all(a["right"] <= b["left"] + 1 for a, b in zip(cells, cells[1:], strict=False))
+    assert desk.evaluate(NAME) == "none"
+
+
+def test_it_prints_on_landscape_and_a_section_that_shows_rows_does_not(tab, site):
+    desk = tab(1440, 900)
+    for name, wide in ((MATTERS, True), ("3", False)):
+        desk.goto(f"{site.as_uri()}/wangcheng-2023/{name}.html")
+        width, height = map(
+            float, re.search(rb"/MediaBox \[0 0 ([0-9.]+) ([0-9.]+)\]", desk.pdf(prefer_css_page_size=True)).groups()
+        )
+        assert (width > height) is wide, name
