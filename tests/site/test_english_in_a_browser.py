@@ -110,7 +110,7 @@ def test_the_concordance_shows_the_aligned_sentence_with_the_term_marked_on_both
     page.goto(serve(site) + "search.html?q=行政复议")
     page.wait_for_selector("[data-search-page][data-ready]")
     assert page.locator(".aligned").count() == 0
-    page.locator(".filters button", has_text="对照").click()
+    page.locator(".filters button", has_text="每条附上另一种语言的同一句").click()
     page.wait_for_selector(".aligned")
     item = page.locator("ol.results > li").first
     anchor = item.locator("a[data-result]").get_attribute("href").partition("#")[2]

@@ -13,10 +13,10 @@ from urllib.parse import urlencode
 
 import pytest
 import yaml
-from baogao.export.search_index import files
-from baogao.export.search_records import Record, SearchUnit, Shown
 from baogao.folding import fold, fold_character
 from baogao.publication.publication import understand
+from baogao.search.index import files
+from baogao.search.records import Catalogue, Record, RecordGroup, SearchUnit
 from conftest import PRACTICE, ROOT, SEED, build_site
 from naive import find, sections, terms
 from test_every_page_in_a_browser import violations
@@ -28,8 +28,8 @@ QUERIES = yaml.safe_load((Path(__file__).parents[1] / "queries.yml").read_text("
 
 ASK = """([queries, chosen]) => Promise.all(queries.map(async q => {
   const r = await baogaoSearch.find(q, chosen);
-  return { scope: r.scope, sections: r.sections, hits: r.hits, figures: r.figures.length,
-           pages: r.results.map(x => [x.record.report?.id ?? "", x.record.page, x.hits]) };
+  return { sections: r.sections, hits: r.hits, figures: r.rows.length,
+           pages: r.results.map(x => [x.record.facets.report, x.record.page, x.hits]) };
 }))"""
 
 
@@ -126,14 +126,15 @@ def test_what_is_in_no_report_is_not_found(asked, page):
         assert asked([simplified])[0]["hits"] == find(SECTIONS, [fold(simplified)])[1] > 0
 
 
-def test_words_that_stand_in_no_section_together_are_found_in_one_report_and_that_is_said(page, site, serve):
+def test_words_that_stand_in_no_section_together_are_said_to_and_offered_one_by_one(page, site, serve):
     report = [s for s in SECTIONS if s.report == PUBLICATIONS[0].id]
     pair = ("出庭率", "营商环境")
     assert find(report, list(pair)) == (0, 0)
-    page.goto(f"{serve(site)}search.html?{urlencode({'q': ' '.join(pair)})}")
-    page.wait_for_selector("a[data-result]")
-    assert "没有一节含有全部词语" in page.inner_text("[data-search-page] [role=status]")
-    assert page.locator("a[data-result]").count() == sum(any(s.count(t) for t in pair) for s in report)
+    open_search(page, f"{serve(site)}search.html?{urlencode({'q': ' '.join(pair)})}")
+    assert page.inner_text("[data-search-page] [role=status]") == "没有一节含有全部词语：“出庭率 营商环境”。"
+    assert page.locator("a[data-result], a[data-row]").count() == 0
+    offered = [text.split(" ", 1)[1] for text in page.locator(".near li:has(a)").all_inner_texts()]
+    assert offered == [f"{word} {find(report, [word])[0]} 节" for word in pair]
 
 
 def test_english_pages_written_by_hand_are_found_by_the_beginning_of_a_word(page, shelf, serve):
@@ -157,11 +158,10 @@ def test_a_second_language_is_more_records(page, tmp_path, site, serve):
     }
     records = [
         Record(
-            "section",
-            language,
             "a-2023/1.html",
             "一" if language == "zh" else "1",
             (tuple(SearchUnit(i, t + (" " if language == "en" else "")) for i, t in units),),
+            language,
             "a-2023",
         )
         for language, units in text.items()
@@ -169,13 +169,14 @@ def test_a_second_language_is_more_records(page, tmp_path, site, serve):
     shutil.copytree(site, tmp_path / "site")
     for old in (tmp_path / "site/search").iterdir():
         old.unlink()
-    for name, content in files(records, [Shown("a-2023", {"zh": "甲 2023", "en": "A 2023"}, "甲区", "2023")]):
+    groups, trees = (RecordGroup("a-2023", {"zh": "甲 2023", "en": "A 2023"}),), {"zh": "", "en": "en/"}
+    for name, content in files(Catalogue(tuple(records), groups, trees=trees, page="search.html")):
         (tmp_path / "site/search" / name).write_text(content, "utf-8")
     base = serve(tmp_path / "site")
     page.goto(base + "search.html?q=974")
     page.wait_for_selector("a[data-result]")
     assert page.get_attribute("ol.results", "data-sections") == "1"
-    page.get_by_role("button", name="两种语言").click()
+    page.get_by_role("button", name="中文、英文都搜").click()
     page.wait_for_function("document.querySelector('ol.results').dataset.sections === '2'")
     page.goto(base + "en/search.html?" + urlencode({"q": '"officers. This" enforce'}))
     page.wait_for_selector("a[data-result]")
@@ -250,75 +251,92 @@ def test_a_section_with_several_hits_opens_to_all_of_them(page, site, serve):
     assert shown == true
 
 
-def test_figures_come_first_and_lead_to_the_table_and_the_sentence(page, site, serve):
+def test_figures_come_first_and_lead_to_the_sentence_and_the_table(page, site, serve):
     base = serve(site)
     open_search(page, base + "search.html?q=出庭率")
     row = page.locator("ul.figures li").first
     assert "98.5%" in row.inner_text()
-    assert row.locator("a[data-figure]").get_attribute("href") == base + "wangcheng-2023/figures.html#r1-3-2-2-56"
-    assert row.locator("a.leads").get_attribute("href") == base + "wangcheng-2023/1-3.html#f1-3-2-2-56"
+    assert row.locator("a[data-row]").get_attribute("href") == base + "wangcheng-2023/1-3.html#f1-3-2-2-56"
+    assert row.locator("a.leads").get_attribute("href") == base + "wangcheng-2023/figures.html#r1-3-2-2-56"
 
 
-def test_nothing_found_is_said_first_and_the_nearest_offered_apart(page, site, serve):
-    open_search(page, serve(site) + "search.html?q=调解员率")
+def test_nothing_found_is_said_first_and_whole_words_are_offered_apart(page, site, serve):
+    open_search(page, serve(site) + "search.html?q=人民调解量子法律顾问")
     assert page.inner_text("[data-search-page] [role=status]").startswith("没有找到")
-    assert page.locator("a[data-result]").count() == 0
+    assert page.locator("a[data-result], a[data-row], a[data-card]").count() == 0
     assert page.get_attribute("ol.results", "data-sections") == "0"
+    assert page.locator("a[data-nearest]").all_inner_texts() == ["人民调解", "法律顾问"]
     page.locator("a[data-nearest]").first.click()
     page.wait_for_selector("a[data-result]")
 
 
-def test_the_parts_offered_are_the_longest_that_the_plainest_search_finds(page, shelf, serve):
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("行政覆议", "行政复议"),
+        ("行政複議", "行政复议"),
+        ("xingzhengfuyi", "行政复议"),
+        ("xingzhengfuy", "行政复议"),
+        ("行正复议", "行政复议"),
+        ("mediaton", "mediation"),
+    ],
+)
+def test_what_is_written_or_read_nearly_so_is_offered(page, site, serve, written, meant):
+    open_search(page, f"{serve(site)}{'en/' if meant == 'mediation' else ''}search.html?q={written}")
+    assert page.locator("a[data-nearest]").first.inner_text() == meant
+    assert all(len(text) > 1 for text in page.locator("a[data-nearest]").all_inner_texts())
+
+
+@pytest.mark.parametrize("query", ["行政复议 量子计算", "执法人员 量子", "法律顾问 98.6%"])
+def test_no_piece_of_a_word_is_offered(page, site, serve, query):
+    open_search(page, f"{serve(site)}search.html?{urlencode({'q': query})}")
+    assert page.locator("a[data-nearest]").all_inner_texts() == query.split()[:1]
+
+
+def test_of_a_passage_with_a_slip_the_sentence_it_was_taken_from_is_offered(page, shelf, serve):
     page.goto(serve(shelf) + "search.html")
     rng = random.Random(14)
     wrong, seen = [], 0
     for publication in PUBLICATIONS:
-        inside = [section for section in SECTIONS if section.report == publication.id]
-        lines = [line for section in inside for line in section.lines if len(line) > 20]
+        sentences = [s.text.strip() for s in publication.report.sentences() if len(s.text.strip()) > 24]
         for _ in range(8):
-            line = rng.choice(lines)
-            start = rng.randrange(len(line) - 8)
-            part = line[start : start + rng.randint(6, 36)]
-            at = rng.randrange(len(part))
-            query = part[:at] + rng.choice(["囧", "", line[0], "q", "7"]) + part[at + 1 :]
-            if re.search(r'[\s"“]', query) or find(inside, [query])[0]:
+            sentence = rng.choice(sentences)
+            at = rng.randrange(2, len(sentence) - 2)
+            query = sentence[:at] + rng.choice("囧鑫7") + sentence[at + 1 :]
+            if re.search(r'[\s"“]', query) or find(SECTIONS, [fold(query)])[0]:
                 continue
-            ends = range(2, len(query) + 1)
-            found = [query[i:j] for j in ends for i in range(j - 1) if find(inside, terms(query[i:j]))[0]]
-            found = [one for one in found if len(terms(one)[0]) > 1 and re.search(r"[^\W_]", one)]
-            offers = page.evaluate(
-                "([q, chosen]) => baogaoSearch.nearest(q, chosen)",
-                [query, {"report": publication.id, "language": "zh"}],
-            )
-            parts = [offer["query"] for offer in offers]
+            offers = page.evaluate("q => baogaoSearch.nearest(q, {language: 'zh'})", query)
+            said = [fold(offer["passage"]["text"]) for offer in offers if offer["how"] == "sentence"]
+            longest = max(fold(query[: at]), fold(query[at + 1 :]), key=len)
             seen += 1
-            longest = max(map(len, found), default=0)
-            if (len(parts[0]) if parts else 0) != longest or not set(parts) <= set(found):
-                wrong.append((query, parts, longest))
+            if not said or not (longest in said[0] or said[0] in fold(sentence) or fold(sentence) in said[0]):
+                wrong.append((query, said))
     assert wrong == [] and seen > 30
 
 
-def test_a_long_passage_with_a_slip_takes_as_long_as_it_is_and_its_longer_part_is_offered(page, site, serve):
+def test_a_passage_of_two_thousand_characters_with_a_slip_is_answered_at_once_with_its_sentence(page, site, serve):
     open_search(page, serve(site) + "search.html")
     text = re.sub(r"\s", "", PUBLICATIONS[0].report.source.text)
     timed = """async q => {
-      const begin = performance.now(), offers = await baogaoSearch.nearest(q);
-      return [performance.now() - begin, offers.map(o => o.query)];
+      const begin = performance.now(), { found } = await baogaoSearch.view.findIn(q, {}), offers = await baogaoSearch.nearest(q);
+      return [performance.now() - begin, found.sections, offers.map(o => o.passage?.text)];
     }"""
-    queries = {n: f"{text[2000 : 2000 + n // 3]}囧{text[2001 + n // 3 : 2000 + n]}" for n in (100, 800)}
-    page.evaluate(timed, queries[800])  # the files are read once
+    queries = {n: f"{text[2000 : 2000 + n // 3]}囧{text[2001 + n // 3 : 2000 + n]}" for n in (200, 2000)}
+    page.evaluate(timed, queries[2000])  # the files are read once
     taken = {n: min(page.evaluate(timed, query)[0] for _ in range(3)) for n, query in queries.items()}
-    assert taken[800] <= 50 * max(taken[100], 1)  # in the cube of the length: 500
-    line = next(line.strip() for line in PUBLICATIONS[0].report.source.text.splitlines() if len(line) > 300)
-    _, parts = page.evaluate(timed, f"{line[:80]}囧{line[81:300]}")
-    assert parts[0] == fold(line[81:300])
+    assert taken[2000] <= 50 * max(taken[200], 1)  # in the square of the length: 100
+    _, sections, (sentence,) = page.evaluate(timed, queries[2000])
+    assert sections == 0 and fold(sentence) in fold(PUBLICATIONS[0].report.source.text)
+    open_search(page, f"{serve(site)}search.html?{urlencode({'q': queries[2000]})}")
+    status = page.inner_text("[data-search-page] [role=status]")
+    assert len(status) < 60 and len(page.title()) < 80 and page.locator("a[data-nearest]").count() == 1
 
 
 @pytest.mark.parametrize("unit", ["a", "1", "的", "a ", "ab", "政府 法治 ", '"'])
 def test_a_crafted_link_does_not_keep_the_reader_waiting(page, site, serve, unit):
     open_search(page, serve(site) + "search.html?" + urlencode({"q": "不在"}))
     open_search(page, serve(site) + "search.html?" + urlencode({"q": (unit * 6000)[:6000]}))
-    assert page.inner_text("[data-search-page] [role=status]").startswith("文字太长，只搜前 1,000 个字符。")
+    assert page.inner_text("[data-search-page] [role=status]").startswith("文字太长，只搜前 3,000 个字符。")
     page.fill("[data-search-page] input", "出庭率")
     page.wait_for_selector("a[data-result]")
     assert "太长" not in page.inner_text("[data-search-page] [role=status]")
@@ -379,7 +397,7 @@ def test_the_dialog_opens_by_key_and_is_walked_with_the_arrows(page, site, serve
     assert page.locator("#search").is_visible() and field.input_value() == "98.5%"
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/figures.html#r*")
+    page.wait_for_url("**/1-3.html#f*")
 
 
 def test_a_page_that_is_only_read_asks_for_no_search_and_what_is_typed_while_it_comes_is_searched(page, site, serve):

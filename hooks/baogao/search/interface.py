@@ -1,0 +1,59 @@
+"""The browser's side: its scripts as files of a site, with the words of the interface in its languages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
+
+from opencc import OpenCC
+
+from ..wording.words import Words
+
+FOLDER = "assets/search/"
+# One script, in this order; what a reader does not need until they search.
+PARTS = (
+    "fold", "store", "query", "find", "passages", "numerals", "rows", "cards", "nearest",
+    "results", "dialog", "page", "landing",
+)  # fmt: skip
+DOOR = ("search", "open", "close", "placeholder", "hint")  # words that the box shows before that script is there
+WORDS = (
+    *DOOR, "found", "none", "stopped", "phrase_and_apart", "apart", "no_passage", "other_language", "sections",
+    "sections_one", "hits", "hits_one", "rows", "rows_one", "rows_only", "all_rows", "uses", "uses_one", "all_hits",
+    "same_sentence", "all_sections", "sentence", "failed", "cut", "nearest", "nearest_simplified", "nearest_initials",
+    "nearest_part", "nearest_name", "nearest_sentence", "position", "filters", "filters_chosen", "language",
+    "language_zh", "language_en", "language_both", "aligned", "from_start",
+)  # fmt: skip
+TRADITIONAL = "zh-Hant"
+LANGUAGES = ("zh", TRADITIONAL, "en")
+
+
+def assets(languages: Iterable[str], box: bool = False) -> Iterator[tuple[str, str]]:
+    """The scripts of the search: path from the root of the site, text. `languages`: those of the interface, the first
+    where a page is in none of them. `box`: for a frame that brings no box of ours: the script and the styles of one."""
+    chosen = tuple(languages)
+    parts = [_said("words", chosen, WORDS), *(_text(f"{part}.js") for part in PARTS)]
+    yield f"{FOLDER}search.js", "".join(parts)
+    yield f"{FOLDER}stemmer.js", _text("stemmer.js")
+    door = [_said("door", chosen, DOOR), _text("box.js")] if box else []
+    yield f"{FOLDER}open.js", "".join([*door, _text("open.js")])
+    if box:
+        yield f"{FOLDER}search.css", _text("search.css")
+
+
+def _text(name: str) -> str:
+    return files(__package__).joinpath("assets", name).read_text("utf-8")
+
+
+def _said(name: str, languages: Iterable[str], keys: Iterable[str]) -> str:
+    """Words as a script: { language: { key: words } }."""
+    said = json.dumps({language: _words(language, keys) for language in languages}, ensure_ascii=False)
+    return f"(window.baogaoSearch ??= {{}}).{name} = {said};\n"
+
+
+def _words(language: str, keys: Iterable[str]) -> dict[str, str]:
+    """Traditional words are the simplified ones as Taiwan writes them."""
+    if language == TRADITIONAL:
+        convert = OpenCC("s2twp").convert
+        return {key: convert(words) for key, words in _words("zh", keys).items()}
+    return {key: Words(language)(f"search_{key}" if key != "search" else key) for key in keys}
