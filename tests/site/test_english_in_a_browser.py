@@ -129,7 +129,7 @@ def test_english_is_searched_too_and_its_hit_opens_on_the_sentence(page, site, s
     hrefs = page.locator("a[data-result]").evaluate_all("all => all.map(e => e.hash.slice(1))")
     assert wanted and set(hrefs) <= set(wanted)
     page.locator("a[data-result]").first.click()
-    page.wait_for_url("**/en/wangcheng-2023/*.html?q=*")
+    page.wait_for_url("**/en/wangcheng-2023/*.html?found=*")
 
 
 def _english_sections() -> list[Section]:

@@ -24,12 +24,13 @@
     element("p", { role: "status" }),
     element("ul", { role: "listbox", id: "search-list", "aria-label": words.search }),
   );
-  const button = () => element("button", { type: "button", "data-search-open": "", class: "search-open", "aria-keyshortcuts": "/" }, element("span", {}, words.search), " ", element("kbd", { "aria-hidden": "true" }, "/"));
+  const button = (looks = "search-open") =>
+    element("button", { type: "button", "data-search-open": "", class: looks, "aria-keyshortcuts": "/" }, element("span", {}, words.search), " ", element("kbd", { "aria-hidden": "true" }, "/"));
 
   // Material: in its header, where its own box would be. MkDocs' own themes: at the end of the bar, over the contents.
   const PLACES = [
     [".md-header__inner", (bar) => bar.insertBefore(button(), bar.querySelector(".md-header__source"))],
-    ["#navbar-collapse .navbar-nav:last-of-type, .navbar-nav.ms-md-auto", (bar) => bar.prepend(element("li", { class: "nav-item" }, button()))],
+    ["#navbar-collapse .navbar-nav:last-of-type, .navbar-nav.ms-md-auto", (bar) => bar.prepend(element("li", { class: "nav-item" }, button("nav-link search-open")))],
     [".wy-side-nav-search", (bar) => bar.append(button())],
     ["body", (body) => body.prepend(element("div", { class: "search-corner" }, button()))],
   ];
@@ -42,5 +43,15 @@
         break;
       }
     }
+  }
+
+  // The script of MkDocs' own theme fails without the box of its own search: a door in its place, for its key too.
+  if (window.bootstrap && document.querySelector('script[src$="js/base.js"]')) {
+    const door = element("div", { id: "mkdocs_search_modal", class: "modal" }, element("input", { id: "mkdocs-search-query", hidden: "" }), element("div", { id: "mkdocs-search-results" }));
+    document.body.append(door);
+    door.addEventListener("show.bs.modal", (event) => {
+      event.preventDefault();
+      document.querySelector("[data-search-open]").click();
+    });
   }
 })();

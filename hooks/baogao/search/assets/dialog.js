@@ -52,7 +52,7 @@
     results.flatMap((result, n) => (n && !result.phrase && results[n - 1].phrase ? [element("li", { class: "apart" }, words.apart), items[n]] : [items[n]]));
 
   const all = (index, query, found) => {
-    const link = element("a", { class: "all", href: index.page ? searchPage(index, query) : "#" }, count("all_sections", found.sections));
+    const link = element("a", { class: "all", href: index.page ? searchPage(index, query) : "#" }, count(index.page ? "all_sections" : "all_here", found.sections));
     if (!index.page)
       link.addEventListener("click", async (event) => {
         event.preventDefault();

@@ -49,7 +49,9 @@
     return said.length ? said : positions;
   };
 
-  const rank = (index, n, lists, phrase, wholes) => {
+  /* n: the record; lists: its places by term; phrase: those of the query as it is written; wholes: of each term its
+     places as a word of its own; length: of the query. */
+  const rank = (index, n, lists, phrase, wholes, length) => {
     const record = index.records[n], several = lists.length > 1;
     const positions = lists.flat().sort((a, b) => a - b), own = phrase.length ? phrase : positions;
     const windows = several ? stretches(lists) : [];
@@ -59,6 +61,7 @@
       phrase: phrase.length,
       whole: wholes.every((whole, t) => !whole || lists[t].some((p) => whole.has(p))),
       voice: voiceOf(record, own),
+      named: own[0] === record.start && record.text - record.start - 1 === length, // its heading is what is asked
       together: several && windows[0].length <= SENTENCE ? lists.length : 0,
       weight: lists.reduce((sum, list) => sum + Math.log(1 + list.length), 0),
       near: several ? windows[0].length : 0,
@@ -71,6 +74,7 @@
     (r) => (r.phrase ? 0 : 1),
     (r) => -r.together,
     (r) => (r.whole ? 0 : 1),
+    (r) => (r.named ? 0 : 1),
     (r) => r.voice,
     (r) => -r.weight,
     (r) => r.near,
@@ -117,7 +121,7 @@
     const found = byRecord(index, lists, said), inPhrase = byRecord(index, [phrases], [phrase ?? terms[0]]);
     const all = [...found]
       .filter(([n, of]) => !index.records[n].table && of.every((list) => list.length))
-      .map(([n, of]) => rank(index, n, of, inPhrase.get(n)?.[0] ?? [], wholes))
+      .map(([n, of]) => rank(index, n, of, inPhrase.get(n)?.[0] ?? [], wholes, (phrase ?? terms[0]).text.length))
       .sort(inOrder);
     const results = all.filter(({ record }) => passes(record, chosen));
     const phrased = results.filter((result) => result.phrase);
@@ -149,5 +153,11 @@
     return some;
   };
 
-  Object.assign(site, { find, read, passes });
+  /* What to try where nothing is found; its script is asked for then. */
+  const nearest = async (...given) => {
+    await site.script("nearest", `${site.root}assets/search/nearest.js`);
+    return site.nearestNow(...given);
+  };
+
+  Object.assign(site, { find, read, passes, nearest });
 })();

@@ -5,7 +5,7 @@
   const BLOCKS = ["p", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "li", "dt", "dd", "pre"];
 
   const startLanding = async () => {
-    const query = new URLSearchParams(location.search).get("q");
+    const query = new URLSearchParams(location.search).get("found");
     window.CSS.highlights?.delete("found");
     if (!query || document.querySelector("[data-search-page]") || !window.Highlight) return;
     const index = await site.open(), { terms } = await site.find(query), ranges = [];

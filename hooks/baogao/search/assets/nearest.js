@@ -181,5 +181,5 @@
     return [...names, ...own, ...titles, ...(names.length ? [] : sentence)].filter((one, n, all) => !one.query || all.findIndex(({ query: q }) => q === one.query) === n);
   };
 
-  Object.assign(site, { nearest });
+  site.nearestNow = nearest;
 })();

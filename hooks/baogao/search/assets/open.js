@@ -39,7 +39,7 @@
 
   const eachPage = () => {
     const given = new URLSearchParams(location.search);
-    const wanted = document.querySelector("[data-search-page]") || given.has("q") || given.has("search");
+    const wanted = document.querySelector("[data-search-page]") || given.has("found") || given.has("search");
     if (wanted) site.ready().catch(failed);
   };
   if (window.document$) window.document$.subscribe(eachPage);

@@ -41,7 +41,7 @@
     return whole(tree(index, shown ? own : record.language) + record.page);
   };
 
-  const address = (page, query, anchor) => `${page}?q=${encodeURIComponent(query)}${anchor && `#${anchor}`}`;
+  const address = (page, query, anchor) => `${page}?found=${encodeURIComponent(query)}${anchor && `#${anchor}`}`;
 
   const searchPage = (index, query, chosen = {}) => {
     const given = Object.entries({ q: query, ...chosen }).filter(([, value]) => value);
