@@ -15,8 +15,10 @@ import pytest
 import yaml
 from baogao.folding import fold, fold_character
 from baogao.publication.publication import understand
+from baogao.rules import load
 from baogao.search.index import files
 from baogao.search.records import Catalogue, Record, RecordGroup, SearchUnit
+from baogao.translation.terms import general_terms
 from conftest import PRACTICE, ROOT, SEED, build_site
 from naive import find, sections, terms
 from test_every_page_in_a_browser import violations
@@ -307,7 +309,7 @@ def test_of_a_passage_with_a_slip_the_sentence_it_was_taken_from_is_offered(page
                 continue
             offers = page.evaluate("q => baogaoSearch.nearest(q, {language: 'zh'})", query)
             said = [fold(offer["passage"]["text"]) for offer in offers if offer["how"] == "sentence"]
-            longest = max(fold(query[: at]), fold(query[at + 1 :]), key=len)
+            longest = max(fold(query[:at]), fold(query[at + 1 :]), key=len)
             seen += 1
             if not said or not (longest in said[0] or said[0] in fold(sentence) or fold(sentence) in said[0]):
                 wrong.append((query, said))
@@ -330,6 +332,169 @@ def test_a_passage_of_two_thousand_characters_with_a_slip_is_answered_at_once_wi
     open_search(page, f"{serve(site)}search.html?{urlencode({'q': queries[2000]})}")
     status = page.inner_text("[data-search-page] [role=status]")
     assert len(status) < 60 and len(page.title()) < 80 and page.locator("a[data-nearest]").count() == 1
+
+
+# ---- figures and terms
+
+
+@pytest.mark.parametrize(
+    ("query", "row"),
+    [
+        ("98.5%", "98.5%"),
+        ("98.5", "98.5%"),
+        ("百分之九十八点五", "98.5%"),
+        ("９８．５％", "98.5%"),
+        ("340万", "超340万人次"),
+        ("3400000", "超340万人次"),
+        ("3,400,000人次", "超340万人次"),
+        ("三百四十万", "超340万人次"),
+        ("91.5", "上年 91.5%（本站计算）"),
+        ("总出庭率", "98.5%"),
+        ("出庭应诉工作办法", "98.5%"),  # of its sentence
+    ],
+)
+def test_a_figure_is_found_by_its_name_its_sentence_and_its_value_however_written(page, site, serve, query, row):
+    open_search(page, f"{serve(site)}search.html?{urlencode({'q': query})}")
+    assert any(text.startswith(row) for text in page.locator("a[data-row]").all_inner_texts())
+    assert not page.inner_text("[data-search-page] [role=status]").startswith("没有")
+
+
+def test_figures_are_found_by_their_theme_five_at_first_and_all_on_request(page, site, serve):
+    theme = next(one for one in load("themes")["themes"] if one["theme"] == "enforcement")
+    own = [f for f in PUBLICATIONS[0].figures if str(f.theme) == theme["theme"]]
+    open_search(page, f"{serve(site)}search.html?{urlencode({'q': theme['zh']})}")
+    assert page.locator("a[data-row]").count() == 5
+    page.locator(".all-rows").click()
+    page.wait_for_selector(".all-rows", state="detached")
+    shown = page.locator("a[data-row]").evaluate_all("all => all.map(a => a.hash.slice(1))")
+    assert {f.id for f in own} <= set(shown)
+    assert "rows=all" in page.url
+
+
+@pytest.mark.parametrize(
+    ("query", "tree"), [("行政复议", ""), ("administrative reconsideration", ""), ("行政复议", "en/")]
+)
+def test_the_card_of_a_term_comes_first_and_its_count_and_that_of_the_search_agree(page, site, serve, query, tree):
+    open_search(page, f"{serve(site)}{tree}search.html?{urlencode({'q': query})}")
+    card = page.locator("ul.figures > li").first
+    assert {"行政复议", "administrative reconsideration"} == {*card.locator(".names span").all_inner_texts()}
+    term = next(term for term in general_terms() if term.zh == "行政复议")
+    assert card.locator(".said").inner_text() == (term.definition_en if tree else term.definition_zh)
+    if query == term.zh:
+        uses, more = map(int, re.findall(r"\d+", card.locator(".where").inner_text()))
+        report = [s for s in SECTIONS if s.report == PUBLICATIONS[0].id]
+        assert uses + more == find(report, [term.zh])[1]
+        page.goto(card.locator("a").get_attribute("href"))
+        assert page.locator(".kwic__row").count() == uses
+
+
+# ---- English
+
+
+def test_english_phrases_come_first_and_function_words_are_no_hit(page, site, serve):
+    base = serve(site) + "en/search.html"
+    open_search(page, base + "?q=rule of law")
+    shown = page.locator("ol.results .said").evaluate_all("all => all.map(e => e.textContent)")
+    assert shown and "rule of law" in shown[0].lower()
+    marks = {mark.lower() for mark in page.locator("ol.results > li > a mark").all_inner_texts()}
+    assert "of" not in marks and "rule of law" in marks
+    open_search(page, base + "?q=of the")
+    assert page.inner_text("[data-search-page] [role=status]").startswith("“of the” holds function words only")
+    assert page.locator("a[data-result], a[data-row], a[data-nearest]").count() == 0
+
+
+def test_a_hyphen_is_a_space_between_words_and_other_forms_are_found_the_exact_one_first(page, site, serve):
+    page.goto(serve(site) + "en/search.html")
+    count = "async q => (({ sections, hits }) => [sections, hits])(await baogaoSearch.find(q, { language: 'en' }))"
+    assert page.evaluate(count, '"law enforcement"') == page.evaluate(count, "law-enforcement")
+    forms = "async q => (await baogaoSearch.find(q, { language: 'en' })).terms[0].forms"
+    assert page.evaluate(forms, "enterprises") == ["enterprise"]
+    open_search(page, serve(site) + "en/search.html?q=mediators")
+    assert page.locator("ol.results mark").first.inner_text().lower() == "mediators"
+
+
+# ---- what is drawn and what is remembered
+
+
+def test_brackets_widths_and_what_has_no_width_fold(page, tmp_path, site, serve):
+    shutil.copytree(site, tmp_path / "site")
+    text = "按某发〔2023〕12号文\u200b件办理。"
+    record = Record("a-2023/1.html", "一", ((SearchUnit("s1-1", text),),), "zh", "a-2023")
+    for name, content in files(Catalogue((record,), trees={"zh": ""}, page="search.html")):
+        (tmp_path / "site/search" / name).write_text(content, "utf-8")
+    page.goto(serve(tmp_path / "site") + "search.html")
+    for query in (
+        "〔2023〕12号",
+        "[2023]12号",
+        "(2023)12号",
+        "（2023） 12 号",
+        "［２０２３］１２号",
+        "12号文件",
+        "号\u200b文件",
+    ):
+        assert page.evaluate('async q => (await baogaoSearch.find(`"${q}"`)).hits', query) == 1, query
+
+
+def test_a_change_of_direction_in_a_text_or_a_query_is_never_drawn(page, tmp_path, site, serve):
+    """With text-autospace it ended the tab of Chromium."""
+    shutil.copytree(site, tmp_path / "site")
+    text = "办理 \u202e123 abc\u202c 件甲，\u2067甲乙 abc\u2069 办结。"
+    record = Record("a-2023/1.html", "一\u202eab", ((SearchUnit("s1-1", text),),), "zh", "a-2023")
+    for name, content in files(Catalogue((record,), trees={"zh": ""}, page="search.html")):
+        (tmp_path / "site/search" / name).write_text(content, "utf-8")
+    open_search(page, serve(tmp_path / "site") + "search.html?" + urlencode({"q": "办结"}))
+    assert page.locator("a[data-result]").count() == 1
+    page.fill("[data-search-page] input", "甲\u202e乙 123")
+    page.wait_for_function("document.querySelector('[data-search-page]').dataset.ready.includes('123')")
+    drawn = page.inner_text("[data-search-page]") + page.title()
+    assert not re.search("[\u202a-\u202e\u2066-\u2069]", drawn)
+
+
+def test_filters_place_and_scroll_come_back_with_back(page, shelf, serve):
+    open_search(page, serve(shelf) + "search.html?q=法")
+    roles = page.locator("[data-filter=role] button")
+    roles.nth(max(range(roles.count()), key=lambda n: int(roles.nth(n).inner_text().split()[-1]))).click()
+    page.wait_for_selector("[data-filter=role] [aria-pressed=true]")
+    page.locator("button.more").click()
+    page.wait_for_function("document.querySelectorAll('a[data-result]').length > 20")
+    link = page.locator("a[data-result]").nth(21)
+    link.scroll_into_view_if_needed()
+    opened, scrolled = link.get_attribute("href"), page.evaluate("scrollY")
+    link.click()
+    page.wait_for_url("**found=**")
+    page.go_back()
+    page.wait_for_selector("a[data-result]:focus")
+    assert page.evaluate("document.activeElement.href") == opened
+    assert abs(page.evaluate("scrollY") - scrolled) < 3 and scrolled > 0
+    assert page.locator("[data-filter=role] [aria-pressed=true]").count() == 1
+    assert page.input_value("[data-search-page] input") == "法"
+
+
+def test_the_dialog_comes_back_with_its_query_and_place(page, site, serve):
+    page.goto(serve(site) + "wangcheng-2023/1-3.html")
+    page.keyboard.press("/")
+    page.keyboard.type("普法")
+    page.wait_for_function("document.querySelector('#search').dataset.ready === '普法'")
+    for _ in range(4):
+        page.keyboard.press("ArrowDown")
+    chosen = page.locator("#search [aria-selected=true]").get_attribute("href")
+    page.keyboard.press("Enter")
+    page.wait_for_function("!document.querySelector('#search').open")
+    page.go_back()
+    page.wait_for_selector("#search [aria-selected=true]")
+    assert page.locator("#search [aria-selected=true]").get_attribute("href") == chosen
+    assert page.get_by_role("combobox").input_value() == "普法"
+
+
+def test_on_a_phone_the_filters_stand_behind_one_button(tab, shelf, serve):
+    page = tab(390, 780, phone=True)
+    open_search(page, serve(shelf) + "search.html?q=行政复议&language=both")
+    door = page.locator(".filter-door")
+    assert door.inner_text() == "筛选（已选 1 项）" and door.get_attribute("aria-expanded") == "false"
+    assert not page.locator(".filters").is_visible()
+    door.click()
+    assert page.locator(".filters").is_visible() and door.get_attribute("aria-expanded") == "true"
+    assert page.get_by_role("button", name="只搜中文").is_visible()
 
 
 @pytest.mark.parametrize("unit", ["a", "1", "的", "a ", "ab", "政府 法治 ", '"'])
@@ -391,6 +556,13 @@ def test_the_dialog_opens_by_key_and_is_walked_with_the_arrows(page, site, serve
     assert field.get_attribute("aria-activedescendant") == page.locator(
         "#search-list [role=option]"
     ).last.get_attribute("id")
+    options = page.locator("#search-list [role=option]")
+    assert page.inner_text("#search .place") == "第 {0} 条，共 {0} 条".format(options.count())
+    page.keyboard.press("Home")
+    assert field.get_attribute("aria-activedescendant") == first.get_attribute("id")
+    assert first.get_attribute("aria-posinset") == "1" and first.get_attribute("aria-setsize") == str(options.count())
+    page.keyboard.press("End")
+    assert field.get_attribute("aria-activedescendant") == options.last.get_attribute("id")
     page.keyboard.press("Escape")
     assert not page.locator("#search").is_visible()
     page.keyboard.press("/")
@@ -443,6 +615,42 @@ def test_half_a_syllable_of_an_input_method_is_never_searched(page, site, serve)
     session.detach()
     page.wait_for_selector("#search-list [role=option]")
     assert set(page.evaluate("asked")) == {"出庭率"}
+
+
+@pytest.mark.parametrize("path", ["index.html", "search.html"])
+def test_enter_that_ends_a_composition_opens_and_submits_nothing(page, site, serve, path):
+    page.goto(serve(site) + path)
+    page.evaluate("() => baogaoSearch.ready()")
+    page.keyboard.press("/")
+    page.keyboard.type("普法")
+    field = "#search input" if path == "index.html" else "[data-search-page] input"
+    page.wait_for_selector("a[data-result]")
+    page.keyboard.press("ArrowDown" if path == "index.html" else "Shift")
+    was = page.url
+    page.eval_on_selector(
+        field,
+        """input => { input.dispatchEvent(new CompositionEvent("compositionstart", { bubbles: true }));
+          for (const more of [{ isComposing: true }, { keyCode: 229 }])
+            for (const key of ["Enter", "ArrowDown", "Escape"])
+              input.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...more }));
+          input.dispatchEvent(new CompositionEvent("compositionend", { bubbles: true, data: "" })); }""",
+    )
+    page.wait_for_timeout(200)
+    assert page.url == was and page.evaluate("document.activeElement.name") == "q"
+    assert page.locator(field).is_visible()
+
+
+def test_on_the_page_keys_walk_through_all_that_is_found(page, site, serve):
+    open_search(page, serve(site) + "search.html?q=行政复议")
+    page.keyboard.press("/")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("'card' in document.activeElement.dataset")
+    page.keyboard.press("End")
+    assert page.evaluate("document.activeElement") == page.locator("a[data-result]").last.evaluate("e => e")
+    page.keyboard.press("Home")
+    assert page.evaluate("'card' in document.activeElement.dataset")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.name") == "q"
 
 
 def test_a_late_reply_does_not_overwrite_a_newer_one(page, site, serve):

@@ -225,7 +225,7 @@ def _rows(index: _Gathered, records: Sequence[Record]) -> Iterator[tuple[int, li
 
 
 def _card(card: TermCard) -> list[object]:
-    return [dict(card.says), card.page, card.anchor, card.uses]
+    return [dict(card.says), card.page, card.anchor, card.uses, card.within]
 
 
 def _shards(entries: Iterable[tuple[int, list[object]]], limit: int) -> Iterator[tuple[int, list[list[object]]]]:

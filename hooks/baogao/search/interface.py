@@ -22,9 +22,9 @@ LATER = ("nearest", "stemmer")  # asked for where nothing is found, where a word
 DOOR = ("search", "open", "close", "placeholder", "hint")  # words that the box shows before that script is there
 WORDS = (
     *DOOR, "found", "none", "stopped", "phrase_and_apart", "apart", "no_passage", "other_language", "sections",
-    "sections_one", "hits", "hits_one", "rows", "rows_one", "rows_only", "all_rows", "uses", "uses_one", "all_hits",
-    "same_sentence", "all_sections", "all_here", "failed", "cut", "nearest", "nearest_simplified", "nearest_initials",
-    "nearest_part", "nearest_name", "nearest_sentence", "position", "filters", "filters_chosen", "language",
+    "sections_one", "hits", "hits_one", "rows", "rows_one", "rows_only", "all_rows", "uses", "uses_one", "uses_within",
+    "all_hits", "same_sentence", "all_sections", "all_here", "failed", "cut", "nearest", "nearest_simplified",
+    "nearest_initials", "nearest_part", "nearest_name", "nearest_sentence", "position", "filters", "filters_chosen", "language",
     "language_zh", "language_en", "language_both", "aligned", "from_start",
 )  # fmt: skip
 TRADITIONAL = "zh-Hant"

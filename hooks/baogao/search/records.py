@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+
+from ..folding import fold
 
 Said = Mapping[str, str]  # a text in each language of the interface
 
@@ -76,6 +78,7 @@ class TermCard:
     page: str  # from the root of a language
     anchor: str
     uses: int  # as its entry counts them
+    within: int = 0  # other places that a search for it finds: in longer terms, in tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +101,10 @@ class Catalogue:
     labels: Mapping[str, Said] = field(default_factory=dict)  # what rows are grouped under: a theme
     trees: Mapping[str, str] = field(default_factory=lambda: {"": ""})  # language -> where its pages begin
     page: str = ""  # of results, in each of them; empty where there is the dialog only
+
+
+def searched_text(records: Iterable[Record], language: str) -> Iterator[str]:
+    """The passages of a language, a folded line each, as a search counts them."""
+    for record in records:
+        if record.language == language and not record.table:
+            yield from (fold("".join(unit.text for unit in line)) for line in record.lines)

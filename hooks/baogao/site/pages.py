@@ -15,7 +15,7 @@ from ..export import records
 from ..export.feeds import feeds
 from ..export.search_records import report_facets, report_groups, report_records, theme_labels
 from ..export.workbook import figures_workbook
-from ..folding import displayed
+from ..folding import displayed, fold
 from ..ids import FULL, INDICATORS, INSTRUMENTS, LANGUAGES, PUBLISHED, SEARCH, TERMS
 from ..processes import Watched, shared, unwatched
 from ..publication.accuracy import Accuracy
@@ -27,7 +27,7 @@ from ..relations.instruments import NamedInstrument, instruments
 from ..relations.links import Link, links
 from ..relations.series import Measured, Place, measured, places
 from ..rules import load
-from ..search.records import Catalogue, TermCard
+from ..search.records import Catalogue, TermCard, searched_text
 from ..translation.po import write_po
 from ..wording import addresses
 from ..wording.names import Names, tree
@@ -70,10 +70,12 @@ def generated(
 
 def _searched(publications: Sequence[Publication], headwords: Sequence[Headword]) -> Catalogue:
     groups = report_groups(publications, [short_titles(one) for one in publications])
+    records = tuple(record for publication in publications for record in report_records(publication))
+    text = "\n".join(searched_text(records, LANGUAGES[0]))
     return Catalogue(
-        tuple(record for publication in publications for record in report_records(publication)),
+        records,
         groups,
-        tuple(map(_card, headwords)),
+        tuple(_card(headword, text) for headword in headwords),
         report_facets(groups),
         theme_labels(),
         {language: addresses.home(language).removesuffix(addresses.home(LANGUAGES[0])) for language in LANGUAGES},
@@ -81,14 +83,18 @@ def _searched(publications: Sequence[Publication], headwords: Sequence[Headword]
     )
 
 
-def _card(headword: Headword) -> TermCard:
+def _card(headword: Headword, text: str) -> TermCard:
+    """`text`: all that a search counts, as it compares it."""
     term, (page, anchor) = headword.term, term_pages.address(LANGUAGES[0], headword)
+    form = fold(term.zh)
+    own = sum(fold(place.text[place.start : place.end]) == form for place in headword.places)
     return TermCard(
         dict(zip(LANGUAGES, ((term.zh, *term.variants), (term.en, *term.alternatives)), strict=True)),
         dict(zip(LANGUAGES, (term.definition_zh, term.definition_en), strict=True)),
         page,
         anchor,
         len(headword.places),
+        max(0, text.count(form) - own),
     )
 
 

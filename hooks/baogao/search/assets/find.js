@@ -49,6 +49,9 @@
     return said.length ? said : positions;
   };
 
+  /* The first of some places, of those where the word stands whole if there are any. */
+  const first = (positions, whole) => positions.find((p) => whole?.has(p)) ?? positions[0];
+
   /* n: the record; lists: its places by term; phrase: those of the query as it is written; wholes: of each term its
      places as a word of its own; length: of the query. */
   const rank = (index, n, lists, phrase, wholes, length) => {
@@ -65,7 +68,7 @@
       together: several && windows[0].length <= SENTENCE ? lists.length : 0,
       weight: lists.reduce((sum, list) => sum + Math.log(1 + list.length), 0),
       near: several ? windows[0].length : 0,
-      shown: phrase.length || !several ? inText(record, own).slice(0, 1) : undefined, // else of the stretches
+      shown: phrase.length || !several ? [first(inText(record, own), wholes[0])] : undefined, // else of the stretches
     };
   };
 
@@ -128,11 +131,11 @@
     return {
       terms: phrase && terms.length > 1 ? [{ ...phrase, forms: [] }, ...said] : said,
       stopped, results,
-      rows: await site.rowsOf(index, said, lists, found, results, (record) => passes(record, chosen)),
+      rows: await site.rowsOf(index, said, lists, phrases, found, results, (record) => passes(record, chosen)),
       sections: results.length,
       phrased: phrased.length,
       hits: (phrased.length ? phrased : results).reduce((sum, result) => sum + result.hits, 0),
-      begun: said.some(({ word }, t) => word && wholes[t].size < lists[t].length),
+      begun: results.length > phrased.length && said.some(({ word }, t) => word && wholes[t].size < lists[t].length),
       counts: counts(index, all, chosen),
     };
   };

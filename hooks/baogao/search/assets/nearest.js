@@ -139,8 +139,8 @@
 
   /* The sentence that a passage was nearly quoted from: where its longest part that stands somewhere breaks off. */
   const nearestSentence = async (index, query, chosen, passes) => {
-    const term = index.line(query).text;
-    if (term.length < A_PASSAGE) return [];
+    const term = index.line(query).text, words = term.split(" ").length;
+    if (term.length < A_PASSAGE || (words > 1 && words < A_PASSAGE / 2)) return [];
     const { start, end, beginning } = await longestPart(index, term, (record) => !record.table && passes(record, chosen));
     if (end - start < A_PASSAGE / 2) return [];
     const at = beginning + (end < term.length ? end - 1 : start), record = index.records[place(index.starts, at)];

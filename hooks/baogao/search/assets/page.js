@@ -119,7 +119,7 @@
         if (rows.length < found.rows.length) rows.push(all(found));
         figures.replaceChildren(...(card ? [cardItem(index, card)] : []), ...rows);
         near.replaceChildren(...(offered.length ? [element("li", { class: "where" }, words.nearest), ...offered] : []));
-        if (query && (!nothing || names.some((name) => state[name]))) showFilters(found, widened);
+        if (query && !found.stopped && (!nothing || names.some((name) => state[name]))) showFilters(found, widened);
         else {
           door.hidden = true;
           filters.replaceChildren();

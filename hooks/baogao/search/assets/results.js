@@ -50,10 +50,17 @@
 
   // ---- pieces
 
+  /* A place from which a text can be read: no word is cut in two. */
+  const wordFrom = (text, at) => {
+    const [inside] = /^[\p{Script=Latin}\d'’-]*/u.exec(text.slice(at)), cut = inside && /[\p{Script=Latin}\d'’-]/u.test(text[at - 1]);
+    const from = cut ? at + inside.length : at;
+    return from + /^[\s,，、。；;：:.]*/u.exec(text.slice(from))[0].length;
+  };
+
   /* A sentence with its hits marked; one whose first hit stands far in begins shortly before it. */
   const marked = ({ text, marks }, lang, whole = false) => {
     const far = !whole && marks.length && marks[0][0] > 48, made = element("span", { class: far ? "said cut" : "said", lang });
-    let at = far ? marks[0][0] - 24 : 0;
+    let at = far ? wordFrom(text, marks[0][0] - 24) : 0;
     const add = (...pieces) => made.append(...element("span", {}, ...pieces).childNodes);
     for (const [start, end] of marks) {
       if (start < at) continue;
@@ -129,7 +136,7 @@
         { "data-card": "", href: entry },
         element("span", { class: "names" }, names[0], ...names.slice(1).flatMap((name) => [" · ", name])),
         element("span", { class: "said" }, card.says[own] ?? ""),
-        element("span", { class: "where" }, count("uses", card.uses)),
+        element("span", { class: "where" }, card.within ? count("uses_within", card.uses, { more: card.within }) : count("uses", card.uses)),
       ),
     );
   };
@@ -143,7 +150,7 @@
         return element(
           "li",
           {},
-          element("a", { "data-row": "", href: folder + row.leads }, marked(row, lang), " ", element("span", { class: "where" }, record.group && named(record.group.title))),
+          element("a", { "data-row": "", href: folder + row.leads }, marked(row, lang, true), " ", element("span", { class: "where" }, record.group && named(record.group.title))),
           element("a", { class: "leads", href: `${page}#${row.anchor}` }, element("span", { lang }, row.title)),
         );
       }),

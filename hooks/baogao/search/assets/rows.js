@@ -35,8 +35,9 @@
     });
 
   /* The rows that answer, best first: { position, record }. Every term is in a row's words, is its value, stands in
-     its sentence or names its label; by words or value goes before by the others. */
-  const rowsOf = async (index, terms, lists, found, results, passes) => {
+     its sentence or names its label; by words or value goes before by the others. Where rows or their sentences have
+     the query as it is written, those alone. */
+  const rowsOf = async (index, terms, lists, phrases, found, results, passes) => {
     if (!index.rowStarts.length) return [];
     const numbers = terms.map(({ text }) => site.numberIn(text));
     const labelled = terms.map(({ text }) =>
@@ -56,9 +57,11 @@
         if (meets(lists[t], row.start, row.start + row.length) || labelled[t].includes(row.label)) return 1;
         return 0;
       });
-      if (how.every(Boolean)) answers.push({ position: row.position, record, how: how.reduce((sum, one) => sum + one, 0) });
+      const phrase = meets(phrases, row.position, end) || meets(phrases, row.start, row.start + row.length);
+      if (how.every(Boolean)) answers.push({ position: row.position, record, phrase, how: how.reduce((sum, one) => sum + one, 0) });
     }
-    return answers.sort((a, b) => b.how - a.how || a.position - b.position);
+    const said = answers.some(({ phrase }) => phrase) ? answers.filter(({ phrase }) => phrase) : answers;
+    return said.sort((a, b) => b.how - a.how || a.position - b.position);
   };
 
   Object.assign(site, { rowsOf });
