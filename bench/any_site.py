@@ -178,6 +178,14 @@ TAPPED = """window.said = []; window.Worker = class extends Worker {
 
 
 def first_of_ours(page: Any, query: str) -> None:
+    """Until its first answers are there; what it asks for then it asks for behind them."""
+    page.evaluate(
+        """new MutationObserver((_, watch) => {
+          if (!document.querySelector("#search [role=option]")) return;
+          watch.disconnect();
+          for (const made of document.querySelectorAll("script[src*='/search/']")) made.dataset.before = "";
+        }).observe(document.querySelector("#search ul"), { childList: true })"""
+    )
     page.fill("#search input", query)
     page.wait_for_selector("#search [role=option]")
 
@@ -211,6 +219,7 @@ def ask_pagefind(page: Any, query: str) -> list[str]:
 
 
 ASK = {"material": ask_material, "pagefind": ask_pagefind, "ours": ask_ours}
+BEHIND = """[...document.querySelectorAll("script[src*='/search/']:not([data-before])")].map(made => made.src)"""
 FIRST = ASK | {"ours": first_of_ours}
 OPEN = {
     "material": lambda page: page.focus("input[data-md-component=search-query]"),
@@ -224,12 +233,14 @@ def bytes_before_the_first(browser: Any, base: str, site: Path, name: str, query
     page = context.new_page()
     page.add_init_script(TAPPED)
     asked: list[str] = []
-    context.on("request", lambda request: asked.append(unquote(urlsplit(request.url).path).lstrip("/")))
+    context.on("request", lambda request: asked.append(request.url))
     page.goto(base)
     OPEN[name](page)
     FIRST[name](page, query)
+    behind = page.evaluate(BEHIND)
+    paths = {unquote(urlsplit(url).path).lstrip("/") for url in asked if name != "ours" or url not in behind}
     context.close()
-    files = {path for path in asked if re.search("search|lunr|pagefind", path) and (site / path).is_file()}
+    files = {path for path in paths if re.search("search|lunr|pagefind", path) and (site / path).is_file()}
     return sum(len(gzip.compress((site / path).read_bytes(), 6)) for path in files)
 
 

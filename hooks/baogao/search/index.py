@@ -25,8 +25,8 @@ from .postings import Postings, keys, read_back, written
 from .records import Catalogue, Line, Record, SearchUnit, TermCard, Voice, voice_of
 
 FORMAT = 2
-KEY_SHARD = 8000  # characters of postings in a file
-TEXT_SHARD = 2500  # characters of text in a file
+KEY_SHARD = 5000  # characters of postings in a file
+TEXT_SHARD = 1800  # characters of text in a file
 ROW_SHARD = 8000
 CARD_SHARD = 4000
 

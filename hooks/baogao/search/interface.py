@@ -18,14 +18,15 @@ FOLDER = "assets/search/"
 PARTS = (
     "fold", "store", "query", "find", "passages", "numerals", "rows", "cards", "results", "dialog", "page", "landing",
 )  # fmt: skip
+FULL = frozenset(["numerals", "rows", "cards", "page"])  # for sites with tables, a glossary, a page of results
 LATER = ("nearest", "stemmer")  # asked for where nothing is found, where a word is Latin
 DOOR = ("search", "open", "close", "placeholder", "hint")  # words that the box shows before that script is there
 WORDS = (
     *DOOR, "found", "none", "stopped", "phrase_and_apart", "apart", "no_passage", "other_language", "sections",
-    "sections_one", "hits", "hits_one", "rows", "rows_one", "rows_only", "all_rows", "uses", "uses_one", "uses_within",
-    "all_hits", "same_sentence", "all_sections", "all_here", "failed", "cut", "nearest", "nearest_simplified",
-    "nearest_initials", "nearest_part", "nearest_name", "nearest_sentence", "position", "filters", "filters_chosen", "language",
-    "language_zh", "language_en", "language_both", "aligned", "from_start",
+    "sections_one", "hits", "hits_one", "rows", "rows_one", "rows_only", "all_rows", "uses", "uses_one",
+    "uses_within", "all_hits", "same_sentence", "all_sections", "all_here", "failed", "cut", "nearest",
+    "nearest_simplified", "nearest_initials", "nearest_part", "nearest_name", "nearest_sentence", "position",
+    "filters", "filters_chosen", "language", "language_zh", "language_en", "language_both", "aligned", "from_start",
 )  # fmt: skip
 TRADITIONAL = "zh-Hant"
 LANGUAGES = ("zh", TRADITIONAL, "en")
@@ -35,7 +36,7 @@ def assets(languages: Iterable[str], box: bool = False) -> Iterator[tuple[str, s
     """The scripts of the search: path from the root of the site, text. `languages`: those of the interface, the first
     where a page is in none of them. `box`: for a frame that brings no box of ours: the script and the styles of one."""
     chosen = tuple(languages)
-    parts = [part for part in PARTS if part != "page" or not box]
+    parts = [part for part in PARTS if not (box and part in FULL)]
     yield f"{FOLDER}search.js", "".join([_said("words", chosen, WORDS), *map(_script, parts)])
     for part in LATER:
         yield f"{FOLDER}{part}.js", _script(part)

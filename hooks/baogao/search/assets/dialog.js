@@ -71,7 +71,7 @@
       const index = await site.open(), { found, widened } = await findIn(query, {});
       if (current()) status.textContent = told(query, found, widened, cut); // the count does not wait for the sentences
       const items = (results) => Promise.all(results.map((result) => resultItem(index, result, found, query)));
-      const [card, rows, results] = await Promise.all([site.cardOf(query), rowItems(index, found, 0, ROWS), site.read(found, 0, FIRST)]);
+      const [card, rows, results] = await Promise.all([site.cardOf?.(query), rowItems(index, found, 0, ROWS), site.read(found, 0, FIRST)]);
       const first = parted(results, await items(results));
       const nothing = !found.sections && !rows.length, near = nothing ? await offers(index, query, {}) : [];
       if (!current()) return;

@@ -131,7 +131,7 @@
     return {
       terms: phrase && terms.length > 1 ? [{ ...phrase, forms: [] }, ...said] : said,
       stopped, results,
-      rows: await site.rowsOf(index, said, lists, phrases, found, results, (record) => passes(record, chosen)),
+      rows: (await site.rowsOf?.(index, said, lists, phrases, found, results, (record) => passes(record, chosen))) ?? [],
       sections: results.length,
       phrased: phrased.length,
       hits: (phrased.length ? phrased : results).reduce((sum, result) => sum + result.hits, 0),

@@ -38,7 +38,7 @@
         .catch((error) => console.error(start.name, error));
   };
   // The theme's instant loading, where it is switched on, changes the page under this script.
-  const eachPage = () => run([site.startPage, startLanding, () => site.restoreDialog?.()]);
+  const eachPage = () => run([() => site.startPage?.(), startLanding, () => site.restoreDialog?.()]);
   if (window.document$) window.document$.subscribe(eachPage);
   else eachPage();
 })();

@@ -29,9 +29,11 @@
       .flatMap((term, t) => placesIn(index, folded.text, term).map(([start, end]) => [folded.from[start], folded.to[end - 1], t]))
       .sort((a, b) => a[0] - b[0] || b[1] - a[1]);
 
-  /* The units of a line that are hit: { title, anchor, text, heading, leads, marks, held }, `held` how many terms. */
-  const hitsIn = (index, { title, units }, terms) => {
-    const marks = marksIn(index, index.line(units.map(([, text]) => text).join("")), terms), said = [];
+  /* The units of a line that are hit: { title, anchor, text, heading, leads, marks, held, asked }, `held` how many
+     terms, `asked` whether one of the positions lies in it. */
+  const hitsIn = (index, { start: first, title, units }, terms, positions = []) => {
+    const folded = index.line(units.map(([, text]) => text).join("")), marks = marksIn(index, folded, terms), said = [];
+    const places = positions.map((position) => folded.from[position - first]);
     let at = 0;
     for (const [anchor, text, more] of units) {
       const start = at, end = (at += text.length);
@@ -42,6 +44,7 @@
           heading: more === 1, leads: typeof more === "string" ? more : undefined,
           marks: inside.map((m) => [Math.max(m[0], start) - start, Math.min(m[1], end) - start]),
           held: new Set(inside.map((m) => m[2])).size,
+          asked: places.some((place) => start <= place && place < end),
         });
     }
     return said;
@@ -51,13 +54,13 @@
   const passagesAt = async (positions, terms) => {
     const index = await site.open(), lines = new Map();
     for (const line of await Promise.all(positions.map((position) => textLine(index, position)))) lines.set(line.start, line);
-    return [...lines.values()].flatMap((line) => hitsIn(index, line, terms));
+    return [...lines.values()].flatMap((line) => hitsIn(index, line, terms, positions));
   };
 
-  /* Of what stands there the unit that holds most terms; a sentence before a heading, the first of the same. */
+  /* Of what stands there the unit that holds most terms; a sentence before a heading, then one that was asked for. */
   const bestPassage = async (positions, terms) => {
-    const all = await passagesAt(positions, terms);
-    return all.reduce((best, one) => (one.held > best.held || (one.held === best.held && best.heading && !one.heading) ? one : best), all[0]);
+    const worth = (one) => 4 * one.held + (one.heading ? 0 : 2) + (one.asked ? 1 : 0);
+    return (await passagesAt(positions, terms)).reduce((best, one) => (worth(one) > worth(best) ? one : best));
   };
 
   /* The unit that holds a position: { title, anchor, text }. */
