@@ -114,8 +114,12 @@ def test_recall_and_precision_are_one_in_every_class_of_queries(asked):
         mean = [sum(column) / len(scores) for column in zip(*scores, strict=True)]
         print(f"{kind:24} {len(scores):4} queries  recall@10 {mean[0]:.2f}  precision {mean[1]:.2f}")
     assert missed == []
-    assert len(table) + len(QUERIES["absent"]) >= 12
-    assert sum(map(len, [*QUERIES["found"].values(), *QUERIES["absent"].values()])) >= 150
+
+
+def test_there_are_three_hundred_queries_in_four_and_twenty_classes():
+    classes = [of for kind in ("found", "absent", "english", "meant") for of in QUERIES[kind].values()]
+    classes += [QUERIES[kind] for kind in ("traditional", "values", "slips")]
+    assert len(classes) >= 24 and sum(map(len, classes)) >= 300
 
 
 def test_what_is_in_no_report_is_not_found(asked, page):
@@ -126,6 +130,33 @@ def test_what_is_in_no_report_is_not_found(asked, page):
         offers = page.evaluate("q => baogaoSearch.nearest(q)", query)
         assert [offer["query"] for offer in offers] == [simplified]
         assert asked([simplified])[0]["hits"] == find(SECTIONS, [fold(simplified)])[1] > 0
+
+
+def test_what_was_meant_is_offered_first(page, site, serve):
+    page.goto(serve(site) + "search.html")
+    for kind, queries in QUERIES["meant"].items():
+        for query, meant in queries.items():
+            offers = page.evaluate("q => baogaoSearch.nearest(q, { language: 'zh' })", query)
+            assert offers and offers[0]["query"] == meant, (kind, query, [one.get("query") for one in offers])
+
+
+def test_figures_are_found_by_their_value_in_words(page, site, serve):
+    page.goto(serve(site) + "search.html")
+    for query, figure in QUERIES["values"].items():
+        rows = page.evaluate(
+            """async q => { const found = await baogaoSearch.find(q, { language: 'zh' });
+              return Promise.all(found.rows.map(async row => (await baogaoSearch.rowAt(row.position, found.terms)).leads)) }""",
+            query,
+        )
+        assert any(row.endswith(f"#{figure}") for row in rows), query
+
+
+def test_of_a_sentence_with_a_wrong_character_the_sentence_is_offered(page, site, serve):
+    page.goto(serve(site) + "search.html")
+    for query, sentence in QUERIES["slips"]:
+        assert page.evaluate("async q => (await baogaoSearch.find(q)).sections", query) == 0
+        (offer,) = page.evaluate("q => baogaoSearch.nearest(q, { language: 'zh' })", query)
+        assert offer["passage"]["text"].strip() == sentence
 
 
 def test_words_that_stand_in_no_section_together_are_said_to_and_offered_one_by_one(page, site, serve):

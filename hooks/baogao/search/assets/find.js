@@ -117,7 +117,7 @@
     if (!terms.length) return { ...NOTHING, terms, stopped };
     const [places, phrases] = await Promise.all([
       Promise.all(terms.map((term) => site.placesOf(index, term))),
-      phrase && terms.length > 1 ? site.occurrences(index, phrase.text) : [],
+      phrase ? site.occurrences(index, phrase.text) : [],
     ]);
     const lists = places.map(({ list }) => list), wholes = places.map(({ whole }) => whole && new Set(whole));
     const said = terms.map((term, t) => ({ ...term, forms: places[t].forms }));
@@ -129,7 +129,7 @@
     const results = all.filter(({ record }) => passes(record, chosen));
     const phrased = results.filter((result) => result.phrase);
     return {
-      terms: phrase && terms.length > 1 ? [{ ...phrase, forms: [] }, ...said] : said,
+      terms: phrase ? [{ ...phrase, forms: [] }, ...said] : said,
       stopped, results,
       rows: (await site.rowsOf?.(index, said, lists, phrases, found, results, (record) => passes(record, chosen))) ?? [],
       sections: results.length,

@@ -11,6 +11,12 @@
     return { start, title: shard.titles[n], units };
   };
 
+  /* Whether a folded text stands at a position. */
+  const standsAt = async (text, position) => {
+    const index = await site.open(), { start, units } = await textLine(index, position);
+    return index.line(units.map(([, said]) => said).join("")).text.startsWith(text, position - start);
+  };
+
   /* Where a term stands in a folded line: [start, end] of it. A word is found by its beginning, and as its forms. */
   const placesIn = (index, text, term) => {
     const found = [];
@@ -98,5 +104,5 @@
 
   const titleOf = async (record) => (await textLine(await site.open(), record.start)).title;
 
-  Object.assign(site, { marksIn, passagesAt, bestPassage, unitAt, rowAt, alignedTo, titleOf });
+  Object.assign(site, { standsAt, marksIn, passagesAt, bestPassage, unitAt, rowAt, alignedTo, titleOf });
 })();

@@ -4,7 +4,8 @@
   const site = window.baogaoSearch;
   const { load, numbers, place } = site;
   const LONGEST = 3000; // characters of a query; what follows is not searched, and the reader is told
-  const AT_ONCE = 64; // lists
+  const FIRST = 4, AT_ONCE = 64; // lists
+  const FEW = 3; // places
   const STEMMED = 4; // letters: shorter words have no ending worth taking off
 
   /* 行政复议 调解 -> two terms; "行政 复议" is one: quotation marks round a term keep it whole, others are characters
@@ -88,12 +89,17 @@
     return shard.names[i] === key ? listAt(shard, i) : [];
   };
 
-  /* Where a folded text begins, every occurrence, in order. Of a long one no more is read than tells that it is nowhere. */
+  /* Where a folded text begins, every occurrence, in order. Of a long one the first lists mostly leave few places: those
+     are looked up in the text, which is shown anyway. */
   const occurrences = async (index, text) => {
     const plan = planOf(index, text);
     let found;
-    for (let from = 0; from < plan.length && !(found && !found.length); from += AT_ONCE) {
-      const steps = plan.slice(from, from + AT_ONCE), lists = await Promise.all(steps.map((step) => listFor(index, step)));
+    for (let from = 0, to = FIRST; from < plan.length && found?.length !== 0; [from, to] = [to, to + AT_ONCE]) {
+      if (found?.length <= FEW) {
+        const stands = await Promise.all(found.map((position) => site.standsAt(text, position)));
+        return found.filter((_, i) => stands[i]);
+      }
+      const steps = plan.slice(from, to), lists = await Promise.all(steps.map((step) => listFor(index, step)));
       const order = steps.map((_, i) => i).sort((a, b) => lists[a].length - lists[b].length);
       for (const i of order) found = meeting(found, lists[i], steps[i].at);
     }
