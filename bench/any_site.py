@@ -172,9 +172,11 @@ def build(docs: Path, into: Path, name: str) -> float:
 # ---- asking
 
 
-TAPPED = """window.said = []; window.Worker = class extends Worker {
+# What Material asks its worker (2) and what that answers (3): an answer may be to less than the whole query.
+TAPPED = """window.said = []; window.posted = 0; window.Worker = class extends Worker {
   constructor(...given) { super(...given);
-    this.addEventListener("message", e => e.data.type === 3 && said.push(e.data)); } }"""
+    this.addEventListener("message", e => e.data.type === 3 && said.push(e.data)); }
+  postMessage(one, ...more) { posted += one.type === 2; super.postMessage(one, ...more); } }"""
 
 
 def first_of_ours(page: Any, query: str) -> None:
@@ -201,11 +203,12 @@ def ask_ours(page: Any, query: str) -> list[str]:
 
 
 def ask_material(page: Any, query: str) -> list[str]:
-    page.evaluate("said.length = 0")
+    page.evaluate("said.length = posted = 0")
     page.fill("input[data-md-component=search-query]", query)
     page.dispatch_event("input[data-md-component=search-query]", "keyup")
-    page.wait_for_function("() => said.length", timeout=20000)
-    page.wait_for_timeout(400)  # an answer to less than the whole query may come first
+    for _ in range(2):  # what it asks more than once it asks at once
+        page.wait_for_function("() => posted && said.length >= posted", timeout=30000)
+        page.wait_for_timeout(100)
     return page.evaluate("said.at(-1).data.items.flat().map(one => new URL(one.location, document.baseURI).href)")
 
 

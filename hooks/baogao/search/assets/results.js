@@ -180,7 +180,11 @@
     return found.phrased && apart ? say("phrase_and_apart", { found: counted, apart: count("sections", apart) }) : counted;
   };
 
-  const told = (query, found, widened, cut) => [cut, widened && words.other_language, summary(query, found), found.begun && words.from_start].filter(Boolean).join(" ");
+  const told = (query, found, widened, cut) => sentences([cut, widened && words.other_language, summary(query, found), found.sections && found.begun && words.from_start]);
+
+  /* Pieces as sentences: each but the last ends as one. */
+  const sentences = (pieces) =>
+    pieces.filter(Boolean).map((one, n, all) => (n < all.length - 1 && !/[。.！!？?…]$/.test(one) ? one + (INTERFACE.startsWith("zh") ? "。" : ".") : one)).join(" ");
 
   /* The reader's language first; the others at once, and said, where that one has nothing. */
   const findIn = async (query, chosen) => {
