@@ -82,10 +82,58 @@ def test_the_same_report_from_another_portal_is_refused_with_what_differs(run, t
     assert sorted((tmp_path / "seeds").iterdir()) == before
 
 
-def test_the_same_report_under_another_address_is_refused_too(run, tmp_path):
+def test_the_same_report_under_another_address_is_refused_too_unless_forced(run, tmp_path):
     run("add", "in/report.txt")
+    sidecar = tmp_path / "seeds/qinghe-2021.yml"
+    sidecar.write_text("id: another-2021\n", "utf-8")
+    assert run("add", "in/report.txt").exit_code == 1
+    for path in [*(tmp_path / "seeds").iterdir()]:
+        path.rename(path.with_name(path.name.replace("qinghe", "another")))
+    done = run("add", "in/report.txt", "--force")
+    assert done.exit_code == 0 and "another-2021" in done.stderr
+    assert (tmp_path / "seeds/qinghe-2021.txt").is_file() and (tmp_path / "seeds/another-2021.txt").is_file()
+
+
+def test_a_report_of_another_place_in_the_same_words_is_another_report(run, tmp_path):
+    run("add", "in/report.txt")
+    (tmp_path / "in/copy.txt").write_text(QINGHE.read_text("utf-8").replace("清河区", "白石区"), "utf-8")
+    assert run("add", "in/copy.txt").exit_code == 0 and (tmp_path / "seeds/baishi-2021.txt").is_file()
+    # one of another place whose name sounds the same would have the same address
     (tmp_path / "in/copy.txt").write_text(QINGHE.read_text("utf-8").replace("清河区", "青河区"), "utf-8")
-    assert run("add", "in/copy.txt").exit_code == 1
+    done = run("add", "in/copy.txt")
+    assert done.exit_code == 1 and "seeds/qinghe-2021.txt" in done.stderr and not done.stdout
+
+
+PAGE = "<html><body><h1>平川市云溪区2023年度法治政府建设情况报告</h1><p>一、成效</p><p>全年办理案件3件，其中调解2件。</p></body></html>"
+
+
+@pytest.mark.parametrize("name", ["a.shtml", "a.aspx", "a.jsp", "a.md", "a", "a.HTM", "t3.txt"])
+def test_a_file_gets_the_ending_of_what_it_is_and_is_published(run, tmp_path, name):
+    text = name == "t3.txt"
+    (tmp_path / "in" / name).write_text(
+        "平川市云溪区2023年度法治政府建设情况报告\n一、成效\n办理案件3件。\n" if text else PAGE, "utf-8"
+    )
+    assert run("add", f"in/{name}").exit_code == 0
+    (publication,) = read_folder(Path("seeds"), "seeds").publications
+    assert publication.report.source.path == f"seeds/yunxi-2023{'.txt' if text else '.html'}"
+
+
+def test_a_copy_without_a_sidecar_never_takes_the_address_that_one_gives(run, tmp_path):
+    run("add", "in/report.txt")
+    (tmp_path / "seeds/a copy (1).txt").write_bytes(QINGHE.read_bytes())
+    shelf = read_folder(Path("seeds"), "seeds")
+    assert [one.report.source.path for one in shelf.publications] == ["seeds/qinghe-2021.txt"]
+    told = [(one.code, one.path, one.expected) for one in shelf.findings if one.code == "duplicate-id"]
+    assert told == [("duplicate-id", "seeds/a copy (1).txt", "seeds/qinghe-2021.txt")]
+
+
+def test_what_programs_leave_beside_an_open_or_copied_file_is_passed_over(run, tmp_path):
+    run("add", "in/report.txt")
+    for name in ("~$qinghe-2021.docx", "._qinghe-2021.html", ".~lock.a.txt", "._qinghe-2021.yml", ".DS_Store"):
+        (tmp_path / "seeds" / name).write_bytes(b"\0\5\x16\7")
+    (tmp_path / "seeds/a.txt").mkdir()
+    shelf = read_folder(Path("seeds"), "seeds")
+    assert len(shelf.publications) == 1 and not [one for one in shelf.findings if "qinghe-2021.txt" not in one.path]
 
 
 def test_the_next_year_of_the_same_place_is_another_report(run, tmp_path):

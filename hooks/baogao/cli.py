@@ -33,6 +33,7 @@ from .publication.publication import Publication, understand
 from .publication.sidecar import read_sidecar
 from .publication.translation_findings import translation_findings
 from .publication.verify import Match, Verdict, check_link, find
+from .readers.extract import ENDING
 from .site.elsewhere import elsewhere
 from .site.page import File
 from .site.start import start
@@ -105,9 +106,10 @@ def new_site(folder: Path) -> None:
 @main.command()
 @click.argument("file", type=_FILE)
 @click.option("--url", default="", help="The address of the page the report was taken from.")
-def add(file: Path, url: str) -> None:
-    """Take a report into seeds/ with a sidecar and a file to translate, and show what was understood. One that is
-    there already, from whatever portal, is refused with what differs; exit 1 then."""
+@click.option("--force", is_flag=True, help="Take it in though one with nearly the same sentences is there.")
+def add(file: Path, url: str, force: bool) -> None:
+    """Take a report into seeds/, under the ending of what it is, with a sidecar and a file to translate, and show what
+    was understood. One that is there already, from whatever portal, is refused with what differs; exit 1 then."""
     shelf = read_folder(*_seeds())
     _refuse_wrong_url(file, url)
     publication = _read(file)
@@ -115,8 +117,9 @@ def add(file: Path, url: str) -> None:
     if known:
         click.echo(worded(Finding("known-report", file.as_posix(), 0, known.report.source.path), _language()), err=True)
         click.echo("\n".join(differences(known, publication)) or "(nothing but white space and width)")
-        raise SystemExit(1)
-    seed = _seeds()[0] / f"{publication.id}{file.suffix.lower()}"
+        if not force or known.id == publication.id:
+            raise SystemExit(1)
+    seed = _seeds()[0] / f"{publication.id}{ENDING[publication.report.source.form]}"
     _refuse_to_overwrite(file, seed)
     seed.parent.mkdir(exist_ok=True)
     seed.write_bytes(file.read_bytes())

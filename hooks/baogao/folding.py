@@ -66,3 +66,8 @@ def displayed(text: str) -> str:
     The only normalisation between the file and a page.
     """
     return CONTROL.sub(lambda m: "␡" if m[0] == "\x7f" else chr(0x2400 + ord(m[0])), text)
+
+
+def in_xml(text: str) -> str:
+    """The text as XML 1.0 can hold it: as shown, and for U+FFFE and U+FFFF, which are no characters of it, U+FFFD."""
+    return re.sub("[\ufffe\uffff]", "\ufffd", displayed(text))

@@ -20,14 +20,21 @@ ALIKE = 0.8  # of the sentences of the shorter report: two copies differ by a po
 
 
 def same_report(publication: Publication, others: Sequence[Publication]) -> Publication | None:
-    """The report that is here already, from this portal or another: of the same address, or with the same sentences."""
+    """The report that is here already, from this portal or another: of the same address, or with the same sentences and
+    of no other place or year, as of two departments that filled in one form."""
     said = _sentences(publication)
     for other in others:
         theirs = _sentences(other)
         common = (Counter(said) & Counter(theirs)).total()
-        if other.id == publication.id or common >= ALIKE * max(1, min(len(said), len(theirs))):
+        alike = other.id == publication.id or common >= ALIKE * max(1, min(len(said), len(theirs)))
+        if alike and not _differ(publication, other):
             return other
     return None
+
+
+def _differ(one: Publication, other: Publication) -> bool:
+    """Whether place or year of both are known and not the same."""
+    return any(one.given(name) and other.given(name) not in ("", one.given(name)) for name in ("place", "year"))
 
 
 def differences(one: Publication, other: Publication) -> list[str]:

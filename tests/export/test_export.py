@@ -46,6 +46,25 @@ def test_every_column_is_described_in_both_languages():
     assert all(column["zh"] and column["en"] for column in load("columns")["columns"])
 
 
+CALCULATED = ["=1+1案件", "=cmd|x!A0检查企业", "+1+1案件", "-1+1案件", "@SUM(1+1)案件", "\t=1+1"]
+
+
+def test_what_excel_would_calculate_is_text_in_its_files_and_exact_in_the_data():
+    table = records.figures_csv(understand(SEED.name, SEED.read_bytes()).report, [])
+    rows = [[text, "-3.5", "+2%", "甲=乙"] for text in CALCULATED]
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    excel = records.for_excel(table + out.getvalue())
+    assert excel.startswith("\ufeff" + table)
+    assert [*csv.reader(io.StringIO(excel[1:], newline=""))][1:] == [
+        [f"'{text}", "-3.5", "+2%", "甲=乙"] for text in CALCULATED
+    ]
+    publication = understand("a.txt", "某区2023年度报告\n一、甲\n=1+1项审批。办理=1+1案件5件。".encode())
+    assert "\n'=1" not in records.bilingual_csv(publication) and ",'=1" in records.for_excel(
+        records.bilingual_csv(publication)
+    )
+
+
 # ---- English, read back by the tools that translators use (translate-toolkit is a referee, not a dependency)
 
 

@@ -29,6 +29,12 @@ def made() -> dict[str, File]:
     return {file.path: file for file in files(SHELF)}
 
 
+def test_what_is_no_character_of_xml_leaves_a_feed_well_formed():
+    odd = understand("a.txt", "某区\uffff2023年度法治政府建设情况报告\ufffe\n一、甲\n办理案件3件。".encode())
+    for _, xml in feeds([odd]):
+        assert ElementTree.fromstring(xml).tag == f"{ATOM}feed"
+
+
 def test_there_is_a_feed_of_the_site_and_one_of_each_place():
     assert set(FEEDS) == {"feed.xml", "feed/qinghe.xml", "feed/linyuan.xml"}
     assert len(FEEDS["feed.xml"].findall(f"{ATOM}entry")) == 6

@@ -196,6 +196,11 @@ TREES = [
     ("一、甲\n乙。\n名词解释\n1.丙：丁。\n2.戊：己。", ["1"]),  # after-matter
     ("一、甲\n乙。\n附件一\n一、丙\n丁。", ["1"]),
     ("目录\n一、甲\n二、乙\n一、甲\n丙。\n二、乙\n丁。", ["1", "2"]),  # a list of contents
+    (
+        "一、甲 1\n（一）乙......2\n二、丙 4\n一、甲\n（一）乙\n丁。\n二、丙\n戊。",
+        ["1", "1-1", "2"],
+    ),  # without its word
+    ("一、甲 1\n乙。\n二、丙 2\n丁。", ["1", "2"]),  # numbers behind headings are no pages of a list
     ("一、甲\n一把手带头。一规划两方案落实。第一责任人履职。", ["1"]),
     ("一、甲\n增长：1.5亿元。乙。", ["1"]),
     ("一、甲\n十、乙\n丙。", ["1"]),  # a row of a table, not the tenth section

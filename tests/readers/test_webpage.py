@@ -62,7 +62,8 @@ def test_a_saved_page_is_read_as_it_was_meant(name):
     body = "\n".join(source.text[line.start : line.end] for line in source.body)
     assert [word for word in meant["not"] if word in body] == []
     assert "".join(source.text[s.start : s.end] for s in read.report.segments) == source.text
-    assert read.findings == ()
+    told = [("html-hidden", "隐藏的一段文字，读者看不到。")] if name == "layout-tables.html" else []
+    assert [(one.code, one.met) for one in read.findings] == told
 
 
 def test_what_the_meta_tags_say_stands_under_their_own_names_and_what_the_page_prints_wins():
@@ -165,6 +166,78 @@ def test_running_text_that_was_left_off_is_told():
     assert [(f.code, f.met[:6]) for f in found] == [("html-left-off", "本区于202")]
 
 
+# ---- hidden is not absent
+
+
+PARAGRAPHS = re.findall("<p>(.*?)</p>", TEXT)
+HIDDEN = ["style='display:none'", "style='visibility: hidden; opacity: 0;'", "hidden", "style='opacity:0'"]
+MORE = "<p>三、下一步安排</p><p>健全机制，办理案件9件。</p>"
+
+
+def told(body: str) -> list[str]:
+    """The codes of the notes on a page."""
+    return [one.code for one in page_lines("a.html", f"<html><body>{body}</body></html>".encode())[1]]
+
+
+@pytest.mark.parametrize("how", HIDDEN)
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<h1>某区2023年度法治政府建设报告</h1><section id=js_content {{}}>{TEXT + MORE}</section>",  # until a script has run
+        f"<div><div class=page>{TEXT}</div><div class=page {{}}>{MORE}</div><a>1</a><a>2</a></div>",  # its next page
+        f"<div class=text>{TEXT}<div class=more {{}}>{MORE}</div><a>展开全文</a></div>",  # collapsed
+        f"<div><div class=brief>{TEXT}</div><div class=full {{}}>{TEXT + MORE}</div></div>",  # the beginning once more
+    ],
+)
+def test_what_is_shown_only_later_is_read_once_where_it_stands_and_told(page, how):
+    body = page.format(how) + "<div class=footer>主办：某区</div>"
+    assert [one for one in lines(body) if "法治政府建设报告" not in one] == [
+        *PARAGRAPHS,
+        *re.findall("<p>(.*?)</p>", MORE),
+    ]
+    assert told(body) == ["html-hidden-read"]
+
+
+def test_hidden_paragraphs_words_and_what_the_portal_hides_are_left_off_and_told():
+    words = TEXT.replace("</p>", "<span style='font-size:0;color:#fff'>防采集某网12345</span></p>")
+    assert lines(words) == PARAGRAPHS and told(words) == ["html-hidden"]
+    styled = "<style>.j{font-size:0px}</style>" + words.replace("style='font-size:0;color:#fff'", "class=j")
+    assert lines(styled) == PARAGRAPHS and told(styled) == ["html-hidden"]
+    struck = TEXT.replace("<p>一、", "<p style='display:none'>已删去的一段，不是报告。</p><p>一、")
+    assert lines(struck) == PARAGRAPHS and told(struck) == ["html-hidden"]
+    tip = f"<div><div>{TEXT}</div><div class=share-tip style='display:none'><p>扫一扫，在手机打开当前页面。</p></div></div>"
+    assert lines(tip) == PARAGRAPHS
+    print_only = f"<style>@media print{{div{{display:none}} p{{font-size:12pt}}}}</style><div>{TEXT}</div>"
+    assert lines(print_only) == PARAGRAPHS and told(print_only) == []
+
+
+def test_what_is_struck_out_is_no_text_and_what_is_inserted_is():
+    page = TEXT.replace("3件", "<del>2件</del><ins>3件</ins>").replace(
+        "调解", "<ruby>调解<rp>(</rp><rt>tiáo jiě</rt><rp>)</rp></ruby>"
+    )
+    assert lines(page) == PARAGRAPHS
+
+
+def test_a_list_with_chinese_markers_has_its_numerals():
+    for style, ol in (
+        ("ol.cn{list-style:cjk-ideographic inside}", "<ol class=cn>"),
+        ("", "<ol style='list-style-type: simp-chinese-informal'>"),
+    ):
+        page = f"<style>p{{margin:0}} {style}</style>{ol}<li>工作成效</li><p>办理案件3件，其中调解2件。</p><li>存在不足</li><li>（三）安排</li></ol>"
+        assert lines(page) == ["一、工作成效", "办理案件3件，其中调解2件。", "二、存在不足", "（三）安排"]
+
+
+def test_an_annex_beside_the_text_is_kept_and_other_reading_is_not():
+    table = "<table><tr><td>行政处罚</td><td>100</td></tr><tr><td>行政许可</td><td>101</td></tr></table>"
+    foot = "<div class=footer><p>主办：某区</p></div>"
+    page = f"<div class=wrap><h1>某区2023年度法治政府建设报告</h1><div>{TEXT * 9}</div></div><div class=fj><p>附表：数据</p>{table}</div>{foot}"
+    assert lines(page)[-3:] == ["附表：数据", "行政处罚\t100", "行政许可\t101"]
+    asked = "<p>问：报告主要讲了什么？答：主要介绍了本区采取的措施和取得的成效，欢迎社会各界监督。</p>"
+    for heading in ("政策解读", "相关阅读", "【答记者问】"):
+        page = f"<div>{TEXT * 9}<p>某区人民政府</p></div><div class=jd><h3>{heading}</h3>{asked * 2}</div>{foot}"
+        assert lines(page)[-1] == "某区人民政府" and told(page) == ["html-related"]
+
+
 REFUSED = [
     ("<p>附件：<a href='P02.pdf'>清河区2023年度报告.pdf</a></p>", "html-attachment"),
     (
@@ -173,7 +246,7 @@ REFUSED = [
     ),
     ("<iframe src='show.html'></iframe><p>版权所有</p>", "html-frames"),
     ("<div id='app'></div><script>load()</script>", "html-no-text"),
-    ("<div style='display:none'>" + TEXT + "</div><img src=a.jpg>", "html-no-text"),
+    ("<p style='display:none'>读者看不到的一段，也不是报告。</p><img src=a.jpg>", "html-no-text"),
 ]
 
 

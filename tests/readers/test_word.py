@@ -11,8 +11,9 @@ import docx
 import pytest
 from baogao.model import Form, ReportError
 from baogao.publication.publication import understand
-from baogao.readers.word import HIGHEST_RATIO, MOST_ENTRIES, document_lines
+from baogao.readers.word import document_lines
 from baogao.readers.word_numbering import formatted
+from baogao.readers.word_package import HIGHEST_RATIO, MOST_ENTRIES
 from docx.oxml import parse_xml
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -222,6 +223,24 @@ def test_notes_stand_at_the_end_and_text_boxes_behind_their_paragraph():
     )
     notes = '<w:footnote w:id="-1"><w:p/></w:footnote><w:footnote w:id="2">' + p(" 抽样调查。") + "</w:footnote>"
     assert lines(body, footnotes=notes) == ["满意率98%[1]。", "框中文字", "末段。", "[1] 抽样调查。"]
+
+
+FIELD = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>{}<w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t>健全机制。</w:t></w:r>'
+CODES = [
+    (("eq \\o\\ac(○,1)",), "①"),
+    ((" EQ \\o\\ac(", "○", ",12) "), "⑫"),  # as Word parts it by fonts
+    (("eq \\o\\ac(○,三)",), "㊂"),
+    (("eq \\o\\ac(□,5)",), "5"),
+    (("PAGE",), ""),
+]
+
+
+@pytest.mark.parametrize(("codes", "shown"), CODES)
+def test_a_ringed_number_made_by_a_field_is_one(codes, shown):
+    told = "".join(f"<w:r><w:instrText>{code}</w:instrText></w:r>" for code in codes)
+    assert lines(p(inner=FIELD.format(told))) == [f"{shown}健全机制。"]
+    simple = f'<w:fldSimple w:instr="{"".join(codes)}"/><w:r><w:t>健全机制。</w:t></w:r>'
+    assert lines(p(inner=simple)) == [f"{shown}健全机制。"]
 
 
 def test_content_controls_and_formulas_are_text():

@@ -17,6 +17,7 @@ from baogao.publication.publication import understand
 from conftest import PRACTICE, SEED, copy_checkout
 
 REPORT = understand(SEED.name, SEED.read_bytes()).report
+DRAWN = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"  # what was scrolled is told
 
 
 def read(page, ids, of: str) -> dict[str, str]:
@@ -498,6 +499,19 @@ def test_on_a_phone_a_tap_where_the_strip_will_stand_shows_it_too(tab, site, ser
     assert page.locator(".tools").is_visible()
 
 
+def test_a_mouse_that_moved_before_does_not_put_away_what_a_finger_asked_for(tab, site, serve):
+    page = tab(390, 660, phone=True)
+    page.goto(serve(site) + "wangcheng-2023/1-3.html")
+    figure = page.locator("a.figure", has_text="974人")
+    figure.scroll_into_view_if_needed()
+    page.evaluate(DRAWN)
+    page.mouse.move(4, 300)
+    page.mouse.move(5, 301)
+    figure.tap()
+    page.wait_for_timeout(300)
+    assert "执法人员" in tools(page)
+
+
 def test_a_theme_that_the_filter_hides_is_shown_to_whoever_follows_its_link(page, site, serve):
     page.goto(serve(site) + "wangcheng-2023/figures.html")
     page.locator(".filter button", has_text="增减").click()
@@ -568,9 +582,8 @@ def test_the_place_is_kept_when_the_language_changes_and_nothing_is_marked(page,
     page.goto(serve(site) + "wangcheng-2023/1-3.html")
     for id_ in ("s1-3-1-4", "s1-3-2-3"):
         page.evaluate("id => scrollBy(0, document.getElementById(id).getClientRects()[0].top - 90)", id_)
-        page.evaluate(
-            "new Promise(done => setTimeout(() => { scrollBy(0, -20); setTimeout(done, 300); }, 300))"
-        )  # the masthead comes back
+        page.evaluate(f"{DRAWN}.then(() => scrollBy(0, -20))")
+        page.evaluate(DRAWN)  # the masthead comes back
         for _ in range(2):
             with page.expect_navigation():
                 page.click("a.switch")

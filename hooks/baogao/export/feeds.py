@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from uuid import NAMESPACE_OID, uuid5
 from xml.etree import ElementTree
 
-from ..folding import displayed
+from ..folding import in_xml
 from ..ids import LANGUAGES
 from ..publication.publication import Publication
 from ..relations.series import places
@@ -65,7 +65,7 @@ def _entries(publications: Sequence[Publication], here: str) -> Iterator[tuple[s
 
 
 def _add(parent: ElementTree.Element, name: str, text: str) -> None:
-    ElementTree.SubElement(parent, f"{{{_ATOM}}}{name}").text = displayed(text)
+    ElementTree.SubElement(parent, f"{{{_ATOM}}}{name}").text = in_xml(text)
 
 
 def _id(name: str) -> str:

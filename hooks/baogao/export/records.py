@@ -17,7 +17,7 @@ import msgspec
 
 from .. import __version__
 from ..figures.computed import Computed, Rule, computed
-from ..folding import displayed
+from ..folding import in_xml
 from ..ids import LANGUAGES
 from ..model import Figure, Form, Part, Particulars, Printed, Report, Section, Source
 from ..publication.publication import Publication
@@ -28,6 +28,7 @@ from ..rules import load
 from ..wording.locators import Locators
 
 SEVERAL = "；"  # between the subjects of one number in a cell; it ends a clause, so it stands in no subject
+_CALCULATED = re.compile(r"[\t\r@=]|[+-](?![0-9.,]+%?$)")  # how a cell begins that Excel calculates; -3.5 is a number
 SCHEMA_VERSION = 1  # of every JSON file; raised when a key changes its meaning or goes
 FIGURE_COLUMNS = tuple(column["name"] for column in load("columns")["columns"])
 
@@ -235,8 +236,14 @@ def _statement_record(one: Statement) -> dict[str, Any]:
 
 
 def for_excel(table: str) -> str:
-    """A table behind a U+FEFF: without it Excel takes UTF-8 for the code page of the machine."""
-    return f"\ufeff{table}"
+    """A table behind a U+FEFF, without which Excel takes UTF-8 for the code page of the machine, and with an apostrophe
+    before each text that Excel would calculate (https://owasp.org/www-community/attacks/CSV_Injection). Exact is the
+    table without this, or JSON."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    for row in csv.reader(io.StringIO(table, newline="")):
+        writer.writerow([f"'{cell}" if _CALCULATED.match(cell) else cell for cell in row])
+    return f"\ufeff{out.getvalue()}"
 
 
 def data_package(publication: Publication) -> str:
@@ -356,7 +363,7 @@ def tmx(publication: Publication) -> str:
             one = ElementTree.SubElement(body, "tu", tuid=unit.id)
             for language, said in (("zh-Hans", unit.text), ("en", english)):
                 variant = ElementTree.SubElement(one, "tuv", {"xml:lang": language})
-                ElementTree.SubElement(variant, "seg").text = displayed(said)
+                ElementTree.SubElement(variant, "seg").text = in_xml(said)
     ElementTree.indent(root, " ")
     return ElementTree.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
 

@@ -22,6 +22,7 @@ _RANKS = ("part", "section", "subsection", "item")
 _LONGEST_OWN_LINE_HEADING = 60  # characters; a longer line without a stop is text that lost its stop
 _LONGEST_HEADING = 200  # of a heading with a stop
 _REACH = 3  # how many numerals may be lost in a row before a number is taken for something else
+_PAGED = re.compile(r"[^\s\d.…·%,，][\s.…·]+[0-9]{1,3}\s*$")  # an entry of a list of contents: words, a gap, a page
 _DEEPEST = 4  # levels an address has room for: section-subsection-item-point
 
 
@@ -96,12 +97,20 @@ class _Builder:
             self.findings.append(Finding("no-numerals", self.source.path, 0))
 
     def _contents(self) -> range:
-        """The lines of a list of contents: from 目录 to where its first entry is met again."""
-        words = [re.sub(r"[\s.…·\d]+", "", self.text[line.start : line.end]) for line in self.lines]
+        """The lines of a list of contents, to where its first entry is met again: from 目录, else from the first of
+        three lines that end in the number of a page and are met again without it."""
+        printed = [self.text[line.start : line.end] for line in self.lines]
+        words = [re.sub(r"[\s.…·\d]+", "", text) for text in printed]
         if "目录" in words[:-1]:
-            begin = words.index("目录")
-            if words[begin + 1] in words[begin + 2 :]:
-                return range(begin, words.index(words[begin + 1], begin + 2))
+            begin, first = words.index("目录"), words.index("目录") + 1
+        else:
+            paged = [bool(_PAGED.search(text)) for text in printed]
+            runs = (i for i in range(len(words) - 3) if all(paged[i : i + 3]))
+            begin = first = next(runs, len(words))
+            if not set(words[begin : begin + 3]) <= set(words[begin + 3 :]):
+                return range(0)
+        if first < len(words) and words[first] in words[first + 1 :]:
+            return range(begin, words.index(words[first], first + 1))
         return range(0)
 
     def _following(self, rank: str) -> list[int]:

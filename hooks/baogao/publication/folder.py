@@ -30,6 +30,8 @@ class Shelf:
     findings: tuple[Finding, ...]
 
 
+# What programs put beside a file that is open (Word's ~$report.docx) or that was copied (macOS' ._report.html).
+_PASSED_OVER = ("~", ".")
 TERMS = "terms.csv"  # beside the reports: terms of the place or of one report
 
 
@@ -108,24 +110,29 @@ def _completed(path: Path, shown: str, publication: Publication) -> Publication:
 def read_files(paths: Sequence[tuple[Path, str]], cache: Cache | None = None, watched: Watched = unwatched) -> Shelf:
     """Reports in the order of their names. One that cannot be published takes none of the others down, not even where
     this program is at fault. `watched` sees them go by."""
-    publications: dict[str, Publication] = {}
+    made: list[Publication] = []
     findings: list[Finding] = []
     each = zip(paths, watched(_understood(paths, cache or Cache()), len(paths)), strict=True)
     for (path, shown), publication in each:
         if isinstance(publication, Publication):
             publication = _guarded(shown, partial(_completed, path, shown, publication))
-        if not isinstance(publication, Publication):
-            findings.extend(publication)
-            continue
-        findings.extend(publication.findings)
-        if publication.id in OWN:
-            findings.append(Finding("own-address", shown, 0, publication.id))
-        elif publication.id in publications:
-            first = publications[publication.id].report.source.path
-            findings.append(Finding("duplicate-id", shown, 0, publication.id, first))
+        if isinstance(publication, Publication):
+            made.append(publication)
+            findings.extend(publication.findings)
         else:
-            publications[publication.id] = publication
-    return Shelf(tuple(publications.values()), tuple(dict.fromkeys(findings)))  # what a folder shares is told once
+            findings.extend(publication)
+    # an address that a sidecar gives is never taken by a copy that has none
+    owners: dict[str, Publication] = {}
+    for one in sorted(made, key=lambda one: not one.sidecar.id):
+        owners.setdefault(one.id, one)
+    for one in made:
+        shown = one.report.source.path
+        if one.id in OWN:
+            findings.append(Finding("own-address", shown, 0, one.id))
+        elif one is not owners[one.id]:
+            findings.append(Finding("duplicate-id", shown, 0, one.id, owners[one.id].report.source.path))
+    published = tuple(one for one in made if one is owners[one.id] and one.id not in OWN)
+    return Shelf(published, tuple(dict.fromkeys(findings)))  # what a folder shares is told once
 
 
 _T = TypeVar("_T")
@@ -184,7 +191,7 @@ def read_folder(
     `watched` sees the paths go by. `only` that report is read whose file has this name, with or without its ending and
     folder; what is remembered of the others is kept.
     """
-    files = sorted(path for path in folder.glob("*") if path.is_file() and path.suffix.lower() in (*ENDINGS, *OTHERS))
+    files = sorted(path for path in folder.glob("*") if _is_offered(path))
     first: dict[str, Path] = {}  # of each name, the form that is published
     for path in sorted(files, key=lambda path: ((*ENDINGS, *OTHERS).index(path.suffix.lower()), path.name)):
         first.setdefault(path.stem, path)
@@ -203,9 +210,14 @@ def read_folder(
     alone = [
         Finding("sidecar-alone", _said(shown, path), 0, path.name, " / ".join(path.stem + end for end in ENDINGS))
         for path in sorted(folder.glob("*.yml"))
-        if path.stem not in first
+        if path.stem not in first and not path.name.startswith(_PASSED_OVER)
     ]
     return replace(shelf, findings=(*shelf.findings, *twice, *alone, *unknown))
+
+
+def _is_offered(path: Path) -> bool:
+    """Whether a file lies in the folder to be published, in a form that is read or one that is told of."""
+    return not path.name.startswith(_PASSED_OVER) and path.suffix.lower() in (*ENDINGS, *OTHERS) and path.is_file()
 
 
 def errors(findings: tuple[Finding, ...]) -> list[Finding]:

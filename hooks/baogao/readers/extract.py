@@ -16,6 +16,7 @@ from ..model import Finding, Form, ReportError
 from ..rules import load
 
 ENDINGS: tuple[str, ...] = tuple(load("forms")["endings"])  # of reports, the one that goes before others first
+ENDING = {Form.TEXT: ".txt", Form.HTML: ".html", Form.DOCX: ".docx"}  # that a file of a form is published under
 OTHERS: tuple[str, ...] = tuple(load("forms")["others"])  # of files that people take for reports
 _PAGE = re.compile(rb"(?:<\?xml[^>]{0,200}\?>|<!--.{0,4000}?-->|\s)*<(?:!doctype\s+html|html[\s>])", re.I | re.S)
 _MHTML = re.compile(rb"(?:[\w-]+:[^\n]{0,500}\n(?:[ \t][^\n]{0,500}\n)*){0,20}?Content-Type:\s*multipart/related", re.I)

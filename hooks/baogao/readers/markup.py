@@ -1,7 +1,8 @@
 """A saved page -> its lines as a browser shows them, and of each the element it stands in.
 
-The page is read by Lexbor (selectolax). Hidden text, scripts and controls are no text; a table becomes its rows, a
-numbered list has its numbers. Rules: rules/portals.yml.
+The page is read by Lexbor (selectolax). Scripts and controls are no text; a table becomes its rows, a numbered list has
+its numbers. Words hidden in a line are left off and kept apart; of hidden blocks webpage.py decides, since what a
+browser shows later (the next page, all behind 展开全文) is hidden until then. Rules: rules/portals.yml.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import codecs
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -19,6 +20,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from ..model import Finding, ReportError
 from ..rules import load
 from .cells import Cell, is_layout, row_lines
+from .word_numbering import formatted
 
 # Bytes. The longest reports fill 1 MB of markup, a page pasted from Word with its styles 5 MB.
 LARGEST_PAGE = 32_000_000
@@ -34,6 +36,10 @@ SPACES = re.compile(r"[ \t\n\r\f\v\x85\u2028\u2029]+")
 # A line end in the markup between two wide characters is no space (CSS Text 3, 4.1.3).
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…]"
 _WIDE_BREAK = re.compile(rf"(?<={_WIDE})[ \t\f]*[\r\n][ \t\n\r\f]*(?={_WIDE})")
+# A rule of a style sheet by itself; what is nested in another (@media) may not apply.
+_STYLE = re.compile(r"(?:^|(?<=[};]))\s*([^{}@;]{1,2000})\{([^{}]*)\}")
+# CSS Counter Styles 3, 6.2: in all of them numbers are 一 二 十一, the mark behind them 、
+_CHINESE_LISTS = frozenset({"cjk-ideographic", "simp-chinese-informal", "trad-chinese-informal"})
 _PRE = re.compile(r"white-space\s*:\s*pre")
 _MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _META_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_.:-]{2,40})", re.I)
@@ -56,6 +62,7 @@ class Element:
     tag: str
     attributes: dict[str, str]
     parent: int  # index; -1 above the root
+    hidden: bool = False  # a block that is not shown, itself
     children: list[int | str] = field(default_factory=list)
 
 
@@ -68,15 +75,26 @@ class ShownLine:
     links: int  # characters of it that are links
 
 
-def read_markup(path: str, data: bytes) -> tuple[LexborHTMLParser, list[Element], list[ShownLine]]:
-    """The parsed page, what can be seen of it, its lines in order. Raises ReportError: undecodable, beyond a limit."""
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """A page: parsed, its elements with text, its lines in order."""
+
+    tree: LexborHTMLParser
+    elements: list[Element]  # parents before children; index 0 is the body
+    lines: list[ShownLine]  # those of hidden blocks too
+    unseen: list[tuple[int, str]]  # hidden words that are no block: where they stand, what they say
+
+
+def read_markup(path: str, data: bytes) -> Markup:
+    """A page as it stands in the file. Raises ReportError: undecodable, beyond a limit."""
     if len(data) > LARGEST_PAGE:
         raise ReportError(Finding("html-large", path, 0, f"{len(data) / 1e6:.0f} MB", f"{LARGEST_PAGE / 1e6:.0f} MB"))
     markup = _decoded(path, data)
     _check_depth(path, markup)
     tree = LexborHTMLParser(markup)
-    elements = _elements(tree)
-    return tree, elements, _Writer(elements).run()
+    _apply_styles(tree)
+    elements, unseen = _elements(tree)
+    return Markup(tree, elements, _Writer(elements).run(), unseen)
 
 
 # ---- bytes -> markup
@@ -160,15 +178,45 @@ def _check_depth(path: str, markup: str) -> None:
 def rules() -> dict[str, Any]:
     """rules/portals.yml: lists as sets, patterns compiled."""
     read = load("portals")
-    patterns = ("chrome_names", "hidden", "numeral", "attachment")
-    return {name: re.compile(read[name]) for name in patterns} | {
-        name: frozenset(read[name]) for name in ("never", "chrome_tags", "block", "no_end", "formatting", "raw")
-    }
+    patterns = (
+        "chrome_names",
+        "related_names",
+        "apart",
+        "annex",
+        "controls",
+        "hidden",
+        "applied",
+        "numeral",
+        "attachment",
+    )
+    sets = ("never", "holds", "chrome_tags", "block", "no_end", "formatting", "raw")
+    return {name: re.compile(read[name]) for name in patterns} | {name: frozenset(read[name]) for name in sets}
 
 
-def _elements(tree: LexborHTMLParser) -> list[Element]:
-    """What can be seen of the page, parents before children; index 0 is the body. Walked without recursion."""
+def _apply_styles(tree: LexborHTMLParser) -> None:
+    """Put what the page's own style sheets say of lists and of letters without size where it applies.
+
+    No more: whether a block is hidden may depend on what scripts do, and what is shown must not be taken for hidden.
+    """
+    for sheet in tree.css("style"):
+        for selectors, said in _STYLE.findall(re.sub(r"/\*.*?(?:\*/|\Z)", "", sheet.text(), flags=re.S)):
+            kept = "; ".join(one.strip() for one in said.split(";") if rules()["applied"].match(one.strip()))
+            if kept:
+                for node in _matched(tree, selectors):
+                    node.attrs["style"] = f"{kept}; {node.attributes.get('style') or ''}"
+
+
+def _matched(tree: LexborHTMLParser, selectors: str) -> list[LexborNode]:
+    try:
+        return tree.css(selectors.strip())
+    except Exception:  # selectolax names no error of a selector that it does not know
+        return []
+
+
+def _elements(tree: LexborHTMLParser) -> tuple[list[Element], list[tuple[int, str]]]:
+    """The elements of the page, and the hidden words that are no block. Walked without recursion."""
     elements: list[Element] = []
+    unseen: list[tuple[int, str]] = []
     waiting: list[tuple[LexborNode, int]] = [(tree.body, -1)] if tree.body else []
     while waiting:
         node, parent = waiting.pop()
@@ -178,20 +226,18 @@ def _elements(tree: LexborHTMLParser) -> list[Element]:
             elements[parent].children.append(node.text_content or "")
         elif node.is_element_node:
             tag, attributes = node.tag or "", {name: value or "" for name, value in node.attributes.items()}
-            if not _is_seen(tag, attributes):
+            hidden = "hidden" in attributes or bool(rules()["hidden"].search(attributes.get("style", "")))
+            if tag in rules()["never"]:
+                continue
+            if hidden and parent >= 0 and tag not in rules()["holds"]:
+                unseen.append((parent, SPACES.sub(" ", node.text()).strip()))
                 continue
             if parent >= 0:
                 elements[parent].children.append(len(elements))
-            elements.append(Element(tag, attributes, parent))
+            elements.append(Element(tag, attributes, parent, hidden and parent >= 0))
             if node.first_child is not None:
                 waiting.append((node.first_child, len(elements) - 1))
-    return elements or [Element("body", {}, -1)]
-
-
-def _is_seen(tag: str, attributes: dict[str, str]) -> bool:
-    return not (
-        tag in rules()["never"] or "hidden" in attributes or rules()["hidden"].search(attributes.get("style", ""))
-    )
+    return elements or [Element("body", {}, -1)], [(at, text) for at, text in unseen if text]
 
 
 # ---- elements -> lines
@@ -216,7 +262,7 @@ class _Writer:
         self.kept: list[list[ShownLine]] = [[]]  # of the page, then of each cell that is open
         self.blocks = [0]  # the blocks that are open
         self.tables: list[_OpenTable] = []
-        self.lists: list[tuple[int, int] | None] = []  # next number and step of each list that is open
+        self.lists: list[_Count | None] = []  # of each list that is open
         self.marker = ""  # of a list item that has said nothing yet
         self.links = self.verbatim = 0  # how many of each are open
 
@@ -261,7 +307,7 @@ class _Writer:
         if tag in rules()["block"]:
             self._end_line()
             self.blocks.append(index)
-        self.links += tag == "a" and "href" in element.attributes
+        self.links += _is_link(element)
         self.verbatim += _is_verbatim(element)
         if tag == "br":
             self._end_line()
@@ -276,9 +322,9 @@ class _Writer:
         elif tag in ("ol", "ul"):
             self.lists.append(_numbers(element) if tag == "ol" else None)
         elif tag == "li" and self.lists and (numbers := self.lists[-1]):
-            number = _whole(element.attributes.get("value", ""), numbers[0])
-            self.lists[-1] = (number + numbers[1], numbers[1])
-            self.marker = f"{number}. "
+            number = _whole(element.attributes.get("value", ""), numbers.next)
+            self.lists[-1] = replace(numbers, next=number + numbers.step)
+            self.marker = f"{formatted(number, 'chineseCounting')}、" if numbers.chinese else f"{number}. "
 
     def _leave(self, index: int) -> None:
         element = self.elements[index]
@@ -286,7 +332,7 @@ class _Writer:
         if tag in rules()["block"]:
             self._end_line()
             self.blocks.pop()
-        self.links -= tag == "a" and "href" in element.attributes
+        self.links -= _is_link(element)
         self.verbatim -= _is_verbatim(element)
         if tag in ("td", "th") and self.tables:
             self._leave_cell(element)
@@ -317,6 +363,11 @@ class _Writer:
             self.tables[-1].nested = True
 
 
+def _is_link(element: Element) -> bool:
+    """Whether an element leads somewhere, by an address or by a script; an anchor's name leads nowhere."""
+    return element.tag == "a" and ("href" in element.attributes or not {"name", "id"} & element.attributes.keys())
+
+
 def _whole(printed: str, otherwise: int) -> int:
     return int(printed) if re.fullmatch(r"-?[0-9]{1,5}", printed.strip()) else otherwise
 
@@ -327,11 +378,23 @@ def _is_verbatim(element: Element) -> bool:
     return element.tag == "pre" or bool(style and _PRE.search(style))
 
 
-def _numbers(element: Element) -> tuple[int, int] | None:
-    """Where a list begins to count, and its step; None where the page shows no number, or one that is none of ours."""
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """How a list counts."""
+
+    next: int
+    step: int
+    chinese: bool  # 一、 二、
+
+
+def _numbers(element: Element) -> _Count | None:
+    """Where a list begins to count, and how; None where the page shows no number, or one that is none of ours."""
     style, kind = element.attributes.get("style", ""), element.attributes.get("type", "1")
-    if kind != "1" or re.search(r"list-style[^;]*:\s*(?!decimal)[a-z]", style):
+    named = re.findall(r"list-style(?:-type)?\s*:([^;]*)", style)
+    words = set(named[-1].lower().split()) - {"inside", "outside"} if named else set()
+    chinese = bool(words & _CHINESE_LISTS)
+    if not chinese and (kind != "1" or (words and "decimal" not in words)):
         return None
     items = sum(isinstance(child, int) for child in element.children)
     step = -1 if "reversed" in element.attributes else 1
-    return _whole(element.attributes.get("start", ""), items if step < 0 else 1), step
+    return _Count(_whole(element.attributes.get("start", ""), items if step < 0 else 1), step, chinese)

@@ -19,6 +19,7 @@ PARTS = (
     "fold", "store", "query", "find", "passages", "numerals", "rows", "cards", "results", "dialog", "page", "landing",
 )  # fmt: skip
 FULL = frozenset(["numerals", "rows", "cards", "page"])  # for sites with tables, a glossary, a page of results
+_OF_FULL = re.compile("rows|all_rows|uses|filters|language|aligned|all_sections|other_language")  # their words
 LATER = ("nearest", "stemmer")  # asked for where nothing is found, where a word is Latin
 DOOR = ("search", "open", "close", "placeholder", "hint")  # words that the box shows before that script is there
 WORDS = (
@@ -37,7 +38,8 @@ def assets(languages: Iterable[str], box: bool = False) -> Iterator[tuple[str, s
     where a page is in none of them. `box`: for a frame that brings no box of ours: the script and the styles of one."""
     chosen = tuple(languages)
     parts = [part for part in PARTS if not (box and part in FULL)]
-    yield f"{FOLDER}search.js", "".join([_said("words", chosen, WORDS), *map(_script, parts)])
+    words = [key for key in WORDS if not (box and _OF_FULL.match(key))]
+    yield f"{FOLDER}search.js", "".join([_said("words", chosen, words), *map(_script, parts)])
     for part in LATER:
         yield f"{FOLDER}{part}.js", _script(part)
     door = [_said("door", chosen, DOOR), _script("box")] if box else []

@@ -201,6 +201,7 @@
       before = strip.hidden ? null : shownFor; // the press itself moves the focus, and that shows the tools
       pressed = false;
       if (!coarse) return;
+      clearTimeout(waiting); // a mouse that moved before has no say in what a finger does
       waiting = setTimeout(() => (pressed = showFor(event.target)), 500); // a long press
     });
     for (const name of ["pointerup", "pointercancel", "pointermove"])
