@@ -137,6 +137,7 @@ def _manifest(
         "rows": written(first["r"]),
         "cards": written(first["c"]),
         "starts": written(index.starts),
+        "size": index.size,
         "heads": written(index.heads, delta=False),
         "codes": written(index.codes, delta=False) if any(index.codes) else "",
         "pages": _common(record.page.removesuffix(ending) for record in records),

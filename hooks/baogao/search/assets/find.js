@@ -49,13 +49,16 @@
     return said.length ? said : positions;
   };
 
+  /* How much so many hits say of a record so many times as long as others: each more says less (BM25, without rarity). */
+  const often = (hits, long) => (2.2 * hits) / (hits + 1.2 * (0.25 + 0.75 * long));
+
   /* The first of some places, of those where the word stands whole if there are any. */
   const first = (positions, whole) => positions.find((p) => whole?.has(p)) ?? positions[0];
 
   /* n: the record; lists: its places by term; phrase: those of the query as it is written; wholes: of each term its
      places as a word of its own; length: of the query. */
   const rank = (index, n, lists, phrase, wholes, length) => {
-    const record = index.records[n], several = lists.length > 1;
+    const record = index.records[n], size = (index.starts[n + 1] ?? index.size) - record.start, several = lists.length > 1;
     const positions = lists.flat().sort((a, b) => a - b), own = phrase.length ? phrase : positions;
     const windows = several ? stretches(lists) : [];
     return {
@@ -66,7 +69,7 @@
       voice: voiceOf(record, own),
       named: own[0] === record.start && record.text - record.start - 1 === length, // its heading is what is asked
       together: several && windows[0].length <= SENTENCE ? lists.length : 0,
-      weight: lists.reduce((sum, list) => sum + Math.log(1 + list.length), 0),
+      weight: (phrase.length ? [phrase] : lists).reduce((sum, list) => sum + often(list.length, size / index.mean), 0),
       near: several ? windows[0].length : 0,
       shown: phrase.length || !several ? [first(inText(record, own), wholes[0])] : undefined, // else of the stretches
     };
@@ -120,7 +123,7 @@
       phrase ? site.occurrences(index, phrase.text) : [],
     ]);
     const lists = places.map(({ list }) => list), wholes = places.map(({ whole }) => whole && new Set(whole));
-    const said = terms.map((term, t) => ({ ...term, forms: places[t].forms }));
+    const said = terms.map((term, t) => ({ ...term, forms: places[t].forms, rare: 1 / (1 + lists[t].length) }));
     const found = byRecord(index, lists, said), inPhrase = byRecord(index, [phrases], [phrase ?? terms[0]]);
     const all = [...found]
       .filter(([n, of]) => !index.records[n].table && of.every((list) => list.length))
@@ -129,7 +132,7 @@
     const results = all.filter(({ record }) => passes(record, chosen));
     const phrased = results.filter((result) => result.phrase);
     return {
-      terms: phrase ? [{ ...phrase, forms: [] }, ...said] : said,
+      terms: phrase ? [{ ...phrase, forms: [], rare: 1 / (1 + phrases.length) }, ...said] : said,
       stopped, results,
       rows: (await site.rowsOf?.(index, said, lists, phrases, found, results, (record) => passes(record, chosen))) ?? [],
       sections: results.length,

@@ -35,8 +35,8 @@
       .flatMap((term, t) => placesIn(index, folded.text, term).map(([start, end]) => [folded.from[start], folded.to[end - 1], t]))
       .sort((a, b) => a[0] - b[0] || b[1] - a[1]);
 
-  /* The units of a line that are hit: { title, anchor, text, heading, leads, marks, held, asked }, `held` how many
-     terms, `asked` whether one of the positions lies in it. */
+  /* The units of a line that are hit: { title, anchor, text, heading, leads, marks, held, rare, asked }: `held`
+     how many terms, `rare` how rare the rarest of them is, `asked` whether one of the positions lies in it. */
   const hitsIn = (index, { start: first, title, units }, terms, positions = []) => {
     const folded = index.line(units.map(([, text]) => text).join("")), marks = marksIn(index, folded, terms), said = [];
     const places = positions.map((position) => folded.from[position - first]);
@@ -50,6 +50,7 @@
           heading: more === 1, leads: typeof more === "string" ? more : undefined,
           marks: inside.map((m) => [Math.max(m[0], start) - start, Math.min(m[1], end) - start]),
           held: new Set(inside.map((m) => m[2])).size,
+          rare: Math.max(...inside.map((m) => terms[m[2]].rare)),
           asked: places.some((place) => start <= place && place < end),
         });
     }
@@ -63,9 +64,10 @@
     return [...lines.values()].flatMap((line) => hitsIn(index, line, terms, positions));
   };
 
-  /* Of what stands there the unit that holds most terms; a sentence before a heading, then one that was asked for. */
+  /* Of what stands there the unit that holds most terms; a sentence before a heading, then the one with the rarest term,
+     then one that was asked for. */
   const bestPassage = async (positions, terms) => {
-    const worth = (one) => 4 * one.held + (one.heading ? 0 : 2) + (one.asked ? 1 : 0);
+    const worth = (one) => 8 * one.held + (one.heading ? 0 : 4) + 2 * one.rare + (one.asked ? 0.001 : 0);
     return (await passagesAt(positions, terms)).reduce((best, one) => (worth(one) > worth(best) ? one : best));
   };
 

@@ -86,7 +86,7 @@
       facets: Object.fromEntries(facets.map(({ name, values, of }) => [name, values[of[n]]])),
     }));
     return {
-      ...read, ...site.folding(read.fold), groups, facets, records, starts, languages: tongues.filter(Boolean),
+      ...read, ...site.folding(read.fold), mean: read.size / starts.length, groups, facets, records, starts, languages: tongues.filter(Boolean),
       textStarts: numbers(read.texts), rowStarts: numbers(read.rows), cardStarts: numbers(read.cards),
       functionWords: new Set(read.fold.function_words.split(/\s+/)),
     };
