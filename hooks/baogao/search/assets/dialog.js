@@ -49,7 +49,7 @@
 
   /* A line above results that do hold the words of a query, but not as it is written. */
   const parted = (results, items) =>
-    results.flatMap((result, n) => (n && !result.phrase && results[n - 1].phrase ? [element("li", { class: "apart" }, words.apart), items[n]] : [items[n]]));
+    results.flatMap((result, n) => (n && !result.phrase && results[n - 1].phrase ? [element("li", {}, element("span", { class: "apart" }, words.apart)), items[n]] : [items[n]]));
 
   const all = (index, query, found) => {
     const link = element("a", { class: "all", href: index.page ? searchPage(index, query) : "#" }, count(index.page ? "all_sections" : "all_here", found.sections));

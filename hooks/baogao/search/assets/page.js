@@ -99,7 +99,7 @@
     const itemsOf = async (found, query, from, to) => {
       const results = await site.read(found, from, to), before = found.results[from - 1];
       const items = await Promise.all(results.map((result) => resultItem(index, result, found, query)));
-      return results.flatMap((result, n) => ((results[n - 1] ?? before)?.phrase && !result.phrase ? [element("li", { class: "apart" }, words.apart), items[n]] : [items[n]]));
+      return results.flatMap((result, n) => ((results[n - 1] ?? before)?.phrase && !result.phrase ? [element("li", {}, element("span", { class: "apart" }, words.apart)), items[n]] : [items[n]]));
     };
 
     const run = async (query, current, cut) => {
