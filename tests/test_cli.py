@@ -6,10 +6,12 @@ import csv
 import hashlib
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
 from baogao.cli import main
+from baogao.translation.terms import COLUMNS
 from click.testing import CliRunner
 from conftest import PRACTICE, ROOT, SEED
 
@@ -116,7 +118,7 @@ def test_a_clean_folder_is_checked_in_silence(seeds):
 
 ERRORS = [
     ({"a.txt": b""}, "seeds/a.txt: the file holds no text"),
-    ({"a.txt": b"\x00\x01\x02\x03"}, "seeds/a.txt: this is no text file"),
+    ({"a.txt": b"\x00\x01\x02\x03"}, "seeds/a.txt: this is not a text file"),
     ({"a.txt": b"ok \xff\xfe\xfd\n"}, "seeds/a.txt:1: these bytes are neither UTF-8 nor GB18030"),
     ({"a.txt": TEXT.encode(), "b.txt": TEXT.encode()}, "seeds/b.txt: its address would be"),
     ({"a.txt": TEXT.encode(), "a.yml": b"title: x\ntitel: y\n"}, "seeds/a.yml:2: unknown key “titel”"),
@@ -217,7 +219,7 @@ def test_score_prints_what_the_labels_say_and_what_differs(tmp_path):
 def test_score_names_the_line_of_a_wrong_labels_file(tmp_path):
     (tmp_path / "wrong.jsonl").write_text('{"quote": "3件"}\n', "utf-8")
     result = run("score", str(tmp_path / "wrong.jsonl"), str(SEED), code=1)
-    assert "wrong.jsonl:1: this is no label: $: 'context' is a required property. Expected" in result.output
+    assert "wrong.jsonl:1: this is not a label: $: 'context' is a required property. Expected" in result.output
 
 
 def test_verify_tells_where_a_quotation_stands_and_whether_word_for_word(seeds):
@@ -263,7 +265,64 @@ def test_reports_may_lie_in_another_folder(tmp_path, monkeypatch):
     (tmp_path / "reports").mkdir()
     (tmp_path / "reports/a.txt").write_text(TEXT, "utf-8")
     assert "1 report to publish" in run("--seeds", "reports", "check").stdout
+    (tmp_path / "mkdocs.yml").touch()
     assert "0 reports to publish" in run("check").stdout
+
+
+@pytest.mark.parametrize("command", [["check"], ["add", "a.txt"], ["terms"], ["pages", "out"], ["verify", "办理案件"]])
+def test_outside_of_a_site_nothing_is_done_and_that_is_said(tmp_path, monkeypatch, command):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    assert "no folder of reports here" in run(*command, code=1).stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_check_ends_with_what_to_do_next_and_errors_come_first(seeds):
+    (seeds / "a.txt").write_text(TEXT, "utf-8")
+    (seeds / "b.txt").write_bytes(b"")
+    told = run("check", code=1)
+    assert told.stderr.splitlines()[0].startswith("seeds/b.txt: the file holds no text")
+    assert told.stdout.splitlines()[-1].startswith("Next: correct the errors")
+    (seeds / "b.txt").unlink()
+    assert run("check").stdout.splitlines()[-1].startswith("Next: look at the doubts")
+
+
+def test_the_lines_that_check_gives_are_yaml_where_they_are_pasted(seeds):
+    (seeds / "a.txt").write_text("全年办理案件3件，占百分之八十，成效明显。\n查处数十起。\n", "utf-8")
+    said = run("check").stdout
+    assert "Lines for seeds/a.yml" in said and "year: 2023" in said and "figures:\n" in said
+    lines = said.partition("Lines for seeds/a.yml")[2].splitlines()[1:]
+    (seeds / "a.yml").write_text("".join(f"{line[4:]}\n" for line in lines if line.startswith("    ")), "utf-8")
+    assert "0 errors" in run("check").stdout
+
+
+def test_terms_saved_by_a_spreadsheet_in_china_are_read(seeds):
+    (seeds / "a.txt").write_text(TEXT, "utf-8")
+    row = "办理案件,handling of cases,concept,,,办案。,Work on cases.,own,own"
+    (seeds / "terms.csv").write_bytes(f"{','.join(COLUMNS)}\n{row}\n".encode("gb18030"))
+    assert "0 errors" in run("check").stdout
+    assert "办理案件" in run("terms").stdout
+
+
+@pytest.mark.parametrize("name", ["main", *main.commands])
+def test_help_is_in_chinese_where_the_machine_is(monkeypatch, name):
+    arguments = ["--help"] if name == "main" else [name, "--help"]
+    english = run(*arguments).stdout
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    chinese = run(*arguments).stdout
+    assert "Usage:" in english and "用法：" in chinese and "Options:" not in chinese
+    told = [line for line in chinese.splitlines() if re.match(r"\s+(-\w, )?--", line)]
+    assert told and all(re.search("[一-鿿]", line) for line in told if not line.rstrip().endswith("]"))
+    monkeypatch.setenv("LC_ALL", "C")
+    assert run(*arguments).stdout == english
+
+
+def test_the_summary_and_the_answers_speak_chinese_where_the_machine_does(seeds, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    (seeds / "a.txt").write_text(TEXT, "utf-8")
+    assert re.search("1 份报告可发布，0 个错误.*\n下一步：", run("check").stdout)
+    assert run("verify", "办理案件3件").stdout.startswith("一字不差")
+    assert "条未译" in run("po", "seeds/a.txt").stdout
 
 
 def test_all_labels_are_scored_in_the_checkout_only(tmp_path, monkeypatch):

@@ -17,6 +17,7 @@ from baogao.export.search_records import FACETS
 from baogao.figures.computed import Rule
 from baogao.model import Bound, Direction, Doubt, Form, Kind
 from baogao.publication import abstract, proof
+from baogao.publication.verify import Match
 from baogao.relations import changes
 from baogao.relations.instruments import InstrumentKind
 from baogao.relations.links import LinkKind
@@ -119,6 +120,10 @@ _BOUNDS = [*Bound, "at_least", "at_most"]
 COMPOSED = {
     "abstract_": _with("abstract_", *abstract.ROLES),
     "bound_": _with("bound_", *_BOUNDS),
+    "check_": _with("check_", "report", "error", "note", "doubt"),
+    "check_next_": _with("check_next_", "errors", "doubts", "notes", "clean"),
+    "po_": _with("po_", *State),
+    "verify_": _with("verify_", *Match),
     "by_": _with("by_", "place", "year", "kind", "theme", *FACETS),
     "differs_": _with("differs_", *Difference),
     "direction_": _with("direction_", *Direction),
@@ -226,6 +231,21 @@ def test_every_word_given_to_the_search_is_used_by_it():
     composed = {key for key in interface.WORDS if re.match("language_|nearest_", key)}  # words[`nearest_${how}`]
     asked = {key for pair in re.findall(r"words\.(\w+)|\"(\w+)\"", scripts) for key in pair}
     assert {key.removesuffix("_one") for key in interface.WORDS} - composed - asked == set()
+
+
+def test_the_two_readmes_name_each_other_first_and_have_the_same_commands():
+    english, chinese = ((ROOT / name).read_text("utf-8") for name in ("README.md", "README.zh-CN.md"))
+    for own, other in ((english, "README.zh-CN.md"), (chinese, "README.md")):
+        assert other in own.splitlines()[2]
+
+    def commands(readme: str) -> list[str]:
+        """The lines of its blocks of commands, without what they say of them."""
+        blocks = re.findall(r"```\n(.*?)```", readme, re.S)
+        return [line.partition("  #")[0].rstrip() for block in blocks for line in block.splitlines()]
+
+    assert commands(chinese) == commands(english)
+    rows = [set(re.findall(r"^\| `(baogao [^`]+)`", readme, re.M)) for readme in (english, chinese)]
+    assert rows[0] == rows[1] and {row.split()[1] for row in rows[0]} <= set(main.commands)
 
 
 def test_every_command_and_every_finding_is_documented():

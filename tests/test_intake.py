@@ -21,6 +21,7 @@ def run(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    (tmp_path / "mkdocs.yml").touch()  # the folder of a site
     (tmp_path / "in").mkdir()
     (tmp_path / "in/report.txt").write_bytes(QINGHE.read_bytes())
     return lambda *arguments: CliRunner().invoke(main, arguments)
@@ -40,7 +41,7 @@ def test_one_command_takes_a_report_in_and_shows_what_was_understood(run, tmp_pa
         "2022-02-16",
         URL,
         "(三)严格规范公正文明执法",
-        "Law enforcement",
+        "Administrative law enforcement",
     ):
         assert said in done.stdout
     assert run("check").exit_code == 0

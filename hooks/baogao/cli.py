@@ -7,9 +7,11 @@ import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -28,16 +30,21 @@ from .progress import Progress
 from .publication import accuracy
 from .publication.consistency import consistency_findings
 from .publication.folder import Shelf, errors, read_file, read_files, read_folder, translation_path
-from .publication.proof import ProofRow, doubtful, proof
+from .publication.proof import ProofRow, Sort, doubtful, proof
 from .publication.publication import Publication, understand
 from .publication.sidecar import read_sidecar
 from .publication.translation_findings import translation_findings
 from .publication.verify import Match, Verdict, check_link, find
 from .readers.extract import ENDING
+from .relations.glossary import glossary
 from .site.elsewhere import elsewhere
 from .site.page import File
 from .site.start import start
-from .translation.po import State, merged, read_po, write_po
+from .spoken import SpokenGroup
+from .translation.memory import Recalled, recalled, reviewed
+from .translation.po import State, Translation, merged, read_po, write_po
+from .translation.terms import LAID_DOWN
+from .wording.authorities import authority
 from .wording.names import Names
 from .wording.words import Words
 
@@ -46,6 +53,10 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 def _language() -> str:
     return spoken(os.environ)
+
+
+def _words() -> Words:
+    return Words(_language())
 
 
 def _tell(findings: Sequence[Finding]) -> None:
@@ -70,7 +81,7 @@ def _progress(quiet: bool) -> Progress:
     return Progress(None if quiet else partial(click.echo, err=True))
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("main", cls=SpokenGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="baogao")
 @click.option(
     "--seeds", default="seeds", show_default=True, help="The folder of reports, as the plugin's option has it."
@@ -82,8 +93,11 @@ def main(context: click.Context, seeds: str) -> None:
 
 
 def _seeds() -> tuple[Path, str]:
-    """The folder of reports, and as messages show it."""
+    """The folder of reports, and as messages show it. Where there is neither it nor a site, this is the wrong place."""
     folder = Path(click.get_current_context().find_object(str) or "seeds")
+    if not folder.is_dir() and not Path("mkdocs.yml").is_file():
+        _tell([Finding("no-site", folder.as_posix(), 0, Path.cwd().name)])
+        raise SystemExit(1)
     return folder, folder.as_posix()
 
 
@@ -100,7 +114,8 @@ def new_site(folder: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
         click.echo(path.as_posix())
-    click.echo(Words(_language())("new_site", folder=folder.as_posix()))
+    words = _words()
+    click.echo(words("new_site", folder=folder.as_posix()))
 
 
 @main.command()
@@ -116,7 +131,8 @@ def add(file: Path, url: str, force: bool) -> None:
     known = same_report(publication, shelf.publications)
     if known:
         click.echo(worded(Finding("known-report", file.as_posix(), 0, known.report.source.path), _language()), err=True)
-        click.echo("\n".join(differences(known, publication)) or "(nothing but white space and width)")
+        words = _words()
+        click.echo("\n".join(differences(known, publication)) or words("differs_in_white_space"))
         if not force or known.id == publication.id:
             raise SystemExit(1)
     seed = _seeds()[0] / f"{publication.id}{ENDING[publication.report.source.form]}"
@@ -125,9 +141,10 @@ def add(file: Path, url: str, force: bool) -> None:
     seed.write_bytes(file.read_bytes())
     seed.with_suffix(".yml").write_text(sidecar(publication, url), encoding="utf-8")
     taken = read_file(seed, seed.as_posix())
-    _write_po(seed, taken)
+    filled = _write_po(seed, taken)
     click.echo("\n".join(understood(taken, _language())))
     click.echo(f"\n{seed.as_posix()}, {seed.with_suffix('.yml').name}, {translation_path(seed).name}")
+    _tell_progress(translation_path(seed), filled)
 
 
 def _refuse_wrong_url(file: Path, url: str) -> None:
@@ -194,20 +211,35 @@ def figures(file: Path, form: str) -> None:
 def write_translation(files: tuple[Path, ...], quiet: bool) -> None:
     """Write the file to translate of each report, seeds/<name>.en.po, anew; what was translated before is kept."""
     for file in _progress(quiet).reading(files, len(files)):
-        _write_po(file, _read(file))
-        _tell_progress(translation_path(file))
+        _tell_progress(translation_path(file), _write_po(file, _read(file)))
 
 
-def _write_po(file: Path, publication: Publication) -> None:
-    units = Names(publication, LANGUAGES[0]).units()
-    translation_path(file).write_text(write_po(publication.id, units, publication.translation), encoding="utf-8")
+def _write_po(file: Path, publication: Publication) -> Recalled:
+    """The file to translate of a report, filled with what earlier reports of its folder have; how much that was."""
+    path, units = translation_path(file), [*Names(publication, LANGUAGES[0]).units()]
+    beside = [one for one in sorted(file.parent.glob("*.en.po")) if one != path]
+    own = read_po(path.as_posix(), write_po(publication.id, units, publication.translation))
+    filled = recalled(units, own, reviewed(_read_po(one) for one in beside))
+    path.write_text(write_po(publication.id, units, filled.translation), encoding="utf-8")
+    return filled
 
 
-def _tell_progress(path: Path) -> None:
+def _read_po(path: Path) -> Translation:
+    """A translation that lies beside; one that cannot be read is told by check, and nothing is known of it here."""
+    try:
+        return read_po(path.as_posix(), text_of("po-syntax", path.as_posix(), path.read_bytes()))
+    except ReportError:
+        return Translation(path.as_posix())
+
+
+def _tell_progress(path: Path, filled: Recalled | None = None) -> None:
     written = read_po(path.as_posix(), path.read_text("utf-8"))
-    states = Counter(entry.state for entry in (written.entries or {}).values())
-    said = ", ".join(f"{states[state]} {state}" for state in State if states[state])
-    click.echo(f"{path.as_posix()}: {said}; {len(written.obsolete)} kept of text that is gone")
+    states, words = Counter(entry.state for entry in (written.entries or {}).values()), _words()
+    said = [words(f"po_{state}", n=states[state]) for state in State if states[state]]
+    said += [words("po_gone", n=len(written.obsolete))] if written.obsolete else []
+    if filled and filled.same + filled.alike:
+        said.append(words("po_recalled", same=filled.same, alike=filled.alike))
+    click.echo(f"{path.as_posix()}: {words('po_and').join(said)}")
 
 
 @main.command("import")
@@ -223,9 +255,7 @@ def import_translation(file: Path) -> None:
     publication = next((one for one in shelf.publications if one.id == theirs.report), None)
     if publication is None:
         known = ", ".join(one.id for one in shelf.publications)
-        click.echo(
-            f"{file.as_posix()}: no report {theirs.report or 'named'}; expected Project-Id-Version: {known}", err=True
-        )
+        _tell([Finding("po-report", file.as_posix(), 0, theirs.report or "-", known)])
         raise SystemExit(1)
     found = translation_findings(replace(publication, translation=theirs))
     path = translation_path(Path(publication.report.source.path))
@@ -300,6 +330,21 @@ def _score_all(write: bool) -> None:
 
 
 @main.command()
+def terms() -> None:
+    """Tell of the terms that the reports of seeds/ use how many have a general definition and the document that lays it
+    down, and for how many that document was looked up; then those without one."""
+    used = [headword.term for headword in glossary(read_folder(*_seeds()).publications)]
+    laid_down = [term for term in used if term.kind in LAID_DOWN]
+    for name, some in ((", ".join(LAID_DOWN), laid_down), ("all", used)):
+        sourced = [found for term in some if term.definition_zh and (found := authority(term.authority, LANGUAGES[0]))]
+        read = sum(found.read for found in sourced)
+        share = f"{len(sourced) / len(some):.1%}" if some else "-"
+        click.echo(f"{name}: {len(sourced)} of {len(some)} defined with a source ({share}), {read} of them looked up")
+    lacking = [term.zh for term in laid_down if not term.authority]
+    click.echo(f"source not found: {len(lacking)}{''.join(f' {zh}' for zh in lacking)}")
+
+
+@main.command()
 @click.argument("files", nargs=-1, type=_FILE)
 @click.option("--strict", is_flag=True, help="Let notes fail as well.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
@@ -316,7 +361,7 @@ def check(files: tuple[Path, ...], strict: bool, form: str, quiet: bool) -> None
         english += translation_findings(one)
         figures += consistency_findings(one)
         rows += ((one.report.source.path, row) for row in doubtful(proof(one)))
-    shelf = replace(shelf, findings=(*shelf.findings, *figures, *english))
+    shelf = replace(shelf, findings=_sorted((*shelf.findings, *figures, *english)))
     doubts = [(path, row) for path, row in rows if row.doubt != "slip_order"]  # that is a note already
     _tell(shelf.findings)
     if os.environ.get("GITHUB_ACTIONS") == "true":
@@ -327,11 +372,9 @@ def check(files: tuple[Path, ...], strict: bool, form: str, quiet: bool) -> None
         told = [*map(_finding_record, shelf.findings), *(_doubt_record(path, row) for path, row in doubts)]
         click.echo(records.dumps(told), nl=False)
     else:
-        for path, row in doubts:
-            click.echo(_doubt(path, row))
-        notes = len(shelf.findings) - len(wrong)
-        counts = [_count(len(wrong), "error"), _count(notes, "note"), _count(len(doubts), "doubt")]
-        click.echo(f"{_count(len(shelf.publications), 'report')} to publish, {', '.join(counts)}")
+        for path, those in groupby(doubts, key=itemgetter(0)):
+            click.echo("\n".join(_doubts(path, [row for _, row in those])))
+        click.echo(_summary(len(shelf.publications), len(wrong), len(shelf.findings) - len(wrong), len(doubts)))
     if wrong or (strict and shelf.findings):
         raise SystemExit(1)
 
@@ -351,24 +394,40 @@ def _annotation(finding: Finding) -> str:
     return f"::{sort} file={finding.path}{line}::{said}"
 
 
-def _doubt(path: str, row: ProofRow) -> str:
-    said = f"{at(path, row.line)}: {row.id}  {row.says}  ({Words(_language())(row.doubt)})"
-    return f"{said}\n    {row.correction}" if row.correction else said
+def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Errors first, then notes; each report by report, in the order of its lines."""
+    return tuple(sorted(findings, key=lambda one: (not is_error(one), one.path, one.line)))
+
+
+def _doubts(path: str, rows: Sequence[ProofRow]) -> Iterator[str]:
+    """The doubts of a report, those of one sort together; then the lines of its sidecar that correct them, as they are
+    pasted. What is not translated is one line, however much it is."""
+    words, translating = _words(), [row for row in rows if row.sort is Sort.UNIT]
+    for row in (row for row in rows if row.sort is not Sort.UNIT):
+        yield f"{at(path, row.line)}: {row.id}  {row.says}  ({words(row.doubt)})"
+    if translating:
+        english = translation_path(Path(path)).as_posix()
+        yield f"{english}: {words('check_untranslated', n=len(translating), first=translating[0].id)}"
+    keys = [row.correction for row in rows if row.sort is Sort.METADATA and row.correction]
+    items = [row.correction for row in rows if row.sort is Sort.FIGURE and row.correction]
+    if keys or items:
+        yield words("check_lines", file=Path(path).with_suffix(".yml").as_posix())
+        yield from (f"    {line}" for line in keys)
+        yield from (f"    {line}" for line in (["figures:"] if items else []) + [f"  {item}" for item in items])
+
+
+def _summary(reports: int, wrong: int, notes: int, doubts: int) -> str:
+    """How many there are of each, and what to do next."""
+    words = _words()
+    counted = (("report", reports), ("error", wrong), ("note", notes), ("doubt", doubts))
+    said = words("check_and").join(words.count(f"check_{name}", n) for name, n in counted)
+    sort = "errors" if wrong else "doubts" if doubts else "notes" if notes else "clean"
+    return f"{said}\n{words(f'check_next_{sort}')}"
 
 
 def _doubt_record(path: str, row: ProofRow) -> dict[str, Any]:
     said = {"file": path, "line": row.line or None, "severity": "doubt", "code": row.doubt.replace("_", "-")}
     return said | {"message": f"{row.id}: {row.says}: {Words(_language())(row.doubt)}", "correction": row.correction}
-
-
-_SAID = {
-    Match.EXACT: "word for word",
-    Match.FOLDED: "but for white space, width, case or quotation marks",
-    Match.NEAREST: "not as quoted; this is the nearest",
-    Match.CHANGED: "the sentence has changed since the link was made",
-    Match.PRESENT: "there is such a sentence; the link does not say what it read",
-    Match.NONE: "not found: expected words of a report in seeds/, or a link to a sentence of one",
-}
 
 
 @main.command()
@@ -380,7 +439,8 @@ def verify(quoted: str, files: tuple[Path, ...]) -> None:
     _tell([finding for finding in shelf.findings if is_error(finding)])
     look_up = check_link if re.match(r"\S+#\S+$", quoted.strip()) else find
     verdict = look_up(quoted, shelf.publications)
-    click.echo(_SAID[verdict.kind])
+    words = _words()
+    click.echo(words(f"verify_{verdict.kind}"))
     if verdict.kind is not Match.NONE:
         click.echo(_where(verdict, shelf.publications))
         click.echo(verdict.difference or verdict.text)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -43,11 +44,14 @@ class Values:
         return next((self.lines[where[:n]] for n in range(len(where), 0, -1) if where[:n] in self.lines), 1)
 
 
-def text_of(code: str, path: str, data: bytes) -> str:
-    """UTF-8, without a byte order mark. Raises ReportError (of that code) with the line that is not."""
+def text_of(code: str, path: str, data: bytes, spreadsheet: bool = False) -> str:
+    """UTF-8, without a byte order mark; of a spreadsheet GB18030 too, as Excel saves a CSV in China. Raises ReportError
+    (of that code) with the line that is not."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        with suppress(UnicodeDecodeError):
+            return data.decode("gb18030" if spreadsheet else "utf-8")
         raise ReportError(Finding(code, path, data.count(b"\n", 0, error.start) + 1, "not UTF-8")) from error
 
 

@@ -21,6 +21,7 @@ class Form(StrEnum):
 
     TEXT = "text"
     HTML = "html"  # a saved page
+    MHTML = "mhtml"  # a page saved with all it shows
     DOCX = "docx"  # a Word file
 
 
@@ -239,9 +240,14 @@ class Section:
         return f"{self.numeral}{gap}{self.heading.text}"
 
     def _first_words(self) -> str:
-        """What the node says first, to its first mark, numeral included; empty where that is long or nothing."""
-        first = self.sentences[0] if self.sentences and self.sentences[0].part is Part.SENTENCE else None
-        said = _CLAUSE_END.split(first.text, maxsplit=1)[0] if first and first.start == self.start else ""
+        """What the node says first, to its first mark, numeral included; empty where that is long or nothing. Where the
+        numeral stands alone on its line, the next one says it."""
+        spoken = [one for one in self.sentences[:2] if one.part is Part.SENTENCE]
+        if not spoken or spoken[0].start != self.start:
+            return ""
+        alone = spoken[0].text == self.numeral
+        text = "".join(one.text for one in spoken) if alone else spoken[0].text
+        said = _CLAUSE_END.split(text, maxsplit=1)[0]
         return said if len(self.numeral) < len(said) <= _LONGEST_NAME else ""
 
     @property

@@ -37,6 +37,7 @@ from .progress import Progress
 from .publication.accuracy import recorded
 from .publication.cache import Cache
 from .publication.folder import read_folder
+from .publication.translation_findings import translation_findings
 from .site import page as made
 from .site.page import EXTENSIONS, Chapter
 from .site.site import Site, whole
@@ -118,7 +119,8 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         seeds = Path(self.config.seeds)
         progress, only = _progress(), str(self.config.report or "")
         shelf = read_folder(seeds, _shown(seeds, config), Path(self.config.cache), progress.reading, only)
-        for finding in shelf.findings:
+        english = (finding for one in shelf.publications for finding in translation_findings(one))
+        for finding in (*shelf.findings, *english):
             # errors count under --strict; notes are told without being warnings
             log.log(logging.ERROR if is_error(finding) else logging.INFO, worded(finding, spoken(os.environ)))
         if not shelf.publications and not only:

@@ -76,7 +76,11 @@ def test_there_are_sixty_indicators_each_with_a_code_and_two_names():
     assert len({row["code"] for row in rows}) >= 60
     for row in rows:
         assert re.fullmatch("[a-z]+(-[a-z]+)*", row["code"]) and row["zh"] and row["en"]
-        assert row["says"]["zh"] and row["says"]["en"] and row["source"]
+        assert (
+            row["says"]["zh"]
+            and row["says"]["en"]
+            and row["authority"].split()[0] in load("authorities")["authorities"]
+        )
         same = [other for other in rows if other["code"] == row["code"]]
         assert len({(other["zh"], other["en"]) for other in same}) == 1
 

@@ -62,12 +62,15 @@ def test_the_page_says_the_numbers_in_both_languages(folder):
 
 def test_what_a_reader_said_of_names_is_told_by_its_last_reading(folder):
     verdicts = [(1, "wrong"), *[(2, "print")] * 3, (2, "acceptable"), (2, "wrong"), (2, "withheld")]
-    rows = "".join(json.dumps({"verdict": verdict, "reading": reading}) + "\n" for reading, verdict in verdicts)
+    rows = "".join(
+        json.dumps({"sha256": "ab"[n % 2], "verdict": verdict, "reading": reading}) + "\n"
+        for n, (reading, verdict) in enumerate(verdicts)
+    )
     (folder / "judged_names.jsonl").write_text(rows, "utf-8")
     (one,) = measured(folder)
-    assert one.names and (one.names.figures, one.names.named) == (6, 5)
+    assert one.names and (one.names.reports, one.names.figures, one.names.named) == (2, 6, 5)
     page = texts(files((), (one,)))["en/accuracy.md"]
-    assert "6 figures" in page and "5 were named, 3 fit to print, 1 acceptable, 1 wrong (20%)" in page
+    assert "6 figures" in page and "5 were named, 3 fit to print, 1 acceptable, and 1 wrong (20%)" in page
     write((one,), folder / "a.json")
     assert recorded(folder / "a.json") == (one,)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import io
 import json
+import quopri
 import socket
 import zipfile
 
@@ -55,6 +57,7 @@ KINDS = [
     (zipped("mimetype", "content.xml"), "form-odt"),
     (zipped("报告.docx"), "form-archive"),
     (b"PK\3\4 cut off", "form-archive"),
+    (zipped("[Content_Types].xml", "word/document.xml")[:150], "form-docx-cut"),
     (b"Rar!\x1a\x07\x01\0", "form-archive"),
     (b"7z\xbc\xaf\x27\x1c\0\4", "form-archive"),
     (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "form-picture"),
@@ -83,6 +86,47 @@ def test_every_kind_that_the_rules_name_is_worded():
     rules, messages = load("forms"), load("messages")
     kinds = {*rules["streams"].values(), *rules["entries"].values(), *(row["kind"] for row in rules["signatures"])}
     assert {f"form-{kind}" for kind in kinds - {"docx"}} <= set(messages)
+
+
+def archived(*pages: bytes, charset: str = "utf-8", encoding: str = "base64") -> bytes:
+    """A web archive as browsers write it: parts within multipart/related, a picture last."""
+    parts = [
+        f"Content-Type: text/html; charset={charset}\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n".encode()
+        + (base64.encodebytes(page) if encoding == "base64" else quopri.encodestring(page))
+        for page in pages
+    ]
+    picture = b"Content-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n"
+    head = b'From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype="text/html"; boundary="--b--"\r\n\r\n'
+    return head + b"".join(b"\r\n----b--\r\n" + part for part in [*parts, picture]) + b"\r\n----b----\r\n"
+
+
+@pytest.mark.parametrize("encoding", ["base64", "quoted-printable"])
+@pytest.mark.parametrize("name", ["a.mht", "a.mhtml", "a.html", "a.txt"])
+def test_a_web_archive_is_read_as_the_page_in_it(name, encoding):
+    page = PAGE.read_bytes()
+    found, meant = read(name, archived(page, encoding=encoding)), read("a.html", page)
+    assert found.form is Form.MHTML and found.text == meant.text and found.particulars == meant.particulars
+
+
+def test_of_a_web_archive_the_frame_is_read_that_holds_the_text():
+    outer = b"<html><body><h1>\xe5\x8c\xba</h1><iframe src='cid:1'></iframe></body></html>"
+    assert read("a.mht", archived(outer, b"<p></p>", PAGE.read_bytes())).text == read("a.html", PAGE.read_bytes()).text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        archived(),
+        archived(PAGE.read_bytes())[:150],
+        b"Content-Type: multipart/related; boundary=a\r\n\r\n"
+        + b"".join(b"--a%d\r\nContent-Type: multipart/mixed; boundary=a%d\r\n\r\n" % (i, i + 1) for i in range(5000)),
+    ],
+    ids=["no page", "cut off", "parts in parts"],
+)
+def test_a_web_archive_without_a_page_says_so(data):
+    with pytest.raises(ReportError) as raised:
+        read("a.mht", data)
+    assert raised.value.findings[0].code in ("form-mhtml", "html-no-text")
 
 
 def test_a_page_named_txt_is_a_page_and_a_text_named_html_a_text():
@@ -148,7 +192,7 @@ def test_the_site_says_that_the_text_was_extracted_and_its_data_fits_the_schemas
     publication, data, form = extracted
     made = texts(pages.files([publication]))
     id_ = publication.id
-    for language, word in (("zh", "从中取出"), ("en", "extracted from it by program")):
+    for language, word in (("zh", "从中取出"), ("en", "A program extracted the text")):
         overview = made[f"{language}/{id_}/index.md"]
         assert word in overview and hashlib.sha256(data).hexdigest() in overview
         assert publication.report.source.text_sha256 in overview

@@ -288,7 +288,7 @@ def test_a_zip_bomb_is_refused_by_its_table_of_contents(monkeypatch):
         file.writestr("word/media/a.bin", b"\0" * 40_000_000)
     monkeypatch.setattr(zipfile.ZipFile, "open", None)  # nothing is expanded
     assert len(out.getvalue()) * HIGHEST_RATIO < 40_000_000
-    assert code(out.getvalue()) == "docx-large"
+    assert code(out.getvalue()) == "docx-ratio"
 
 
 def test_a_package_of_very_many_entries_is_refused():
@@ -296,7 +296,7 @@ def test_a_package_of_very_many_entries_is_refused():
     with zipfile.ZipFile(out, "a") as file:
         for i in range(MOST_ENTRIES):
             file.writestr(f"word/{i}.bin", b"")
-    assert code(out.getvalue()) == "docx-large"
+    assert code(out.getvalue()) == "docx-entries"
 
 
 @pytest.mark.parametrize("at", range(0, 1000, 37))
@@ -306,7 +306,7 @@ def test_a_damaged_file_is_told_in_one_line(at):
     try:
         document_lines("a.docx", bytes(data))
     except ReportError as error:
-        assert error.findings[0].code in ("docx-broken", "docx-large", "empty")
+        assert error.findings[0].code in ("docx-broken", "docx-large", "docx-ratio", "empty")
 
 
 def test_deep_nesting_is_told_not_followed():
@@ -389,7 +389,7 @@ def test_a_numeral_that_fills_gigabytes_is_refused():
     numbering = f'<w:abstractNum w:abstractNumId="1">{level}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
     with pytest.raises(ReportError) as caught:
         document_lines("a.docx", package(p("甲。", "1/0") * 3_000, numbering=numbering))
-    assert caught.value.findings[0].code == "docx-large"
+    assert caught.value.findings[0].code == "docx-text"
 
 
 def test_a_word_file_with_damaged_bytes_or_parts_is_read_or_refused_in_a_word():

@@ -148,7 +148,7 @@ def test_an_error_is_an_error_under_strict_and_the_others_are_published(tmp_path
 
 def test_a_note_is_told_below_a_warning(shelf):
     said = (shelf.parent / "said.txt").read_text("utf-8")  # of a strict build that passed
-    assert re.search(r"INFO +-  seeds/07-liuqiao-town-2023.txt: no title was recognised", said)
+    assert re.search(r"INFO +-  seeds/07-liuqiao-town-2023.txt: no title was recognized", said)
 
 
 @pytest.mark.parametrize(

@@ -94,9 +94,9 @@ def test_a_quotation_copied_is_found_word_for_word(reader, site, serve):
 def test_the_page_says_when_the_sentence_of_a_link_has_changed_or_is_gone(page, site, serve):
     base = serve(site)
     page.goto(f"{base}{PAGE}?h=00000000#{SENTENCE.id}")
-    assert page.inner_text(".changed") == "链接做成以后，这一句的文字改动过。"
+    assert page.inner_text(".changed") == "链接生成后，这一句的文字改动过。"
     page.goto(f"{base}en/{PAGE}?h=00000000#s1-3-1-99")
-    assert page.inner_text(".changed") == "The sentence the link points at is no longer on this page."
+    assert page.inner_text(".changed") == "The sentence the link points to is no longer on this page."
 
 
 def test_the_report_is_cited_at_the_foot_of_its_pages_without_script_too(tab, site, serve):

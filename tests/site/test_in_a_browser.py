@@ -52,7 +52,7 @@ def test_the_language_switch_keeps_the_page(page, site, serve):
     page.goto(base + "wangcheng-2023/1-3.html")
     page.click("a.switch")
     assert page.url == base + "en/wangcheng-2023/1-3.html"
-    assert "a draft" in page.inner_text(".untranslated")
+    assert "draft translation" in page.inner_text(".untranslated")
     page.click("a.switch")
     assert page.url == base + "wangcheng-2023/1-3.html"
 
@@ -531,7 +531,7 @@ def test_doubtful_figures_and_targets_can_be_filtered_and_say_why(page, shelf, s
     row = doubtful.filter(has_text="目标").first
     assert "2" in row.locator("td").first.inner_text()
     row.locator("summary").click()
-    assert "句中没有说明衡量什么" in row.locator("details").inner_text()
+    assert "句中没有说明统计内容" in row.locator("details").inner_text()
     page.locator(".filter button", has_text="目标").click()
     assert all("目标" in row.inner_text() for row in page.locator("tr:has(.row):visible").all())
     page.locator(".filter button", has_text="全部").click()
@@ -620,9 +620,9 @@ def test_figures_are_filtered_by_kind_and_sorted_by_value(page, site, serve):
     page.goto(serve(site) + "wangcheng-2023/figures.html")
     rows = page.locator("tr:has(.row)")
     total = rows.count()
-    page.locator(".filter button", has_text="占比").click()
+    page.locator(".filter button", has_text="比率").click()
     shown = [row for row in rows.all() if row.is_visible()]
-    assert 0 < len(shown) < total and all("占比" in row.inner_text() for row in shown)
+    assert 0 < len(shown) < total and all("比率" in row.inner_text() for row in shown)
     page.locator(".filter button", has_text="全部").click()
     assert len([row for row in rows.all() if row.is_visible()]) == total
     table = page.locator("table:has(.row)").first
@@ -666,7 +666,7 @@ def test_what_was_computed_of_a_figure_stands_beside_it_marked_and_leads_to_how(
     page.goto(serve(site) + start)
     page.evaluate("document.querySelectorAll('details.rows').forEach(table => table.open = true)")
     said = page.locator(on_it).first
-    marked = "the year before: 91.5% (computed by this site)" if start.startswith("en") else "上年 91.5%（本站计算）"
+    marked = "the year before: 91.5% (calculated by this site)" if start.startswith("en") else "上年 91.5%（本站计算）"
     change = "↑7 percentage points; " if start.startswith("en") else "↑7个百分点，"
     assert " ".join(said.inner_text().split()) in (change + marked, f"{change} {marked}".replace("  ", " "))
     said.locator("a").click()

@@ -46,6 +46,7 @@ def made(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(here)
         patch.setenv("LC_ALL", "C.UTF-8")
+        (here / "seeds").mkdir()
         for name, data in given.items():
             (here / name).write_bytes(data)
             done = CliRunner().invoke(main, ["add", name])

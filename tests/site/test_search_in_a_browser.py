@@ -718,7 +718,7 @@ def test_results_and_filters_never_scroll_sideways(page, shelf, serve, path):
 def test_without_script_the_page_says_so_and_offers_the_full_text(tab, site, serve):
     page = tab(scripts=False)
     page.goto(serve(site) + "search.html?q=出庭率")
-    assert "浏览器的查找" in page.inner_text("article")
+    assert "在网页上查找" in page.inner_text("article")
     page.locator("noscript a").first.click()
     assert "出庭率" in page.inner_text("article")
 

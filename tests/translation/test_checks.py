@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 
 import pytest
@@ -91,3 +92,21 @@ def test_import_of_another_reports_file_says_which_reports_there_are(folder):
     (folder / "back.po").write_text(text, "utf-8")
     done = CliRunner().invoke(main, ["import", "back.po"])
     assert done.exit_code == 1 and "other-2020" in done.stderr and "wangcheng-2023" in done.stderr
+
+
+def test_a_translation_whose_report_was_renamed_is_told_of(folder):
+    for path in (folder / "seeds").glob(f"{SEED.stem}.*"):
+        if not path.name.endswith(".po"):
+            path.rename(path.with_name(path.name.replace(SEED.stem, "wangcheng")))
+    told = CliRunner().invoke(main, ["check"], env={"LC_ALL": "C"}).stderr
+    assert f"{po_of(folder).name}: no report of this name stands beside this translation" in told
+    (po_of(folder)).rename(folder / "seeds/wangcheng.en.po")
+    assert "stands beside" not in CliRunner().invoke(main, ["check"], env={"LC_ALL": "C"}).stderr
+
+
+def test_a_hundred_sentences_not_translated_are_one_line(folder):
+    po_of(folder).write_text(
+        re.sub(r'msgstr "[^"].*"', 'msgstr ""', po_of(folder).read_text("utf-8"), count=107), "utf-8"
+    )
+    said = CliRunner().invoke(main, ["check"], env={"LC_ALL": "C"}).stdout
+    assert said.count("not translated") == 1 and f"{po_of(folder).name}: 107 units not translated" in said

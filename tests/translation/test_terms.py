@@ -6,6 +6,7 @@ import re
 from dataclasses import astuple
 
 import pytest
+from baogao.rules import load
 from baogao.translation import terms as room
 from baogao.translation.terms import COLUMNS, Term, find_terms, general_terms, missing_terms, read_terms, term_id
 from conftest import ROOT
@@ -62,6 +63,30 @@ def test_a_row_is_whole(t):
     assert not re.search("[\u3000-\u9fff\uff00-\uffef]", t.en.join(t.alternatives))
 
 
+@pytest.mark.parametrize("t", ALL, ids=lambda t: t.id)
+def test_what_a_definition_rests_on_is_a_document_of_the_list(t):
+    known = load("authorities")["authorities"]
+    if t.authority:
+        assert re.fullmatch(r"\S+?(?: p?\d+(?:-\d+)?)?", t.authority) and t.authority.split()[0] in known
+    if " p" in t.authority:
+        assert 1 <= int(t.authority.partition(" p")[2]) <= 10  # parts are told in Chinese numerals
+
+
+def test_no_document_of_the_list_is_there_for_nothing_and_each_has_both_names():
+    known = load("authorities")["authorities"]
+    indicators = {row["authority"].split()[0] for row in load("indicators")["indicators"]}
+    assert {t.authority.split()[0] for t in ALL if t.authority} | indicators == set(known)
+    for one in known.values():
+        assert one["zh"] and one["en"] and set(one["said"]) == {"zh", "en"} and set(one) <= {"zh", "en", "said", "read"}
+
+
+@pytest.mark.parametrize("t", ALL, ids=lambda t: t.id)
+def test_what_something_is_and_what_the_report_says_of_it_stand_apart(t):
+    assert not re.search("报告(?!》|的年度|机关|向)称|报告(?:所述|列举|中指)|报告未", t.definition_zh), t.definition_zh
+    assert not re.search("(?i)the report (?:says|does|calls)|named in the report|that the report", t.definition_en)
+    assert bool(t.here_zh) == bool(t.here_en)
+
+
 def test_general_terms_know_nothing_of_the_first_report():
     assert not re.search("望城|长沙|雷锋|湖南|wangcheng|changsha|hunan", GENERAL.read_text("utf-8"), re.I)
 
@@ -95,6 +120,7 @@ def test_a_row_becomes_a_term():
         "A.",
         "draft",
         "x",
+        *("", "", ""),  # a file need not have the further columns
     )
 
 

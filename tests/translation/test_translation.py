@@ -9,7 +9,8 @@ from shutil import which
 import pytest
 from baogao.publication.folder import read_file
 from baogao.publication.publication import understand
-from baogao.translation.po import State, Translation, read_po, units, write_po
+from baogao.translation.memory import Known, recalled, reviewed
+from baogao.translation.po import Entry, State, Translation, merged, read_po, units, write_po
 from baogao.translation.terms import general_terms
 from baogao.wording.names import Names
 from conftest import SEED
@@ -137,7 +138,7 @@ def test_no_english_is_lost_whatever_changes(before, after):
 def test_gettext_takes_the_file(tmp_path):
     path = SEED.with_suffix(".en.po")
     done = subprocess.run(["msgfmt", "-c", "-o", tmp_path / "a.mo", path], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_the_first_report_is_translated_whole():
@@ -153,3 +154,77 @@ def test_the_file_of_the_first_report_is_as_the_program_writes_it():
     read = read_file(SEED, "seeds/a.txt")
     path = SEED.with_suffix(".en.po")
     assert write_po(read.id, Names(read, "zh").units(), read.translation) == path.read_text("utf-8")
+
+
+# ---- what comes back, and what is known from before
+
+
+def test_work_on_chinese_that_changed_meanwhile_comes_in_fuzzy_with_its_old_source():
+    theirs = translated("办理案件63件。工作仍较薄弱。", 工作="Work is still weak.")
+    now = merged(written("办理案件63件。工作仍然较薄弱。"), theirs, [])
+    entry = (now.entries or {})["s1-2"]
+    assert (entry.english, entry.state, entry.previous) == ("Work is still weak.", State.CHANGED, "工作仍较薄弱。")
+    back = read_po("a.po", write_po("a", Names(publication("办理案件63件。工作仍然较薄弱。"), "zh").units(), now))
+    assert english(back) == {"s1-2": ("Work is still weak.", State.CHANGED)}
+
+
+def test_white_space_that_a_tool_put_in_makes_no_other_sentence():
+    theirs = translated("比率为98.5%。")
+    entries = {
+        i: Entry(e.source.replace("98.5%", "98.5 %"), "It was 98.5%.", State.DRAFT) for i, e in theirs.entries.items()
+    }
+    now = merged(written("比率为98.5%。"), replace(theirs, entries=entries), [])
+    assert now.english("s1-1", "比率为98.5%。") == "It was 98.5%."
+
+
+def test_work_on_a_sentence_that_moved_goes_with_it():
+    theirs = translated("办理案件63件。组织培训。", 组织="Training was held.")
+    assert english(merged(written("新的一句。办理案件63件。组织培训。"), theirs, [])) == {
+        "s1-3": ("Training was held.", State.DRAFT)
+    }
+
+
+def test_work_on_a_sentence_that_is_gone_or_was_translated_meanwhile_is_kept():
+    theirs = translated("组织培训。", 组织="Training was held.")
+    own = translated("组织演练。", 组织="A drill was held.")
+    now = merged(own, theirs, [])
+    assert english(now) == {"s1-1": ("A drill was held.", State.DRAFT)}
+    assert [entry.english for _, entry in now.obsolete] == ["Training was held."]
+    assert merged(now, theirs, []) == now  # once is enough
+
+
+@given(SENTENCES, SENTENCES)
+def test_an_import_loses_no_english_of_either_side(before, after):
+    theirs = written("".join(f"{s}。" for s in before))
+    entries = {
+        id_: replace(entry, english=f"en {entry.source}", state=State.DRAFT)
+        for id_, entry in (theirs.entries or {}).items()
+        if id_.startswith("s")
+    }
+    now = merged(written("".join(f"{s}。" for s in after)), replace(theirs, entries=entries), [])
+    kept = {entry.english for entry in (now.entries or {}).values()} | {entry.english for _, entry in now.obsolete}
+    assert {entry.english for entry in entries.values()} <= kept
+
+
+def known_before(body: str, **english: str) -> tuple[Known, ...]:
+    old = translated(body, **english)
+    entries = {i: replace(e, state=State.REVIEWED) for i, e in old.entries.items() if e.english}
+    return reviewed([replace(old, entries=entries, report="a-2022")])
+
+
+def test_a_new_report_begins_with_what_was_reviewed_of_the_same_words():
+    memory = known_before("全年组织行政执法人员培训。", 全年="Training was held.")
+    body = "全年组织行政执法人员培训。全年组织行政执法人员轮训。办理案件。"
+    all_units = [*Names(publication(body), "zh").units()]
+    done = recalled(all_units, written(body), memory)
+    assert (done.same, done.alike) == (1, 1)
+    same, alike = ((done.translation.entries or {})[id_] for id_ in ("s1-1", "s1-2"))
+    assert (same.english, same.state, same.comment) == ("Training was held.", State.DRAFT, "from a-2022 s1-1")
+    assert (alike.state, alike.previous) == (State.CHANGED, "全年组织行政执法人员培训。")
+    assert not (done.translation.entries or {})["s1-3"].english
+    again = recalled(all_units, done.translation, memory)
+    assert (again.same, again.alike, again.translation) == (0, 0, done.translation)
+
+
+def test_a_draft_is_not_handed_on():
+    assert reviewed([translated("组织培训。", 组织="Training was held.")]) == ()

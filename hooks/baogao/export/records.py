@@ -25,6 +25,7 @@ from ..relations.instruments import NamedInstrument
 from ..relations.links import Link, Span
 from ..relations.series import Measured, Statement
 from ..rules import load
+from ..wording.authorities import in_plain_text
 from ..wording.locators import Locators
 
 SEVERAL = "；"  # between the subjects of one number in a cell; it ends a clause, so it stands in no subject
@@ -204,7 +205,7 @@ def indicator_json(measured: Measured) -> str:
             "indicator": indicator.code,
             "names": indicator.names,
             "says": indicator.says,
-            "source": indicator.source,
+            "source": in_plain_text(indicator.authority),
             "series": [
                 {
                     "place": series.place.id,

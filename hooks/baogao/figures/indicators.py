@@ -24,7 +24,7 @@ class Indicator:
     code: str
     names: dict[str, str]  # by language
     says: dict[str, str]  # how it is counted, by language
-    source: str  # the law or document it is of
+    authority: str  # the law or document it is of, by rules/authorities.yml
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def indicators() -> dict[str, Indicator]:
     """Every indicator by its code."""
     rows = load("indicators")["indicators"]
     return {
-        row["code"]: Indicator(row["code"], {"zh": row["zh"], "en": row["en"]}, row["says"], row["source"])
+        row["code"]: Indicator(row["code"], {"zh": row["zh"], "en": row["en"]}, row["says"], row["authority"])
         for row in rows
     }
 

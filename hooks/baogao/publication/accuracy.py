@@ -51,6 +51,7 @@ class NamesRead:
     """Figures of reports that nobody had seen, drawn by lot, and what a reader said of their names who knew neither the
     program nor more of the report than the sentence (judged_names.jsonl, the last reading)."""
 
+    reports: int  # that the figures were drawn from
     figures: int
     fit: int  # to be printed as they stand
     acceptable: int  # say the same, if stiffly
@@ -118,8 +119,9 @@ def _names_read(path: Path) -> NamesRead | None:
     if not path.is_file():
         return None
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    last = [row["verdict"] for row in rows if row["reading"] == rows[-1]["reading"]]
-    return NamesRead(len(last), last.count("print"), last.count("acceptable"), last.count("wrong"))
+    read = [row for row in rows if row["reading"] == rows[-1]["reading"]]
+    last, reports = [row["verdict"] for row in read], {row["sha256"] for row in read}
+    return NamesRead(len(reports), len(last), last.count("print"), last.count("acceptable"), last.count("wrong"))
 
 
 def _accuracy(seen: bool, scores: Sequence[Score], names: NamesRead | None) -> Accuracy:

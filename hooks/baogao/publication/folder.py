@@ -57,7 +57,9 @@ def read_folder_terms(folder: Path, shown: str) -> tuple[Term, ...]:
     """The terms of general use and those of a folder of reports (terms.csv). Raises ReportError."""
     general, said = general_terms(), f"{shown}/{TERMS}"
     data = _bytes(folder / TERMS, said)
-    return general if data is None else (*general, *read_terms(text_of("terms-syntax", said, data), said, general))
+    if data is None:
+        return general
+    return (*general, *read_terms(text_of("terms-syntax", said, data, spreadsheet=True), said, general))
 
 
 def read_file(path: Path, shown: str) -> Publication:
@@ -212,12 +214,22 @@ def read_folder(
         for path in sorted(folder.glob("*.yml"))
         if path.stem not in first and not path.name.startswith(_PASSED_OVER)
     ]
+    alone += [
+        Finding("po-alone", _said(shown, path), 0, path.name, " / ".join(_report_of(path) + end for end in ENDINGS))
+        for path in sorted(folder.glob("*.en.po"))
+        if _report_of(path) not in first
+    ]
     return replace(shelf, findings=(*shelf.findings, *twice, *alone, *unknown))
 
 
 def _is_offered(path: Path) -> bool:
     """Whether a file lies in the folder to be published, in a form that is read or one that is told of."""
     return not path.name.startswith(_PASSED_OVER) and path.suffix.lower() in (*ENDINGS, *OTHERS) and path.is_file()
+
+
+def _report_of(translation: Path) -> str:
+    """The name of the report a translation is of, without its ending: that of translation_path, back."""
+    return translation.name.removesuffix(".en.po")
 
 
 def errors(findings: tuple[Finding, ...]) -> list[Finding]:

@@ -45,6 +45,12 @@ class ProofRow:
 
 
 METADATA = ("title", "issuer", "place", "year", "published", "source", "url")
+# What to write where the text says nothing: a value of the right form, to be replaced.
+_EXAMPLES = {
+    "title": "某某区2023年度法治政府建设情况报告", "issuer": "某某区人民政府", "place": "某某市某某区", "year": "2023",
+    "published": "2024-01-31", "source": "区司法局", "url": "https://www.example.gov.cn/a.html",
+}  # fmt: skip
+_FOR_EXAMPLE = "  # 例，请改；an example, replace it"
 
 
 def proof(publication: Publication) -> list[ProofRow]:
@@ -71,9 +77,10 @@ def _metadata(publication: Publication) -> Iterator[ProofRow]:
         given = publication.sidecar.url if name == "url" else publication.given(name)
         value = {"published": publication.published, "year": publication.year}.get(name, given)
         line = source.line_at(said.start) if said and value else 0
-        written = {name: int(value) if name == "year" and value else value or "..."}
+        shown = value or _EXAMPLES[name]
+        written = _yaml({name: int(shown) if name == "year" else shown}) + ("" if value else _FOR_EXAMPLE)
         wanted = not value and name != "source"  # of the portal's own label nobody asks
-        yield ProofRow(Sort.METADATA, name, "", line, value, "proof_missing" if wanted else "", _yaml(written))
+        yield ProofRow(Sort.METADATA, name, "", line, value, "proof_missing" if wanted else "", written)
 
 
 def _headings(publication: Publication) -> Iterator[ProofRow]:

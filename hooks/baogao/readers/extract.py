@@ -1,7 +1,7 @@
 """bytes -> the text of a report, whatever form its file has. What a file is, its content tells, not its ending.
 
-Plain text is left to source.py as it is. Of a saved page (webpage.py) and a Word file (word.py) the text is extracted:
-all later stages and their offsets count in it. What holds no text to extract is refused with one line.
+Plain text is left to source.py as it is. Of a saved page (webpage.py, archive.py) and a Word file (word.py) the text is
+extracted: all later stages and their offsets count in it. What holds no text to extract is refused with one line.
 """
 
 from __future__ import annotations
@@ -16,7 +16,12 @@ from ..model import Finding, Form, ReportError
 from ..rules import load
 
 ENDINGS: tuple[str, ...] = tuple(load("forms")["endings"])  # of reports, the one that goes before others first
-ENDING = {Form.TEXT: ".txt", Form.HTML: ".html", Form.DOCX: ".docx"}  # that a file of a form is published under
+ENDING = {
+    Form.TEXT: ".txt",
+    Form.HTML: ".html",
+    Form.MHTML: ".mht",
+    Form.DOCX: ".docx",
+}  # that a file of a form is published under
 OTHERS: tuple[str, ...] = tuple(load("forms")["others"])  # of files that people take for reports
 _PAGE = re.compile(rb"(?:<\?xml[^>]{0,200}\?>|<!--.{0,4000}?-->|\s)*<(?:!doctype\s+html|html[\s>])", re.I | re.S)
 _MHTML = re.compile(rb"(?:[\w-]+:[^\n]{0,500}\n(?:[ \t][^\n]{0,500}\n)*){0,20}?Content-Type:\s*multipart/related", re.I)
@@ -43,9 +48,10 @@ def extract(path: str, data: bytes) -> Extracted | None:
     kind = _kind(path, data)
     if kind == "text":
         return None
-    if kind not in ("html", "docx"):
+    read = _READERS.get(kind)
+    if read is None:
         raise ReportError(Finding(f"form-{kind}", path, 0))
-    lines, findings = (_of_a_page if kind == "html" else _of_a_word_file)(path, data)
+    lines, findings = read(path, data)
     return Extracted("".join(f"{line}\n" for line in lines), Form(kind), findings)
 
 
@@ -56,10 +62,19 @@ def _of_a_page(path: str, data: bytes) -> tuple[list[str], tuple[Finding, ...]]:
     return page_lines(path, data)
 
 
+def _of_an_archive(path: str, data: bytes) -> tuple[list[str], tuple[Finding, ...]]:
+    from .archive import archive_lines
+
+    return archive_lines(path, data)
+
+
 def _of_a_word_file(path: str, data: bytes) -> tuple[list[str], tuple[Finding, ...]]:
     from .word import document_lines
 
     return document_lines(path, data)
+
+
+_READERS = {"html": _of_a_page, "mhtml": _of_an_archive, "docx": _of_a_word_file}
 
 
 def _kind(path: str, data: bytes) -> str:
@@ -98,7 +113,7 @@ def _kind_of_zip(data: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = package.namelist()
     except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, OSError):
-        return "archive"
+        return "docx-cut" if b"word/" in data or b"[Content_Types].xml" in data[:4096] else "archive"
     entries: dict[str, str] = load("forms")["entries"]
     return next((kind for start, kind in entries.items() if any(name.startswith(start) for name in names)), "archive")
 

@@ -134,7 +134,7 @@ class _DocumentReader:
         """Refuse what grows without end: numerals are generated, and few bytes may stand for many."""
         self.left -= len(text)
         if self.left < 0:
-            raise ReportError(Finding("docx-large", self.path, 0, f"> {LARGEST_TEXT:,}", f"{LARGEST_TEXT:,}"))
+            raise ReportError(Finding("docx-text", self.path, 0, f"{LARGEST_TEXT:,}"))
 
     def _table(self, table: Any) -> list[str]:
         """The cells of a vertical merge stand in the file, empty but for the first: rows need no reaching over."""

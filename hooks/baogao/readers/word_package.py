@@ -26,15 +26,18 @@ def check_package(path: str, data: bytes) -> None:
         entries = package.infolist()
         expanded = sum(entry.file_size for entry in entries)
         xml = [entry for entry in entries if entry.filename.lower().endswith((".xml", ".rels"))]
-        too_large = (
-            (len(entries), MOST_ENTRIES),
-            (expanded, LARGEST_EXPANDED),
-            (sum(entry.file_size for entry in xml), LARGEST_XML),
-            (expanded // max(1, len(data)) if expanded > _SMALL else 0, HIGHEST_RATIO),
+        megabytes = 1_000_000
+        too_large = (  # what is told, how it is told, what it is, and what it may be
+            ("docx-entries", 1, len(entries), MOST_ENTRIES),
+            ("docx-large", megabytes, expanded, LARGEST_EXPANDED),
+            ("docx-large", megabytes, sum(entry.file_size for entry in xml), LARGEST_XML),
+            ("docx-ratio", 1, expanded // max(1, len(data)) if expanded > _SMALL else 0, HIGHEST_RATIO),
         )
-        for met, most in too_large:
+        for code, unit, met, most in too_large:
             if met > most:
-                raise ReportError(Finding("docx-large", path, 0, f"{met:,}", f"{most:,}"))
+                unit_said = " MB" if unit == megabytes else ""
+                said = f"{met // unit:,}{unit_said}", f"{most // unit:,}{unit_said}"
+                raise ReportError(Finding(code, path, 0, *said))
         for entry in xml:  # zipfile reads no more than file_size
             if b"<!DOCTYPE" in package.read(entry).replace(b"\0", b""):
                 raise ReportError(Finding("docx-entities", path, 0, entry.filename))

@@ -117,6 +117,12 @@ def is_linked(term: Term) -> bool:
     return bool(term.definition_zh) and term.kind in rules["kinds"] and term.zh not in rules["but"]
 
 
+def is_title(text: str, use: Use) -> bool:
+    """Whether a term stands in the brackets of a title."""
+    opening, closing = text[max(use.start - 1, 0) : use.start + 1], text[use.end - 1 : use.end + 1]
+    return "《" in opening and "》" in closing
+
+
 def in_english(term: Term, english: str) -> tuple[int, int] | None:
     """Where a translation has a term: its English or an alternative, the last word inflected or not."""
     for form in (term.en, *term.alternatives):

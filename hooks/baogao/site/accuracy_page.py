@@ -72,6 +72,7 @@ def _names(names: NamesRead, words: Words) -> str:
     """In words: how many were named, and how many of those rightly."""
     return words(
         "accuracy_names",
+        reports=names.reports,
         figures=names.figures,
         named=names.named,
         fit=names.fit,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,25 +41,25 @@ def values(names: Names, here: Here, page: PageBlocks, section: Section) -> dict
 def _pair(names: Names, here: Here, piece: Anchored) -> Pair:
     figures, translation = names.by_sentence.get(piece.id, []), names.publication.translation
 
-    def marked(text: str, places: Mapping[str, tuple[int, int]], addressed: bool) -> Markup:
+    def marked(text: str, places: Mapping[str, tuple[int, int]], titles: Sequence[Mark] | None = None) -> Markup:
         marks = [
             Mark(
                 *places[figure.id],
                 "figure",
                 here.page_link(names, piece.page, figure.id),
                 displayed(names.note(figure)),
-                figure.id if addressed else "",
+                figure.id if titles is None else "",  # the Chinese has the addresses
             )
             for figure in figures
             if figure.id in places
         ]
-        return mark(text, marks)
+        return mark(text, [*marks, *(titles or ())])
 
     places = {figure.id: (figure.start - piece.start, figure.end - piece.start) for figure in figures}
-    chinese = marked(piece.text, places, True)
+    chinese = marked(piece.text, places)
     english = translation.english(piece.id, piece.text)
     if english:
-        said = Said(marked(english, aligned(figures, english), False))
+        said = Said(marked(english, aligned(figures, english), names.titles(piece.id, english)))
     else:
         changed = translation.state(piece.id, piece.text) is State.CHANGED
         said = Said(escape(piece.text), "zh-Hans", names.words("unit_changed" if changed else "unit_untranslated"))

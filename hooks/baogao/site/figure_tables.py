@@ -155,7 +155,8 @@ def _said(names: Names, figure: Figure) -> Said:
     english = names.translation.english(piece.id, piece.text)
     if english:
         span = names.figures_in_english(piece.id, english).get(figure.id)
-        return Said(mark(english, [Mark(*span, "shown")] if span else []))
+        marks = [*names.titles(piece.id, english), *([Mark(*span, "shown")] if span else [])]
+        return Said(mark(english, marks))
     shown = Mark(figure.start - piece.start, figure.end - piece.start, "shown")
     return Said(mark(piece.text, [shown]), names.lang)
 
@@ -220,9 +221,9 @@ def _facts(names: Names, here: Here, figure: Figure, indicator_pages: Collection
     if figure.subjects:
         yield words("fact_subjects"), names.own("；".join(figure.subjects))
     if figure.scope:
-        yield words("fact_scope"), names.own(figure.scope)
+        yield words("fact_scope"), names.termed(figure.scope)
     if figure.base and names.lang:
-        yield words("fact_base"), names.own(figure.base)
+        yield words("fact_base"), names.termed(figure.base)
     if figure.base_year:
         yield words("fact_base_year"), _plain(figure.base_year)
     if figure.indicator:

@@ -76,7 +76,7 @@ class Links:
             theirs.above(there.anchor) if there.anchor.startswith("h") else theirs.place(there.anchor),
             _words(theirs, there),
             here.page_link(theirs, theirs.home(there.anchor), there.anchor),
-            tuple(_shared(names, word) for word in why),
+            tuple(names.termed(word) for word in why),
         )
 
 
@@ -91,12 +91,6 @@ def linked(links: Iterable[Link], names: Mapping[str, Names]) -> Links:
         for here, there, back in ((link.from_, link.to, ""), (link.to, link.from_, "_back")):
             joined.setdefault(_page(here), []).append((here, there, back, link))
     return Links(names, joined, treats)
-
-
-def _shared(names: Names, word: str) -> Said:
-    """A word that two passages share; in the termbase's English where it is a term of it."""
-    term = next((one for one in names.publication.terms if one.zh == word), None)
-    return Said(escape(term.en)) if names.lang and term else names.own(word)
 
 
 def _page(span: Span) -> _Page:

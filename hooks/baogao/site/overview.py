@@ -15,9 +15,10 @@ from ..ids import FIGURES, FULL, OVERVIEW, PROOF, SINCE, page_of
 from ..model import Form, Section
 from ..publication import article24
 from ..publication.abstract import abstract
+from ..publication.publication import iso_day
 from ..rules import load
 from ..wording import addresses
-from ..wording.marks import attribute, escape, printed
+from ..wording.marks import attribute, escape, mark, printed
 from ..wording.names import Here, Names, Said
 from .context import SiteContext
 from .figure_tables import FigureRow, Picture, pictures, rows, rows_on
@@ -120,7 +121,7 @@ def _abstract(names: Names, here: Here) -> Iterator[AbstractLine]:
             heading = numerals.get(piece.id)
             text = heading.heading.text if heading and heading.heading else piece.text
             english = names.translation.english(piece.id, piece.text)
-            said = Said(escape(english)) if english else Said(printed(text), names.lang)
+            said = Said(mark(english, names.titles(piece.id, english))) if english else Said(printed(text), names.lang)
             link = here.page_link(names, names.home(piece.id), piece.id)
             yield AbstractLine(part, said, names.place(piece.id), link)
 
@@ -240,18 +241,25 @@ def _due(names: Names) -> tuple[str, str]:
     return due, names.words(key, day=names.day(names.publication.published), n=abs(when.days))
 
 
+def _signed(names: Names, printed: str) -> Said:
+    """The date under the signature: as printed in Chinese, in English as dates are written."""
+    day = names.day(iso_day(printed))
+    return Said(escape(day)) if names.lang and day != printed else names.own(printed)
+
+
 def _particulars(names: Names) -> Iterator[tuple[str, str | Markup | Said]]:
     publication, particulars = names.publication, names.report.source.particulars
     missing = names.words("not_stated")
     for name in ("title", "issuer", "place"):
         said = publication.given(name)
-        yield names.words("original_title" if name == "title" else name), names.own(said) if said else missing
+        shown = names.own(said) if name == "title" else names.given(name)
+        yield names.words("original_title" if name == "title" else name), shown if said else missing
     yield names.words("level"), names.words(f"level_{particulars.level.text}") if particulars.level else missing
     yield names.words("year"), publication.given("year") or missing
     if publication.year_reviewed != publication.year:
         yield names.words("year_reviewed"), publication.year_reviewed
     yield names.words("published"), names.day(publication.published) or missing
-    yield names.words("signed"), names.own(particulars.signed.text) if particulars.signed else missing
+    yield names.words("signed"), _signed(names, particulars.signed.text) if particulars.signed else missing
     source = publication.given("source")
     yield names.words("source"), names.given("source") if source else missing
     if url := publication.sidecar.url:

@@ -13,7 +13,7 @@ from ..folding import displayed
 from ..ids import FIGURES, row_of, text_hash
 from ..model import Figure, Section
 from ..outline.layout import Anchored, Block, BlockKind, PageBlocks
-from ..relations.glossary import in_english, linked_uses
+from ..relations.glossary import in_english, is_title, linked_uses
 from ..translation.alignment import aligned
 from ..translation.terms import Term, Use
 from ..wording.marks import Mark, attribute, mark, printed
@@ -104,7 +104,8 @@ class RunningText:
         places = aligned(figures, english)
         marks = [self._mark(figure, *places[figure.id]) for figure in figures if figure.id in places]
         lost = [Markup("<span{}></span>").format(attribute("id", one.id)) for one in figures if one.id not in places]
-        marked = mark(english, [*marks, *self._terms(piece, start, end, english, marks)])
+        titles = self.names.titles(piece.id, english)
+        marked = mark(english, [*marks, *self._terms(piece, start, end, english, marks), *titles])
         return Markup("").join([marked, *lost])
 
     def _chinese(self, piece: Anchored, start: int, end: int) -> Markup:
@@ -134,7 +135,8 @@ class RunningText:
                 continue
             span = in_english(use.term, english) if english else at
             if span and use.term.id in self.entries and all(span[1] <= m.start or m.end <= span[0] for m in taken):
-                yield Mark(*span, "term", self.here.to(*self.entries[use.term.id]), self._definition(use.term))
+                kind = "term-title" if english and is_title(piece.text, use) else "term"
+                yield Mark(*span, kind, self.here.to(*self.entries[use.term.id]), self._definition(use.term))
 
     @cached_property
     def _linked(self) -> Mapping[str, Sequence[Use]]:

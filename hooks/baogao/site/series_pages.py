@@ -19,6 +19,7 @@ from ..patterns import HAN
 from ..publication import article24
 from ..relations.series import Body, Measured, Place, Series
 from ..wording import addresses
+from ..wording.authorities import on_a_page
 from ..wording.marks import escape
 from ..wording.names import Here, Names, Said
 from ..wording.words import Words
@@ -160,14 +161,14 @@ def page_values(one: Measured, context: SiteContext) -> dict[str, Any]:
 def _facts(indicator: Indicator, figures: Sequence[Figure], seen: Seen) -> Iterator[tuple[str, Said]]:
     units = list(dict.fromkeys(figure.unit for figure in figures))
     yield seen.words("column_unit"), Said(escape("、".join(units)), "" if seen.language == "zh" else "zh-Hans")
-    source = Said(escape(indicator.source), "" if seen.language == "zh" else "zh-Hans")
+    source = Said(on_a_page(indicator.authority, seen.language))
     yield seen.words("indicator_source"), source
 
 
 def _worded(series: Series, seen: Seen) -> Iterator[Worded]:
     for one in sorted((*series.results, *series.targets), key=lambda one: (one.year, one.is_target)):
         names = seen.names(one.publication)
-        scope = names.own(one.figure.scope) if one.figure.scope else _NONE
+        scope = names.termed(one.figure.scope) if one.figure.scope else _NONE
         yield Worded(
             seen.body(series.body),
             seen.statement(one),

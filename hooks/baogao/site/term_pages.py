@@ -12,8 +12,9 @@ from markupsafe import Markup
 from ..ids import LANGUAGES, TERMS
 from ..publication.publication import Publication
 from ..relations.glossary import Headword, Occurrence, context, in_english
-from ..translation.terms import OWN, SEPARATOR, Term
+from ..translation.terms import LAID_DOWN, OWN, SEPARATOR, Term
 from ..wording import addresses
+from ..wording.authorities import on_a_page
 from ..wording.marks import Mark, escape, mark
 from ..wording.names import Here, Names, Said
 from ..wording.words import Words
@@ -32,6 +33,8 @@ class TermRow:
     english: Said
     status: str  # empty where it is the usual one: translated here
     definition: str
+    authority: Markup  # what it rests on
+    here: str  # what the reports say of it, apart from that
     uses: int
     link: Markup  # to its page, or to where it is used
 
@@ -86,9 +89,11 @@ def _row(headword: Headword, context: SiteContext, here: Here) -> TermRow:
     return TermRow(
         addresses.term_row(term.id),
         said_in_chinese(term.zh, language),
-        said_in_english(term.en, language),
+        _titled(term, language),
         "" if term.status == OWN else Words(language)(f"status_{term.status}"),
         _definition(term, language),
+        _authority(term, language),
+        _here(term, language),
         len(headword.places),
         link,
     )
@@ -102,9 +107,11 @@ def page_values(headword: Headword, context: SiteContext) -> dict[str, Any]:
     return {
         "words": words,
         "chinese": said_in_chinese(term.zh, language),
-        "english": said_in_english(term.en, language),
+        "english": _titled(term, language),
         "status": words(f"status_{term.status}"),
         "definition": _definition(term, language),
+        "authority": _authority(term, language),
+        "here": _here(term, language),
         "other_definition": Said(escape(_definition(term, other)), "en" if other == "en" else "zh-Hans"),
         "source": words("term_source", source=term.source) if term.source != term.status else "",
         "variants": said_in_chinese("、".join(term.variants), language),
@@ -132,7 +139,8 @@ def use(place: Occurrence, term: Term | None, names: Names, here: Here) -> Keywo
     left, said, right = context(place, _CONTEXT)
     english = names.publication.translation.english(place.anchor, place.text)
     span = in_english(term, english) if english and term else None
-    marked = mark(english, [Mark(*span, "shown")] if span else [])
+    marks = [*names.titles(place.anchor, english), *([Mark(*span, "shown")] if span else [])]
+    marked = mark(english, marks)
     return KeywordInContext(
         f"{names.short_title()} {names.place(place.anchor)}",
         here.page_link(names, names.home(place.anchor), place.anchor),
@@ -154,5 +162,23 @@ def said_in_english(text: str, language: str) -> Said:
     return Said(escape(text), "en" if language == LANGUAGES[0] else "")
 
 
+def _titled(term: Term, language: str) -> Said:
+    """Its English, in italics where it is a title."""
+    marks = [Mark(0, len(term.en), "title")] if term.zh.startswith("《") else []
+    return Said(mark(term.en, marks), said_in_english("", language).lang)
+
+
 def _definition(term: Term, language: str) -> str:
     return term.definition_zh if language == LANGUAGES[0] else term.definition_en
+
+
+def _here(term: Term, language: str) -> str:
+    return term.here_zh if language == LANGUAGES[0] else term.here_en
+
+
+def _authority(term: Term, language: str) -> Markup:
+    """What its definition rests on; that nothing was found is said of what some document must say."""
+    words = Words(language)
+    if not term.authority:
+        return escape(words("authority_none") if term.kind in LAID_DOWN else "")
+    return escape(words("authority")) + on_a_page(term.authority, language)

@@ -60,6 +60,7 @@ class Translation:
     entries: Mapping[str, Entry] | None = None
     obsolete: tuple[tuple[str, Entry], ...] = ()  # of text that is gone, kept
     report: str = ""  # the id of the report it is of
+    header: tuple[tuple[str, str], ...] = ()  # who translated it last, and when, as the tool of theirs wrote it
 
     @property
     def begun(self) -> bool:
@@ -94,13 +95,33 @@ def units(report: Report, figures: Sequence[Figure], metadata: Mapping[str, str]
 
 
 def merged(own: Translation, theirs: Translation, refused: Iterable[str]) -> Translation:
-    """A translator's work in ours: theirs where it has English for our Chinese, but for the ids refused."""
-    entries, refused = dict(own.entries or {}), set(refused)
+    """A translator's work in ours, but for the ids refused, which stay in their file. Nothing else of it is lost:
+    English whose Chinese moved goes with it, English whose Chinese changed comes in fuzzy with its old source, and
+    where ours has English for what the Chinese is now, or the Chinese is gone, theirs is kept as obsolete."""
+    entries, kept, refused = dict(own.entries or {}), list(own.obsolete), set(refused)
     for id_, entry in (theirs.entries or {}).items():
+        if not entry.english or id_ in refused:
+            continue
         ours = entries.get(id_)
-        if ours and entry.english and entry.source == ours.source and id_ not in refused:
-            entries[id_] = entry
-    return replace(own, entries=entries)
+        place = id_ if ours and same_text(ours.source, entry.source) else _moved(id_, entry.source, entries)
+        if place and entry.state is not State.CHANGED or place and not entries[place].english:
+            entries[place] = replace(entry, source=entries[place].source)
+        elif not place and ours and (not ours.english or ours.state is State.CHANGED):
+            entries[id_] = Entry(ours.source, entry.english, State.CHANGED, entry.comment, entry.source)
+        elif not any(entry.english == one.english for one in (*entries.values(), *(one for _, one in kept))):
+            kept.append((id_, entry))
+    return replace(own, entries=entries, obsolete=tuple(kept), header=theirs.header or own.header)
+
+
+def _moved(id_: str, source: str, entries: Mapping[str, Entry]) -> str:
+    """The unit of the same sort that has this Chinese now and no English of its own; empty where none has."""
+    fits = (one for one, entry in entries.items() if sort_of(one) == sort_of(id_) and not entry.english)
+    return next((one for one in fits if same_text(entries[one].source, source)), "")
+
+
+def same_text(one: str, other: str) -> bool:
+    """Whether two pieces of Chinese are the same but for white space, which tools put in and take out."""
+    return one == other or "".join(one.split()) == "".join(other.split())
 
 
 # ---- PO
@@ -133,7 +154,8 @@ def read_po(path: str, text: str) -> Translation:
             raise _error(path, one.linenum or 1, f"a second entry for {one.msgctxt}; expected one")
         else:
             entries[one.msgctxt] = _entry(one)
-    return Translation(path, entries, tuple(obsolete), po.metadata.get("Project-Id-Version", ""))
+    header = tuple((name, said) for name in _HEADER if (said := po.metadata.get(name)))
+    return Translation(path, entries, tuple(obsolete), po.metadata.get("Project-Id-Version", ""), header)
 
 
 def _read_po(text: str) -> polib.POFile:
@@ -167,11 +189,21 @@ def _entry(one: polib.POEntry) -> Entry:
     return Entry(one.msgid, one.msgstr, state, comment, one.previous_msgid or "", one.linenum or 1)
 
 
+# What gettext wants in a header. Nobody has translated a new file yet: the same day in every build, the same bytes.
+_HEADER = {
+    "PO-Revision-Date": "1970-01-01 00:00+0000",
+    "Last-Translator": "nobody <nobody@example.org>",
+    "Language-Team": "none",
+}
+
+
 def write_po(report: str, all_units: Iterable[Unit], old: Translation, language: str = "en") -> str:
     """The PO of a report (its id), with what was translated before. Nothing of `old` is lost."""
     po = polib.POFile(wrapwidth=0)
     po.metadata = {
         "Project-Id-Version": report,
+        **_HEADER,
+        **dict(old.header),
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
@@ -213,8 +245,8 @@ def _carried(kept: Sequence[Unit], old: Translation) -> tuple[dict[str, Entry], 
         if n is None or unit.id in taken:
             return
         entry = free[n][1]
-        if entry.source == unit.text:
-            taken[unit.id] = entry
+        if same_text(entry.source, unit.text):
+            taken[unit.id] = replace(entry, source=unit.text)
         elif entry.english:
             previous = entry.previous if entry.state is State.CHANGED else entry.source
             taken[unit.id] = Entry(unit.text, entry.english, State.CHANGED, entry.comment, previous)
@@ -224,7 +256,7 @@ def _carried(kept: Sequence[Unit], old: Translation) -> tuple[dict[str, Entry], 
 
     keys = (
         (lambda id_, text: (id_, text)),
-        (lambda id_, text: (_sort(id_), text)),  # moved: a sentence takes that of a sentence
+        (lambda id_, text: (sort_of(id_), text)),  # moved: a sentence takes that of a sentence
         (lambda id_, text: (id_, "")),  # changed in its place
     )
     for key in keys:
@@ -237,6 +269,6 @@ def _carried(kept: Sequence[Unit], old: Translation) -> tuple[dict[str, Entry], 
     return taken, left
 
 
-def _sort(id_: str) -> str:
+def sort_of(id_: str) -> str:
     """s, h, f or m: what a unit is."""
     return id_[:1]

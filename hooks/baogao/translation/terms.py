@@ -24,7 +24,9 @@ from ..patterns import any_of
 COLUMNS = (
     "zh", "en", "kind", "variants_zh", "alternatives_en", "definition_zh", "definition_en", "status", "source",
 )  # fmt: skip
+FURTHER = ("authority", "here_zh", "here_en")  # a file has all of them or none
 KINDS = ("concept", "institution", "instrument", "initiative", "place", "publication", "measure", "person-role")
+LAID_DOWN = ("concept", "institution")  # what these are, some document says
 OWN = "own"  # the usual status: the English was chosen here
 STATUSES = ("official", OWN, "draft")
 SEPARATOR = "；"  # between variants and between alternatives: an English form may hold a comma
@@ -46,10 +48,15 @@ class Term:
     kind: str  # one of KINDS
     variants: tuple[str, ...]  # other Chinese forms of the same thing
     alternatives: tuple[str, ...]  # other right English forms, such as a short one after the first mention
-    definition_zh: str  # one sentence; empty where nobody has written one
+    definition_zh: str  # what it is in general, one sentence; empty where nobody has written one
     definition_en: str
     status: str  # official: from a published translation; own: chosen here; draft: not reviewed yet
     source: str  # where the English is from: GWR 2026 is the Government Work Report of that year
+    authority: str = (
+        ""  # what lays the definition down (rules/authorities.yml): 人民调解法 2; empty where none is known
+    )
+    here_zh: str = ""  # what the reports of this folder say of it, apart from what it is in general; mostly empty
+    here_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +107,14 @@ def _rows(text: str, path: str) -> Iterator[tuple[int, dict[str, str]]]:
     begun = 1  # the line the row at hand begins on: a quotation mark that does not close takes in all the rest
     try:
         header = next(reader, None)
-        if header is not None and tuple(header) != COLUMNS:
-            raise _error(path, 1, f"the columns {','.join(COLUMNS)}, met {','.join(header)}", "Correct the first line.")
+        columns = tuple(header or COLUMNS)
+        if columns not in (COLUMNS, (*COLUMNS, *FURTHER)):
+            problem = f"the columns {','.join(COLUMNS)}, met {','.join(columns)}"
+            raise _error(path, 1, problem, "Correct the first line.")
         begun = reader.line_num + 1
         for cells in reader:
-            if cells and len(cells) != len(COLUMNS):  # an empty line has no cells
-                problem = f"{len(COLUMNS)} cells, met {len(cells)}"
+            if cells and len(cells) != len(columns):  # an empty line has no cells
+                problem = f"{len(columns)} cells, met {len(cells)}"
                 raise _error(path, reader.line_num, problem, "Put cells that hold a comma in double quotes.")
             if (longest := max(map(len, cells), default=0)) > _LONGEST_CELL:
                 problem = f"cells of at most {_LONGEST_CELL} characters, met one of {longest}"
@@ -114,7 +123,7 @@ def _rows(text: str, path: str) -> Iterator[tuple[int, dict[str, str]]]:
                 problem = f"cells of one line without control characters, met U+{ord(broken[0]):04X}"
                 raise _error(path, reader.line_num, problem, "Delete it.")
             if cells:
-                yield reader.line_num, dict(zip(COLUMNS, map(str.strip, cells), strict=True))
+                yield reader.line_num, dict(zip(columns, map(str.strip, cells), strict=True))
             begun = reader.line_num + 1
     except csv.Error as error:
         problem = f"a table of comma-separated values ({error})"
@@ -134,7 +143,8 @@ def _term(row: dict[str, str], path: str, line: int) -> Term:
     if empty := [form for form in variants if not folded(form)]:
         raise _error(path, line, f"Chinese words in variants_zh, met “{empty[0]}”", "Delete it.")
     said = (row["definition_zh"], row["definition_en"], row["status"], row["source"])
-    return Term(name, row["zh"], row["en"], row["kind"], variants, alternatives, *said)
+    further = (row.get(column, "") for column in FURTHER)
+    return Term(name, row["zh"], row["en"], row["kind"], variants, alternatives, *said, *further)
 
 
 def _listed(cell: str) -> tuple[str, ...]:

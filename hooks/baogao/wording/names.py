@@ -18,14 +18,14 @@ from ..outline.layout import Anchored
 from ..publication.publication import Publication
 from ..publication.sidecar import Notice
 from ..readers.particulars import split_place
-from ..relations.glossary import uses_by_piece
+from ..relations.glossary import in_english, is_title, uses_by_piece
 from ..rules import load
 from ..translation.alignment import aligned
 from ..translation.po import State, Translation, Unit
-from ..translation.terms import Use, find_terms
+from ..translation.terms import Use, find_terms, folded
 from . import addresses
 from .locators import Locators, in_digits
-from .marks import escape, printed
+from .marks import Mark, escape, printed
 from .words import Words, value_words
 from .written import WrittenValue, gap, line, moved, written
 
@@ -204,6 +204,22 @@ class Names:
     def figures_in_english(self, sentence: str, english: str) -> dict[str, tuple[int, int]]:
         """Where the English of a sentence states its figures, by their ids; those it words otherwise are not there."""
         return aligned(self.by_sentence.get(sentence, []), english)
+
+    def termed(self, text: str) -> Said:
+        """Words of the report that stand alone: in English where the termbase has them whole, or rules/units.yml."""
+        known = self.lang and (self._terms.get(folded(text)) or load("units")["said"].get(text))
+        return Said(escape(known)) if known else self.own(text)
+
+    @cached_property
+    def _terms(self) -> Mapping[str, str]:
+        terms = self.publication.terms
+        return {folded(form): term.en for term in reversed(terms) for form in (*term.variants, term.zh)}
+
+    def titles(self, id_: str, english: str) -> list[Mark]:
+        """The titles in the English of a passage: the terms that stand in 《》 in its Chinese."""
+        text = self.pieces[id_].text
+        found = (in_english(use.term, english) for use in self.term_uses[id_] if is_title(text, use))
+        return [Mark(*span, "title") for span in found if span]
 
     def given(self, name: str) -> Said:
         """title, issuer, place or source in the page's language."""

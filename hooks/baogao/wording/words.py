@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ..ids import LANGUAGES
 from ..model import Bound, Figure
 from ..rules import load
+
+_YEARS = ("year", "before")  # values that are called so are years
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +20,16 @@ class Words:
 
     def __call__(self, key: str, **values: object) -> str:
         words: str = load("words")[key][self.language]
-        return words.format(**values) if values else words
+        return words.format(**{name: self._value(name, value) for name, value in values.items()}) if values else words
+
+    def _value(self, name: str, value: object) -> object:
+        """1,136 in English; a year has no comma, nor has Chinese, which groups digits by four."""
+        separated = self.language != LANGUAGES[0] and type(value) is int and name not in _YEARS
+        return f"{value:,}" if separated else value
+
+    def number(self, n: int) -> str:
+        """A number by itself, as one that stands in words."""
+        return str(self._value("n", n))
 
     def count(self, key: str, n: int) -> str:
         """A number of things, in the singular where the language has one."""

@@ -1,0 +1,69 @@
+"""What a definition rests on -> how a page and the data name it: the document, the place in it, whether it was read.
+
+A cell names a document of rules/authorities.yml and a place in it: 人民调解法 2, 行政处罚法 32-33, 五五改革纲要 p7.
+One that is not there is shown as the cell has it: a site may name documents of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from ..ids import LANGUAGES
+from ..patterns import ONE_TO_NINE
+from ..rules import load
+from .marks import attribute, escape
+from .words import Words
+
+_CELL = re.compile(r"(?P<name>.+?)(?: (?P<part>p?)(?P<number>\d+(?:-\d+)?))?")
+_NUMERALS = f"〇{ONE_TO_NINE}十"  # of parts: no document of the list has more than ten
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """A document that says what something is, and where in it, in one language."""
+
+    title: str  # without brackets
+    lang: str  # of the title, where it is not the language asked for
+    particulars: str  # year, number, issuer, and the place in it; empty where none is given
+    read: bool  # whether somebody looked it up in a public text
+
+
+def authority(cell: str, language: str) -> Authority | None:
+    """The document that a cell names, and the place in it. None for an empty cell."""
+    found = _CELL.fullmatch(cell)
+    if not found:
+        return None
+    words, known = Words(language), load("authorities")["authorities"].get(found["name"])
+    if known is None:
+        return Authority(cell, "" if language == LANGUAGES[0] else "zh-Hans", "", True)
+    said = known["said"][language]
+    particulars = words("authority_said", said=said) if said else ""
+    if number := found["number"]:
+        numeral = _NUMERALS[int(number)] if found["part"] and language == LANGUAGES[0] else number.replace("-", "–")
+        several = "-" in number
+        particulars += words(
+            "authority_part" if found["part"] else "authority_articles" if several else "authority_article", n=numeral
+        )
+    return Authority(known[language], "", particulars, "read" in known)
+
+
+def in_plain_text(cell: str) -> str:
+    """In Chinese, for data: 《中华人民共和国人民调解法》（2010年）第2条."""
+    found = authority(cell, LANGUAGES[0])
+    return f"《{found.title}》{found.particulars}" if found else ""
+
+
+def on_a_page(cell: str, language: str) -> Markup:
+    """The same on a page, its title set as titles are; that nobody looked it up is said."""
+    found = authority(cell, language)
+    if found is None:
+        return Markup("")
+    if language == LANGUAGES[0]:
+        title = Markup("《{}》").format(escape(found.title))
+    else:
+        lang = attribute("lang", found.lang) if found.lang else ""
+        title = Markup('<em class="title"{}>{}</em>').format(lang, escape(found.title))
+    return title + escape(found.particulars + ("" if found.read else Words(language)("authority_unread")))
