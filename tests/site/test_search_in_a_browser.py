@@ -510,7 +510,7 @@ def test_the_dialog_comes_back_with_its_query_and_place(page, site, serve):
         page.keyboard.press("ArrowDown")
     chosen = page.locator("#search [aria-selected=true]").get_attribute("href")
     page.keyboard.press("Enter")
-    page.wait_for_function("!document.querySelector('#search').open")
+    page.wait_for_function("document.querySelector('#search')?.open === false")
     page.go_back()
     page.wait_for_selector("#search [aria-selected=true]")
     assert page.locator("#search [aria-selected=true]").get_attribute("href") == chosen
