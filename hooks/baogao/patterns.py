@@ -45,7 +45,8 @@ FULL_WIDTH_BRACKETS = str.maketrans("()", "（）")  # often mixed in a pair
 FOOTNOTE_MARK = r"[\[［][0-9]{1,3}[\]］]"  # what a text keeps of a note's mark: 下降[86]4.7%
 
 # Where a clause ends. A comma inside a number is none.
-CLAUSE_BREAK = re.compile(r"[，；;。：:！!？?\n\t]|(?<![0-9]),|,(?![0-9])")
+STOP = f"(?<=[%％{HAN}])[.](?=[{HAN}])"  # for 。: 增长4.2%.固定资产投资
+CLAUSE_BREAK = re.compile(rf"[，；;。：:！!？?\n\t]|(?<![0-9]),|,(?![0-9])|{STOP}")
 # A character of the same phrase, for a short look round a word. A comma ends it wherever it stands, a colon does not:
 # what follows one is still said of the word.
 IN_PHRASE = "[^，,。；;]"

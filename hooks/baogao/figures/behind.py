@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 
 from ..model import Bound
-from ..patterns import IN_PHRASE, JOINTS, longest
+from ..patterns import IN_PHRASE, JOINTS
 from ..rules import load
 from .clauses import Spot
 from .deeds import attending, by_class, chain_deed, closing_act, is_verb, only_acts
 from .discourse import Discourse, Telling, told, unsure
-from .phrases import PEOPLE, SCOPE, Clause, han, is_measured, is_people, parse, split, undergone
+from .phrases import PEOPLE, SCOPE, Clause, han, is_measured, is_people, opens_a_noun, parse, split, undergone
 from .trimming import FEW, ITEM, context_of, trim
 from .words import Class, ends, joined, lexicon, one_of, segmented
 
@@ -23,6 +23,8 @@ _OF_SEVERAL = re.compile("^(?P<noun>[^的]{1,4})的(?P<what>[^的]{2,})$")
 _REACHES = re.compile("[^达得签][至到]$|[以按在]$|按照$")  # 市场拓展至83个国家
 _SCOPES = re.compile(f"[区县市镇乡州省村国级大等]$|{one_of('scoping')}")
 _LISTS = re.compile(f"[{JOINTS}等]$")
+_TOGETHER = re.compile("^(?:共|分别|累计|年均)+")
+_LEADING = ("完成", "实现", "新增")
 AMOUNTS = frozenset({"money", "length", "area", "mass", "volume", "energy", "time", "score", "percent", "multiple"})
 
 
@@ -47,8 +49,8 @@ def by_preposition(spot: Spot, tail: str, how: str) -> Telling:
     unit = spot.quantity.unit.removeprefix("大")
     if spot.quantity.unit in lexicon("unit_nouns") and not noun.startswith(unit):
         noun = unit + noun
-    if not noun:
-        return unsure(deed)
+    if not noun or (spot.cut and deed in lexicon("gives")):
+        return unsure(noun + deed)  # 为25家企业提供3亿元的支持
     return Telling(Clause(noun, predicate=deed), noun + deed, undergone(how, noun, deed) if deed else "")
 
 
@@ -62,6 +64,8 @@ def by_unit(spot: Spot, own: str, tail: str) -> Telling:
     if deed and preposition:
         return Telling(Clause(noun, predicate=deed), deed + noun, undergone(preposition["how"], noun, deed))
     two = split(noun + deed)
+    if is_measured(two.thing):  # 8个县城区空气优良率达到标准
+        return unsure(noun + deed)
     return told(two, spot) if two.predicate else Telling(Clause(noun, own), own + deed)
 
 
@@ -110,7 +114,7 @@ def noun_behind(so_far: Discourse, spot: Spot, own: str, tail: str) -> Telling:
         own = ""
         if han(tail) <= FEW and not chain_deed(spot):
             return unsure(tail)
-    one = parse(own) if own else Clause("")
+    one = Clause("", own) if own in lexicon("predicates") else parse(own) if own else Clause("")
     last = segmented(own)[-1] if own else None
     if last and one.thing.endswith(last.text) and last.sort is Class.ACT and one.thing != last.text:
         one = Clause("", last.text, own.removesuffix(last.text))  # 成果转化引导基金累计设立36只子基金
@@ -119,6 +123,9 @@ def noun_behind(so_far: Discourse, spot: Spot, own: str, tail: str) -> Telling:
     if not one.verb and own and segmented(own)[-1].sort is Class.ACT and not split(tail).predicate:
         verb = segmented(own)[-1].text  # 机场通达20个城市
         one = Clause("", verb, own.removesuffix(verb))
+    opens, *more = ITEM.split(one.thing)
+    if one.verb and more and opens.endswith(ends("works", "undertakings", "compound_heads")):
+        return unsure(own + tail)  # 完成一期工程和公路两侧90个村庄整治任务: the number is of the second alone
     if one.verb and one.thing in lexicon("batches"):  # 开工建设首批8个项目
         one, tail = replace(one, thing=""), one.thing + tail
     if one.verb and one.thing and head.endswith("的") or not one.verb and re.search("[、和及]$", head):
@@ -151,6 +158,10 @@ def _clause(so_far: Discourse, spot: Spot, own: str, tail: str, one: Clause) -> 
         return told(Clause(two.thing or tail, one.verb, one.actor), spot, own + tail)
     if only_acts(own):
         one = Clause("", own)
+    deed = closing_act(tail) if one.verb in lexicon("hastening") else ""
+    noun = one.thing + tail.removesuffix(deed)
+    if deed and not ITEM.search(noun) and noun[-1] != "”":  # 加快市区3座场站建设
+        return told(Clause(noun, one.verb + deed, one.actor), spot, own + tail)
     people = spot.quantity.dimension in PEOPLE
     if not one.verb and not two.predicate:
         two = by_class(tail, people)
@@ -187,21 +198,45 @@ def _governed(spot: Spot, own: str, tail: str, one: Clause, two: Clause) -> Tell
         sure = two.predicate and two.thing and not spot.cut and not two.predicate.startswith("为")
         deed = f"{verb}{two.predicate}" if verb in lexicon("backing") else attending(two.predicate)
         return told(Clause(two.thing, predicate=deed), spot, said) if sure else unsure(said)
-    head = next(
-        (head for head in longest(lexicon("heads")) if 1 < len(head) < len(tail) - 1 and tail.startswith(head)), ""
-    )
-    if verb == "实现" and head:  # 实现20项事项跨域通办
-        return told(Clause(head, predicate=verb + tail.removeprefix(head)), spot, said)
+    used = _used(tail) if verb in lexicon("using") and not spot.cut else Clause("")
+    if used.predicate:
+        return told(used, spot, said)
+    if verb in lexicon("drawing") and two.predicate and two.thing and not spot.cut:
+        return told(Clause(two.thing, predicate=verb + two.predicate), spot, said)
+    done = _done(tail) if verb == "实现" else Clause("")
+    if done.thing:  # 实现20项事项跨域通办
+        return told(replace(done, predicate=verb + done.predicate), spot, said)
     deed = closing_act(tail)
     shared = closing_act(spot.chain_tail) if spot.chain_tail != spot.tail else ""
     if verb in lexicon("completing") and shared and not deed:  # 完成5个排口和6条水体整治
         return told(Clause(tail, f"{verb}{shared}"), spot, said)
-    if verb in lexicon("completing") and deed and not one.actor:  # 完成3户房屋改造
-        return told(Clause(tail.removesuffix(deed), f"{verb}{deed}"), spot, said)
+    if verb in lexicon("completing") and deed and not one.actor and not ITEM.search(tail):  # 完成3户房屋改造
+        return told(Clause(tail.removesuffix(deed).removesuffix("的"), f"{verb}{deed}"), spot, said)
     whole = Clause(tail, verb, one.actor)
     if two.predicate and verb not in lexicon("completing"):
         return Telling(whole, whole.said)
     return told(whole, spot)
+
+
+def _done(tail: str) -> Clause:
+    """高频事项跨域通办: a noun that closes what is counted, and what is done with it."""
+    words = segmented(tail)
+    ends_at = (n for n, word in enumerate(words[:-1], 1) if word.text in lexicon("heads") and len(word.text) > 1)
+    n = next(ends_at, 0)
+    return Clause(joined(words[:n]), predicate=joined(words[n:])) if n else Clause("")
+
+
+def _used(tail: str) -> Clause:
+    """采取12项措施控制扬尘, 选派60名干部开展活动: what something is used for is what is told of it."""
+    found = segmented(tail)
+    for n in range(1, len(found) - 1):
+        word = found[n]
+        goes_on = found[n + 1].sort in (Class.ACT, Class.VERB) and not opens_a_noun(found[n + 1])
+        leads = word.sort in (Class.ACT, Class.VERB) and not opens_a_noun(word) and len(word.text) > 1
+        leads |= word.text in lexicon("going")
+        if found[n - 1].sort is Class.NOUN and (leads or (goes_on and word.text in lexicon("adverbs"))):
+            return Clause(joined(found[:n]), predicate=joined(found[n:]))
+    return Clause("")
 
 
 def _subject(so_far: Discourse, spot: Spot, own: str, two: Clause) -> Telling:
@@ -210,6 +245,12 @@ def _subject(so_far: Discourse, spot: Spot, own: str, two: Clause) -> Telling:
         return _predicate_alone(so_far, spot, own, two.predicate)
     said = own + two.said
     no_people = spot.quantity.dimension in PEOPLE and not is_people(two.thing)
+    if spot.runs_on and _states(two.predicate):  # 88个项目完成投资440亿元
+        whole = Clause(SCOPE.sub("", own) + ("的" if own and spot.head.rstrip().endswith("的") else "") + two.thing)
+        says_which = (
+            whole.thing != two.thing or two.predicate.startswith("完成") and two.thing.startswith(ends("ranks"))
+        )
+        return told(whole, spot, said) if says_which else Telling(whole, said)
     if no_people or (spot.cut and spot.chain_tail == spot.tail and han(two.predicate) < 3):
         return Telling(Clause(two.thing), said)
     if _acts_in_a_row(two.thing):
@@ -218,8 +259,15 @@ def _subject(so_far: Discourse, spot: Spot, own: str, two: Clause) -> Telling:
     if deed and two.predicate in lexicon("achieved"):  # 8个片区城市更新全面启动
         two = Clause(two.thing.removesuffix(deed), predicate=two.predicate + deed)
     scope = SCOPE.sub("", own)
-    noun = two.thing if scope == "首批" or scope.endswith("中") else scope + two.thing
+    of = "的" if scope and spot.head.rstrip().endswith("的") else ""  # 会议确定的10项工程全面完成
+    noun = two.thing if scope == "首批" or scope.endswith("中") else scope + of + two.thing
     return told(Clause(noun, predicate=two.predicate), spot, said)
+
+
+def _states(predicate: str) -> bool:
+    """Whether a predicate only leads to the number that follows."""
+    bare = _TOGETHER.sub("", predicate)
+    return is_measured(bare) and (bare.startswith(_LEADING) or not parse(bare).verb)
 
 
 def _acts_in_a_row(noun: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from ..model import Kind, Printed, Quantity
-from ..patterns import CLAUSE_BREAK, HAN, HAN_CHARACTER, IN_PHRASE, JOINTS
+from ..patterns import CLAUSE_BREAK, HAN, HAN_CHARACTER, IN_PHRASE, JOINTS, STOP
 from ..rules import load
 from .phrases import is_measured, parse
 from .words import joined, lexicon, segmented
@@ -23,15 +23,18 @@ _NUMBER = re.compile("[0-9０-９]")
 _ITEM = re.compile(f" ?[{JOINTS}] ?")
 _JOINT = re.compile(f"[{JOINTS}]$")
 _INSIDE = re.compile("其中[^；;。]*$")
-_APART = re.compile("[；;。]")
+_APART = re.compile(f"[；;。]|{STOP}")
 _WORDS = re.compile("[^，,。；;：:0-9]+")
 _AFTER = re.compile(f"{IN_PHRASE}+[{JOINTS}]")
 _LISTED = re.compile(f"[{JOINTS}](?!其中)")
 _NOUN = re.compile(f"(?P<noun>[{HAN}“”]{{2,}})、(?=[{HAN}]{{2}})")
 _NOUN_AND = re.compile(f"(?P<noun>[{HAN}“”]{{2,}})[{JOINTS}]")
 _RUN = re.compile(f"(?:(?![{JOINTS}中])[{HAN}“”0-9])+")
-_FROM = re.compile("[由从](?:每[人户亩吨件])?(?:每[年月天])?$")
+_FROM = re.compile(
+    "[由从](?:(?:[0-9]{4}年|“[^”]{2,8}”|上年|去年|前年|[一二两三四五]年前)[初末底]?的?)?(?:每[人户亩吨件])?(?:每[年月天])?$"
+)
 _WORDY = 6  # a clause of more characters, and no number, says something of its own
+_ONE_MORE = re.compile(f"[{JOINTS}]一[批系]")  # 新增5个国家级学科、一批省级学科
 _LATTER = re.compile(f"{IN_PHRASE}{{0,8}}(?:至|到|为)$")
 
 
@@ -171,8 +174,8 @@ def _said(text: str, start: int, end: int) -> Printed:
 def _tail(text: str, quantity: Quantity, following: Quantity | None, end: int) -> str:
     if following and following.start < end:
         return _before_next(text, quantity.end, following, end)
-    tail = text[quantity.end : end]
-    return "" if tail.startswith("、") else tail
+    tail = _ONE_MORE.split(text[quantity.end : end])[0]
+    return "" if tail.startswith("、") or tail in lexicon("milestones") else tail
 
 
 def _before_next(text: str, start: int, following: Quantity, end: int) -> str:
@@ -202,5 +205,5 @@ def _is_former(text: str, quantity: Quantity, following: Quantity | None) -> boo
         return False
     if quantity.unit != following.unit and quantity.kind is not Kind.RATIO:
         return False
-    leads = _FROM.search(text, max(0, quantity.start - 8), quantity.start)
+    leads = _FROM.search(text, max(0, quantity.start - 14), quantity.start)
     return bool(leads) and bool(_LATTER.fullmatch(text, quantity.end, following.start))

@@ -98,7 +98,7 @@ class Discourse:
         """突破8000公里、达8184公里; 总值增长7.8%、达到3.64万亿元: the value of what was just spoken of."""
         last = self.last
         words = spot.head.strip("、，, ") + spot.lead
-        reaches = bool(words) and _REACHES.fullmatch(words) and not spot.apart
+        reaches = bool(words) and _REACHES.fullmatch(words) and not spot.apart and not spot.turned_just
         if not reaches or last.clause.verb.endswith(("增", "增加")):
             return None
         if self.changed:

@@ -34,16 +34,19 @@ def completed(so_far: Discourse, spot: Spot, one: Clause) -> Telling:
     if not one.thing:
         return _elided(so_far, spot, one)
     one = _acted(so_far, spot, one)
+    if one.verb in lexicon("urging") and not is_measured(one.thing) and _REACHED.search(spot.head + spot.lead):
+        one = Clause(one.thing, actor=one.actor)  # 推动高新技术企业突破3000家
     bare = SCOPE.sub("", one.thing)
     if not one.verb:
         return _noun(so_far, spot, one, bare)
-    pivot = parse(one.thing) if one.verb in lexicon("pivots") else Clause("")
+    pivot = parse(one.thing) if one.verb in lexicon("pivots") | lexicon("drawing") else Clause("")
     if pivot.verb and pivot.actor and pivot.thing:  # 帮助企业解决问题300个
         return told(Clause(pivot.thing, pivot.verb, one.actor + one.verb + pivot.actor), spot)
     if one.verb in lexicon("leading") and bare in lexicon("bland"):
         thing = so_far.whole.clause.thing if so_far.near(spot) and so_far.whole.sentence == so_far.sentence else ""
-        made = Clause(f"{thing or one.actor}{one.verb}{bare}")
-        vague = thing in lexicon("bland") | lexicon("heads")  # 10个项目投产，实现产值60亿元: which projects
+        made = Clause(f"{thing or one.actor}{one.verb.removesuffix('实现')}{bare}")
+        vague = thing != so_far.last.clause.thing and not so_far.last.base  # 建园区3个，种植面积达5亩，实现产值2亿元
+        vague |= thing in lexicon("bland") | lexicon("heads")  # 10个项目投产，实现产值60亿元: which projects
         vague |= so_far.whole.clause.verb in lexicon("added")
         return Telling(made, one.said, made.thing if (thing and not vague) or one.actor else "")
     if re.search("达到?", one.thing) or (one.verb in lexicon("reaching") and not so_far.near(spot)):
@@ -87,6 +90,8 @@ def _acted(so_far: Discourse, spot: Spot, one: Clause) -> Clause:
 def _noun(so_far: Discourse, spot: Spot, one: Clause, bare: str) -> Telling:
     """A clause that is a noun alone."""
     dimension = spot.quantity.dimension
+    if bare in lexicon("whole_deeds"):
+        return told(one, spot)
     of_others = so_far.last.dimension in PEOPLE or so_far.last.clause.thing in lexicon("bland")
     if dimension in PEOPLE and of_others and is_verb(bare):
         return Telling(one, one.said)  # 累计减贫72万人
@@ -104,7 +109,9 @@ def _noun(so_far: Discourse, spot: Spot, one: Clause, bare: str) -> Telling:
     if _is_owned(so_far, spot, bare):
         return Telling(one, one.said)
     if is_short and (not spot.inside or bare in lexicon("traded")):
-        return so_far.measure(spot, one, bare)
+        counts = is_measured(bare) or is_people(bare) or bare in lexicon("bland") | lexicon("traded")
+        counts |= dimension == "cases"  # 设综合窗口4个，全年办件60件
+        return so_far.measure(spot, one, bare) if counts or not so_far.near(spot) else Telling(one, one.said)
     if dimension == "money" and is_trade(bare) and so_far.column_near():
         return told(replace(one, thing=one.thing + so_far.column_near()), spot)
     if dimension == "cases" and bare.endswith(ends("of_cases")) and not is_measured(bare):
@@ -179,6 +186,8 @@ def _elided(so_far: Discourse, spot: Spot, one: Clause) -> Telling:
         matter = matter_of(so_far.lean(so_far.whole).said)
         whole = Clause(becomes(one.verb, thing), one.verb, one.actor)
         return told(whole, spot, overlapped(matter, act) if matter else act + thing)
+    if dimension == "money" and act in lexicon("financed"):
+        return Telling(one, act)  # 投入3亿元, in what nobody knows
     if dimension == "money":
         amount = act + ("金额" if act in lexicon("fined") else "")
         return so_far.measure(spot, Clause(amount), amount)

@@ -50,6 +50,7 @@ class _FigureText:
 _ADDED_UP = re.compile(
     f"(?:累计(?!达|突破|超)|(?<![公中一])共(?![同享识计青产]|建[^成设立]))[{HAN}]{{2,}}(?:（[^（）]*）[{HAN}]*)?$"
 )
+_CUMULATED = re.compile(f"(?<![{HAN}])累计(?!达|突破|超)[{HAN}]{{2,}}$")
 _YEARS = re.compile("^[三四五]年来?(?:全[国省市区县州])?")
 _WINDOW = 24  # characters before a number that may say it is a sum
 _ABOVE = 6  # so many lines above a table may hold its title and its unit
@@ -111,15 +112,23 @@ def _in_text(passage: _FigureText, topic: Topic, place: _Context, before: str = 
     named: list[Name] = topic.name(passage.text, quantities)
     theme = (theme_of("", [passage.text]) if quantities else None) or place.theme  # of the sentence
     when = circumstances(passage.text, quantities, place.year, place.role, place.times.get(passage.sentence))
-    for quantity, name, about in zip(quantities, named, when, strict=True):
-        name = _summed(name, quantity, passage.text, about.period)
+    name = Name("")
+    for quantity, unsummed, about in zip(quantities, named, when, strict=True):
+        name = _summed(unsummed, quantity, passage.text, about.period, name.subject)
         yield _figure(passage, quantity, name, name.subject, about, place.role, theme)
 
 
-def _summed(name: Name, quantity: Quantity, text: str, period: str) -> Name:
-    """What is added up over several years says so: 五年累计投入资金14亿元."""
-    several = "/" in period and quantity.kind is Kind.LEVEL and name.subject and "累计" not in name.subject
-    added = several and _ADDED_UP.search(text, max(0, quantity.start - _WINDOW), quantity.start)
+def _summed(name: Name, quantity: Quantity, text: str, period: str, before: str) -> Name:
+    """What is added up over several years says so (五年累计投入资金14亿元), and so does what it is a multiple of.
+
+    `before`: the name before it.
+    """
+    if quantity.dimension == "multiple" and before.startswith("累计") and name.subject.startswith(before[2:] + "（"):
+        return replace(name, subject=f"累计{name.subject}")
+    if quantity.kind is not Kind.LEVEL or not name.subject or "累计" in name.subject:
+        return name
+    how = _ADDED_UP if "/" in period else _CUMULATED
+    added = how.search(text, max(0, quantity.start - _WINDOW), quantity.start)
     return replace(name, subject="累计" + _YEARS.sub("", name.subject)) if added else name
 
 

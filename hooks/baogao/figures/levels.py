@@ -11,7 +11,7 @@ from .clauses import Spot
 from .deeds import acts_itself, closing_act, last_noun, only_acts
 from .discourse import Discourse, Telling, told, unsure
 from .ellipsis import acts_on_before, completed
-from .phrases import PEOPLE, SCOPE, Clause, han, is_measured, parse
+from .phrases import PEOPLE, SCOPE, Clause, han, is_measured, like_first, parse
 from .trimming import FEW, trim, without_examples
 from .words import Class, ends, joined, lexicon, one_of, segmented
 
@@ -23,6 +23,7 @@ _MOVED = re.compile(f"(?:再|又|各)(?:{one_of('changes')})$")
 _DONE = re.compile(f"(?<=[{HAN}]{{4}})(?:累计)?(?:完成|实现)$")
 _BECAME = re.compile(f"^(?P<noun>.*?)(?P<verb>{one_of('becoming')})$")
 _MADE_INTO = re.compile(f"[将把]{IN_PHRASE}+[为成]$")
+_TOTAL_OF_ITS_OWN = re.compile("达到?$")
 _CONVERTED = re.compile("折合?")  # 7630亿元，折1106亿美元
 _ALSO = re.compile("[（(][^（）()]{1,2}[）)](?:以上)?")  # 图书8册（张）
 _RANKED = re.compile(f"(?P<rank>{one_of('ranks')})(?P<field>.*?)(?P<word>{one_of('honours')})(?P<noun>.+)")
@@ -32,6 +33,8 @@ _OFTEN = re.compile("(?<=..)(?P<often>[日月年]均)$")
 def level_of(so_far: Discourse, spot: Spot, head: str) -> Telling:
     """`head`: the words before the number, without examples."""
     own, tail = trim(head), "" if spot.former else trim(without_examples(spot.tail, ""))
+    if spot.tail.startswith("—"):
+        return unsure(own)  # 抓好七家——甲景区、乙景区
     how = preposition_of(spot, head)
     equals = how == "为" and own and (not tail or is_measured(own))  # 支出决算为17万元, which is done for nobody
     if how and not equals and (tail or spot.behind):
@@ -96,6 +99,9 @@ def _governed(so_far: Discourse, spot: Spot, one: Clause) -> Clause | None:
     """
     last = so_far.last.clause
     one = _in_full(so_far, spot, one)
+    compound = one.verb in lexicon("never_second") and not one.actor and one.thing.endswith(ends("compound_heads"))
+    if compound and spot.joined_head and last.verb:
+        one = Clause(one.said)  # 增设银行网点12个、融资担保机构1家
     if so_far.row and one.verb and one.verb == last.verb and not spot.apart:
         so_far.row.append(one.thing)
         return one
@@ -119,9 +125,11 @@ def _governed(so_far: Discourse, spot: Spot, one: Clause) -> Clause | None:
 def _in_full(so_far: Discourse, spot: Spot, one: Clause) -> Clause:
     """创建国家级民族团结示范县1个、省级示范单位3个: what is said of the first goes for the second."""
     mine, first = _RANKED.fullmatch(one.thing), _RANKED.fullmatch(so_far.last.clause.thing)
-    if not spot.joined_head or not mine or not first or mine["field"] or mine["word"] != first["word"]:
+    if not spot.joined_head:
         return one
-    return replace(one, thing=f"{mine['rank']}{first['field']}{mine['word']}{mine['noun']}")
+    if mine and first and not mine["field"] and mine["word"] == first["word"]:
+        return replace(one, thing=f"{mine['rank']}{first['field']}{mine['word']}{mine['noun']}")
+    return one if one.verb else replace(one, thing=like_first(one.thing, so_far.last.clause.thing))
 
 
 def _ends_in_noun(words: str) -> bool:
@@ -189,6 +197,8 @@ def _part(so_far: Discourse, spot: Spot, one: Clause) -> Telling | None:
         return None
     so_far.lean(whole)
     thing, verb = re.sub("^.+中有", "", one.thing), "" if whole.clause.verb in lexicon("holding") else whole.clause.verb
+    if not spot.inside_opens and _TOTAL_OF_ITS_OWN.search(spot.head + spot.lead):
+        return None  # 其中新增企业20家，超亿元企业达5家: all there are
     if one.verb or only_acts(one.said) or acts_on_before(so_far, spot, one.said):
         return None
     if verb and (thing in whole.clause.thing or dimension == "cases"):

@@ -42,6 +42,9 @@ _PASSIVE = re.compile(f"^(?:{one_of('light_verbs')})(?P<deed>.+)$")
 CUMULATED = re.compile(f"(?:{one_of('summing')})$")
 SCOPE = re.compile("^(?:全|我|本)[国省市区县镇乡州局](?!域)")
 _LONG_SCOPE = re.compile(f"{SCOPE.pattern}各?级?")
+_REACHED = re.compile("到(?!位|期|账|港|岸|站|岗)")
+_HONOUR = re.compile(one_of("honours"))
+_MARKED = re.compile("“[^”]+”(?P<noun>[^“”]+)")
 _LONG = 10  # characters of a phrase that says enough without its scope
 _LONGEST = 40
 
@@ -91,7 +94,7 @@ def _main_verb(found: Sequence[Word]) -> tuple[int, int] | None:
             depth += 1
         elif word.text[0] in _SHUT:
             depth -= 1
-        elif not depth and (word.sort is Class.ACT or (n == 0 and _opens_softly(found))):
+        elif not depth and (word.sort is Class.ACT or (n == 0 and (_opens_softly(found) or _became(found)))):
             end = _run(found, n)
             return None if _is_in_noun(found, n, end) else (_from(found, n), end)
     return None
@@ -135,6 +138,11 @@ def _opens_softly(found: Sequence[Word]) -> bool:
     )
 
 
+def _became(found: Sequence[Word]) -> bool:
+    """竣工投产重点项目: what became of what follows."""
+    return len(found[0].text) > 3 and found[0].text in lexicon("becoming") and len(found) > 1
+
+
 def opens_a_noun(verb: Word) -> bool:
     """Whether a verb often opens a compound: 养老 of 养老机构, 标准化 of 标准化厂房."""
     return verb.nominal or verb.text in lexicon("openers") or verb.text[-1] in lexicon("adjectival")
@@ -156,7 +164,7 @@ def _run(found: Sequence[Word], n: int) -> int:
     """Where verbs that share an object end: 制定、修改, 发现并制止."""
     end = n + 1
     while end < len(found):
-        if found[end].sort is Class.ACT and end + 1 < len(found) and found[end].text not in lexicon("never_second"):
+        if found[end].sort is Class.ACT and end + 1 < len(found) and not _opens_compound(found, end):
             end += 1
         elif found[end].text in lexicon("joints") and end + 1 < len(found) and found[end + 1].sort is Class.ACT:
             end += 2
@@ -167,12 +175,21 @@ def _run(found: Sequence[Word], n: int) -> int:
     return end
 
 
+def _opens_compound(found: Sequence[Word], n: int) -> bool:
+    """Whether a verb behind another opens the noun: 培育 种植 基地, 落实 帮扶 措施."""
+    verb, last = found[n].text, n + 2 == len(found)
+    return verb in lexicon("never_second") or (
+        last and verb in lexicon("compounding") and found[-1].text in lexicon("deeds_of")
+    )
+
+
 def split(tail: str) -> Clause:
     """The words behind a number: the noun, and what it does: 单位获评先进."""
     found = segmented(tail)
     for n in range(len(found)):
         if not _is_predicate(found, n):
             continue
+        n -= n > 1 and found[n - 1].text in lexicon("degrees")
         noun = _TRAILING.sub("", joined(found[:n]))
         rest = tuple(dropwhile(lambda word: word.text in lexicon("fillers"), found[n:]))
         while len(rest) > 1 and rest[1].text == "了":
@@ -210,6 +227,13 @@ def _acts_on(found: Sequence[Word], n: int) -> bool:
 def _closes_noun(found: Sequence[Word], n: int) -> bool:
     """Whether what looks like a predicate only stands before the noun at the end: 项开工建设项目."""
     return 0 < n == len(found) - 2 and found[-1].text in lexicon("heads") and found[n].sort is not Class.ADVERB
+
+
+def with_area(name: str) -> str:
+    """Of what was done to land or in it the area: 治理的水土流失面积, 植树造林面积."""
+    last = segmented(name)[-1]
+    done = last.sort in (Class.ACT, Class.VERB) or last.text.endswith(ends("of_land"))
+    return name + "面积" if done and not is_measured(name) else name
 
 
 def undergone(preposition: str, noun: str, deed: str) -> str:
@@ -252,15 +276,32 @@ def _level(one: Clause, unit: str, dimension: str) -> str:
     people = dimension in PEOPLE and not is_people(one.thing)
     if people:
         counted = "人次" if unit == "人次" else "人数"
-        verb = "" if one.verb in lexicon("holding") | lexicon("leading") else one.verb
+        verb = "" if one.verb in lexicon("holding") | lexicon("leading") | lexicon("carried_out") else one.verb
         whole = f"{one.actor}{verb}{one.thing}"
         return whole if is_measured(whole) else whole + counted
     if not one.verb or one.verb in lexicon("silent"):
         return one.thing
-    if one.verb in lexicon("leading") and is_measured(one.thing) and not one.thing.endswith(ends("granted")):
-        return one.actor + one.thing
+    leads = _eagerless(one.verb) in lexicon("leading") and not one.thing.endswith(ends("granted"))
+    if leads and (is_measured(one.thing) or one.thing in lexicon("of_the_place")):
+        return re.sub("[要将]$", "", one.actor) + one.thing
     verb = "获得" if one.verb == "获" else one.verb
-    return f"{CUMULATED.sub('', one.actor)}{verb}的{one.thing}"
+    done = "到" if _REACHED.match(one.thing) else ""  # 监测到野象
+    return f"{CUMULATED.sub('', one.actor)}{verb}{done}的{one.thing.removeprefix(done)}"
+
+
+def like_first(thing: str, first: str) -> str:
+    """省级农村电商示范县1个、示范镇9个, 外贸“破零”企业、“倍增”企业: what the first says for all, put before another."""
+    mine, its = _HONOUR.match(thing) or _MARKED.fullmatch(thing), None
+    if mine and "noun" in mine.groupdict():
+        its = re.fullmatch(f"(?P<for_all>[^“”]+)“[^”]+”{re.escape(mine['noun'])}", first)
+    elif mine:
+        its = re.match(f"(?P<for_all>.{{2,}}){mine[0]}", first)
+    return its["for_all"] + thing if its else thing
+
+
+def _eagerless(verb: str) -> str:
+    """实现 of 尽快实现."""
+    return joined([*dropwhile(lambda word: word.sort is Class.ADVERB, segmented(verb))])
 
 
 @cache

@@ -233,7 +233,7 @@ def listed_before(text: str, clause: int, raw: RawQuantity) -> Iterator[RawQuant
         yield replace(raw, start=start, numeral=start, end=end, value=value, limit="")
 
 
-_JOINT = re.compile("[、和与及]|以及")
+_JOINT = re.compile(" ?(?:[、和与及]|以及) ?")
 
 
 def _after_its_level(text: str, before: RawQuantity, raw: RawQuantity) -> RawQuantity:

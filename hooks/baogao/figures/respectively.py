@@ -10,10 +10,10 @@ from ..model import Kind
 from ..patterns import JOINTS
 from ..rules import load
 from .clauses import Spot
-from .deeds import only_acts
-from .phrases import han, is_measured, parse
+from .deeds import is_bare_measure, only_acts
+from .phrases import SCOPE, han, is_measured, like_first, parse
 from .trimming import ITEM, PER, trim
-from .words import lexicon, segmented
+from .words import lexicon, one_of, segmented
 
 _RESPECTIVELY = re.compile("(?P<listed>.*?)(?:分别|依次)(?P<rest>[^、]{0,20})$")
 _COMMON = re.compile(f"(?:同比|环比|(?:按)?可比口径|(?<!可)[较比是为])[^{JOINTS}较比]*$")
@@ -23,6 +23,8 @@ _NAMED = re.compile("以.{2,8}名义")
 _AGAINST = re.compile("[高低快慢]于|高出")
 _SHORT = 3  # characters of an item that may lack the noun of the last
 _WHEN = re.compile("^[0-9]{4}年(?=.)")
+_COUNTED = re.compile("(?P<of>.{2,})(?:起数|件数|数量)")
+_MOVED = re.compile(f"(?:{one_of('changes')})$")
 _ANYTHING = re.compile("(?P<listed>.*)(?P<rest>)$")
 _YEAR = re.compile("[0-9]{4}年$")
 
@@ -86,7 +88,8 @@ def _shares(all_spots: Sequence[Spot], chain: Sequence[int], words: str, rest: s
     elif count == len(items) > 1:
         deed = "" if changes else trim(PER.sub("", rest.removesuffix(spot.lead)))
         things = _completed(items)
-        sure = _alike(things) and (changes or not _SQUEEZED.search(rest) or all(map(is_measured, things)))
+        moved = not changes and _MOVED.search(rest)  # 限额、封顶线分别提高3万元和2万元
+        sure = not moved and _alike(things) and (changes or not _SQUEEZED.search(rest) or all(map(is_measured, things)))
         yield from (Share(item + deed, against) if sure else Share() for item in things)
     else:
         yield from (Share() for _ in chain)
@@ -139,15 +142,22 @@ def _completed(items: Sequence[str]) -> list[str]:
     """Each with what the last or the first says for all."""
     shared = _shared_end(items)
     if shared:
-        return [item if item.endswith(shared) else item + shared for item in items]
+        led = parse(items[0])  # 参加养老、医疗保险的人数
+        opening = led.verb if "的" in shared and not SCOPE.sub("", led.actor) else ""
+        items = [item if item.endswith(shared) else item + shared for item in items]
+        return [item if opening in item else opening + item for item in items]
+    counted = _COUNTED.fullmatch(items[0])
+    if counted and any(map(is_bare_measure, items[1:])):  # 生产安全事故起数、死亡人数
+        return [counted["of"] + item if is_bare_measure(item) and item != items[0] else item for item in items]
+    items = [items[0], *(like_first(item, items[0]) for item in items[1:])]
     last = segmented(items[0])[-1].text
-    opening = items[0].removesuffix(last) if last in lexicon("bland") else ""
+    opening = items[0].removesuffix(last) if last in lexicon("bland") | lexicon("measures") else ""
     return [opening + item if item in lexicon("bland") else item for item in items]
 
 
 def _shared_end(items: Sequence[str]) -> str:
     """What the last item says for all: 城镇、农村居民人均可支配收入 -> 居民人均可支配收入."""
-    last, first = items[-1], items[0]
+    last, first = items[-1], items[0].removeprefix("对")  # 对南亚、中东出口
     one = parse(last)
     if one.verb and not one.actor and only_acts(first):  # 制定、修改、废止规章分别为
         return one.thing
@@ -160,4 +170,4 @@ def _shared_end(items: Sequence[str]) -> str:
     rest = last[len(found[0].text) :] if alike else last[len(first) :]
     if not alike and len(segmented(first + rest)[0].text) <= len(first):
         return ""  # 城镇居民 is a word as 农村居民 is
-    return rest if is_measured(rest) else ""
+    return rest if is_measured(rest) or rest in lexicon("of_the_place") else ""

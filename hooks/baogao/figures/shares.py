@@ -100,6 +100,8 @@ def _out_of(so_far: Discourse, own: str, found: re.Match[str]) -> Telling:
     part = parse(trim(own[: found.start()])).said
     if part:
         return Telling(Clause(part + of), part + of, part + of)
+    if so_far.changed and so_far.last.sentence < so_far.sentence:  # 产业增加值增长5%，占规上增加值的30%
+        return Telling(Clause(so_far.changed + of), so_far.changed + of, so_far.changed + of)
     last = so_far.lean(so_far.last)
     return Telling(Clause(last.subject + of), last.said + of, last.subject + of if last.subject else "")
 

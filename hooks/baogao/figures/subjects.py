@@ -17,8 +17,9 @@ from .clauses import Spot, spots
 from .discourse import REACHED, Discourse, Telling, unsure
 from .levels import level_of
 from .matters import mentions_of
-from .phrases import is_measured, is_whole, stands
+from .phrases import is_measured, is_whole, stands, with_area
 from .respectively import Share, respectively
+from .scope import scoped
 from .shares import share_of, shared_of
 from .sureness import is_sure
 from .trimming import ITEM, PER, trim, without_examples
@@ -32,6 +33,7 @@ _SUMMED = re.compile(f"累计(?:{REACHED}|为)?$")  # 一般预算支出累计�
 _COLUMN = re.compile(f"(?P<measure>{one_of('columns')})(?:[增降]幅)?$")
 _TRADED = re.compile("(?P<of>.*)进出口(?:总额|额|总值)")
 _EACH = re.compile(f"[{JOINTS}].{{2,}}各$")
+_EVENLY = re.compile("(?<![平人户亩地日月年])均(?:达到?|为|在|突破|超过?|逾)*$")
 _ALL = re.compile("(?<![平人])[均都](?:为|达到?|是|在)*$")
 
 
@@ -87,6 +89,8 @@ class Topic:
                 names.append(_named(so_far, spot, *_told(so_far, spot, share or Share()), head))
             if n and _is_per(all_spots[n - 1], spot, names[-1]):
                 names[-1] = _withheld(names[-1], spot)
+            subject = scoped(names[-1].subject, spot, text) if names[-1].subject else ""
+            names[-1] = replace(names[-1], subject=subject) if subject else _withheld(names[-1], spot)
             tellings.append(so_far.last)
         return names
 
@@ -103,6 +107,9 @@ def _named(so_far: Discourse, spot: Spot, told: Telling, things: tuple[str, ...]
     quantity = spot.quantity
     subject = told.subject if stands(told.subject) or (things and is_whole(told.subject)) else ""
     subject = subject if things or is_sure(subject, spot, head) else ""
+    subject = (
+        with_area(subject) if subject and quantity.dimension == "area" and quantity.kind is Kind.LEVEL else subject
+    )
     kept = replace(told, subject=subject, unit=quantity.unit, dimension=quantity.dimension, sentence=so_far.sentence)
     _keep_column(so_far, subject)
     if quantity.kind is not Kind.CHANGE:
@@ -112,6 +119,8 @@ def _named(so_far: Discourse, spot: Spot, told: Telling, things: tuple[str, ...]
         so_far.changed = ""
     if subject and _EACH.search(spot.head):
         subject = f"{subject}（各）" if _is_one_row(subject) else ""
+    if subject and quantity.kind is Kind.LEVEL and _EVENLY.search(spot.head + spot.lead) and not things:
+        subject = f"{subject}（均）"  # 所有村集体收入均超5万元: of each
     if spot.former and subject:
         subject = f"{subject}（{spot.latter}前）" if spot.latter else ""
     doubt = Doubt.UNNAMED if not subject else Doubt.CARRIED if so_far.carried else None

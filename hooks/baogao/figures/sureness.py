@@ -76,9 +76,12 @@ def _closes(bare: str) -> bool:
     """Whether the end is a noun, or a verb that is often one: 水土流失治理, not 保障房竣工."""
     if _HELD.search(bare) or is_measured(bare) or bare.endswith((*_SHUT, *ends("counting"))):
         return True
-    last = segmented(bare)[-1]
+    found = segmented(bare)
+    last = found[-1]
     if len(last.text) == 1:
-        return last.sort not in (Class.OTHER, Class.ADVERB, Class.PREPOSITION) or last.text == "所"
+        closed = last.sort not in (Class.OTHER, Class.ADVERB, Class.PREPOSITION) or last.text == "所"
+        of_act = len(found) > 1 and found[-2].sort is Class.ACT and last.text in ("件", "项", "宗")
+        return closed and not of_act  # 转办 件
     return last.sort is Class.NOUN or last.nominal or last.text in lexicon("deverbal")
 
 
@@ -135,7 +138,7 @@ def _events() -> tuple[str, ...]:
 
 @cache
 def _idle() -> frozenset[str]:
-    lists = ("leading", "holding", "silent", "fillers", "pivots", "manners", "idle")
+    lists = ("leading", "using", "holding", "silent", "fillers", "pivots", "manners", "idle", "carried_out")
     return frozenset(load("subjects")["opening"]).union(*map(lexicon, lists))
 
 
