@@ -129,7 +129,8 @@ def report_facets(groups: Sequence[RecordGroup]) -> tuple[SearchFacet, ...]:
     """What hits in reports are narrowed down by."""
     roles = {str(role): _said(f"role_{role.replace('-', '_')}") for role in Role if role is not Role.OTHER}
     labels: dict[str, Mapping[str, Said]] = {"report": {group.id: group.title for group in groups}, "role": roles}
-    return tuple(SearchFacet(name, _said(f"by_{name}"), labels.get(name, {})) for name in FACETS)
+    behind = {"role": (str(Role.PLAN),)}  # who asks what became of a matter is answered by what was done
+    return tuple(SearchFacet(name, _said(f"by_{name}"), labels.get(name, {}), behind.get(name, ())) for name in FACETS)
 
 
 def theme_labels() -> dict[str, dict[str, str]]:

@@ -129,6 +129,7 @@ def _manifest(
         "fold": load("search"),
         "groups": [[group.id, dict(group.title)] for group in catalogue.groups],
         "facets": facets,
+        "behind": {one.name: list(one.behind) for one in catalogue.facets if one.behind},
         "labels": {key: dict(said) for key, said in catalogue.labels.items()},
         "trees": dict(catalogue.trees),
         "page": catalogue.page,

@@ -88,6 +88,7 @@ class SearchFacet:
     name: str
     says: Said  # what it is called
     labels: Mapping[str, Said] = field(default_factory=dict)  # what a value is called, where it does not say so itself
+    behind: tuple[str, ...] = ()  # values whose records answer behind others that say as much: what is only planned
 
 
 @dataclass(frozen=True, slots=True)

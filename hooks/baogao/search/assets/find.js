@@ -81,6 +81,7 @@
     (r) => -r.together,
     (r) => (r.whole ? 0 : 1),
     (r) => (r.named ? 0 : 1),
+    (r) => (r.record.behind ? 1 : 0),
     (r) => r.voice,
     (r) => -r.weight,
     (r) => r.near,

@@ -80,10 +80,11 @@
     const owners = numbers(read.owners, false), kinds = numbers(read.kinds, false), starts = numbers(read.starts);
     const heads = numbers(read.heads, false), codes = numbers(read.codes, false);
     const groups = read.groups.map(([id, title]) => ({ id, title })), facets = read.facets.map(facetOf);
+    const isBehind = (n) => facets.some(({ name, values, of }) => read.behind[name]?.includes(values[of[n]]));
     const records = pagesOf(read).map((page, n) => ({
       n, page, group: groups[owners[n] - 1], language: tongues[spoken[n]], table: Boolean(kinds[n] & 1), everywhere: Boolean(kinds[n] & 2),
       start: starts[n], text: starts[n] + heads[n], code: (starts[n + 1] ?? Infinity) - (codes[n] ?? 0),
-      facets: Object.fromEntries(facets.map(({ name, values, of }) => [name, values[of[n]]])),
+      behind: isBehind(n), facets: Object.fromEntries(facets.map(({ name, values, of }) => [name, values[of[n]]])),
     }));
     return {
       ...read, ...site.folding(read.fold), mean: read.size / starts.length, groups, facets, records, starts, languages: tongues.filter(Boolean),
