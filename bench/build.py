@@ -41,7 +41,7 @@ STAGES = {  # function and file of what a stage is
     "pages": ("files", "pages.py"),
     "Markdown": ("convert", "core.py"),
     "templates of the theme": ("_build_page", "build.py"),
-    "search index": ("files", "search_index.py"),
+    "search index": ("files", "index.py"),
 }
 
 

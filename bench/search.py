@@ -15,7 +15,6 @@ import gzip
 import json
 import random
 import resource
-import shutil
 import statistics
 import subprocess
 import sys
@@ -25,9 +24,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlparse
 
-from baogao.export.search_index import files
-from baogao.export.search_records import Record, SearchUnit, Shown
 from baogao.readers.decoding import decode
+from baogao.search.index import files
+from baogao.search.interface import FOLDER, assets
+from baogao.search.records import Catalogue, Record, RecordGroup, SearchFacet, SearchUnit
 from pages import FLAGS, SLOW_4G, serve
 from playwright.sync_api import sync_playwright
 
@@ -56,17 +56,20 @@ def build_ours(pages: list[list[str]], into: Path) -> None:
     records = []
     for n, page in enumerate(pages):
         report, lines = f"r{n // 20}-2023", tuple((SearchUnit(f"s{i}", line),) for i, line in enumerate(page))
-        records.append(Record("section", "zh", f"{report}/{n % 20}.html", page[0][:20], lines, report))
-    ids = sorted({record.report for record in records})
-    shown = [Shown(report, {"zh": f"某区 {report}", "en": report}, "某区", "2023") for report in ids]
+        facets = {"report": report, "place": "某区", "year": "2023"}
+        records.append(Record(f"{report}/{n % 20}.html", page[0][:20], lines, "zh", report, facets, everywhere=True))
+    groups = tuple(RecordGroup(one, {"zh": f"某区 {one}", "en": one}) for one in sorted({r.group for r in records}))
+    titles = {group.id: group.title for group in groups}
+    facets = tuple(SearchFacet(name, {"zh": name}, titles if name == "report" else {}) for name in records[0].facets)
+    catalogue = Catalogue(tuple(records), groups, (), facets, trees={"zh": "", "en": "en/"}, page="search.html")
     (into / "search").mkdir(parents=True)
-    (into / "assets/search").mkdir(parents=True)
-    for name, content in files(records, shown):
+    (into / FOLDER).mkdir(parents=True)
+    for name, content in files(catalogue):
         (into / "search" / name).write_text(content, "utf-8")
-    for script in ("fold.js", "engine.js"):
-        shutil.copy(ROOT / "hooks/baogao/site/theme/assets/search" / script, into / "assets/search")
-    scripts = "".join(f'<script src="assets/search/{script}"></script>' for script in ("fold.js", "engine.js"))
-    (into / "index.html").write_text(f"<!doctype html><meta charset=utf-8><title>x</title>{scripts}", "utf-8")
+    for path, content in assets(("zh", "en")):
+        (into / path).write_text(content, "utf-8")
+    script = f'<script src="{FOLDER}search.js"></script>'
+    (into / "index.html").write_text(f"<!doctype html><meta charset=utf-8><title>x</title>{script}", "utf-8")
 
 
 def build_pagefind(pages: list[list[str]], into: Path) -> None:
@@ -86,10 +89,9 @@ BUILD = {"ours": build_ours, "pagefind": build_pagefind}
 ASK = {  # [sections found, milliseconds to the count, and to the text of the first three]; the first eight are read
     "ours": """async q => {
       const start = performance.now(), found = await baogaoSearch.find(q), counted = performance.now() - start;
-      const read = all => Promise.all(all.map(one => baogaoSearch.passagesAt(one.positions.slice(0, 1), found.terms)));
-      await read(found.results.slice(0, 3));
+      await baogaoSearch.read(found, 0, 3);
       const ms = performance.now() - start;
-      await read(found.results.slice(3, 8));
+      await baogaoSearch.read(found, 3, 8);
       return [found.sections, counted, ms];
     }""",
     "pagefind": """async q => {

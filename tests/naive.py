@@ -10,7 +10,10 @@ from baogao.folding import fold
 from baogao.ids import node_of, page_of
 from baogao.model import Part
 from baogao.publication.publication import Publication
+from baogao.rules import load
+from snowballstemmer import stemmer
 
+stem = stemmer("english").stemWord
 WORD = re.compile("[a-zß-öø-ɏ]")
 
 
@@ -66,3 +69,17 @@ def find(all_sections: list[Section], wanted: list[str]) -> tuple[int, int]:
     counts = [[section.count(term) for term in wanted] for section in all_sections]
     whole = [sum(count) for count in counts if all(count)]
     return len(whole), sum(whole)
+
+
+def holds(section: Section, query: str) -> bool:
+    """Whether an English section answers: every word of the query but function words begins a word of it or is another
+    form of one; what stands in quotation marks stands there as it is."""
+    words = {word for line in section.lines for word in re.findall("[a-z]+", line)}
+    function_words = set(load("search")["function_words"].split())
+
+    def held(term: str) -> bool:
+        if query.startswith('"') or " " in term:
+            return section.count(term) > 0
+        return any(word.startswith(term) or stem(word) == stem(term) for word in words)
+
+    return all(held(term) for term in terms(query) if term not in function_words)

@@ -11,7 +11,6 @@ from xml.etree import ElementTree
 
 import pytest
 from baogao.cli import main
-from baogao.export import search_index, search_records
 from baogao.messages import is_error, worded
 from baogao.model import ReportError
 from baogao.publication import folder
@@ -19,7 +18,7 @@ from baogao.publication.folder import read_file, read_folder
 from baogao.publication.proof import proof
 from baogao.publication.sidecar import read_sidecar
 from baogao.publication.translation_findings import translation_findings
-from baogao.relations.glossary import glossary
+from baogao.search import index
 from baogao.site import pages
 from baogao.translation.po import read_po, write_po
 from baogao.translation.terms import COLUMNS
@@ -319,7 +318,8 @@ def assert_pages_can_be_made(seeds: Path) -> None:
     for one in publications:
         translation_findings(one)
         proof(one)
-    made = list(pages.files(publications, (), "https://example.org/", True))
+    generated = pages.generated(publications, (), "https://example.org/", True)
+    made = list(generated.files)
     assert len({one.path for one in made}) == len(made)
     for one in made:
         assert all(len(name.encode()) < 250 for name in one.path.split("/"))
@@ -327,11 +327,7 @@ def assert_pages_can_be_made(seeds: Path) -> None:
             ElementTree.fromstring(one.content)
         elif one.path.endswith(".json"):
             json.loads(one.content)
-    records = [record for one in publications for record in search_records.report_records(one)]
-    shown = [
-        search_records.Shown(one.id, pages.short_titles(one), one.given("place"), one.year) for one in publications
-    ]
-    for _, content in search_index.files(records, shown, [one.term for one in glossary(publications)]):
+    for _, content in index.files(generated.searched) if generated.searched.records else ():
         content.encode()
 
 

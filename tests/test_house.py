@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from baogao.cli import main
 from baogao.export import workbook
+from baogao.export.search_records import FACETS
 from baogao.figures.computed import Rule
 from baogao.model import Bound, Direction, Doubt, Form, Kind
 from baogao.publication import abstract, proof
@@ -22,6 +23,7 @@ from baogao.relations.instruments import InstrumentKind
 from baogao.relations.matters import Answer
 from baogao.relations.series import Difference
 from baogao.rules import load
+from baogao.search import interface
 from baogao.site import data_page, linked, navigation, proof_pages
 from baogao.translation.po import State
 from baogao.translation.terms import STATUSES
@@ -90,7 +92,7 @@ def test_the_map_and_the_picture_are_those_of_the_house(request):
 
 def test_only_the_plugin_and_what_it_converts_with_know_mkdocs():
     known = [p.name for p in PACKAGE.rglob("*.py") if re.search("import mkdocs|from mkdocs", p.read_text("utf-8"))]
-    assert sorted(known) == ["conversion.py", "plugin.py"]
+    assert sorted(known) == ["conversion.py", "plugin.py", "search_plugin.py"]
 
 
 def test_nothing_of_the_first_report_is_in_code_templates_or_rules():
@@ -122,7 +124,7 @@ COMPOSED = {
     "check_next_": _with("check_next_", "errors", "doubts", "notes", "clean"),
     "po_": _with("po_", *State),
     "verify_": _with("verify_", *Match),
-    "by_": _with("by_", "place", "year", "kind", "theme"),
+    "by_": _with("by_", "place", "year", "kind", "theme", *FACETS),
     "differs_": _with("differs_", *Difference),
     "direction_": _with("direction_", *Direction),
     "doubt_": _with("doubt_", *Doubt),
@@ -136,6 +138,7 @@ COMPOSED = {
     "proof_": _with("proof_", *(form for form in Form if form is not Form.TEXT), *proof.Sort),
     "role_": _with("role_", *load("roles")["article24"]["contents"]),
     "rule_": _with("rule_", *Rule),
+    "search_": {f"search_{key}" for key in interface.WORDS if key != "search"},
     "short_": _with("short_", *load("roles")["article24"]["contents"]),
     "sign_": _with("sign_", *_BOUNDS),
     "since_": _with("since_", *changes.Fate),
@@ -222,11 +225,15 @@ def test_every_word_is_there_in_both_languages_with_the_same_values():
 def test_every_word_given_to_the_scripts_is_used_by_them():
     given = (THEME / "partials/script_words.html").read_text("utf-8")
     scripts = "".join(path.read_text("utf-8") for path in (THEME / "assets").rglob("*.js"))
-    keys = set(re.findall(r'"(\w+)": ', given)) - {"search"}
-    composed = {key for key in keys if re.match("role_|language_|by_|nearest_", key)}  # words[`by_${name}`]
-    counted = {key.removesuffix("_one") for key in keys - composed}
-    asked = re.findall(r"words\.(\w+)|(?:say|count)\(\"(\w+)\"", scripts)
-    assert counted - {key for pair in asked for key in pair} == set()
+    asked = {key for pair in re.findall(r"words\.(\w+)|(?:say|count)\(\"(\w+)\"", scripts) for key in pair}
+    assert {key.removesuffix("_one") for key in re.findall(r'"(\w+)": ', given)} - asked == set()
+
+
+def test_every_word_given_to_the_search_is_used_by_it():
+    scripts = "".join(path.read_text("utf-8") for path in (PACKAGE / "search/assets").glob("*.js"))
+    composed = {key for key in interface.WORDS if re.match("language_|nearest_", key)}  # words[`nearest_${how}`]
+    asked = {key for pair in re.findall(r"words\.(\w+)|\"(\w+)\"", scripts) for key in pair}
+    assert {key.removesuffix("_one") for key in interface.WORDS} - composed - asked == set()
 
 
 def test_the_two_readmes_name_each_other_first_and_have_the_same_commands():

@@ -35,13 +35,26 @@ def fold_character(character: str) -> str:
 
 
 def fold(text: str) -> str:
-    """A line as it is compared: no space beside CJK, one for several, no comma between digits."""
+    """A line as it is compared: no space beside CJK and brackets, one for several, no comma between digits, a space for
+    the hyphen in a word."""
     folded = re.sub(" +", " ", "".join(map(fold_character, text)).strip(" "))
     folded = re.sub("(?<=[0-9]),(?=[0-9])", "", folded)
-    cjk = characters("cjk")
+    folded = _hyphen().sub(" ", folded)
+    closed = _unspaced()
     return "".join(
-        c for i, c in enumerate(folded) if c != " " or not (folded[i - 1] in cjk or folded[i + 1 : i + 2] in cjk)
+        c for i, c in enumerate(folded) if c != " " or not (folded[i - 1] in closed or folded[i + 1 : i + 2] in closed)
     )
+
+
+@cache
+def _hyphen() -> re.Pattern[str]:
+    letters = "".join(map(re.escape, sorted(characters("latin"))))
+    return re.compile(f"(?<=[{letters}]){load('search')['hyphen']}(?=[{letters}])")
+
+
+@cache
+def _unspaced() -> frozenset[str]:
+    return characters("cjk") | {*load("search")["brackets"]}
 
 
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")

@@ -12,9 +12,9 @@ from baogao.publication.folder import read_folder
 from baogao.relations.glossary import glossary
 from baogao.translation.terms import general_terms
 from conftest import ROOT
-from naive import Section, terms
+from naive import Section, holds, terms
 from playwright.sync_api import expect
-from test_search_in_a_browser import ASK
+from test_search_in_a_browser import ASK, QUERIES
 
 (READ,) = read_folder(ROOT / "seeds", "seeds").publications
 TEXT = READ.report.source.text
@@ -110,7 +110,7 @@ def test_the_concordance_shows_the_aligned_sentence_with_the_term_marked_on_both
     page.goto(serve(site) + "search.html?q=行政复议")
     page.wait_for_selector("[data-search-page][data-ready]")
     assert page.locator(".aligned").count() == 0
-    page.locator(".filters button", has_text="对照").click()
+    page.locator(".filters button", has_text="每条附上另一种语言的同一句").click()
     page.wait_for_selector(".aligned")
     item = page.locator("ol.results > li").first
     anchor = item.locator("a[data-result]").get_attribute("href").partition("#")[2]
@@ -129,7 +129,7 @@ def test_english_is_searched_too_and_its_hit_opens_on_the_sentence(page, site, s
     hrefs = page.locator("a[data-result]").evaluate_all("all => all.map(e => e.hash.slice(1))")
     assert wanted and set(hrefs) <= set(wanted)
     page.locator("a[data-result]").first.click()
-    page.wait_for_url("**/en/wangcheng-2023/*.html?q=*")
+    page.wait_for_url("**/en/wangcheng-2023/*.html?found=*")
 
 
 def _english_sections() -> list[Section]:
@@ -168,6 +168,29 @@ def test_random_stretches_of_the_english_are_counted_as_the_plainest_search_coun
         if (one["sections"], one["hits"]) != (sum(map(bool, counts)), sum(counts)):
             wrong.append((query, one["sections"], one["hits"], sum(map(bool, counts)), sum(counts)))
     assert wrong == []
+
+
+def test_recall_and_precision_are_one_in_every_class_of_english_queries(page, site, serve):
+    page.goto(serve(site) + "en/search.html")
+    sections, wrong = _english_sections(), []
+    for kind, queries in QUERIES["english"].items():
+        said = page.evaluate(ASK, [queries, {"language": "en", "report": READ.id}])
+        for query, one in zip(queries, said, strict=True):
+            true = {f"{READ.id}/{s.page}.html" for s in sections if holds(s, query)}
+            found = [page_ for _, page_, _ in one["pages"]]
+            if not true or set(found) != true or len(found) != len(true):
+                wrong.append((kind, query, set(found) ^ true))
+    assert wrong == []
+
+
+def test_a_phrase_that_stands_somewhere_is_first(page, site, serve):
+    page.goto(serve(site) + "en/search.html")
+    sections = _english_sections()
+    for query in QUERIES["english"]["english_phrases"]:
+        (said,) = page.evaluate(ASK, [[query], {"language": "en", "report": READ.id}])
+        phrase = {f"{READ.id}/{s.page}.html" for s in sections if s.count(fold(query))}
+        shown = [page_ for _, page_, _ in said["pages"]]
+        assert phrase and set(shown[: len(phrase)]) == phrase, query
 
 
 DEFINITION = next(term.definition_zh for term in general_terms() if term.zh == "政务公开主题日")

@@ -1,52 +1,22 @@
-"""Publications and hand-written pages -> the records of the search index: a page's own text, line by line."""
+"""Publications -> what is searched of them: a record a page, one of their figures, what they are narrowed down by."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from html.parser import HTMLParser
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 from ..ids import ANNEX, FIGURES, LANGUAGES, OVERVIEW, row_of
 from ..model import Figure, Part, Role
 from ..outline.layout import Block, BlockKind, PageBlocks
 from ..publication.publication import Publication
+from ..rules import load
+from ..search.records import Line, Record, RecordGroup, RowStatement, Said, SearchFacet, SearchUnit, Voice
 from ..wording.names import Names
 from ..wording.words import Words
 
-
-@dataclass(frozen=True, slots=True)
-class SearchUnit:
-    """What a hit opens: a sentence, a heading, a table row."""
-
-    anchor: str  # an id on the page
-    text: str  # as the page shows it
-    leads: str = ""  # of a figure: its sentence, page and anchor
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A page's own text. A phrase may cross the end of a unit, not of a line."""
-
-    kind: str  # section, page or figures
-    language: str  # of the text
-    page: str  # path from the root of its language: qinghe-2023/1-3.html
-    title: str
-    lines: tuple[tuple[SearchUnit, ...], ...]
-    report: str = ""  # id; empty for a page written by hand
-    role: str = ""
-    titled: bool = False  # the first unit is the title
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A report as the search names it."""
-
-    id: str
-    title: dict[str, str]  # by language of the interface
-    place: str
-    year: str
+FACETS = ("report", "place", "year", "role")
 
 
 def report_records(publication: Publication) -> Iterator[Record]:
@@ -64,7 +34,7 @@ def _english_records(publication: Publication) -> Iterator[Record]:
     for name, page in publication.layout.pages.items():
         lines = [line for block in page.blocks for line in _english_lines(publication, block)]
         if name == OVERVIEW and (english := names.given_in_english("title")):
-            lines.insert(0, (SearchUnit("top", english),))
+            lines.insert(0, (SearchUnit("top", english, Voice.HEADING),))
         if lines:
             title = names.heading(page.section) if page.section else titles[name]
             yield _section_record(publication, names.language, page, title, lines)
@@ -72,10 +42,10 @@ def _english_records(publication: Publication) -> Iterator[Record]:
     yield from _figure_records(names, translated)
 
 
-def _english_lines(publication: Publication, block: Block) -> Iterator[tuple[SearchUnit, ...]]:
+def _english_lines(publication: Publication, block: Block) -> Iterator[Line]:
     """What a block has in English: the sentences of a paragraph run on, each row stands alone."""
     said = [(one.id, publication.translation.english(one.id, one.text)) for one in block.pieces]
-    units = [SearchUnit(id_, english) for id_, english in said if english]
+    units = [SearchUnit(id_, english, _voice(id_)) for id_, english in said if english]
     if block.kind is BlockKind.PARAGRAPH and units:
         yield (*(replace(unit, text=f"{unit.text} ") for unit in units[:-1]), units[-1])
     else:
@@ -83,19 +53,21 @@ def _english_lines(publication: Publication, block: Block) -> Iterator[tuple[Sea
 
 
 def _section_record(
-    publication: Publication, language: str, page: PageBlocks, title: str, lines: Sequence[tuple[SearchUnit, ...]]
+    publication: Publication, language: str, page: PageBlocks, title: str, lines: Sequence[Line]
 ) -> Record:
     role = page.section.role if page.section else Role.OTHER
-    return Record(
-        "section",
-        language,
-        f"{publication.id}/{page.name}.html",
-        title,
-        tuple(lines),
-        publication.id,
-        "" if role is Role.OTHER else str(role),
-        lines[0][0].anchor in ("top", f"h{page.name}"),
-    )
+    facets = _facets(publication) | ({} if role is Role.OTHER else {"role": str(role)})
+    path = f"{publication.id}/{page.name}.html"
+    return Record(path, title, tuple(lines), language, publication.id, facets, everywhere=True)
+
+
+def _facets(publication: Publication) -> dict[str, str]:
+    return {"report": publication.id, "place": publication.given("place"), "year": publication.year}
+
+
+def _voice(anchor: str) -> Voice:
+    """Headings have an h before their number; the title stands at the top."""
+    return Voice.HEADING if anchor == "top" or anchor.startswith("h") else Voice.TEXT
 
 
 def _chinese_records(publication: Publication) -> Iterator[Record]:
@@ -120,71 +92,64 @@ def _chinese_records(publication: Publication) -> Iterator[Record]:
 def _figure_records(names: Names, figures: Sequence[Figure]) -> Iterator[Record]:
     """The table of figures, a line a row, each leading to its sentence, and behind each what this site computed of it;
     none where there is no figure."""
-    publication, rows = names.publication, []
+    publication, rows = names.publication, list[Line]()
     for figure in figures:
-        leads = f"{publication.layout.pieces[figure.sentence].page}.html#{figure.id}"
-        rows.append((SearchUnit(row_of(figure.id), names.note(figure, exact=True), leads),))
+        page = publication.layout.pieces[figure.sentence].page
+        stated = RowStatement(
+            f"{page}.html#{figure.id}",
+            (f"{publication.id}/{page}.html", figure.sentence),
+            _values(figure.values or figure.value, figure.unit),
+            str(figure.theme or ""),
+        )
+        rows.append((SearchUnit(row_of(figure.id), names.note(figure, exact=True), stated=stated),))
         for one in names.computed_of.get(figure.id, []):
             said = (
                 f"{names.words('this_site', value=names.inferred(one))}　{names.inferred_subject(one).text.unescape()}"
             )
-            rows.append((SearchUnit(one.id, said, leads),))
+            its = replace(stated, values=_values(one.value, one.unit))
+            rows.append((SearchUnit(one.id, said, stated=its),))
     if rows:
         page = f"{publication.id}/{FIGURES}.html"
-        yield Record("figures", names.language, page, names.words("figures"), tuple(rows), publication.id)
+        facets = _facets(publication)
+        title = names.words("figures")
+        yield Record(page, title, tuple(rows), names.language, publication.id, facets, table=True, everywhere=True)
 
 
-def _lines(text: str, starts: Sequence[tuple[int, str]], ends: dict[int, int]) -> Iterator[tuple[SearchUnit, ...]]:
+def _values(value: Decimal | tuple[Decimal, ...], unit: str) -> tuple[str, ...]:
+    """Plain numbers with their unit, as the search compares them: 3400000人次."""
+    return tuple(f"{one:f}{unit}" for one in (value if isinstance(value, tuple) else (value,)))
+
+
+def report_groups(publications: Sequence[Publication], titles: Sequence[Mapping[str, str]]) -> tuple[RecordGroup, ...]:
+    """The reports as a hit names them, by their titles in each language of the interface."""
+    return tuple(RecordGroup(one.id, dict(title)) for one, title in zip(publications, titles, strict=True))
+
+
+def report_facets(groups: Sequence[RecordGroup]) -> tuple[SearchFacet, ...]:
+    """What hits in reports are narrowed down by."""
+    roles = {str(role): _said(f"role_{role.replace('-', '_')}") for role in Role if role is not Role.OTHER}
+    labels: dict[str, Mapping[str, Said]] = {"report": {group.id: group.title for group in groups}, "role": roles}
+    behind = {"role": (str(Role.PLAN),)}  # who asks what became of a matter is answered by what was done
+    return tuple(SearchFacet(name, _said(f"by_{name}"), labels.get(name, {}), behind.get(name, ())) for name in FACETS)
+
+
+def theme_labels() -> dict[str, dict[str, str]]:
+    """The themes under which figures are found."""
+    return {row["theme"]: {language: row[language] for language in LANGUAGES} for row in load("themes")["themes"]}
+
+
+def _said(key: str) -> dict[str, str]:
+    return {language: Words(language)(key) for language in LANGUAGES}
+
+
+def _lines(text: str, starts: Sequence[tuple[int, str]], ends: dict[int, int]) -> Iterator[Line]:
     """Units joined where the file has them on one line, with the white space between them."""
-    line: list[SearchUnit] = []
+    line = list[SearchUnit]()
     for (start, anchor), following in zip(starts, [*starts[1:], None], strict=True):
         end = ends[start]
         gap = text[end : following[0]] if following else "\n"
         joined = not gap or (gap.isspace() and "\n" not in gap and "\r" not in gap)
-        line.append(SearchUnit(anchor, text[start:end] + (gap if joined else "")))
+        line.append(SearchUnit(anchor, text[start:end] + (gap if joined else ""), _voice(anchor)))
         if not joined:
             yield tuple(line)
             line = []
-
-
-class _Reader(HTMLParser):
-    """The text of a hand-written page: lines of blocks, each under the heading above it."""
-
-    BLOCKS = frozenset(["p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "dt", "dd", "summary", "pre"])
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.lines: list[tuple[SearchUnit, ...]] = []
-        self.title, self.anchor, self._text, self._skip = "", "top", "", 0
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        if tag in self.BLOCKS:
-            self._close("")
-        if re.fullmatch("h[1-6]", tag):
-            self.anchor = dict(attributes).get("id") or self.anchor
-        self._skip += tag in ("script", "style", "svg")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self.BLOCKS:
-            self._close(tag)
-        self._skip -= tag in ("script", "style", "svg")
-
-    def handle_data(self, data: str) -> None:
-        if not self._skip:
-            self._text += data
-
-    def _close(self, tag: str) -> None:
-        text, self._text = " ".join(self._text.split()), ""
-        if text:
-            self.lines.append((SearchUnit(self.anchor, text),))
-        if tag == "h1" and not self.title:
-            self.title = text
-
-
-def page_record(language: str, page: str, title: str, html: str) -> Record:
-    """A page written by hand, from the HTML of its content; `page` from the root of its language."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    reader._close("")
-    return Record("page", language, page, reader.title or title, tuple(reader.lines), titled=bool(reader.title))

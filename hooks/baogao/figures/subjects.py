@@ -26,6 +26,7 @@ from .trimming import ITEM, PER, trim, without_examples
 from .words import Class, ends, one_of, segmented
 
 WAS = "原"  # before what is said of the number that was
+WAS_BEFORE = re.compile("（[^（）]+前）$")  # behind the name of such a number: （提高前）
 _LEADER = re.compile("[^，,。；;：:0-9]{0,20}?(?:负责人|负责同志|书记、[区县市镇乡州]长|书记|[区县市镇乡州局]长)")
 _ACCOUNT = re.compile("(?:^|（款）)(?P<item>[^（）]*)（项）[。；]?$")
 _TO = re.compile("[向给]$")

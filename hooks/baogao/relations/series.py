@@ -17,7 +17,7 @@ from functools import cache
 from itertools import groupby
 
 from ..figures.indicators import Indicator, indicators
-from ..figures.subjects import WAS
+from ..figures.subjects import WAS, WAS_BEFORE
 from ..ids import node_of, place_id
 from ..model import Figure, Kind, Status
 from ..patterns import any_of
@@ -154,7 +154,7 @@ def measured(all_places: Sequence[Place]) -> tuple[Measured, ...]:
         for publication in body.publications:
             for figure in publication.figures:
                 year = year_of(figure, publication)
-                if figure.indicator and year and not figure.said.startswith(WAS):
+                if figure.indicator and year and not _is_undated_before(figure, publication):
                     found[figure.indicator][n].append(Statement(publication, figure, year))
     made = []
     for code, indicator in indicators().items():
@@ -293,7 +293,7 @@ def unit_of(figure: Figure) -> str:
 
 def core(figure: Figure, publication: Publication) -> str:
     """The characters of a subject that say what is counted, in no order: without place, scope and neutral words."""
-    text = _folded(figure.subject)
+    text = _folded(WAS_BEFORE.sub("", figure.subject))
     for name in (*place_names(publication), figure.scope):
         text = text.replace(_folded(name), "") if name else text
     return "".join(sorted(_neutral().sub("", text)))
@@ -320,6 +320,11 @@ def _spans(figure: Figure, publication: Publication) -> bool:
     top = node_of(figure.sentence).partition("-")[0]
     section = next((one for one in publication.report.sections if one.id == top), None)
     return bool(section and section.heading and _several_years().search(section.heading.text))
+
+
+def _is_undated_before(figure: Figure, publication: Publication) -> bool:
+    """Whether a figure is what another was before, nobody says when: 由2分提高到3分."""
+    return figure.said.startswith(WAS) and year_of(figure, publication) == publication.year_reviewed
 
 
 def is_plain(figure: Figure) -> bool:

@@ -11,8 +11,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader
-
 from ..export.records import dumps
 from ..ids import LANGUAGES, SEARCH
 from ..processes import Watched, unwatched
@@ -20,12 +18,11 @@ from ..publication.accuracy import Accuracy
 from ..publication.publication import Publication
 from ..wording import addresses
 from ..wording.names import tree
-from ..wording.words import Words
 from .page import Chapter, File
 from .site import whole
 
 _THEME = Path(__file__).parent / "theme"
-_SEARCH = ("assets/search/fold.js", "assets/search/engine.js", "assets/search/view.js")
+_SEARCH = "assets/search/search.js"
 NAVIGATION = "nav.json"
 
 
@@ -43,7 +40,7 @@ def elsewhere(
     for file in site.files:
         language = own_search.get(file.path)
         yield replace(file, content=file.content + _loader(language).encode()) if language else file
-    yield from site.search()
+    yield from site.search(trees={language: f"{language}/" for language in LANGUAGES})
     for path in sorted((_THEME / "assets").rglob("*.*")):
         yield File(path.relative_to(_THEME).as_posix(), path.read_bytes())
     order = [{language: [_listed(chapter) for chapter in site.navigation[language]]} for language in LANGUAGES]
@@ -57,9 +54,5 @@ def _listed(chapter: Chapter) -> Any:
 
 def _loader(language: str) -> str:
     """What the frame of our own theme brings to the search page."""
-    frame = Environment(loader=FileSystemLoader(_THEME), autoescape=True)
-    words = frame.get_template("partials/script_words.html").render(words=Words(language), page=None)
-    trees = ", ".join(f'{code}: "{code}/"' for code in LANGUAGES)
-    scripts = "\n".join(f'<script src="../{path}"></script>' for path in _SEARCH)
-    told = f'document.documentElement.lang = "{language}"; (window.baogaoSearch ??= {{}}).trees = {{{trees}}};'
-    return f"\n{words}\n<script>{told}</script>\n{scripts}\n"
+    told = f'document.documentElement.lang = "{language}";'
+    return f'\n<script>{told}</script>\n<script src="../{_SEARCH}"></script>\n'

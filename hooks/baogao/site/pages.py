@@ -13,10 +13,10 @@ from markupsafe import Markup
 
 from ..export import records
 from ..export.feeds import feeds
-from ..export.search_records import Record, Shown, report_records
+from ..export.search_records import report_facets, report_groups, report_records, theme_labels
 from ..export.workbook import figures_workbook
-from ..folding import displayed
-from ..ids import FULL, INDICATORS, INSTRUMENTS, LANGUAGES, PUBLISHED, TERMS
+from ..folding import displayed, fold
+from ..ids import FULL, INDICATORS, INSTRUMENTS, LANGUAGES, PUBLISHED, SEARCH, TERMS
 from ..processes import Watched, shared, unwatched
 from ..publication.accuracy import Accuracy
 from ..publication.cache import Cache, encoded
@@ -28,8 +28,8 @@ from ..relations.links import Link, links
 from ..relations.matters import Matter, matters
 from ..relations.series import Measured, Place, measured, places
 from ..rules import load
+from ..search.records import Catalogue, TermCard, searched_text
 from ..translation.po import write_po
-from ..translation.terms import Term
 from ..wording import addresses
 from ..wording.names import Names, tree
 from ..wording.words import Words
@@ -50,9 +50,7 @@ class Generated:
     """All that is made of the reports for a site."""
 
     files: tuple[File, ...]
-    records: tuple[Record, ...]  # what is searched
-    shown: tuple[Shown, ...]
-    terms: tuple[Term, ...]  # of the glossary
+    searched: Catalogue
 
 
 def generated(
@@ -67,9 +65,37 @@ def generated(
     headwords = glossary(publications)
     return Generated(
         tuple(files(publications, accuracy, site_url, proofs, watched, cache, headwords)),
-        tuple(record for publication in publications for record in report_records(publication)),
-        tuple(Shown(one.id, short_titles(one), one.given("place"), one.year) for one in publications),
-        tuple(headword.term for headword in headwords),
+        _searched(publications, headwords),
+    )
+
+
+def _searched(publications: Sequence[Publication], headwords: Sequence[Headword]) -> Catalogue:
+    groups = report_groups(publications, [short_titles(one) for one in publications])
+    records = tuple(record for publication in publications for record in report_records(publication))
+    text = "\n".join(searched_text(records, LANGUAGES[0]))
+    return Catalogue(
+        records,
+        groups,
+        tuple(_card(headword, text) for headword in headwords),
+        report_facets(groups),
+        theme_labels(),
+        {language: addresses.home(language).removesuffix(addresses.home(LANGUAGES[0])) for language in LANGUAGES},
+        addresses.hand_written(LANGUAGES[0], SEARCH),
+    )
+
+
+def _card(headword: Headword, text: str) -> TermCard:
+    """`text`: all that a search counts, as it compares it."""
+    term, (page, anchor) = headword.term, term_pages.address(LANGUAGES[0], headword)
+    form = fold(term.zh)
+    own = sum(fold(place.text[place.start : place.end]) == form for place in headword.places)
+    return TermCard(
+        dict(zip(LANGUAGES, ((term.zh, *term.variants), (term.en, *term.alternatives)), strict=True)),
+        dict(zip(LANGUAGES, (term.definition_zh, term.definition_en), strict=True)),
+        page,
+        anchor,
+        len(headword.places),
+        max(0, text.count(form) - own),
     )
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
-from ..export.search_index import Index, files
-from ..export.search_records import Record, Shown, page_record
 from ..ids import LANGUAGES
 from ..processes import Watched, unwatched
 from ..publication.accuracy import Accuracy
 from ..publication.cache import Cache
 from ..publication.publication import Publication
-from ..translation.terms import Term
+from ..search.index import Index, files
+from ..search.interface import assets
+from ..search.pages import page_records
+from ..search.records import Catalogue, Record, RecordGroup
 from .navigation import navigation
 from .page import Chapter, File, converted
 from .pages import Generated, generated
@@ -30,16 +31,16 @@ class Site:
 
     files: tuple[File, ...]  # Markdown pages and static files, in a fixed order
     navigation: Mapping[str, tuple[Chapter, ...]]  # by language
-    records: tuple[Record, ...]  # what is searched: the reports', then those of pages written by hand
-    terms: tuple[Term, ...]  # of the glossary, which the search knows by all their names
-    shown: tuple[Shown, ...]  # the reports as the search names them
+    searched: Catalogue  # the reports, then the pages written by hand
     aside: frozenset[str] = frozenset()  # paths of hand-written pages that are not for readers
 
-    def search(self, remembered: Cache | None = None) -> Iterator[File]:
-        """The search index, beside the folders of the languages; nothing where there is nothing to search."""
-        if self.records:
-            found_in = self.records, self.shown, self.terms
-            index = (remembered or Cache()).recall_of(Index, found_in, lambda: Index(tuple(files(*found_in))))
+    def search(self, remembered: Cache | None = None, trees: Mapping[str, str] | None = None) -> Iterator[File]:
+        """The scripts of the search and its index, beside the folders of the languages; nothing to search, no index.
+        `trees`: where the pages of each language begin, where a generator has them elsewhere."""
+        yield from (File(path, content.encode()) for path, content in assets(LANGUAGES))
+        searched = replace(self.searched, trees=dict(trees)) if trees else self.searched
+        if searched.records:
+            index = (remembered or Cache()).recall_of(Index, (searched,), lambda: Index(tuple(files(searched))))
             for name, content in index.files:
                 yield File(f"search/{name}", content.encode())
 
@@ -66,14 +67,26 @@ def whole(
     aside = frozenset(file.path for file in own if _ASIDE.search(_front_matter(file)))
     read = [file for file in own if file.path not in aside]
     there = {file.path for file in (*made.files, *read)}
+    pages = [known.recall_of(PageSearched, (one, written_in), partial(_searched, one, convert)) for one in read]
     return Site(
         made.files,
         {language: navigation(publications, language, there, _names(read, language)) for language in LANGUAGES},
-        (*made.records, *(known.recall_of(Record, (one, written_in), partial(_record, one, convert)) for one in read)),
-        made.terms,
-        made.shown,
+        _with(made.searched, pages),
         aside,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PageSearched:
+    """A page written by hand as it is searched."""
+
+    group: RecordGroup
+    records: tuple[Record, ...]
+
+
+def _with(reports: Catalogue, pages: Sequence[PageSearched]) -> Catalogue:
+    records = (*reports.records, *(record for page in pages for record in page.records))
+    return replace(reports, records=records, groups=(*reports.groups, *(page.group for page in pages)))
 
 
 def _front_matter(file: File) -> str:
@@ -93,9 +106,12 @@ def _name(file: File) -> str:
     return file.path.partition("/")[2].removesuffix(".md")
 
 
-def _record(file: File, convert: Callable[[str], str]) -> Record:
+def _searched(file: File, convert: Callable[[str], str]) -> PageSearched:
     text = _text(file)
     front = _FRONT_MATTER.match(text)
     title = _TITLE.search(front[1]) if front else None
     html = convert(text[front.end() :] if front else text)
-    return page_record(file.path.partition("/")[0], f"{_name(file)}.html", title[2] if title else _name(file), html)
+    language, page = file.path.partition("/")[0], f"{_name(file)}.html"
+    records = tuple(page_records(page, title[2] if title else _name(file), html, language, file.path))
+    named = title[2] if title else records[0].title if records else _name(file)
+    return PageSearched(RecordGroup(file.path, dict.fromkeys(LANGUAGES, named)), records)

@@ -16,6 +16,7 @@
   /* rules -> { character, line, isLatin } */
   site.folding = (rules) => {
     const compatible = span(rules.compatible), lower = span(rules.lower), isLatin = span(rules.latin), cjk = span(rules.cjk);
+    const closed = (c) => c !== undefined && (cjk(c) || rules.brackets.includes(c));
     const dropped = new Set(rules.dropped.map((code) => String.fromCodePoint(parseInt(code, 16))));
     const same = new Map(Object.entries(rules.same).flatMap(([one, others]) => [...others].map((other) => [other, one])));
     const known = new Map();
@@ -49,7 +50,9 @@
       if (all[0]?.[0] === " ") all.shift();
       const digit = (i) => all[i] !== undefined && all[i][0] >= "0" && all[i][0] <= "9";
       all = all.filter(([c], i) => c !== "," || !(digit(i - 1) && digit(i + 1)));
-      all = all.filter(([c], i) => c !== " " || !(cjk(all[i - 1][0]) || (all[i + 1] && cjk(all[i + 1][0]))));
+      const letter = (i) => all[i] !== undefined && isLatin(all[i][0]);
+      all = all.map(([c, ...at], i) => [c === rules.hyphen && letter(i - 1) && letter(i + 1) ? " " : c, ...at]);
+      all = all.filter(([c], i) => c !== " " || !(closed(all[i - 1]?.[0]) || closed(all[i + 1]?.[0])));
       return { text: all.map(([c]) => c).join(""), from: all.map((a) => a[1]), to: all.map((a) => a[2]) };
     };
 

@@ -1,0 +1,73 @@
+"""The browser's side: its scripts as files of a site, with the words of the interface in its languages."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
+
+from opencc import OpenCC
+
+from ..wording.words import Words
+
+_COMMENT = re.compile(r"^[ \t]*(?:/\*(?:(?!\*/|Copyright).)*\*/[ \t]*|//[^\n]*)\n", re.M | re.S)
+_INDENT = re.compile(r"^[ \t]+", re.M)
+FOLDER = "assets/search/"
+# One script, in this order: what a reader does not need until they search.
+PARTS = (
+    "fold", "store", "query", "find", "passages", "numerals", "rows", "cards", "results", "dialog", "page", "landing",
+)  # fmt: skip
+FULL = frozenset(["numerals", "rows", "cards", "page"])  # for sites with tables, a glossary, a page of results
+_OF_FULL = re.compile("rows|all_rows|uses|filters|language|aligned|all_sections|other_language")  # their words
+LATER = ("nearest", "stemmer")  # asked for where nothing is found, where a word is Latin
+DOOR = ("search", "open", "close", "placeholder", "hint")  # words that the box shows before that script is there
+WORDS = (
+    *DOOR, "found", "none", "stopped", "phrase_and_apart", "apart", "no_passage", "other_language", "sections",
+    "sections_one", "hits", "hits_one", "rows", "rows_one", "rows_only", "all_rows", "uses", "uses_one",
+    "uses_within", "all_hits", "same_sentence", "all_sections", "all_here", "failed", "cut", "nearest",
+    "nearest_simplified", "nearest_initials", "nearest_part", "nearest_name", "nearest_sentence", "position",
+    "filters", "filters_chosen", "language", "language_zh", "language_en", "language_both", "aligned", "from_start",
+)  # fmt: skip
+TRADITIONAL = "zh-Hant"
+LANGUAGES = ("zh", TRADITIONAL, "en")
+
+
+def assets(languages: Iterable[str], box: bool = False) -> Iterator[tuple[str, str]]:
+    """The scripts of the search: path from the root of the site, text. `languages`: those of the interface, the first
+    where a page is in none of them. `box`: for a frame that brings no box of ours: the script and the styles of one."""
+    chosen = tuple(languages)
+    parts = [part for part in PARTS if not (box and part in FULL)]
+    words = [key for key in WORDS if not (box and _OF_FULL.match(key))]
+    yield f"{FOLDER}search.js", "".join([_said("words", chosen, words), *map(_script, parts)])
+    for part in LATER:
+        yield f"{FOLDER}{part}.js", _script(part)
+    door = [_said("door", chosen, DOOR), _script("box")] if box else []
+    yield f"{FOLDER}open.js", "".join([*door, _script("open")])
+    if box:
+        yield f"{FOLDER}search.css", _text("search.css")
+
+
+def _text(name: str) -> str:
+    return files(__package__).joinpath("assets", name).read_text("utf-8")
+
+
+def _script(name: str) -> str:
+    """A script as it is sent: without comments that have lines of their own, and without indentation. A comment that
+    names a licence stays."""
+    text = _text(f"{name}.js")
+    return _INDENT.sub("", _COMMENT.sub("", text))
+
+
+def _said(name: str, languages: Iterable[str], keys: Iterable[str]) -> str:
+    """Words as a script: { language: { key: words } }."""
+    said = json.dumps({language: _words(language, keys) for language in languages}, ensure_ascii=False)
+    return f"(window.baogaoSearch ??= {{}}).{name} = {said};\n"
+
+
+def _words(language: str, keys: Iterable[str]) -> dict[str, str]:
+    """Traditional words are the simplified ones as Taiwan writes them."""
+    if language == TRADITIONAL:
+        convert = OpenCC("s2twp").convert
+        return {key: convert(words) for key, words in _words("zh", keys).items()}
+    return {key: Words(language)(f"search_{key}" if key != "search" else key) for key in keys}
