@@ -104,4 +104,4 @@ def test_the_bilingual_table_holds_every_unit_and_its_state():
     read = _translated()
     rows = list(csv.DictReader(io.StringIO(records.bilingual_csv(read), newline="")))
     assert [row["id"] for row in rows] == [unit.id for unit in read.units()]
-    assert {row["state"] for row in rows} == {"draft"} and all(row["zh"] and row["en"] for row in rows)
+    assert {row["state"] for row in rows} == {"reviewed"} and all(row["zh"] and row["en"] for row in rows)

@@ -52,7 +52,7 @@ def test_the_language_switch_keeps_the_page(page, site, serve):
     page.goto(base + "wangcheng-2023/1-3.html")
     page.click("a.switch")
     assert page.url == base + "en/wangcheng-2023/1-3.html"
-    assert "draft translation" in page.inner_text(".untranslated")
+    assert "Reviewed, unofficial translation" in page.inner_text(".untranslated")
     page.click("a.switch")
     assert page.url == base + "wangcheng-2023/1-3.html"
 
