@@ -311,6 +311,7 @@ def test_nothing_found_is_said_first_and_whole_words_are_offered_apart(page, sit
         ("xingzhengfuyi", "行政复议"),
         ("xingzhengfuy", "行政复议"),
         ("行正复议", "行政复议"),
+        ("fuyi", "行政复议"),
         ("mediaton", "mediation"),
     ],
 )
@@ -318,6 +319,13 @@ def test_what_is_written_or_read_nearly_so_is_offered(page, site, serve, written
     open_search(page, f"{serve(site)}{'en/' if meant == 'mediation' else ''}search.html?q={written}")
     assert page.locator("a[data-nearest]").first.inner_text() == meant
     assert all(len(text) > 1 for text in page.locator("a[data-nearest]").all_inner_texts())
+
+
+@pytest.mark.parametrize("query", ["corruption", "mediaton", "xyzzyplugh"])
+def test_what_is_not_alike_is_not_offered_for_a_latin_word(page, site, serve, query):
+    """Names of eight characters were as near to any word of ten letters as the limit."""
+    open_search(page, f"{serve(site)}en/search.html?q={query}")
+    assert not re.search("[\u4e00-\u9fff]", "".join(page.locator("a[data-nearest]").all_inner_texts()))
 
 
 @pytest.mark.parametrize("query", ["行政复议 量子计算", "执法人员 量子", "法律顾问 98.6%"])

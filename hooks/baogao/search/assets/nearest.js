@@ -46,29 +46,34 @@
 
   const sectionsWith = async (text, chosen) => (await site.find(text.includes(" ") ? `"${text}"` : text, chosen)).sections;
 
-  /* How many characters must be changed, put in or left out; more than `most` is told as most + 1. */
+  /* How many characters must be changed, put in or left out; Infinity where more than `most`. */
   const distance = (one, other, most) => {
-    if (Math.abs(one.length - other.length) > most) return most + 1;
+    if (Math.abs(one.length - other.length) > most) return Infinity;
     let row = Array.from({ length: other.length + 1 }, (_, i) => i);
     for (let i = 1; i <= one.length; i++) {
       const next = [i];
       for (let j = 1; j <= other.length; j++) next[j] = Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1));
-      if (Math.min(...next) > most) return most + 1;
+      if (Math.min(...next) > most) return Infinity;
       row = next;
     }
-    return row.at(-1);
+    return row.at(-1) > most ? Infinity : row.at(-1);
   };
 
   const allowed = (length) => (length < 3 ? 0 : length < 8 ? 1 : 2);
+
+  /* How far letters are from how a name is read: nearly all of it, or a part of it, as fuyi of xingzhengfuyi. */
+  const readingOf = (letters, { name, pinyin }, most) => {
+    if (letters.length < 4 || !/\p{Script=Han}/u.test(name)) return Infinity;
+    return pinyin.includes(letters) ? Math.min(most, letters === pinyin ? 0 : 1) : distance(letters, pinyin, Math.min(most, 1));
+  };
 
   /* Names written or read nearly as a term is: 行政覆议, xingzhengfuyi; and words of the index nearly like a Latin one. */
   const alike = async (index, term) => {
     if (term.length > A_NAME) return [];
     const most = allowed(term.length), letters = /^[a-z]+$/.test(term) ? term : "";
-    const near = (await names(index)).map(({ name, pinyin, folded }) => {
-      const spelt = distance(term, folded, most), read = letters.length > 3 && /\p{Script=Han}/u.test(name) ? distance(letters, pinyin, Math.min(most, 1)) : Infinity;
-      return { query: name, far: Math.min(spelt, read) };
-    });
+    const near = (await names(index)).map((one) => ({
+      query: one.name, far: Math.min(distance(term, one.folded, most), readingOf(letters, one, most)),
+    }));
     const words = letters.length > 3 ? (await site.range(index, letters.slice(0, 2))).map(([key]) => ({ query: key.trim(), far: distance(letters, key.trim(), most) })) : [];
     const all = [...near, ...words].filter(({ query, far }) => far <= most && index.line(query).text !== term);
     return [...new Map(all.sort((a, b) => a.far - b.far).map((one) => [index.line(one.query).text, one])).values()];
