@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -215,7 +216,9 @@ def _english(names: Names, span: Span) -> str:
     if not inside:  # a part of a sentence: the whole of it
         inside = [names.pieces[span.anchor]]
     said = [names.translation.english(one.id, one.text) for one in inside]
-    return " ".join(said) if all(said) else ""
+    return (
+        re.sub(r"(?<=[^\W_])\n", ". ", "\n".join(said)).replace("\n", " ") if all(said) else ""
+    )  # a heading has no stop
 
 
 def _figure(figure: Figure, names: Names, here: Here) -> StatedFigure:
