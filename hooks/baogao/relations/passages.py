@@ -105,16 +105,21 @@ def _stretches(publication: Publication) -> Iterator[tuple[Role, Section, int, i
     for top in publication.report.sections:
         lacking = _lacking(top)
         for section in top.walk():
-            inside = any(section.start in one for one in lacking)
-            if _is_item(section, Role.SHORTCOMINGS if inside else section.role):
-                yield Role.SHORTCOMINGS if inside else section.role, section, section.start, section.end, section.anchor
-                continue
-            parts = list(_parts(section, lacking))
-            if parts and section.role is Role.PLAN and section.level > 2 and section.heading:
+            told = next((one for one in lacking if section.start in one), None)
+            role = Role.SHORTCOMINGS if told else section.role
+            behind = section.start
+            if _is_item(section, role):
+                # what stands behind the last shortcoming of a list is of the list's last item by the outline alone
+                behind = min(section.end, told.stop) if told else section.end
+                yield role, section, section.start, behind, section.anchor
+                if behind == section.end:
+                    continue
+            parts = [part for part in _parts(section, lacking) if part[1] >= behind]
+            if parts and section.role is Role.PLAN and section.level > 2 and section.heading and not told:
                 parts[0] = section.anchor, section.start, parts[0][2]
             for anchor, start, end in parts:
-                told = any(start in one for one in lacking)
-                yield Role.SHORTCOMINGS if told else section.role, section, start, end, anchor
+                said = any(start in one for one in lacking)
+                yield Role.SHORTCOMINGS if said else section.role, section, start, end, anchor
 
 
 _FEW = 2  # sentences of an item of a plan that are one matter
@@ -132,24 +137,42 @@ def _opens() -> re.Pattern[str]:
 
 
 @cache
+def _goes_on() -> re.Pattern[str]:
+    return re.compile(load("links")["shortcomings"]["goes_on"])
+
+
+@cache
 def _closes() -> re.Pattern[str]:
     return re.compile(load("links")["shortcomings"]["closes"])
 
 
 def _lacking(top: Section) -> tuple[range, ...]:
-    """The stretches of a part on something else that tell of shortcomings."""
+    """The stretches of a part on something else that tell of shortcomings: in the paragraph of the sentence that opens
+    them, and in the items of a list that follow."""
     if top.role is Role.SHORTCOMINGS:
         return ()
     found: list[range] = []
-    begun = -1
-    for sentence in sorted((one for node in top.walk() for one in node.sentences), key=lambda one: one.start):
-        if begun < 0 and (opening := _opens().search(sentence.text)):
-            # where nothing follows in its sentence, the next is the first that tells of one
-            begun = sentence.end if len(sentence.text) - opening.end() < _SHORT else sentence.start
-        elif begun >= 0 and _closes().search(sentence.text):
-            found.append(range(begun, sentence.start))
+    begun, last = -1, -1  # where they begin, and the paragraph they have come to
+    for start, stop, paragraph, text in sorted(_said(top)):
+        if begun >= 0:
+            if (paragraph == last or _goes_on().match(text)) and not _closes().search(text):
+                last, end = paragraph, stop
+                continue
+            found.append(range(begun, end))
             begun = -1
-    return (*found, *([range(begun, top.end)] if begun >= 0 else []))
+        if opening := _opens().search(text):
+            # where nothing follows in its sentence, the next is the first that tells of one
+            only = len(text) - opening.end() < _SHORT
+            begun, end, last = (stop if only else start), stop, paragraph
+    return (*found, *([range(begun, end)] if begun >= 0 else []))
+
+
+def _said(top: Section) -> Iterator[tuple[int, int, int, str]]:
+    """Start, end, paragraph and text of each heading below a part, and of each sentence."""
+    for node in top.walk():
+        if node is not top and node.head_end > node.start:
+            yield node.start, node.head_end, node.paragraph, node.label
+        yield from ((one.start, one.end, one.paragraph, one.text) for one in node.sentences)
 
 
 _SHORT = 8  # characters: 短板弱项：
