@@ -184,7 +184,7 @@ def test_a_sentence_without_english_stands_in_chinese_and_says_so():
 def test_an_english_whose_chinese_has_changed_is_not_shown():
     page = _english_page("1", changed="yes")
     assert "Training was held" not in page
-    assert "to be translated again" in page
+    assert "translation to be checked" in page
 
 
 def test_a_report_without_translation_says_how_to_help():
