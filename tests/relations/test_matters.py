@@ -41,9 +41,15 @@ def test_the_measures_the_plan_repeats_are_told_by_the_program_alone(words):
     assert all(words in run for run in measure.repeated) and words in said(first(), measure.span)
 
 
-def test_an_answer_that_leaves_out_the_group_named_is_one_in_part():
-    answers = {said(first(), lack.span)[:8]: lack.answer for one in rows(first()) for lack in one.lacks}
-    assert answers == {"一是法治政府建设": Answer.ANSWERED, "二是基层队伍建设": Answer.PARTLY}
+def test_an_answer_that_leaves_out_the_group_named_is_none_but_where_a_person_says_that_it_is_one_in_part():
+    """Of those the program gave in reports nobody had looked at 7 of 20 were right (tests/links_read.jsonl)."""
+
+    def answers(judged: bool) -> dict[str, Answer]:
+        publication = first(judged)
+        return {said(publication, lack.span)[:8]: lack.answer for one in rows(publication) for lack in one.lacks}
+
+    assert answers(False) == {"一是法治政府建设": Answer.ANSWERED, "二是基层队伍建设": Answer.NOT_FOUND}
+    assert answers(True) == {"一是法治政府建设": Answer.ANSWERED, "二是基层队伍建设": Answer.PARTLY}
 
 
 def test_figures_stand_beside_what_was_promised_on_enforcement():

@@ -29,7 +29,7 @@ class LinkKind(StrEnum):
     """What one passage is to another."""
 
     ANSWERS = "answers"  # a shortcoming, and the passage of the same report's plan that deals with it
-    PARTLY = "partly"  # the same, where the plan has the theme, but not what the shortcoming names
+    PARTLY = "partly"  # the same, where the plan has the theme, but not what is lacking: a person says so
     CONTINUES = "continues"  # a passage of the plan, and what the same report says was done of the matter
     MEETS = "meets"  # a passage of a plan, and what the next year's report of the body says of it
     REPEATS = "repeats"  # a passage, and an earlier one that says a run of characters word for word
@@ -66,9 +66,7 @@ def within(own: Sequence[Candidate], words: Weights) -> list[Link]:
     """The links inside a report, but for what else is treated."""
     lacking, plan, done = (_with(own, *roles) for roles in (LACKING, PLANNED, DONE))
     answers = best(lacking, plan, LinkKind.ANSWERS, words)
-    answered = {link.from_ for link in answers}
-    partly = best([one for one in lacking if one.span not in answered], plan, LinkKind.PARTLY, words)
-    return [*answers, *partly, *best(plan, done, LinkKind.CONTINUES, words), *_repeated(own)]
+    return [*answers, *best(plan, done, LinkKind.CONTINUES, words), *_repeated(own)]
 
 
 @dataclass(frozen=True, slots=True)
