@@ -128,7 +128,7 @@ def test_report_json_holds_the_instruments_the_report_names_and_where():
 
 
 def test_a_part_on_shortcomings_leads_to_the_plan_and_says_what_a_missing_answer_means():
-    for language, said in (("zh", "不等于计划中没有"), ("en", "the plan may hold one")):
+    for language, said in (("zh", "不等于计划中没有"), ("en", "the plan may still contain one")):
         text = page(language, SHELF[0].id, "3")
         assert said in text and 'href="4.html"' in text
         assert said not in page(language, SHELF[0].id, "1-3")
