@@ -6,14 +6,15 @@ import re
 from dataclasses import replace
 
 from ..model import Bound
+from ..outline.topics import SCOPE
+from ..outline.words import Class, ends, joined, lexicon, one_of, segmented
 from ..patterns import IN_PHRASE, JOINTS
 from ..rules import load
 from .clauses import Spot
 from .deeds import attending, by_class, chain_deed, closing_act, is_verb, only_acts
 from .discourse import Discourse, Telling, told, unsure
-from .phrases import PEOPLE, SCOPE, Clause, han, is_measured, is_people, opens_a_noun, parse, split, undergone
+from .phrases import PEOPLE, Clause, han, is_measured, is_people, opens_a_noun, parse, split, undergone
 from .trimming import FEW, ITEM, context_of, trim
-from .words import Class, ends, joined, lexicon, one_of, segmented
 
 _OWNED = re.compile("(?P<measure>(?:计划|估算|概算)?总?投资额?|全长|总长|总?面积)$")
 _TURNS = (Class.ACT, Class.VERB, Class.ADVERB)

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from ..model import Kind, Printed, Quantity
+from ..outline.words import joined, lexicon, segmented
 from ..patterns import CLAUSE_BREAK, HAN, HAN_CHARACTER, IN_PHRASE, JOINTS, STOP
 from ..rules import load
 from .phrases import is_measured, parse
-from .words import joined, lexicon, segmented
 
 WINDOW = 80  # characters of a clause that are read on each side of a number
 

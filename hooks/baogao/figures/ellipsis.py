@@ -9,14 +9,15 @@ import re
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
+from ..outline.topics import SCOPE
+from ..outline.words import Class, ends, joined, lexicon, one_of, segmented
 from ..patterns import any_of
 from .clauses import Spot
 from .deeds import becomes, is_bare_measure, is_of_a_noun, is_verb, names_a_case, only_acts
 from .discourse import REACHED, Discourse, Telling, told
 from .matters import agents, events, matter_of, overlapped
-from .phrases import PEOPLE, SCOPE, Clause, han, is_measured, is_people, is_trade, parse
+from .phrases import PEOPLE, Clause, han, is_measured, is_people, is_trade, parse
 from .trimming import FEW, context_of, trim
-from .words import Class, ends, joined, lexicon, one_of, segmented
 
 _CAMPAIGN = re.compile(f"专项(?:{one_of('campaigns')})(?:行动|活动)?$")
 _LONGEST_CAMPAIGN = 22  # characters

@@ -21,7 +21,7 @@ from .circumstances import Circumstances, circumstances
 from .matters import matter_of
 from .quantity import find_quantities_on
 from .ratios import ratio_things
-from .subjects import Name, Topic
+from .subjects import Name, Namer
 from .tables import read_tables
 
 
@@ -86,11 +86,11 @@ def _in_heading(report: Report, section: Section, place: _Context) -> Iterator[F
     head = section.heading
     text = report.source.text[head.start : head.end]
     shift = head.start - section.start
-    yield from _in_text(_FigureText(f"{section.id}-0", f"h{section.id}", head.start, text, shift), Topic(), place)
+    yield from _in_text(_FigureText(f"{section.id}-0", f"h{section.id}", head.start, text, shift), Namer(), place)
 
 
 def _in_sentences(sentences: Sequence[Sentence], place: _Context, heading: str = "") -> Iterator[Figure]:
-    topic, at = Topic(place.matter), 0
+    namer, at = Namer(place.matter), 0
     for part, run in groupby(sentences, key=lambda sentence: sentence.part):
         rows = tuple(run)
         if part is Part.TABLE:
@@ -98,7 +98,7 @@ def _in_sentences(sentences: Sequence[Sentence], place: _Context, heading: str =
             yield from _in_table(rows, above, heading, place)
         else:
             for before, one in zip((None, *rows), rows, strict=False):
-                yield from _in_text(_passage(one), topic, place, before.text if before else "")
+                yield from _in_text(_passage(one), namer, place, before.text if before else "")
         at += len(rows)
 
 
@@ -106,10 +106,10 @@ def _passage(one: Sentence) -> _FigureText:
     return _FigureText(one.id.removeprefix("s"), one.id, one.start, one.text)
 
 
-def _in_text(passage: _FigureText, topic: Topic, place: _Context, before: str = "") -> Iterator[Figure]:
+def _in_text(passage: _FigureText, namer: Namer, place: _Context, before: str = "") -> Iterator[Figure]:
     """`before`: the passage before, on whose last line a number may have begun."""
     quantities = find_quantities_on(before, passage.text)
-    named: list[Name] = topic.name(passage.text, quantities)
+    named: list[Name] = namer.name(passage.text, quantities)
     theme = (theme_of("", [passage.text]) if quantities else None) or place.theme  # of the sentence
     when = circumstances(passage.text, quantities, place.year, place.role, place.times.get(passage.sentence))
     name = Name("")

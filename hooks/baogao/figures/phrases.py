@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import dropwhile
 
+from ..outline.topics import SCOPE
+from ..outline.words import Class, Word, ends, joined, lexicon, one_of, segmented
 from ..patterns import HAN_CHARACTER, longest
 from ..rules import load
-from .words import Class, Word, ends, joined, lexicon, one_of, segmented
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,6 @@ _RELATIVE = re.compile("的[^的]{1,6}$")
 _TRAILING = re.compile(f"(?:{one_of('trailing')})+$")
 _PASSIVE = re.compile(f"^(?:{one_of('light_verbs')})(?P<deed>.+)$")
 CUMULATED = re.compile(f"(?:{one_of('summing')})$")
-SCOPE = re.compile("^(?:全|我|本)[国省市区县镇乡州局](?!域)")
 _LONG_SCOPE = re.compile(f"{SCOPE.pattern}各?级?")
 _REACHED = re.compile("到(?!位|期|账|港|岸|站|岗)")
 _HONOUR = re.compile(one_of("honours"))

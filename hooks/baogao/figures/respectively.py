@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..model import Kind
+from ..outline.topics import SCOPE
+from ..outline.words import lexicon, one_of, segmented
 from ..patterns import JOINTS
 from ..rules import load
 from .clauses import Spot
 from .deeds import is_bare_measure, only_acts
-from .phrases import SCOPE, han, is_measured, like_first, parse
+from .phrases import han, is_measured, like_first, parse
 from .trimming import ITEM, PER, trim
-from .words import lexicon, one_of, segmented
 
 _RESPECTIVELY = re.compile("(?P<listed>.*?)(?:分别|依次)(?P<rest>[^、]{0,20})$")
 _COMMON = re.compile(f"(?:同比|环比|(?:按)?可比口径|(?<!可)[较比是为])[^{JOINTS}较比]*$")

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..model import Doubt, Kind, Printed, Quantity
+from ..outline.topics import topics_of
+from ..outline.words import Class, ends, one_of, segmented
 from ..patterns import JOINTS
 from .changes import change_of
 from .clauses import Spot, spots
@@ -23,7 +25,6 @@ from .scope import scoped
 from .shares import share_of, shared_of
 from .sureness import is_sure
 from .trimming import ITEM, PER, trim, without_examples
-from .words import Class, ends, one_of, segmented
 
 WAS = "原"  # before what is said of the number that was
 WAS_BEFORE = re.compile("（[^（）]+前）$")  # behind the name of such a number: （提高前）
@@ -49,7 +50,7 @@ class Name:
     clause: Printed | None = None  # in the report's own words, where there is no subject
 
 
-class Topic:
+class Namer:
     """What the sentences of a node have been speaking of, and the names of their quantities."""
 
     def __init__(self, matter: str = "") -> None:
@@ -69,6 +70,7 @@ class Topic:
         self._opened = text.rstrip().endswith("（款）")
         all_spots = spots(text, quantities)
         shares = respectively(all_spots)
+        topics = topics_of(text if quantities else "")
         mentions = mentions_of(text) if quantities else []
         names, tellings, read = [], list[Telling](), 0
         for n, spot in enumerate(all_spots):
@@ -90,7 +92,7 @@ class Topic:
                 names.append(_named(so_far, spot, *_told(so_far, spot, share or Share()), head))
             if n and _is_per(all_spots[n - 1], spot, names[-1]):
                 names[-1] = _withheld(names[-1], spot)
-            subject = scoped(names[-1].subject, spot, text) if names[-1].subject else ""
+            subject = scoped(names[-1].subject, spot, topics.at(spot.quantity.start)) if names[-1].subject else ""
             names[-1] = replace(names[-1], subject=subject) if subject else _withheld(names[-1], spot)
             tellings.append(so_far.last)
         return names

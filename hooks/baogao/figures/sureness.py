@@ -6,12 +6,12 @@ import re
 from functools import cache
 
 from ..model import Kind
+from ..outline.words import Class, Word, ends, lexicon, one_of, segmented
 from ..patterns import NUMERAL
 from ..rules import load
 from .clauses import Spot
 from .phrases import han, is_measured, is_people, opens_a_noun
 from .trimming import FEW, ITEM, trim
-from .words import Class, Word, ends, lexicon, one_of, segmented
 
 _OURS = re.compile("（[^（）]*）$|(?:较[^的]{2,10})?(?:年均|同比)?(?:[增降]幅|增加量|减少量)$|差距$|中的?占比$|占比$")
 _CONTENT = (Class.NOUN, Class.ACT, Class.VERB)
