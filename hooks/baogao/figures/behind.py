@@ -26,6 +26,7 @@ _SCOPES = re.compile(f"[区县市镇乡州省村国级大等]$|{one_of('scoping'
 _LISTS = re.compile(f"[{JOINTS}等]$")
 _TOGETHER = re.compile("^(?:共|分别|累计|年均)+")
 _LEADING = ("完成", "实现", "新增")
+_NUMBER_BEFORE = re.compile("[0-9][个家]?$")
 AMOUNTS = frozenset({"money", "length", "area", "mass", "volume", "energy", "time", "score", "percent", "multiple"})
 
 
@@ -109,8 +110,8 @@ def noun_behind(so_far: Discourse, spot: Spot, own: str, tail: str) -> Telling:
     head = spot.head.rstrip()
     if spot.runs_on and not split(tail).predicate:
         return unsure(own + tail)
-    if head.endswith("的") and ITEM.search(own):
-        return unsure(own + tail)  # 18个国家和地区的20支队
+    if head.endswith("的") and (ITEM.search(own) or _NUMBER_BEFORE.search(spot.behind_which)):
+        return unsure(own + tail)  # 18个国家和地区的20支队, 28个国家的45个城市
     if head.endswith("等") and not parse(own).verb:
         own = ""
         if han(tail) <= FEW and not chain_deed(spot):

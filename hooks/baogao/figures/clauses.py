@@ -68,6 +68,11 @@ class Spot:
     latter: str  # the word between the two: 提高
 
     @property
+    def behind_which(self) -> str:
+        """The clause before its own words: it ends with the number before, or is empty."""
+        return self.clause.text[: max(0, self.quantity.start - len(self.head) - self.clause.start)]
+
+    @property
     def inside_opens(self) -> bool:
         """Whether 其中 stands among its own words."""
         return "其中" in self.head

@@ -82,7 +82,8 @@ def _acted(so_far: Discourse, spot: Spot, one: Clause) -> Clause:
         return one
     if one.verb in lexicon("by_agents") and so_far.matter in agents() and so_far.matter_in == so_far.sentence:
         return replace(one, actor=so_far.matter)
-    named = parse(trim(spot.before)) if spot.turned_just and one.verb not in lexicon("holding") else Clause("")
+    enforces = one.verb in lexicon("enforcing")
+    named = parse(trim(spot.before)) if spot.turned_just and enforces else Clause("")
     if named.verb and _CAMPAIGN.search(named.thing) and han(named.thing) <= _LONGEST_CAMPAIGN:
         return replace(one, actor=named.thing)  # 开展道路交通专项整治，评查案卷210件
     return one

@@ -47,6 +47,7 @@ _HONOUR = re.compile(one_of("honours"))
 _MARKED = re.compile("“[^”]+”(?P<noun>[^“”]+)")
 _LONG = 10  # characters of a phrase that says enough without its scope
 _LONGEST = 40
+_SAYS_OF = 4  # so many characters before a verb are what it is done to: fewer may say how (深度治理)
 
 
 def is_measured(noun: str) -> bool:
@@ -284,9 +285,18 @@ def _level(one: Clause, unit: str, dimension: str) -> str:
     leads = _eagerless(one.verb) in lexicon("leading") and not one.thing.endswith(ends("granted"))
     if leads and (is_measured(one.thing) or one.thing in lexicon("of_the_place")):
         return re.sub("[要将]$", "", one.actor) + one.thing
+    if _names_a_work(one):
+        return f"{one.actor}{one.verb}{one.thing}"
     verb = "获得" if one.verb == "获" else one.verb
     done = "到" if _REACHED.match(one.thing) else ""  # 监测到野象
     return f"{CUMULATED.sub('', one.actor)}{verb}{done}的{one.thing.removeprefix(done)}"
+
+
+def _names_a_work(one: Clause) -> bool:
+    """职业技能提升补贴, 中央定点帮扶单位: nobody acts, so that the verb is part of the noun."""
+    nouns = all(word.sort is Class.NOUN for word in segmented(one.actor))
+    acts = one.actor.endswith(ends("agents", "owning", "people", "manners", "adverbs"))
+    return nouns and not acts and han(one.actor) >= _SAYS_OF and one.verb in lexicon("compounding")
 
 
 def like_first(thing: str, first: str) -> str:

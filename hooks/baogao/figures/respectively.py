@@ -62,6 +62,8 @@ def _silent(all_spots: Sequence[Spot], n: int) -> re.Match[str] | None:
     row = all_spots[n : n + 2]
     if len(row) < 2 or not row[1].joined or row[0].quantity.kind is not row[1].quantity.kind:
         return None
+    if row[0].quantity.unit == row[1].quantity.unit and len(_both(trim(_WITH.sub("", row[0].head)))) == len(row):
+        return _ANYTHING.match(row[0].head)  # 城乡居民收入达到4万元和2万元
     if row[0].quantity.kind is Kind.LEVEL:
         items = [trim(item) for item in ITEM.split(row[0].head)]
         both = len(items) == len(row) and is_measured(items[-1]) and row[0].quantity.unit == row[1].quantity.unit

@@ -62,8 +62,7 @@ def _not_in(name: str, said: tuple[str, ...]) -> str:
 def _place(name: str, spot: Spot, topic: Topic) -> str | None:
     """The part of the place or the fair that its sentence is about; empty where the name lacks one that nobody can
     tell, none where it lacks none: 老城区实施工程8项，改造道路9公里 is of that part."""
-    begins = spot.clause.text[: spot.quantity.start - len(spot.head) - spot.clause.start]
-    if _BODIES.match(name) and _MANY.search(begins) and is_measured(_core(name)):
+    if _BODIES.match(name) and _MANY.search(spot.behind_which) and is_measured(_core(name)):
         return ""  # 三市的19个县区城区清洁取暖率: of those alone
     if _AGAINST_ALL.search(name):  # 7个县产值增长9%，高于全市2个百分点; 收入增长8%，高于全市1个百分点
         of = _not_in(name, topic.bodies_before)

@@ -49,10 +49,12 @@ def is_sure(name: str, spot: Spot, head: str) -> bool:
 
 
 def _fits_unit(spot: Spot, bare: str) -> bool:
-    """Whether the noun is one that 条 counts: of 出台稳工业26条 it is cut off."""
-    if spot.quantity.unit != "条" or spot.quantity.kind is not Kind.LEVEL:
+    """Whether the noun is one that 条 or 起 counts: of 出台稳工业26条 it is cut off."""
+    if spot.quantity.kind is not Kind.LEVEL:
         return True
-    return bare.rstrip("”）").endswith(ends("of_lines", "deverbal"))
+    if spot.quantity.unit == "起":  # 25起外籍轮船、15起冷链食品涉疫事件
+        return bare.rstrip("”）").endswith(ends("of_occurrences"))
+    return spot.quantity.unit != "条" or bare.rstrip("”）").endswith(ends("of_lines", "deverbal"))
 
 
 def _is_paid(spot: Spot) -> bool:
