@@ -60,7 +60,7 @@ def change_of(so_far: Discourse, spot: Spot, head: str, against: str) -> Telling
     verb = re.sub(f"[^{HAN}]", "", spot.lead)
     if _TIME.fullmatch(noun):
         so_far.changed = ""
-    if han(trim(spot.tail)) > 2 or _TIME.fullmatch(noun):
+    if han(trim(spot.tail)) > 2 or spot.tail.startswith(ends("plans")) or _TIME.fullmatch(noun):
         return unsure(noun + how + verb)
     goes_on = not noun and spot.before_is_its and not spot.apart and not _TIME.search(head)
     again = spot.joined or (goes_on and spot.quantity.dimension != "points")  # 总计增加56万元，下降1.87%

@@ -164,6 +164,8 @@ def _of(so_far: Discourse, spot: Spot, one: Clause) -> Telling:
         whole = replace(one, thing=overlapped(matter, one.thing))
         return told(whole, spot, overlapped(matter, one.said) if one.verb else whole.said)
     bland = SCOPE.sub("", one.thing) in lexicon("bland")
+    if bland and near and was.thing.endswith(ends("owning")) and not is_measured(one.thing):
+        return Telling(one, one.said)  # 1200家企业参会，签约项目158个: not of the firms
     if bland and near and was.thing and not is_people(was.thing) and one.verb:
         return told(replace(one, thing=was.thing + one.thing), spot, one.said)
     return told(one, spot) if one.verb and han(one.thing) > 1 else Telling(one, one.said)

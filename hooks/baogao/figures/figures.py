@@ -52,6 +52,8 @@ _ADDED_UP = re.compile(
 )
 _CUMULATED = re.compile(f"(?<![{HAN}])累计(?!达|突破|超)[{HAN}]{{2,}}$")
 _YEARS = re.compile("^[三四五]年来?(?:全[国省市区县州])?")
+_HOW_CHANGED = re.compile("(?:[增降]幅|增加量|减少量)$(?<!年均..)")
+_BASE_WORDS = re.compile("^(?:相较于?|较|与|和|同|比)|(?:相比|比)$")
 _WINDOW = 24  # characters before a number that may say it is a sum
 _ABOVE = 6  # so many lines above a table may hold its title and its unit
 
@@ -114,7 +116,7 @@ def _in_text(passage: _FigureText, namer: Namer, place: _Context, before: str = 
     when = circumstances(passage.text, quantities, place.year, place.role, place.times.get(passage.sentence))
     name = Name("")
     for quantity, unsummed, about in zip(quantities, named, when, strict=True):
-        name = _summed(unsummed, quantity, passage.text, about.period, name.subject)
+        name = _against(_summed(unsummed, quantity, passage.text, about.period, name.subject), quantity, about)
         yield _figure(passage, quantity, name, name.subject, about, place.role, theme)
 
 
@@ -130,6 +132,17 @@ def _summed(name: Name, quantity: Quantity, text: str, period: str, before: str)
     how = _ADDED_UP if "/" in period else _CUMULATED
     added = how.search(text, max(0, quantity.start - _WINDOW), quantity.start)
     return replace(name, subject="累计" + _YEARS.sub("", name.subject)) if added else name
+
+
+def _against(name: Name, quantity: Quantity, about: Circumstances) -> Name:
+    """A change since years ago says since when: 与“十一五”末相比，总额增长189% is no growth of one year."""
+    ended = about.period.split("/")[-1][:4]
+    if quantity.kind is not Kind.CHANGE or not about.base_year or not ended:
+        return name
+    how = _HOW_CHANGED.search(name.subject)
+    if int(ended) - int(about.base_year) < 2 or not how or "较" in name.subject:
+        return name
+    return replace(name, subject=f"{name.subject[: how.start()]}较{_BASE_WORDS.sub('', about.base)}{how[0]}")
 
 
 def _in_table(rows: Sequence[Sentence], above: Sequence[str], heading: str, place: _Context) -> Iterator[Figure]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import dropwhile
+from itertools import dropwhile, takewhile
 
 from ..outline.topics import SCOPE
 from ..outline.words import Class, Word, ends, joined, lexicon, one_of, segmented
@@ -45,6 +45,7 @@ _LONG_SCOPE = re.compile(f"{SCOPE.pattern}各?级?")
 _REACHED = re.compile("到(?!位|期|账|港|岸|站|岗)")
 _HONOUR = re.compile(one_of("honours"))
 _MARKED = re.compile("“[^”]+”(?P<noun>[^“”]+)")
+_RANK = re.compile(f"(?:{one_of('ranks')})")
 _LONG = 10  # characters of a phrase that says enough without its scope
 _LONGEST = 40
 _SAYS_OF = 4  # so many characters before a verb are what it is done to: fewer may say how (深度治理)
@@ -306,7 +307,24 @@ def like_first(thing: str, first: str) -> str:
         its = re.fullmatch(f"(?P<for_all>[^“”]+)“[^”]+”{re.escape(mine['noun'])}", first)
     elif mine:
         its = re.match(f"(?P<for_all>.{{2,}}){mine[0]}", first)
-    return its["for_all"] + thing if its else thing
+    if its:
+        return its["for_all"] + thing
+    ranked = _RANK.match(first)  # 省级卫生镇2个、卫生村10个
+    if ranked and thing[:2] == first[ranked.end() : ranked.end() + 2]:
+        return ranked[0] + thing
+    return _led_by(first) + thing if _only_says_how(thing, first) else thing
+
+
+def _only_says_how(thing: str, first: str) -> bool:
+    """农村公路扩面工程4公里、养护提升工程6公里: what is done, to what the first says."""
+    *deeds, head = segmented(thing)
+    acts = bool(deeds) and all(word.sort in (Class.ACT, Class.VERB) for word in deeds)
+    return acts and first.endswith(head.text) and head.text in lexicon("deeds_of")
+
+
+def _led_by(first: str) -> str:
+    """农村公路 of 农村公路扩面工程."""
+    return joined([*takewhile(lambda word: word.sort is Class.NOUN, segmented(first)[:-1])])
 
 
 def _eagerless(verb: str) -> str:

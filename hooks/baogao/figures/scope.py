@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from ..model import Kind
-from ..outline.topics import SCOPE, Topic, acts_first
+from ..outline.topics import SCOPE, Topic, acts_first, area_of, set_up
 from ..outline.words import Class, ends, lexicon, one_of, segmented
 from .clauses import Spot
 from .phrases import han, is_measured, parse, stands
@@ -21,9 +21,10 @@ _LONGEST_OWNER = 18
 _SUMMED = re.compile("^累计")
 _DEALS = re.compile(one_of("deals"))
 _AGAINST_ALL = re.compile("[高快低慢]于全[国省市州区县]")
-_GREAT = re.compile("^(?:重点|重大)(?=项目$)")
+_ANY = re.compile(f"^(?:重点|重大)(?=项目$)|^(?:{one_of('vague')})(?=..)")
 _BODIES = re.compile("(?:县市区|市县区|区县|县区?|城区|乡镇|镇街|村)(?!级|域|内)")
 _MANY = re.compile("[0-9]个$")
+_NOBODYS = re.compile("的(?:资金|各类[^的]+)$")  # 安排的资金, 整治的各类问题: for what, of what
 _SPOKEN = re.compile("[0-9]")
 
 
@@ -36,15 +37,22 @@ def scoped(name: str, spot: Spot, topic: Topic) -> str:
     if (not counts and not measures) or SCOPE.match(spot.clause.text):
         return name
     bare = counts or _is_bare_measure(name)
-    bodies = _not_in(name, topic.bodies) if measures else ""
-    if not bodies and not bare and not _is_led(name, spot):
+    if bare and topic.partners and "合作" in name:
+        return ""
+    bodies = _not_in(name, topic.bodies) if measures and not name.endswith(("人数", "人次")) else ""
+    of_one = _core(name) in lexicon("of_one")  # of a harbour, where one was named; else of the place
+    if not bodies and not bare and not of_one and not _is_led(name, spot):
         return name
-    owners = [bodies] if bodies else _owners(topic, bare)
+    owners = [bodies] if bodies else _owners(topic, bare or of_one)
+    held = _core(name).partition("的")[2] in lexicon("held")
+    if not owners and held:
+        owners = [one for one in (set_up(spot.behind_which.rstrip("、和及")) or topic.set_up,) if one]
     if len(owners) > 1:
         return ""
     owner = owners[0] if owners else topic.work if bare else ""
     if not owner or owner[-2:] in name:
-        return "" if bare and topic.spoken and not owner else name
+        lacks = topic.spoken or _NOBODYS.search(name)
+        return "" if bare and lacks and not owner else name
     return _whose(owner, name)
 
 
@@ -71,6 +79,9 @@ def _place(name: str, spot: Spot, topic: Topic) -> str | None:
         word = segmented(name)[0].text
         if len(word) > 1 and topic.processed.startswith(word):
             return ""
+    own = area_of(spot.clause.text)
+    if own and spot.behind_which and own not in spot.head + name:
+        return own  # 自治区政府层面会议压缩20%、督查事项减少10%
     goes_on = acts_first(_SPOKEN.split(spot.clause.text)[0])
     if topic.fair and _DEALS.search(name) and (name.endswith(ends("measures")) or goes_on):
         return topic.fair if han(topic.fair) <= _LONGEST_OWNER and topic.fair[-2:] not in name else None
@@ -86,8 +97,8 @@ def _is_bare_count(name: str) -> bool:
     """新增的项目: a noun that may be of anything, with a verb that says no more."""
     deed, of, thing = _core(name).partition("的")
     said = "“" in deed or han(deed) > _FEW or any(word.sort is Class.NOUN for word in segmented(deed))
-    thing = _GREAT.sub("", thing).removesuffix("面积")
-    return bool(of) and not said and thing in lexicon("heads") | lexicon("bland") | lexicon("of_anything")
+    thing, any_of = thing.removesuffix("面积"), lexicon("bland") | lexicon("of_anything")
+    return bool(of) and not said and (thing in lexicon("heads") or _ANY.sub("", thing) in any_of)
 
 
 def _is_bare_measure(name: str) -> bool:

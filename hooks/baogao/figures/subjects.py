@@ -35,7 +35,7 @@ _SUMMED = re.compile(f"累计(?:{REACHED}|为)?$")  # 一般预算支出累计�
 _COLUMN = re.compile(f"(?P<measure>{one_of('columns')})(?:[增降]幅)?$")
 _TRADED = re.compile("(?P<of>.*)进出口(?:总额|额|总值)")
 _EACH = re.compile(f"[{JOINTS}].{{2,}}各$")
-_EVENLY = re.compile("(?<![平人户亩地日月年])均(?:达到?|为|在|突破|超过?|逾)*$")
+_EVENLY = re.compile("(?:(?<![平人户亩地日月年])均|双双)(?:达到?|为|在|突破|超过?|逾)*$")
 _ALL = re.compile("(?<![平人])[均都](?:为|达到?|是|在)*$")
 
 

@@ -30,8 +30,8 @@ def is_sure(name: str, spot: Spot, head: str) -> bool:
     bare = _OURS.sub("", _OURS.sub("", name))
     if not bare:
         return not name.startswith("（")
-    if _QUOTED.fullmatch(bare):
-        return False  # “一网通办”1.2万项: of what
+    if _is_deed(bare) or _QUOTED.fullmatch(bare):
+        return False  # 10大类63项改革, “一网通办”1.2万项: of what
     if spot.inside and is_people(bare) and han(bare) < FEW:
         return False  # 其中外国人: a part of whom
     if _MONEY.fullmatch(bare) or _is_led_on(bare) or _acts_behind(bare, spot):
@@ -94,6 +94,12 @@ def _opens(bare: str) -> bool:
     if not first or first.sort is not Class.VERB or len(first.text) < 2 or len(found) < 2:
         return True
     return opens_a_noun(first) or is_measured(bare) or bare.endswith(_events())
+
+
+def _is_deed(bare: str) -> bool:
+    words = segmented(bare)
+    acts = len(words) == 1 and words[0].sort in (Class.ACT, Class.VERB) and han(bare) <= FEW - 2
+    return acts and bare not in lexicon("bland") | lexicon("of_the_place")
 
 
 def _is_led_on(bare: str) -> bool:

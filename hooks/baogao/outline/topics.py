@@ -29,8 +29,13 @@ _WITHIN = ("（", "）", "“", "”", "和", "、", "及")
 _LATIN = re.compile("[0-9A-Za-z+＋-]+")
 _VAGUE = re.compile("一批|一系列|所有|各类")
 _BODY = f"[{HAN}、]{{0,12}}?(?:县|区|市|镇|村|园区|企业)(?:（[{HAN}、]+）[区县]?)?"
-_SEVERAL = re.compile(f"(?P<where>[{HAN}]{{0,4}})[0-9]+ ?个(?P<body>{_BODY})(?!级|[{HAN}]{{0,4}}项目)")
-_AREA = re.compile(f"(?:在)?(?P<area>{one_of('areas')})(?=[0-9]|{one_of('acts')})")
+_SEVERAL = re.compile(
+    f"(?:去年|全年)?(?P<where>[{HAN}]{{0,4}})[0-9]+ ?(?:个|(?=[县市区]))(?P<body>{_BODY})"
+    f"(?![级县市镇乡村]|[{HAN}]{{0,4}}项目)"
+)
+_AREA = re.compile(f"(?:在)?(?P<area>(?:{one_of('areas')})(?=[0-9]|{one_of('acts')})|[{HAN}]{{1,8}}层面)")
+_SET_UP = re.compile(f"(?P<what>[{HAN}、]{{3,16}})[0-9]+余?[所家]$")
+_PARTNERS = re.compile(f"与[{HAN}、“”]{{3,30}}合作$")
 _FAIR = re.compile(
     f"^ ?(?:成功举办|举办|承办|(?:组团)?(?:参加|赴))?(?P<fair>[{HAN}“”]{{2,}}(?:会|[^环季]节|展))"
     "(?=圆满|成功|顺利|如期|成为|举办|举行|$)"
@@ -57,6 +62,8 @@ class Topic:
     area: str = ""  # a part of the place: 老城区
     fair: str = ""  # 进博会
     processed: str = ""  # what was counted and then done with, in the clause before: 审批事项 of 400项审批事项进入大厅
+    set_up: str = ""  # what was counted that has things of its own: 幼儿园 of 新建幼儿园40所
+    partners: bool = False  # it is done with somebody: 加强与中央企业合作
     work: str = ""  # what the last clause without a number is about: 学前教育攻坚行动
     spoken: bool = False  # there was such a clause
 
@@ -96,16 +103,18 @@ def _after(topic: Topic, clause: str) -> Topic:
         return topic
     subject, predicate = _subject(clause)
     bodies = _bodies(clause)
-    fair, area = _FAIR.search(clause), _AREA.match(clause.strip())
+    fair, area = _FAIR.search(clause), area_of(clause)
     goes_on = acts_first(clause)
     spoken = not _NUMBER.search(clause)
     return Topic(
         owners=_owners(topic.owners, clause, subject, predicate),
         bodies=bodies or topic.bodies,
         bodies_before=bodies or topic.bodies_before,
-        area=area["area"] if area else topic.area if goes_on else "",
+        area=area or (topic.area if goes_on else ""),
         fair=fair["fair"] if fair else topic.fair if goes_on else "",
         processed=_processed(clause),
+        set_up=set_up(clause) or topic.set_up,
+        partners=bool(_PARTNERS.search(clause)) or topic.partners,
         work=_work(clause, subject, predicate) if spoken else topic.work,
         spoken=spoken or topic.spoken,
     )
@@ -156,6 +165,23 @@ def _owners(before: tuple[Owner, ...], clause: str, subject: str, predicate: str
         return ()
     own = Owner(subject, counted=bool(_REACHES.match(predicate)))
     return (own, *(one for one in before if one.name != subject))[:_KEPT]
+
+
+def area_of(clause: str) -> str:
+    """The part of a place, or the level of those who act, that a clause opens with: 自治区政府层面."""
+    found = _AREA.match(clause.strip())
+    return found["area"] if found else ""
+
+
+def set_up(clause: str) -> str:
+    """新建城乡幼儿园40所，新增学位8000个: what was set up, which has what is counted next."""
+    found = _SET_UP.search(clause)
+    words = segmented(found["what"]) if found else ()
+    n = len(words)
+    while n and (words[n - 1].sort is Class.NOUN or words[n - 1].text in lexicon("joints")):
+        n -= 1
+    said = joined(words[n:]).lstrip("、和")
+    return said if said.endswith(ends("owning")) and len(said) > 2 else ""
 
 
 def _bodies(clause: str) -> tuple[str, ...]:
