@@ -42,7 +42,7 @@ _TRAILING = re.compile(f"(?:{one_of('trailing')})+$")
 _PASSIVE = re.compile(f"^(?:{one_of('light_verbs')})(?P<deed>.+)$")
 CUMULATED = re.compile(f"(?:{one_of('summing')})$")
 _LONG_SCOPE = re.compile(f"{SCOPE.pattern}各?级?")
-_REACHED = re.compile("到(?!位|期|账|港|岸|站|岗)")
+_RESULT = re.compile("到(?!位|期|账|港|岸|站|岗)|出(?![口租让版资国境行席庭生栏台院入厂土游诊海售勤发动具])")
 _HONOUR = re.compile(one_of("honours"))
 _MARKED = re.compile("“[^”]+”(?P<noun>[^“”]+)")
 _RANK = re.compile(f"(?:{one_of('ranks')})")
@@ -240,6 +240,8 @@ def with_area(name: str) -> str:
 
 def undergone(preposition: str, noun: str, deed: str) -> str:
     """对23件重大事项进行合法性审查 -> 接受合法性审查的重大事项; 为13个乡镇增配执法人员 -> 增配执法人员的乡镇."""
+    if preposition in ("与", "和", "同"):
+        return f"{deed}的{noun}"
     passive = _PASSIVE.match(deed)
     fields = (field for field in longest(lexicon("fields")) if noun.startswith(field))
     counted = next((field for field in fields if len(field) < han(noun) - 2), "")
@@ -250,8 +252,6 @@ def undergone(preposition: str, noun: str, deed: str) -> str:
     if preposition in ("为", "给") and deed in lexicon("received"):
         return f"接受{deed}的{noun}"
     if preposition in ("为", "给") and segmented(deed)[0].text in lexicon("gives"):
-        return f"{deed}的{noun}"
-    if preposition in ("与", "和", "同"):
         return f"{deed}的{noun}"
     if preposition == "对" and segmented(deed)[0].sort in (Class.ACT, Class.VERB, Class.ADVERB):
         return f"被{deed}的{noun}"
@@ -289,7 +289,8 @@ def _level(one: Clause, unit: str, dimension: str) -> str:
     if _names_a_work(one):
         return f"{one.actor}{one.verb}{one.thing}"
     verb = "获得" if one.verb == "获" else one.verb
-    done = "到" if _REACHED.match(one.thing) else ""  # 监测到野象
+    result = _RESULT.match(one.thing)  # 监测到野象, 梳理出要点
+    done = result[0] if result else ""
     return f"{CUMULATED.sub('', one.actor)}{verb}{done}的{one.thing.removeprefix(done)}"
 
 

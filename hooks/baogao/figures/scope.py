@@ -24,6 +24,7 @@ _AGAINST_ALL = re.compile("[高快低慢]于全[国省市州区县]")
 _ANY = re.compile(f"^(?:重点|重大)(?=项目$)|^(?:{one_of('vague')})(?=..)")
 _BODIES = re.compile("(?:县市区|市县区|区县|县区?|城区|乡镇|镇街|村)(?!级|域|内)")
 _MANY = re.compile("[0-9]个$")
+_ANYBODYS = re.compile("^(?:企业|在建项目|机构|单位)(?=..)")
 _NOBODYS = re.compile("的(?:资金|各类[^的]+)$")  # 安排的资金, 整治的各类问题: for what, of what
 _SPOKEN = re.compile("[0-9]")
 
@@ -51,7 +52,7 @@ def scoped(name: str, spot: Spot, topic: Topic) -> str:
         return ""
     owner = owners[0] if owners else topic.work if bare else ""
     if not owner or owner[-2:] in name:
-        lacks = topic.spoken or _NOBODYS.search(name)
+        lacks = topic.spoken or _NOBODYS.search(name) or _ANYBODYS.match(name)
         return "" if bare and lacks and not owner else name
     return _whose(owner, name)
 
@@ -102,7 +103,9 @@ def _is_bare_count(name: str) -> bool:
 
 
 def _is_bare_measure(name: str) -> bool:
-    return _core(name) in lexicon("bland") - lexicon("of_the_place")
+    """投资额, 企业主营业务收入: what anybody has."""
+    core = _ANYBODYS.sub("", _core(name))
+    return core in lexicon("bland") - lexicon("of_the_place")
 
 
 def _is_led(name: str, spot: Spot) -> bool:
