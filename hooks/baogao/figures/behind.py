@@ -197,6 +197,7 @@ def _governed(spot: Spot, own: str, tail: str, one: Clause, two: Clause) -> Tell
     if verb in lexicon("holding") and spot.quantity.unit in load("lexicon")["events"] and not two.predicate:
         return told(Clause(tail, verb, one.actor), spot, said)  # 组织128场促销活动
     if verb in lexicon("pivots"):
+        two = two if two.predicate else _led_to(tail)
         sure = two.predicate and two.thing and not spot.cut and not two.predicate.startswith("为")
         deed = f"{verb}{two.predicate}" if verb in lexicon("backing") else attending(two.predicate)
         return told(Clause(two.thing, predicate=deed), spot, said) if sure else unsure(said)
@@ -218,6 +219,15 @@ def _governed(spot: Spot, own: str, tail: str, one: Clause, two: Clause) -> Tell
     if two.predicate and verb not in lexicon("completing"):
         return Telling(whole, whole.said)
     return told(whole, spot)
+
+
+def _led_to(tail: str) -> Clause:
+    """中小企业数字化转型, behind 推动: who, and what they do."""
+    two = by_class(tail, people=False)
+    words = segmented(two.thing)
+    if two.predicate and len(words) > 1 and words[-1].text.endswith("化"):
+        two = Clause(joined(words[:-1]), predicate=words[-1].text + two.predicate)
+    return two if two.predicate and two.thing.endswith(ends("heads")) else Clause(tail)
 
 
 def _done(tail: str) -> Clause:

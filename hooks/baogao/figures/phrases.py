@@ -45,7 +45,7 @@ _LONG_SCOPE = re.compile(f"{SCOPE.pattern}各?级?")
 _RESULT = re.compile("到(?!位|期|账|港|岸|站|岗)|出(?![口租让版资国境行席庭生栏台院入厂土游诊海售勤发动具])")
 _HONOUR = re.compile(one_of("honours"))
 _MARKED = re.compile("“[^”]+”(?P<noun>[^“”]+)")
-_RANK = re.compile(f"(?:{one_of('ranks')})")
+_RANK = re.compile(f"(?:{one_of('ranks')})(?:以上)?")
 _LONG = 10  # characters of a phrase that says enough without its scope
 _LONGEST = 40
 _SAYS_OF = 4  # so many characters before a verb are what it is done to: fewer may say how (深度治理)
@@ -310,7 +310,9 @@ def like_first(thing: str, first: str) -> str:
         its = re.match(f"(?P<for_all>.{{2,}}){mine[0]}", first)
     if its:
         return its["for_all"] + thing
-    ranked = _RANK.match(first)  # 省级卫生镇2个、卫生村10个
+    ranked = _RANK.match(first)  # 省级卫生镇2个、卫生村10个; 国家级技术中心1家、省级9家
+    if ranked and _RANK.fullmatch(thing):
+        return thing + first[ranked.end() :]
     if ranked and thing[:2] == first[ranked.end() : ranked.end() + 2]:
         return ranked[0] + thing
     return _led_by(first) + thing if _only_says_how(thing, first) else thing

@@ -30,7 +30,7 @@ WAS = "原"  # before what is said of the number that was
 WAS_BEFORE = re.compile("（[^（）]+前）$")  # behind the name of such a number: （提高前）
 _LEADER = re.compile("[^，,。；;：:0-9]{0,20}?(?:负责人|负责同志|书记、[区县市镇乡州]长|书记|[区县市镇乡州局]长)")
 _ACCOUNT = re.compile("(?:^|（款）)(?P<item>[^（）]*)（项）[。；]?$")
-_TO = re.compile("[向给]$")
+_TO = re.compile("[向给]$|(?:^|[并，])为$")
 _SUMMED = re.compile(f"累计(?:{REACHED}|为)?$")  # 一般预算支出累计突破1000亿元
 _COLUMN = re.compile(f"(?P<measure>{one_of('columns')})(?:[增降]幅)?$")
 _TRADED = re.compile("(?P<of>.*)进出口(?:总额|额|总值)")
@@ -99,9 +99,11 @@ class Namer:
 
 
 def _given(all_spots: Sequence[Spot], n: int) -> Spot:
-    """向2万家企业发放资金3亿元: what is given, with to whom."""
+    """向2万家企业发放资金3亿元, 为8万人提供贷款2亿元: what is given, with to whom."""
     spot, before = all_spots[n], all_spots[n - 1] if n else None
     to = _TO.search(before.head) if before and before.runs_on else None
+    if to and to[0] == "为" and segmented(spot.head)[:1] and segmented(spot.head)[0].sort is not Class.NOUN:
+        return spot
     return replace(spot, head=to[0] + spot.head) if to else spot
 
 
