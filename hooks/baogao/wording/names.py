@@ -16,6 +16,7 @@ from ..figures.computed import Computed, Rule, computed
 from ..ids import LANGUAGES, OVERVIEW, SEARCH, node_of
 from ..model import Bound, Figure, Report, Section
 from ..outline.layout import Anchored
+from ..patterns import ONE_TO_NINE
 from ..publication.publication import Publication
 from ..publication.sidecar import Notice
 from ..readers.particulars import split_place
@@ -41,7 +42,7 @@ def tree(path: str) -> str:
 FIELDS = {"m-title": "original_title", "m-issuer": "issuer", "m-place": "place", "m-source": "source"}
 
 
-_YEAR = re.compile("[0-9〇○零一二三四五六七八九]{4}")
+_YEAR = re.compile(rf"[0-9〇○零{ONE_TO_NINE}]{{4}}")
 
 
 def english_unit(unit: str) -> str:
