@@ -40,9 +40,10 @@ from .publication.folder import read_folder
 from .publication.translation_findings import translation_findings
 from .site import page as made
 from .site.page import EXTENSIONS, Chapter
+from .site.policy import policy, widened
 from .site.site import Site, whole
 from .wording import addresses
-from .wording.marks import css_string, printed
+from .wording.marks import printed
 from .wording.words import Words
 
 log = logging.getLogger("mkdocs.plugins.baogao")
@@ -56,6 +57,7 @@ class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs types all but 
     report = config_options.Optional(config_options.Type((str, int)))  # to look at one of many: its file's name
     proofs = config_options.Optional(config_options.Type((bool, int)))  # proof sheets; unsaid: in a preview only
     names = config_options.DictOfItems(config_options.Type(str), default={})  # site_name in other languages: {en: ...}
+    policy = config_options.DictOfItems(config_options.Type(str), default={})  # more sources: {img-src: https://...}
 
 
 class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
@@ -188,7 +190,8 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._frames.use(env)
         # titles of MkDocs are HTML already
         env.filters["printed"] = lambda title: printed(Markup(title).unescape())
-        env.filters["css_string"] = lambda text: css_string(Markup(text).unescape())
+        env.filters["policy"] = policy
+        env.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}  # half as long where it is Chinese
         return env
 
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
@@ -196,7 +199,10 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return self._in_language(context, page.meta["language"], config)
 
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
-        """404.html and the sitemap have no page: the first language."""
+        """404.html and the sitemap have no page: the first language. 404.html is shown at any address: where the site
+        does not know its own, its links are from the root, which a script of the page finds."""
+        if template_name == "404.html" and not config.site_url:
+            context["base_url"] = "."
         return self._in_language(context, LANGUAGES[0], config)
 
     def _in_language(self, context: Any, language: str, config: MkDocsConfig) -> Any:
@@ -204,6 +210,8 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         local.site_name = self.config.names.get(language, config.site_name)
         context["config"], context["nav"] = local, self._navigations[language]
         context["words"], context["language"], context["english"] = Words(language), language, Words("en")
+        # in a preview none: the script by which MkDocs reloads a page stands in it
+        context["sources"] = {} if self._preview else widened(self.config.policy)
         return context
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
