@@ -191,7 +191,10 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         # titles of MkDocs are HTML already
         env.filters["printed"] = lambda title: printed(Markup(title).unescape())
         env.filters["policy"] = policy
-        env.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}  # half as long where it is Chinese
+        env.policies["json.dumps_kwargs"] = {
+            "sort_keys": True,
+            "ensure_ascii": False,
+        }  # half as long where it is Chinese
         return env
 
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:

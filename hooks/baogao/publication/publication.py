@@ -16,9 +16,9 @@ from ..figures.indicators import with_indicators
 from ..ids import kind_of, report_id
 from ..model import Figure, Finding, Part, Report, ReportError
 from ..outline.layout import Layout, layout
+from ..outline.structure import restructured
 from ..outline.themes import with_themes
 from ..outline.times import year_reviewed
-from ..outline.tree import outline
 from ..readers.particulars import split_place, year_in_digits
 from ..readers.source import read
 from ..translation.po import METADATA, Translation, Unit, units
@@ -83,7 +83,7 @@ def iso_day(day: str) -> str:
 def understand(path: str, data: bytes, sidecar: Sidecar | None = None) -> Publication:
     """A report as received, through every stage. Raises ReportError where it cannot be published."""
     sidecar = sidecar or Sidecar()
-    read_as = outline(read(path, data))
+    read_as = restructured(read(path, data), sidecar.headings, sidecar.path)
     said = read_as.source.particulars
     year = year_in_digits(str(sidecar.year or "") or (said.year.text if said.year else ""))
     reviewed = str(sidecar.year_reviewed or "") or year_reviewed(read_as, year)
