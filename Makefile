@@ -19,8 +19,8 @@ wheel: .venv/site.stamp ## the package as one file, for sites of one's own: dist
 	@rm -rf build
 	@ls dist/baogao-*.whl
 
-serve: .venv/site.stamp ## preview; reloads on a changed report, sidecar or page; REPORT=name: of one report alone
-	@BAOGAO_REPORT="$(REPORT)" .venv/bin/mkdocs serve
+serve: .venv/site.stamp ## preview; reloads on a changed report, sidecar or page; REPORT=name: of one report alone; PORT=8001: there
+	@BAOGAO_REPORT="$(REPORT)" .venv/bin/mkdocs serve $(if $(PORT),-a 127.0.0.1:$(PORT))
 
 test: .venv/test.stamp ## pass the tests; those in a browser need Debian's chromium
 	@.venv/bin/ruff check hooks tests bench

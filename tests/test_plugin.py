@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from baogao.preview import taken
 from conftest import build_site, mkdocs
 
 BUILDS = """
@@ -83,3 +86,14 @@ def test_a_wrong_option_is_named(copied, option, said):
     wrong.write_text(known.replace("    proofs: !ENV [BAOGAO_PROOF, null]", f"    {option}"), "utf-8")
     done = mkdocs(copied, "build", "--strict", "-f", "wrong.yml")
     assert done.returncode == 1 and said in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_second_preview_says_in_one_line_that_the_port_is_taken_and_names_a_free_one(copied):
+    with socket.create_server(("127.0.0.1", 0)) as first:
+        port = first.getsockname()[1]
+        done = mkdocs(copied, "serve", "-a", f"127.0.0.1:{port}")
+    (said,) = [line for line in done.stderr.splitlines() if str(port) in line]
+    free = int(re.search(r"serve -a 127\.0\.0\.1:(\d+)", said)[1])
+    assert done.returncode == 1 and "Traceback" not in done.stderr and free > port
+    socket.create_server(("127.0.0.1", free)).close()
+    assert taken("127.0.0.1", free) is None

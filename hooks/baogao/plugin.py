@@ -33,6 +33,7 @@ from .frames import Frames
 from .ids import LANGUAGES
 from .messages import is_error, spoken, worded
 from .model import Finding
+from .preview import taken
 from .progress import Progress
 from .publication.accuracy import recorded
 from .publication.cache import Cache
@@ -69,6 +70,7 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     _passed: set[str]  # paths of pages that are no stop between previous and next
     _remembered: Cache
     _preview = False
+    again = False  # a preview builds a second time, on the port that it has
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """MkDocs says once what it was called for: serve, build."""
@@ -76,6 +78,9 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """What the pages need: their theme, the extensions they are written in, addresses that end in .html."""
+        if self._preview and not self.again and (finding := taken(*config.dev_addr)):
+            raise PluginError(worded(finding, spoken(os.environ)))
+        self.again = True
         if not {"styles", "scripts"} <= set(config.theme):
             raise PluginError(f"theme is {config.theme.name}: the plugin baogao expects theme: {{name: baogao}}")
         os.environ.setdefault("SOURCE_DATE_EPOCH", "0")  # same input, same bytes: nothing of ours depends on the clock
