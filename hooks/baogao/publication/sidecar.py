@@ -37,6 +37,7 @@ class Notice:
     was: str
     now: str  # empty: it was withdrawn, and nothing stands there now
     why: str
+    line: int  # in the sidecar
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,9 @@ def read_sidecar(path: str, data: bytes) -> Sidecar:
     said = enumerate(given.get("headings", ()))
     headings = tuple(HeadingCorrection(**one, at=read.line(("headings", n))) for n, one in said)
     figures = tuple(Correction(**one, line=read.line(("figures", n))) for n, one in enumerate(given.get("figures", ())))
-    corrections = tuple(Notice(**one) for one in given.get("corrections", ()))
+    corrections = tuple(
+        Notice(**one, line=read.line(("corrections", n))) for n, one in enumerate(given.get("corrections", ()))
+    )
     links = tuple(_judgement(one, read.line(("links", n))) for n, one in enumerate(given.get("links", ())))
     lines = tuple((id_, read.line(("headline", n))) for n, id_ in enumerate(headline))
     given = given | {
