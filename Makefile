@@ -2,6 +2,15 @@
 PYTHON ?= python3
 export NO_MKDOCS_2_WARNING = 1
 
+# A .venv names its folder in its scripts: one that was moved or copied would run what lies in the old one, or nothing.
+ifneq ($(MAKECMDGOALS),clean)
+ifneq ($(wildcard .venv/pyvenv.cfg),)
+ifeq ($(findstring $(CURDIR)/.venv,$(shell cat .venv/pyvenv.cfg)),)
+$(error This folder was moved or copied: its .venv is of another one. Say "make clean", then this again)
+endif
+endif
+endif
+
 .PHONY: site dist wheel serve test check lock clean
 
 site: .venv/site.stamp ## build the site into site/

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from baogao.preview import taken
-from conftest import build_site, mkdocs
+from conftest import ROOT, build_site, mkdocs
 
 BUILDS = """
 import sys
@@ -97,3 +97,16 @@ def test_a_second_preview_says_in_one_line_that_the_port_is_taken_and_names_a_fr
     assert done.returncode == 1 and "Traceback" not in done.stderr and free > port
     socket.create_server(("127.0.0.1", free)).close()
     assert taken("127.0.0.1", free) is None
+
+
+def test_make_says_what_to_do_in_a_checkout_that_was_moved(tmp_path):
+    (tmp_path / "Makefile").write_bytes((ROOT / "Makefile").read_bytes())
+    (tmp_path / ".venv").mkdir()
+
+    def made(target: str, folder: Path) -> subprocess.CompletedProcess[str]:
+        (tmp_path / ".venv/pyvenv.cfg").write_text(f"command = /usr/bin/python3 -m venv {folder}/.venv\n", "utf-8")
+        return subprocess.run(["make", "-n", target], cwd=tmp_path, capture_output=True, text=True)
+
+    assert 'Say "make clean"' in made("site", tmp_path / "old").stderr
+    assert made("clean", tmp_path / "old").returncode == 0
+    assert 'Say "make clean"' not in made("site", tmp_path.resolve()).stderr

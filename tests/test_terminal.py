@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import subprocess
+import sys
 import unicodedata
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -78,3 +81,13 @@ def test_a_name_is_no_second_command_of_a_workflow():
         done = runner.invoke(main, ["check", "a\n::set-env name=x::,b.txt"], env={"GITHUB_ACTIONS": "true"})
     (command,) = [line for line in done.output.splitlines() if line.startswith("::")]
     assert command.startswith("::error file=a") and "::set-env" not in done.output.replace(command, "").splitlines()
+
+
+def test_what_is_redirected_is_utf8_wherever_the_machine_speaks_otherwise(tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT.format(*[""] * 9), "utf-8")
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(("LC_", "LANG", "PYTHON"))}
+    for spoken in ({"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"PYTHONIOENCODING": "gb2312"}):
+        command = [sys.executable, "-c", "from baogao.cli import main; main()", "figures", "a.txt", "--format", "csv"]
+        done = subprocess.run(command, cwd=tmp_path, env=clean | spoken, capture_output=True)
+        assert done.returncode == 0, done.stderr
+        assert "办理案件".encode() in done.stdout and b"\r\r" not in done.stdout

@@ -42,7 +42,7 @@ from .site.elsewhere import elsewhere
 from .site.page import File
 from .site.start import start
 from .spoken import SpokenGroup
-from .terminal import put, say
+from .terminal import put, say, speak_utf8
 from .translation.memory import Recalled, recalled, reviewed
 from .translation.po import State, Translation, merged, read_po, write_po
 from .translation.terms import LAID_DOWN
@@ -91,6 +91,7 @@ def _progress(quiet: bool) -> Progress:
 @click.pass_context
 def main(context: click.Context, seeds: str) -> None:
     """Turn Chinese government annual reports into a site."""
+    speak_utf8()
     context.obj = seeds
 
 

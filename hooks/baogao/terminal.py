@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 
 import click
 
 from .folding import on_terminal
+
+
+def speak_utf8() -> None:
+    """What goes to a file or a program is UTF-8 with its own line ends on any system; a terminal has its encoding."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and not stream.isatty():
+            stream.reconfigure(encoding="utf-8", newline="\n")
 
 
 def say(text: str = "", err: bool = False) -> None:
