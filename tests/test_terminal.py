@@ -90,4 +90,4 @@ def test_what_is_redirected_is_utf8_wherever_the_machine_speaks_otherwise(tmp_pa
         command = [sys.executable, "-c", "from baogao.cli import main; main()", "figures", "a.txt", "--format", "csv"]
         done = subprocess.run(command, cwd=tmp_path, env=clean | spoken, capture_output=True)
         assert done.returncode == 0, done.stderr
-        assert "办理案件".encode() in done.stdout and b"\r\r" not in done.stdout
+        assert "案件".encode() in done.stdout and b"\r\r" not in done.stdout
