@@ -8,6 +8,7 @@ from __future__ import annotations
 import copy
 import logging
 import os
+import re
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
@@ -48,6 +49,8 @@ from .wording.marks import printed
 from .wording.words import Words
 
 log = logging.getLogger("mkdocs.plugins.baogao")
+# Files of the theme that its own search would load; ours stands in its place.
+THEMES_SEARCH = "assets/javascripts/(?:lunr|workers)/"
 
 
 class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs types all but this
@@ -103,6 +106,8 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read the reports, add their pages and data, give both languages their place and the navigation its order."""
+        for unused in [file for file in files if re.search(THEMES_SEARCH, file.src_uri)]:
+            files.remove(unused)
         self._remembered = Cache(self._kept("site"))
         site = self._site(files, config)
         for file in (*site.files, *site.search(self._remembered)):
