@@ -263,6 +263,17 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadingCorrection:
+    """What a person says of a place in the text: that a node opens there, of what level, or that none does."""
+
+    line: int  # of the file
+    quote: str  # the words that stand there
+    at: int  # the line of the sidecar that says it
+    level: int = 0  # 1 to 4; 0 where none opens
+    strike: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A report as a tree over its source."""
 

@@ -33,7 +33,7 @@ from ..translation.po import write_po
 from ..wording import addresses
 from ..wording.names import Names, tree
 from ..wording.words import Words
-from . import head, instrument_pages, report_pages, series_pages, term_pages
+from . import head, instrument_pages, report_pages, series_pages, sheets, term_pages
 from .accuracy_page import accuracy_page
 from .context import SiteContext
 from .data_page import data_page
@@ -156,6 +156,7 @@ def files(
     schemas = {name: load("schemas")[name] for name in SCHEMAS} | {"sidecar": load("sidecar")}
     made += [static(addresses.schema(name), records.dumps(schema).encode()) for name, schema in schemas.items()]
     made += [static(path, content.encode()) for path, content in feeds(publications)]
+    made += [sheets.of_site(language) for language in LANGUAGES]
     made += [static("llms.txt", _for_models(publications).encode())]
     return made
 
