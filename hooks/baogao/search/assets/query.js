@@ -68,6 +68,8 @@
 
   const listAt = (shard, i) => (shard.read[i] ??= numbers(shard.written[i]));
 
+  const listsOf = (entries) => entries.map(([, list]) => list);
+
   const merged = (lists) => (lists.length === 1 ? lists[0] : [...new Set(lists.flat())].sort((a, b) => a - b));
 
   /* Every key of the index that begins so: [key, list]. */
@@ -84,7 +86,7 @@
   };
 
   const listFor = async (index, { key, prefix }) => {
-    if (key === undefined) return merged((await range(index, prefix)).map(([, list]) => list));
+    if (key === undefined) return merged(listsOf(await range(index, prefix)));
     const shard = await entries(index, shardOf(index, key)), i = place(shard.names, key);
     return shard.names[i] === key ? listAt(shard, i) : [];
   };
@@ -123,21 +125,22 @@
     return stem;
   };
 
-  /* A Latin word -> the words of the index that are forms of it: [word, list]. What begins with it is found anyway. */
+  /* A Latin word -> the words of the index that are forms of it, itself among them: [word, list]. */
   const formsOf = async (index, word) => {
     if (word.length < STEMMED || !/^[a-z]+$/.test(word)) return [];
     const stemOf = await stemmer(), own = stemOf(word);
     const begin = own.length < STEMMED ? own : own.slice(0, -1); // policy and policies: polici, policy
-    return (await range(index, begin)).filter(([key]) => !key.startsWith(word) && stemOf(key.trim()) === own);
+    return (await range(index, begin)).filter(([key]) => stemOf(key.trim()) === own);
   };
 
-  /* Where a term stands: { list, whole, forms }, `whole` its places as a word of its own, `forms` other words that are
-     forms of it. */
+  /* Where a term stands: { list, whole, alike, forms }, `whole` its places as a word of its own, `alike` those and the
+     ones of its other forms, `forms` words found that do not begin with it. */
   const placesOf = async (index, { text, word }) => {
-    if (!word) return { list: await occurrences(index, text), whole: undefined, forms: [] };
+    if (!word) return { list: await occurrences(index, text), forms: [] };
     const [begun, forms] = await Promise.all([range(index, text), formsOf(index, text)]);
-    const whole = merged(begun.filter(([key]) => key.trim() === text).map(([, list]) => list));
-    return { list: merged([...begun, ...forms].map(([, list]) => list)), whole, forms: forms.map(([key]) => key.trim()) };
+    const whole = listsOf(begun.filter(([key]) => key.trim() === text)), others = forms.filter(([key]) => !key.startsWith(text));
+    const list = merged([...listsOf(begun), ...listsOf(others)]);
+    return { list, whole: merged(whole), alike: merged([...whole, ...listsOf(forms)]), forms: others.map(([key]) => key.trim()) };
   };
 
   const termsOf = (index, query) => {
