@@ -14,7 +14,10 @@ from baogao.folding import fold
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-DIGITS, FORMAL = "零一二三四五六七八九", str.maketrans("零一二三四五六七八九十百千万亿", "零壹贰叁肆伍陆柒捌玖拾佰仟萬億")
+DIGITS, FORMAL = (
+    "零一二三四五六七八九",
+    str.maketrans("零一二三四五六七八九十百千万亿", "零壹贰叁肆伍陆柒捌玖拾佰仟萬億"),
+)
 FULL = str.maketrans("0123456789.", "０１２３４５６７８９．")
 
 Read = Callable[[list[str]], list[dict[str, Any] | None]]
@@ -26,7 +29,9 @@ def read(browser: Any) -> Any:
     page = browser.new_page()
     page.evaluate("window.baogaoSearch = {}")
     page.add_script_tag(content=files("baogao.search").joinpath("assets/numerals.js").read_text("utf-8"))
-    yield lambda terms: page.evaluate("all => all.map(one => baogaoSearch.numberIn(one) ?? null)", list(map(fold, terms)))
+    yield lambda terms: page.evaluate(
+        "all => all.map(one => baogaoSearch.numberIn(one) ?? null)", list(map(fold, terms))
+    )
     page.close()
 
 

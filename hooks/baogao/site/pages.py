@@ -86,8 +86,8 @@ def _searched(publications: Sequence[Publication], headwords: Sequence[Headword]
 
 
 def _renderings(headwords: Sequence[Headword]) -> dict[str, str]:
-    """What readers call a thing -> what reports call it, by rules/renderings.yml and the other forms of terms; none where
-    one is a part of the other, which a search finds by itself."""
+    """What readers call a thing -> what reports call it, by rules/renderings.yml and the other forms of terms; none
+    where one is a part of the other, which a search finds by itself."""
     pairs = [(asked, row["said"]) for row in load("renderings")["rows"] for asked in row["asked"]]
     pairs += [(other, term.zh) for term in (one.term for one in headwords) for other in term.variants]
     pairs += [(other, term.en) for term in (one.term for one in headwords) for other in term.alternatives]
