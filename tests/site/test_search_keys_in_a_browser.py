@@ -56,16 +56,25 @@ def test_the_dialog_opens_by_key_and_is_walked_with_the_arrows(page, site, serve
 
 
 def test_a_page_that_is_only_read_asks_for_no_search_and_what_is_typed_while_it_comes_is_searched(page, site, serve):
-    asked = []
-    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    asked, early = [], []
+    page.on("request", note := lambda request: asked.append(request.url.rpartition("/")[2]))
+
+    def slowly(route):
+        page.wait_for_timeout(300)
+        early.append("manifest.js" in asked)  # asked for beside the script that reads it, not after it
+        route.continue_()
+
+    page.route("**/assets/search/search.js", slowly)
     page.goto(serve(site) + "wangcheng-2023/1-3.html")
-    assert "open.js" in asked and not {"engine.js", "view.js", "fold.js"} & {*asked}
-    page.route("**/engine.js", lambda route: (page.wait_for_timeout(500), route.continue_()))
+    assert "open.js" in asked and not {"search.js", "manifest.js"} & {*asked}
     page.keyboard.press("/")
     page.keyboard.type("98.5%")
     assert page.get_by_role("combobox").input_value() == "98.5%"
     page.wait_for_selector("#search-list [role=option]")
     assert page.get_by_role("combobox").input_value() == "98.5%"
+    assert early == [True] and asked.count("manifest.js") == 1
+    page.unroute("**/assets/search/search.js")
+    page.remove_listener("request", note)
 
 
 def test_enter_without_a_choice_goes_to_the_page_of_results(page, site, serve):

@@ -26,7 +26,7 @@ from .records import Catalogue, Line, Record, SearchUnit, TermCard, Voice, voice
 
 FORMAT = 2
 KEY_SHARD = 5000  # characters of postings in a file
-TEXT_SHARD = 1800  # characters of text in a file
+TEXT_SHARD = 1200  # characters of text in a file
 ROW_SHARD = 8000
 CARD_SHARD = 4000
 

@@ -74,13 +74,14 @@
 
   /* Every key of the index that begins so: [key, list]. */
   const range = async (index, prefix) => {
-    const found = [];
-    for (let n = shardOf(index, prefix); n < index.keys.length; n++) {
-      const shard = await entries(index, n);
+    const first = shardOf(index, prefix), found = [];
+    let last = first;
+    while ((index.keys[last + 1] ?? "").startsWith(prefix)) last++;
+    const shards = Array.from({ length: last - first + 1 }, (_, i) => entries(index, first + i)); // all at once
+    for (const shard of await Promise.all(shards)) {
       let i = place(shard.names, prefix);
       if (shard.names[i] !== prefix) i++;
       for (; i < shard.names.length && shard.names[i].startsWith(prefix); i++) found.push([shard.names[i], listAt(shard, i)]);
-      if (i < shard.names.length || !(index.keys[n + 1] ?? "").startsWith(prefix)) break;
     }
     return found;
   };
