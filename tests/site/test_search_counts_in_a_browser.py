@@ -201,3 +201,11 @@ def test_english_phrases_come_first_and_function_words_are_no_hit(page, site, se
     open_search(page, base + "?q=of the")
     assert page.inner_text(STATUS).startswith("“of the” holds function words only")
     assert page.locator("a[data-result], a[data-row], a[data-nearest]").count() == 0
+
+
+def test_pages_for_those_who_run_the_site_are_not_searched(page, site, serve):
+    page.goto(serve(site) + "search.html")
+    searched = set(page.evaluate("async () => (await baogaoSearch.open()).records.map(({ page }) => page)"))
+    by_hand = {path.stem: "aside: true" in path.read_text("utf-8") for path in (ROOT / "docs/zh").glob("*.md")}
+    assert {name for name in by_hand if f"{name}.html" in searched} == {n for n, aside in by_hand.items() if not aside}
+    assert True in by_hand.values()

@@ -112,3 +112,14 @@ def test_a_figure_names_its_report_where_there_are_several(results, page, shelf,
     open_search(page, serve(shelf) + "search.html?q=出庭率")
     named = page.locator("a[data-row] .where").all_inner_texts()
     assert len(named) == page.locator("a[data-row]").count() and all(named)
+
+
+def test_the_dialog_has_the_card_then_figures_then_passages(page, site, serve):
+    page.goto(serve(site) + "index.html")
+    page.keyboard.press("/")
+    page.keyboard.type("行政复议")
+    page.wait_for_function("document.querySelector('#search').dataset.ready === '行政复议'")
+    kinds = page.locator("#search-list [role=option]").evaluate_all(
+        "all => all.map(one => Object.keys(one.dataset)[0])"
+    )
+    assert list(dict.fromkeys(filter(None, kinds))) == ["card", "row", "result"]  # the last is a link to all

@@ -123,10 +123,8 @@
     const index = await site.open();
     const { terms, phrase, stopped } = site.parsed(index, query);
     if (!terms.length) return { ...NOTHING, terms, stopped };
-    const [places, phrases] = await Promise.all([
-      Promise.all(terms.map((term) => site.placesOf(index, term))),
-      phrase ? site.occurrences(index, phrase.text) : [],
-    ]);
+    const asked = Promise.all(terms.map((term) => site.placesOf(index, term)));
+    const [places, phrases] = await Promise.all([asked, site.phrasePlaces(index, phrase, terms, asked)]);
     const lists = places.map(({ list }) => list), words = places.map(({ whole, alike }) => (terms.length > 1 ? alike : whole));
     const wholes = words.map((list) => list && new Set(list)); // of several words any form will do
     const said = terms.map((term, t) => ({ ...term, forms: places[t].forms, rare: 1 / (1 + lists[t].length) }));

@@ -4,7 +4,7 @@
   const site = window.baogaoSearch;
   const { load, numbers, place } = site;
   const LONGEST = 3000; // characters of a query; what follows is not searched, and the reader is told
-  const FIRST = 4, AT_ONCE = 64; // lists
+  const FIRST = 3, AT_ONCE = 64; // lists
   const FEW = 3; // places
   const STEMMED = 4; // letters: shorter words have no ending worth taking off
 
@@ -119,6 +119,18 @@
     });
   };
 
+  /* Where the words of a query follow each other as it is written; from their own places, where these say it all. */
+  const phrasePlaces = async (index, phrase, terms, placesOfTerms) => {
+    if (!phrase) return [];
+    if (terms.some(({ word }) => word) || terms.map(({ text }) => text).join("") !== phrase.text) return occurrences(index, phrase.text);
+    let at = 0, found;
+    for (const [n, { list }] of (await placesOfTerms).entries()) {
+      found = meeting(found, list, at);
+      at += terms[n].text.length;
+    }
+    return found;
+  };
+
   let stem;
   const stemmer = async () => {
     await site.script("stemmer", `${site.root}assets/search/stemmer.js`);
@@ -149,5 +161,5 @@
     return phrase ? [phrase, ...terms] : terms;
   };
 
-  Object.assign(site, { LONGEST, cut, parsed, termsOf, shardOf, entries, range, listFor, occurrences, placesOf });
+  Object.assign(site, { LONGEST, cut, parsed, termsOf, shardOf, entries, range, listFor, placesOf, phrasePlaces });
 })();
