@@ -23,6 +23,9 @@ class Form(StrEnum):
     HTML = "html"  # a saved page
     MHTML = "mhtml"  # a page saved with all it shows
     DOCX = "docx"  # a Word file
+    DOC = "doc"  # an old Word or WPS file
+    RTF = "rtf"
+    ODT = "odt"  # an OpenDocument text
 
 
 class Part(StrEnum):

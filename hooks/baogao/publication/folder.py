@@ -15,6 +15,7 @@ from ..messages import is_error
 from ..model import Finding, ReportError
 from ..processes import Watched, shared, unwatched
 from ..readers.extract import ENDINGS, OTHERS
+from ..rules import load
 from ..translation.po import Translation, read_po
 from ..translation.terms import Term, general_terms, read_terms
 from .cache import Cache
@@ -219,7 +220,8 @@ def read_folder(
         for path in sorted(folder.glob("*.en.po"))
         if _report_of(path) not in first
     ]
-    return replace(shelf, findings=(*shelf.findings, *twice, *alone, *unknown))
+    others = [Finding("ending-unknown", _said(shown, path), 0, path.suffix) for path in _others(folder, files)]
+    return replace(shelf, findings=(*shelf.findings, *twice, *alone, *others, *unknown))
 
 
 def _report_of(translation: Path) -> str:
@@ -230,6 +232,14 @@ def _report_of(translation: Path) -> str:
 def _is_offered(path: Path) -> bool:
     """Whether a file lies in the folder to be published, in a form that is read or one that is told of."""
     return not path.name.startswith(_PASSED_OVER) and path.suffix.lower() in (*ENDINGS, *OTHERS) and path.is_file()
+
+
+def _others(folder: Path, offered: Sequence[Path]) -> Iterator[Path]:
+    """The files that are neither reports nor what stands beside them."""
+    for path in sorted(folder.iterdir() if folder.is_dir() else ()):
+        beside = path.suffix.lower() in load("forms")["beside"] or path.name == TERMS
+        if not (beside or path in offered or path.name.startswith(_PASSED_OVER)) and path.is_file():
+            yield path
 
 
 def errors(findings: tuple[Finding, ...]) -> list[Finding]:

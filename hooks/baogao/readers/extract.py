@@ -1,7 +1,8 @@
 """bytes -> the text of a report, whatever form its file has. What a file is, its content tells, not its ending.
 
-Plain text is left to source.py as it is. Of a saved page (webpage.py, archive.py) and a Word file (word.py) the text is
-extracted: all later stages and their offsets count in it. What holds no text to extract is refused with one line.
+Plain text is left to source.py as it is. Of a saved page (webpage.py, archive.py), a Word file (word.py) and an old one
+(office.py) the text is extracted: all later stages and their offsets count in it. What holds no text to extract is
+refused with one line.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -21,10 +24,15 @@ ENDING = {
     Form.HTML: ".html",
     Form.MHTML: ".mht",
     Form.DOCX: ".docx",
+    Form.DOC: ".doc",
+    Form.RTF: ".rtf",
+    Form.ODT: ".odt",
 }  # that a file of a form is published under
 OTHERS: tuple[str, ...] = tuple(load("forms")["others"])  # of files that people take for reports
 _PAGE = re.compile(rb"(?:<\?xml[^>]{0,200}\?>|<!--.{0,4000}?-->|\s)*<(?:!doctype\s+html|html[\s>])", re.I | re.S)
 _MHTML = re.compile(rb"(?:[\w-]+:[^\n]{0,500}\n(?:[ \t][^\n]{0,500}\n)*){0,20}?Content-Type:\s*multipart/related", re.I)
+# In the head of a zip: an OpenDocument package, OFD.
+_OTHER_PACKAGES = re.compile(rb"PK.{28}mimetypeapplication/vnd\.oasis|.*(?:OFD\.xml|Doc_0/)", re.S)
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _OTHER_LETTERS = re.compile(r"[^\W\d_\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _LETTERS_TO_JUDGE = 200  # fewer letters are too few to say what language they are
@@ -42,8 +50,8 @@ class Extracted:
 def extract(path: str, data: bytes) -> Extracted | None:
     """The text of a saved page or a Word file; None where the file is plain text, or cannot be told from it.
 
-    Pure: reads nothing but `data`. Raises ReportError where the file is of a form that holds no text to read, or
-    beyond a limit (webpage.py, word.py).
+    Pure: reads nothing but `data`, save that LibreOffice is run for an old file. Raises ReportError where the file is
+    of a form that holds no text to read, or beyond a limit (webpage.py, word.py).
     """
     kind = _kind(path, data)
     if kind == "text":
@@ -74,7 +82,21 @@ def _of_a_word_file(path: str, data: bytes) -> tuple[list[str], tuple[Finding, .
     return document_lines(path, data)
 
 
-_READERS = {"html": _of_a_page, "mhtml": _of_an_archive, "docx": _of_a_word_file}
+def _of_an_old_file(kind: str) -> Callable[[str, bytes], tuple[list[str], tuple[Finding, ...]]]:
+    def lines(path: str, data: bytes) -> tuple[list[str], tuple[Finding, ...]]:
+        from .office import as_docx
+
+        return _of_a_word_file(path, as_docx(path, data, kind))
+
+    return lines
+
+
+_READERS = {
+    "html": _of_a_page,
+    "mhtml": _of_an_archive,
+    "docx": _of_a_word_file,
+    **{kind: _of_an_old_file(kind) for kind in ("doc", "rtf", "odt")},
+}
 
 
 def _kind(path: str, data: bytes) -> str:
@@ -112,10 +134,22 @@ def _kind_of_zip(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = package.namelist()
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, OSError):
-        return "docx-cut" if b"word/" in data or b"[Content_Types].xml" in data[:4096] else "archive"
+            kind = load("forms")["mimetypes"].get(_mimetype(package))
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError):
+        if b"word/" in data or b"[Content_Types].xml" in data[:4096]:
+            return "docx-cut"
+        return "cut" if re.match(_OTHER_PACKAGES, data[:4096]) else "archive"
+    if kind:
+        return str(kind)
     entries: dict[str, str] = load("forms")["entries"]
     return next((kind for start, kind in entries.items() if any(name.startswith(start) for name in names)), "archive")
+
+
+def _mimetype(package: zipfile.ZipFile) -> str:
+    """What an OpenDocument package calls itself in its first entry; empty where there is none."""
+    first = package.infolist()[:1]
+    named = first and first[0].filename == "mimetype" and first[0].file_size <= 200
+    return package.read(first[0]).decode("ascii", "replace").strip() if named else ""
 
 
 def foreign(text: str) -> bool:
