@@ -11,6 +11,7 @@ from baogao.site.pages import files
 from baogao.translation.po import read_po
 from click.testing import CliRunner
 from conftest import PRACTICE
+from test_extract import ole
 
 QINGHE = PRACTICE[0]
 URL = "https://www.example.gov.cn/a.html"
@@ -117,6 +118,23 @@ def test_a_file_gets_the_ending_of_what_it_is_and_is_published(run, tmp_path, na
     assert run("add", f"in/{name}").exit_code == 0
     (publication,) = read_folder(Path("seeds"), "seeds").publications
     assert publication.report.source.path == f"seeds/yunxi-2023{'.txt' if text else '.html'}"
+
+
+def test_files_attached_to_a_report_come_in_with_it(run, tmp_path):
+    (tmp_path / "in/a.jsp").write_text(PAGE, "utf-8")
+    (tmp_path / "in/执法 统计表.txt").write_text("办理许可302件。", "utf-8")
+    (tmp_path / "in/table.xls").write_bytes(ole("Workbook"))
+    refused = run("add", "in/a.jsp", "--attachment", "in/table.xls")
+    assert refused.exit_code == 1 and "in/table.xls: " in refused.stderr and not (tmp_path / "seeds").exists()
+    twice = run("add", "in/a.jsp", *("--attachment", "in/执法 统计表.txt") * 2)
+    assert twice.exit_code == 1 and "yunxi-2023.执法-统计表.txt" in twice.stderr and not (tmp_path / "seeds").exists()
+    assert run("add", "in/a.jsp", "--attachment", "in/执法 统计表.txt").exit_code == 0
+    assert yaml.safe_load((tmp_path / "seeds/yunxi-2023.yml").read_text("utf-8")) == {
+        "id": "yunxi-2023",
+        "attachments": ["yunxi-2023.执法-统计表.txt"],
+    }
+    (publication,) = read_folder(Path("seeds"), "seeds").publications
+    assert [one.text for one in publication.report.annex] == ["附件：执法-统计表", "办理许可302件。"]
 
 
 def test_a_copy_without_a_sidecar_never_takes_the_address_that_one_gives(run, tmp_path):

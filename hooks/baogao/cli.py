@@ -23,7 +23,7 @@ from .figures.score import NameScore, read_labels, read_names, score_names
 from .figures.score import score as score_of
 from .handwritten import read_json, text_of
 from .ids import LANGUAGES
-from .intake import differences, same_report, sidecar, understood
+from .intake import attachment_name, differences, same_report, sidecar, understood
 from .messages import at, is_error, spoken, worded
 from .model import Finding, ReportError, Section
 from .progress import Progress
@@ -64,9 +64,9 @@ def _tell(findings: Sequence[Finding]) -> None:
         click.echo(worded(finding, _language()), err=True)
 
 
-def _read(file: Path) -> Publication:
+def _read(file: Path, attached: Sequence[Path] = ()) -> Publication:
     try:
-        publication = read_file(file, file.as_posix())
+        publication = read_file(file, file.as_posix(), attached)
     except ReportError as error:
         _tell(error.findings)
         raise SystemExit(1) from error
@@ -121,13 +121,14 @@ def new_site(folder: Path) -> None:
 @main.command()
 @click.argument("file", type=_FILE)
 @click.option("--url", default="", help="The address of the page the report was taken from.")
+@click.option("--attachment", "attached", type=_FILE, multiple=True, help="A file attached to it; again for each.")
 @click.option("--force", is_flag=True, help="Take it in though one with nearly the same sentences is there.")
-def add(file: Path, url: str, force: bool) -> None:
+def add(file: Path, url: str, attached: tuple[Path, ...], force: bool) -> None:
     """Take a report into seeds/, under the ending of what it is, with a sidecar and a file to translate, and show what
     was understood. One that is there already, from whatever portal, is refused with what differs; exit 1 then."""
     shelf = read_folder(*_seeds())
     _refuse_wrong_url(file, url)
-    publication = _read(file)
+    publication = _read(file, attached)
     known = same_report(publication, shelf.publications)
     if known:
         click.echo(worded(Finding("known-report", file.as_posix(), 0, known.report.source.path), _language()), err=True)
@@ -136,14 +137,20 @@ def add(file: Path, url: str, force: bool) -> None:
         if not force or known.id == publication.id:
             raise SystemExit(1)
     seed = _seeds()[0] / f"{publication.id}{ENDING[publication.report.source.form]}"
-    _refuse_to_overwrite(file, seed)
+    forms = [one.form for one in publication.report.source.attachments]
+    given = zip(attached, forms[len(forms) - len(attached) :], strict=True)
+    names = [attachment_name(publication.id, *one) for one in given]
+    _refuse_to_overwrite(file, seed, [seed.with_name(name) for name in names])
     seed.parent.mkdir(exist_ok=True)
+    for name, one in zip(names, attached, strict=True):
+        seed.with_name(name).write_bytes(one.read_bytes())
     seed.write_bytes(file.read_bytes())
-    seed.with_suffix(".yml").write_text(sidecar(publication, url), encoding="utf-8")
+    seed.with_suffix(".yml").write_text(sidecar(publication, url, names), encoding="utf-8")
     taken = read_file(seed, seed.as_posix())
     filled = _write_po(seed, taken)
     click.echo("\n".join(understood(taken, _language())))
-    click.echo(f"\n{seed.as_posix()}, {seed.with_suffix('.yml').name}, {translation_path(seed).name}")
+    beside = (*names, seed.with_suffix(".yml").name, translation_path(seed).name)
+    click.echo(f"\n{', '.join((seed.as_posix(), *beside))}")
     _tell_progress(translation_path(seed), filled)
 
 
@@ -156,8 +163,12 @@ def _refuse_wrong_url(file: Path, url: str) -> None:
             raise SystemExit(1) from error
 
 
-def _refuse_to_overwrite(file: Path, seed: Path) -> None:
-    for path in (seed, seed.with_suffix(".yml"), translation_path(seed)):
+def _refuse_to_overwrite(file: Path, seed: Path, attachments: Sequence[Path]) -> None:
+    twice = [path.name for path in attachments if attachments.count(path) > 1]
+    if twice:
+        _tell([Finding("attachment-twice", file.as_posix(), 0, twice[0])])
+        raise SystemExit(1)
+    for path in (seed, seed.with_suffix(".yml"), translation_path(seed), *attachments):
         if path.exists():
             _tell([Finding("seed-exists", file.as_posix(), 0, path.as_posix())])
             raise SystemExit(1)

@@ -178,6 +178,18 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file attached to a report, and where its text stands in the report's."""
+
+    name: str
+    form: Form
+    sha256: str  # of the bytes received, hexadecimal
+    start: int
+    end: int
+    annex: bool  # it stands behind the report; else it is the report, to which the page only leads
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """The text of a file with the portal's chrome told apart from the report."""
 
@@ -190,6 +202,17 @@ class Source:
     body: tuple[Line, ...]  # the report's own lines, in order, nothing of segments among them
     findings: tuple[Finding, ...]
     form: Form = Form.TEXT  # of the file received
+    attachments: tuple[Attachment, ...] = ()  # in the order of their text
+
+    @property
+    def extracted(self) -> bool:
+        """Whether the text is not the file received: taken out of it, or put together of several."""
+        return self.form is not Form.TEXT or bool(self.attachments)
+
+    @property
+    def annexes(self) -> tuple[Attachment, ...]:
+        """Those whose text stands behind the report."""
+        return tuple(one for one in self.attachments if one.annex)
 
     @property
     def text_sha256(self) -> str:

@@ -19,7 +19,7 @@ from .. import __version__
 from ..figures.computed import Computed, Rule, computed
 from ..folding import in_xml
 from ..ids import LANGUAGES
-from ..model import Figure, Form, Part, Particulars, Printed, Report, Section, Source
+from ..model import Figure, Part, Particulars, Printed, Report, Section, Source
 from ..publication.publication import Publication
 from ..relations.instruments import NamedInstrument
 from ..relations.links import Link
@@ -56,9 +56,17 @@ def outline_record(publication: Publication) -> dict[str, Any]:
     }
 
 
+_OF_ATTACHMENT = ("name", "form", "sha256", "start", "end", "annex")
+
+
 def _extraction(source: Source) -> dict[str, Any]:
-    """Of a text extracted from a file of another form: that form, and the hash of the text. Else nothing."""
-    return {} if source.form is Form.TEXT else {"form": source.form, "text_sha256": source.text_sha256}
+    """Of a text that is not the file received: the form of that file, the hash of the text, and the files attached to
+    it. Else nothing."""
+    if not source.extracted:
+        return {}
+    attached = [{key: getattr(one, key) for key in _OF_ATTACHMENT} for one in source.attachments]
+    said = {"form": source.form, "text_sha256": source.text_sha256}
+    return said | ({"attachments": attached} if attached else {})
 
 
 def report_record(publication: Publication) -> dict[str, Any]:

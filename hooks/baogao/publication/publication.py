@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
@@ -19,8 +19,8 @@ from ..outline.layout import Layout, layout
 from ..outline.themes import with_themes
 from ..outline.times import year_reviewed
 from ..outline.tree import outline
+from ..readers.attachments import Enclosure, read_with
 from ..readers.particulars import split_place, year_in_digits
-from ..readers.source import read
 from ..translation.po import METADATA, Translation, Unit, units
 from ..translation.terms import Term
 from .corrections import corrected
@@ -80,10 +80,13 @@ def iso_day(day: str) -> str:
     return f"{numbers[0]}-{int(numbers[1]):02}-{int(numbers[2]):02}" if len(numbers) == 3 else day
 
 
-def understand(path: str, data: bytes, sidecar: Sidecar | None = None) -> Publication:
-    """A report as received, through every stage. Raises ReportError where it cannot be published."""
+def understand(
+    path: str, data: bytes, sidecar: Sidecar | None = None, enclosed: Sequence[Enclosure] = ()
+) -> Publication:
+    """A report as received, its attachments with it, through every stage. Raises ReportError where it cannot be
+    published."""
     sidecar = sidecar or Sidecar()
-    read_as = outline(read(path, data))
+    read_as = outline(read_with(path, data, enclosed))
     said = read_as.source.particulars
     year = year_in_digits(str(sidecar.year or "") or (said.year.text if said.year else ""))
     reviewed = str(sidecar.year_reviewed or "") or year_reviewed(read_as, year)
@@ -120,7 +123,7 @@ def _check_headline(sidecar: Sidecar, figures: tuple[Figure, ...]) -> None:
     wrong = [
         Finding("sidecar-figure", sidecar.path, line, id_, " ".join(get_close_matches(id_, known, 1, 0)) or "none")
         for id_, line in sidecar.lines
-        if id_ not in known
+        if id_ in sidecar.headline and id_ not in known
     ]
     if wrong:
         raise ReportError(*wrong)

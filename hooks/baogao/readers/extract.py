@@ -63,6 +63,16 @@ def extract(path: str, data: bytes) -> Extracted | None:
     return Extracted("".join(f"{line}\n" for line in lines), Form(kind), findings)
 
 
+def leading_lines(path: str, data: bytes) -> Extracted:
+    """What a page without text of its own says of the report it leads to: title, fields. Raises ReportError."""
+    from .archive import first_page
+    from .webpage import page_head
+
+    kind = _kind(path, data)
+    lines = page_head(path, first_page(path, data) if kind == Form.MHTML else data)
+    return Extracted("".join(f"{line}\n" for line in lines), Form(kind), ())
+
+
 # Each brings a library that a build of plain texts does without.
 def _of_a_page(path: str, data: bytes) -> tuple[list[str], tuple[Finding, ...]]:
     from .webpage import page_lines

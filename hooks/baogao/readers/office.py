@@ -17,7 +17,7 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from xml.sax.saxutils import escape
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 if sys.platform == "linux":
     import resource
@@ -29,6 +29,7 @@ from .package import check_package
 LARGEST_OLD = 100_000_000  # bytes, pictures and all
 LONGEST = 120  # seconds of one conversion; a report takes 2, on a machine that does much else 20
 MOST_MEMORY = 4_000_000_000  # bytes of addresses, on Linux; a report is converted within half of it
+_OOR = "{http://openoffice.org/2001/registry}"
 _MANIFEST = "META-INF/manifest.xml"
 _LOCKED = 0x0100  # fEncrypted, of the flags in the head of the stream WordDocument (MS-DOC 2.5.2)
 
@@ -92,7 +93,7 @@ def _converted(program: str, data: bytes, kind: str) -> bytes:
         source, out, profile = folder / f"report.{kind}", folder / "out", folder / "profile"
         source.write_bytes(data)
         (profile / "user").mkdir(parents=True)
-        (profile / "user/registrymodifications.xcu").write_text(_settings(), "utf-8")
+        (profile / "user/registrymodifications.xcu").write_bytes(_settings())
         rules = load("office")
         command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nolockcheck"]
         command += [f"--infilter={rules['filters'][kind]}", "--convert-to", rules["to"], "--outdir", str(out)]
@@ -101,18 +102,14 @@ def _converted(program: str, data: bytes, kind: str) -> bytes:
         return made.read_bytes() if made.is_file() else b""
 
 
-def _settings() -> str:
+def _settings() -> bytes:
     """The settings as LibreOffice keeps them in a profile."""
-    items = (
-        f'<item oor:path="{row["path"]}"><prop oor:name="{row["name"]}" oor:op="fuse">'
-        f"<value>{escape(str(row['value'])).replace('True', 'true')}</value></prop></item>\n"
-        for row in load("office")["settings"]
-    )
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" '
-        f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">\n{"".join(items)}</oor:items>\n'
-    )
+    items = Element(f"{_OOR}items")
+    for row in load("office")["settings"]:
+        prop = SubElement(SubElement(items, "item", {f"{_OOR}path": row["path"]}), "prop")
+        prop.attrib |= {f"{_OOR}name": row["name"], f"{_OOR}op": "fuse"}
+        SubElement(prop, "value").text = str(row["value"]).replace("True", "true")
+    return bytes(tostring(items, "utf-8", xml_declaration=True))
 
 
 def _run(command: list[str], folder: Path) -> None:

@@ -27,7 +27,7 @@ from .chrome import (
     title_rules,
 )
 from .decoding import CONTROL, decode
-from .extract import extract, foreign
+from .extract import Extracted, extract, foreign
 from .lines import LINE_END, RADICAL, characters, split_lines, without_marks
 from .particulars import DATE, read_particulars
 
@@ -50,9 +50,10 @@ class _PageLines:
         return self.lines[i + 1].number - self.lines[i].number - 1
 
 
-def read(path: str, data: bytes) -> Source:
-    """A file as received -> Source. Raises ReportError where there is no report in it."""
-    taken = extract(path, data)
+def read(path: str, data: bytes, taken: Extracted | None = None) -> Source:
+    """A file as received -> Source. `taken` is its text where another has extracted it. Raises ReportError where there
+    is no report in it."""
+    taken = taken or extract(path, data)
     text, encoding = (taken.text, "utf-8") if taken else decode(path, data)
     lines = split_lines(text, rows=taken is not None)
     lines, marks = (lines, ()) if taken else without_marks(text, lines)
@@ -79,9 +80,8 @@ def read(path: str, data: bytes) -> Source:
     segments = tuple(Segment(line.start, line.end, part) for line, part in sorted(known, key=lambda one: one[0].start))
     findings = (
         *(taken.findings if taken else ()),
-        *_control_characters(path, text),
+        *characters_told(path, text),
         *([Finding("markdown", path, marks[0].number)] if marks else ()),
-        *_radicals(path, text),
         *_unrecognised(path, page, first),
     )
     sha256, form = hashlib.sha256(data).hexdigest(), taken.form if taken else Form.TEXT
@@ -294,6 +294,11 @@ def _unrecognised(path: str, page: _PageLines, first: int) -> list[Finding]:
         for i in range(min(first, len(page.lines)))
         if page.parts[i] is None
     ]
+
+
+def characters_told(path: str, text: str) -> tuple[Finding, ...]:
+    """Notes on characters that are not what they look like, or not to be seen."""
+    return (*_control_characters(path, text), *_radicals(path, text))
 
 
 def _radicals(path: str, text: str) -> Iterator[Finding]:

@@ -41,6 +41,17 @@ def page_lines(path: str, data: bytes) -> tuple[list[str], tuple[Finding, ...]]:
     return text, (*_broken(path, text), *notes, *_pictures(path, page))
 
 
+def page_head(path: str, data: bytes) -> list[str]:
+    """What a page without text says of the report it leads to: meta tags, title, fields. Raises ReportError."""
+    markup = read_markup(path, data)
+    metas = _meta_lines(markup.tree)
+    titles = [value for name, value in metas if name == "ArticleTitle"]
+    hidden = _below(markup.elements, lambda i: markup.elements[i].hidden)
+    shown = [line for line in markup.lines if not hidden[line.element] and not line.links]
+    said = [line.text for line in shown if _is_field(line.text) or _is_titled(line.text, titles)]
+    return [*(f"{name}：{value}" for name, value in metas), *said]
+
+
 def _meta_lines(tree: LexborHTMLParser) -> list[tuple[str, str]]:
     """The meta tags of government sites, in the order of the rules, the first of each name that says something."""
     said: dict[str, str] = {}
