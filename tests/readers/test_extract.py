@@ -44,8 +44,8 @@ def zipped(*names: str) -> bytes:
 
 
 KINDS = [
-    (b"%PDF-1.7\n%\xe2\xe3", "form-pdf"),
-    (b"\n\n%PDF-1.4", "form-pdf"),
+    (b"%PDF-1.7\n%\xe2\xe3", "pdf-broken"),
+    (b"\n\n%PDF-1.4", "pdf-broken"),
     (ole("WordDocument"), "form-doc"),
     (ole("Root Entry"), "form-doc"),
     (ole("Workbook"), "form-spreadsheet"),
@@ -260,4 +260,4 @@ def test_a_file_that_is_no_report_is_told_and_a_sidecar_alone_too(tmp_path):
     (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.4")
     (tmp_path / "b.yml").write_text("year: 2021\n")
     found = {(f.code, f.path) for f in read_folder(tmp_path, "seeds").findings}
-    assert found == {("form-pdf", "seeds/scan.pdf"), ("sidecar-alone", "seeds/b.yml")}
+    assert found == {("pdf-broken", "seeds/scan.pdf"), ("sidecar-alone", "seeds/b.yml")}

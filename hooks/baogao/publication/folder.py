@@ -14,7 +14,7 @@ from ..ids import OWN
 from ..messages import is_error
 from ..model import Finding, ReportError
 from ..processes import Watched, shared, unwatched
-from ..readers.extract import ENDINGS, OTHERS
+from ..readers.extract import BESIDE, ENDINGS, OTHERS
 from ..translation.po import Translation, read_po
 from ..translation.terms import Term, general_terms, read_terms
 from .cache import Cache
@@ -200,7 +200,7 @@ def read_folder(
     twice = [
         Finding("form-twice", _said(shown, path), 0, path.name, first[path.stem].name)
         for path in files
-        if path != first[path.stem] and path.suffix.lower() in ENDINGS
+        if path != first[path.stem] and path.suffix.lower() in frozenset(ENDINGS) - BESIDE
     ]
     wanted = Path(only).name
     reports = [path for path in files if path == first[path.stem] and (not only or wanted in (path.name, path.stem))]
