@@ -17,7 +17,7 @@ import pypdfium2.raw as pdfium
 from .cells import table_lines
 from .pdf_glyphs import LOST, Page, Ruling, TooMuch, is_recognised, lacks_text, read_page
 from .pdf_lines import Run, lines_of, runs_of
-from .pdf_order import TextColumn, columns_of
+from .pdf_order import Gutter, TextColumn, columns_of, gutter_of
 from .pdf_paragraphs import Margins, PageParagraph, TableOverPages, continues, paragraphs, usual
 from .pdf_running import Sheet, running_lines
 from .pdf_tables import ruled_tables
@@ -127,12 +127,15 @@ class _PageReader:
 
     def _columns(self, repeated: dict[int, list[Run]]) -> tuple[list[TextColumn], dict[int, list[str]]]:
         columns, notes, size = list[TextColumn](), dict[int, list[str]](), _usual_size(self.sheets)
+        gutter: Gutter | None = None
         for sheet in self.sheets:
             gone = set(map(id, repeated.get(sheet.page, ())))
             runs = [run for run in sheet.runs if id(run) not in gone]
             runs, foot = _foot(runs, self.rules[sheet.page], size, sheet)
             notes[sheet.page], numbers = _notes(foot)
-            columns += columns_of(sheet.page, sheet.width, [_marked(run, numbers) for run in runs], sheet.tables)
+            runs = [_marked(run, numbers) for run in runs]
+            gutter = gutter_of(runs, sheet.tables, gutter)
+            columns += columns_of(sheet.page, sheet.width, runs, sheet.tables, gutter)
         return columns, notes
 
     def _told(self, repeated: dict[int, list[Run]]) -> list[tuple[str, str, str]]:

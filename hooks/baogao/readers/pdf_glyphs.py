@@ -10,7 +10,7 @@ import ctypes
 import math
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -193,9 +193,27 @@ def _characters(handle: Any) -> tuple[list[_Raw], int]:
             drawn_by = pdfium.FPDFText_GetTextObject(text, index)
             mode = pdfium.FPDFTextObj_GetTextRenderMode(drawn_by) if drawn_by else 0
             unpainted += mode == _INVISIBLE and bool(raw.text.strip())
-        return found, unpainted
+        return _spread(found), unpainted
     finally:
         pdfium.FPDFText_ClosePage(text)
+
+
+def _spread(raws: list[_Raw]) -> list[_Raw]:
+    """Characters of one glyph, which PDFium puts all at the same place (fi, ——), side by side."""
+    found, start = list[_Raw](), 0
+    for i in range(1, len(raws) + 1):
+        if i < len(raws) and raws[i].turn == 0 and _of_one_glyph(raws[i - 1], raws[i]):
+            continue
+        wide = raws[start].advance / (i - start)
+        for k, raw in enumerate(raws[start:i]):
+            found.append(replace(raw, x=raw.x + k * wide, advance=wide) if i - start > 1 else raw)
+        start = i
+    return found
+
+
+def _of_one_glyph(one: _Raw, two: _Raw) -> bool:
+    here = abs(one.x - two.x) < 0.01 and abs(one.y - two.y) < 0.01
+    return here and (one.text != two.text or one.text in "—…─-")
 
 
 def _character(text: Any, index: int) -> _Raw | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from .cells import Cell
@@ -13,6 +13,8 @@ from .pdf_tables import PageTable
 _FEWEST_LINES = 4  # of each of two columns
 _GUTTER = 1.0  # sizes of type between columns
 _FEWEST_ROWS = 3  # of a table that no rules show
+_STRIP = 0.5  # sizes of type that rows of a table leave free between columns, at least
+_REST = 0.75  # of the distance of rows
 _LONGEST_CELL = 16  # characters on average; what is longer in two columns is text
 _LONG = 12  # characters; such a line begins at the margin, or indented
 _FEW_LONG = 8  # lines; fewer do not tell where all end
@@ -30,13 +32,18 @@ class TextColumn:
     whole: bool = True  # whether it is the whole width of the page
 
 
-def columns_of(page: int, width: float, runs: Sequence[Run], tables: Sequence[PageTable]) -> list[TextColumn]:
+Gutter = tuple[float, float]  # the empty strip between two columns of text: where it begins and ends
+
+
+def columns_of(
+    page: int, width: float, runs: Sequence[Run], tables: Sequence[PageTable], gutter: Gutter | None
+) -> list[TextColumn]:
     """The columns of a page in reading order. What reaches over both ends them, and others may begin below it."""
     found: list[TextColumn] = []
-    for band in _bands(runs, tables) if len(runs) <= _MOST_RUNS else [(list(runs), list(tables), True)]:
-        items = _items(band[0], band[1])
+    for band_runs, band_tables, whole in _bands(runs, tables, gutter):
+        items = _items(band_runs, band_tables)
         if items:
-            found.append(_column(page, items, width if band[2] else 0.0))
+            found.append(_column(page, items, width if whole else 0.0))
     return found
 
 
@@ -60,38 +67,32 @@ def _column(page: int, items: list[Run | PageTable], width: float) -> TextColumn
 _Band = tuple[list[Run], list[PageTable], bool]
 
 
-def _bands(runs: Sequence[Run], tables: Sequence[PageTable]) -> list[_Band]:
+def _bands(runs: Sequence[Run], tables: Sequence[PageTable], gutter: Gutter | None) -> list[_Band]:
     """Stretches of a page from its top on, those in two columns cut in two."""
-    gutter = _gutter(runs)
     if gutter is None:
         return [(list(runs), list(tables), True)]
-    left, right = gutter
     everything: list[Run | PageTable] = [*runs, *tables]
-    across = [item for item in everything if item.left < left - 1 and item.right > right + 1]
-    ends = sorted(item.top for item in across)
+    across = sorted((item for item in everything if _crosses(item, gutter)), key=lambda item: item.top)
     bands: list[_Band] = []
-    for i, (start, end) in enumerate(pairwise((-1e9, *ends, 1e9))):
-        here = [run for run in runs if start <= run.top < end and run not in across]
-        there = [table for table in tables if start <= table.top < end and table not in across]
-        head: list[Run | PageTable] = [item for item in across if i and item.top == start]
-        sides = (
-            [run for run in here if run.right <= (left + right) / 2],
-            [run for run in here if run.right > (left + right) / 2],
-        )
-        beside = [t for t in there if t.right <= right], [t for t in there if t.right > right]
-        if head:
-            bands.append(
-                (
-                    [one for one in head if isinstance(one, Run)],
-                    [one for one in head if isinstance(one, PageTable)],
-                    True,
-                )
-            )
-        if min(map(len, sides)) >= _FEWEST_LINES:
-            bands += [(sides[0], beside[0], False), (sides[1], beside[1], False)]
-        elif here or there:
-            bands.append((here, there, True))
+    for i, (start, end) in enumerate(pairwise((-1e9, *(item.top for item in across), 1e9))):
+        if i:
+            head = across[i - 1]
+            bands.append(([head], [], True) if isinstance(head, Run) else ([], [head], True))
+        here = [item for item in everything if start <= item.top < end and item not in across]
+        sides = [item for item in here if item.right <= gutter[1]], [item for item in here if item.right > gutter[1]]
+        parts = [
+            ([one for one in side if isinstance(one, Run)], [one for one in side if isinstance(one, PageTable)], False)
+            for side in sides
+        ]
+        if all(sides):
+            bands += parts
+        elif here:
+            bands.append((parts[0][0] + parts[1][0], parts[0][1] + parts[1][1], True))
     return _together(bands)
+
+
+def _crosses(item: Run | PageTable, gutter: Gutter) -> bool:
+    return item.left < gutter[0] - 1 and item.right > gutter[1] + 1
 
 
 def _together(bands: list[_Band]) -> list[_Band]:
@@ -105,9 +106,17 @@ def _together(bands: list[_Band]) -> list[_Band]:
     return found
 
 
-def _gutter(runs: Sequence[Run]) -> tuple[float, float] | None:
-    """The empty strip between two columns of text: few lines cross it, many long ones end before it and begin after."""
-    if len(runs) < 2 * _FEWEST_LINES:
+def gutter_of(runs: Sequence[Run], tables: Sequence[PageTable], before: Gutter | None) -> Gutter | None:
+    """The gutter of a page: few lines cross it, many long ones end before it and begin after.
+
+    Where the page `before` had one, a page of few lines has it too if nothing stands in it.
+    """
+    everything: list[Run | PageTable] = [*runs, *tables]
+    if before and not any(_crosses(item, before) for item in everything):
+        free = all(run.right < before[1] + 1 or run.left > before[0] - 1 for run in runs)
+        if free and any(run.left > before[0] for run in runs):
+            return before
+    if not 2 * _FEWEST_LINES <= len(runs) <= _MOST_RUNS:
         return None
     size = sorted(run.size for run in runs)[len(runs) // 2]
     first, last = min(run.left for run in runs), max(run.right for run in runs)
@@ -118,7 +127,7 @@ def _gutter(runs: Sequence[Run]) -> tuple[float, float] | None:
         begin, end = int((run.left - first) / step), int((run.right - first) / step)
         for k in range(max(0, begin), min(count, end) + 1):
             crossed[k] += 1
-    best: tuple[float, float] | None = None
+    best: Gutter | None = None
     few = len(runs) * 0.12
     k = int(count * 0.25)
     while k < count * 0.75:
@@ -150,14 +159,15 @@ def _items(runs: Sequence[Run], tables: Sequence[PageTable]) -> list[Run | PageT
     items: list[Run | PageTable] = list(tables)
     i = 0
     while i < len(rows):
-        end = _table_end(rows, i)
-        if end > i:
-            items.append(_unruled_table(rows[i:end]))
-            i = end
+        found = _unruled_rows(rows, i)
+        if found:
+            start, table = found
+            del items[len(items) - (i - start) :]  # heads taken for lines
+            items.append(_unruled_table(table))
+            i = start + len(table)
         else:
             items.append(in_one_line(rows[i]))
             i += 1
-    # a table begins where its first row stands, a line where its letters do
     return sorted(items, key=lambda item: item.top)
 
 
@@ -172,57 +182,103 @@ def _rows(runs: Sequence[Run]) -> list[list[Run]]:
     return [sorted(row, key=lambda one: one.left) for row in rows]
 
 
-def _table_end(rows: Sequence[Sequence[Run]], start: int) -> int:
-    """Where a table ends that begins with a row; the row itself where none does."""
-    if len(rows[start]) < 2:
-        return start
-    gutters = _gaps(rows[start])
-    end, several = start + 1, 1
-    last = end
-    while end < len(rows):
-        row = rows[end]
-        pitch = row[0].base - rows[end - 1][0].base
-        kept = _shared(gutters, row)
-        if not kept or pitch > 4 * row[0].size or (len(row) == 1 and len(row[0].text) > 2 * _LONGEST_CELL):
+_Row = Sequence[Run]
+
+
+def _unruled_rows(rows: Sequence[_Row], first: int) -> tuple[int, list[_Row]] | None:
+    """The rows of a table without rules that a row shows by its gaps: from which on, and the rows, cut where columns
+    part. Rows above whose words stand close together belong to it too."""
+    if len(rows[first]) < 2:
+        return None
+    strips, several = _gaps(rows[first]), 1
+    found: list[_Row] = [rows[first]]
+    end = 1
+    for before, row in pairwise(rows[first:]):
+        fitted = _fitted(row, strips)
+        far = row[0].base - before[0].base > 4 * row[0].size
+        if not fitted or far or (len(fitted[0]) == 1 and len(row[0].text) > 2 * _LONGEST_CELL):
             break
-        if len(row) > 1:
-            gutters, several, last = kept, several + 1, end + 1
-        end += 1
-    runs = [run for row in rows[start:last] for run in row]
-    short = sum(len(run.text) for run in runs) / len(runs) <= _LONGEST_CELL
-    return last if several >= _FEWEST_ROWS and short and several * 2 > last - start else start
+        found.append(fitted[0])
+        if len(fitted[0]) > 1:
+            strips, several, end = fitted[1], several + 1, len(found)
+    found = found[:end]
+    runs = [run for row in found for run in row]
+    short = sum(len(run.text) for run in runs) <= _LONGEST_CELL * len(runs)
+    if several < _FEWEST_ROWS or not short or several * 2 <= len(found):
+        return None
+    start = first
+    while start and (above := _fitted(rows[start - 1], strips)) and len(above[0]) > 1:
+        if rows[start][0].base - rows[start - 1][0].base > 3 * rows[start][0].size:
+            break
+        start, strips = start - 1, above[1]
+        found.insert(0, above[0])
+    return start, found
 
 
-def _gaps(row: Sequence[Run]) -> list[tuple[float, float]]:
+def _gaps(row: _Row) -> list[Gutter]:
     return [(one.right, two.left) for one, two in pairwise(row) if two.left - one.right > _GUTTER * one.size]
 
 
-def _shared(gutters: Sequence[tuple[float, float]], row: Sequence[Run]) -> list[tuple[float, float]]:
-    """What a row leaves free of the strips between columns; nothing where it parts its runs elsewhere."""
+def _fitted(row: _Row, strips: Sequence[Gutter]) -> tuple[_Row, list[Gutter]] | None:
+    """A row cut where columns part, and what it leaves free of the strips between them; None where it fits none."""
+    cut = [piece for run in row for piece in _cut(run, strips)]
     kept = []
-    for left, right in gutters:
-        for run in row:
+    for left, right in strips:
+        for run in cut:
             if run.left < right and run.right > left:  # it reaches into the strip from one side
                 left, right = (max(left, run.right), right) if run.left <= left else (left, min(right, run.left))
-        if right - left > 0.6 * row[0].size:
+        if right - left > _STRIP * row[0].size:
             kept.append((left, right))
-    parted = all(any(one.right <= right and two.left >= left for left, right in kept) for one, two in pairwise(row))
-    return kept if parted else []
+    parted = all(any(one.right <= right and two.left >= left for left, right in kept) for one, two in pairwise(cut))
+    return (cut, kept) if kept and parted else None
 
 
-def _unruled_table(rows: Sequence[Sequence[Run]]) -> PageTable:
-    strips = _gaps(rows[0])
+def _cut(run: Run, strips: Sequence[Gutter]) -> list[Run]:
+    """A run cut at the spaces that lie in strips. Where its characters stand is told by their usual widths."""
+    if not any(run.left < left and right < run.right for left, right in strips) or " " not in run.text:
+        return [run]
+    widths = [0.5 if ord(c) < 0x2E80 else 1.0 for c in run.text]
+    scale = (run.right - run.left) / max(0.1, sum(widths))
+    pieces, start, begin, x = list[Run](), 0, run.left, run.left
+    for i, c in enumerate(run.text):
+        here, x = x, x + widths[i] * scale
+        if c == " " and any(left - run.size < (here + x) / 2 < right + run.size for left, right in strips):
+            pieces.append(replace(run, text=run.text[start:i], left=begin, right=here))
+            start, begin = i + 1, x
+    return [*pieces, replace(run, text=run.text[start:], left=begin)] if pieces else [run]
+
+
+def _unruled_table(rows: Sequence[_Row]) -> PageTable:
+    strips = max((_gaps(row) for row in rows), key=len)
     for row in rows:
-        strips = _shared(strips, row) or strips
+        fitted = _fitted(row, strips)
+        strips = fitted[1] if fitted and len(fitted[1]) == len(strips) else strips
     edges = [(left + right) / 2 for left, right in strips]
-    cells = []
+    cells: list[list[str]] = []
     for row in rows:
         said = [""] * (len(edges) + 1)
         for run in row:
             k = sum(edge < (run.left + run.right) / 2 for edge in edges)
             said[k] = joined(said[k], run.text)
-        cells.append(tuple(Cell((text,) if text else ()) for text in said))
+        cells.append(said)
     runs = [run for row in rows for run in row]
     left, right = min(run.left for run in runs), max(run.right for run in runs)
     top, bottom = min(run.top for run in runs), max(run.bottom for run in runs)
-    return PageTable(tuple(cells), left, top, right, bottom, (left, *edges, right))
+    made = tuple(tuple(Cell((text,) if text else ()) for text in said) for said in _with_rests(rows, cells))
+    return PageTable(made, left, top, right, bottom, (left, *edges, right))
+
+
+def _with_rests(rows: Sequence[_Row], cells: Sequence[list[str]]) -> list[list[str]]:
+    """Rows with the second lines of their cells: a line of one cell alone, nearer to a row than rows to each other."""
+    main = [i for i, said in enumerate(cells) if sum(map(bool, said)) > 1]
+    pitches = sorted(rows[k][0].base - rows[i][0].base for i, k in pairwise(main))
+    usual = pitches[len(pitches) // 2] if pitches else 0.0
+    found = {i: list(cells[i]) for i in range(len(cells))}
+    for i, said in enumerate(cells):
+        near = min(main, key=lambda k: abs(rows[k][0].base - rows[i][0].base), default=i)
+        if near != i and abs(rows[near][0].base - rows[i][0].base) < _REST * usual:
+            column = next(k for k, text in enumerate(said) if text)
+            before, after = (said, found[near]) if i < near else (found[near], said)
+            found[near][column] = joined(before[column], after[column])
+            del found[i]
+    return [found[i] for i in sorted(found)]

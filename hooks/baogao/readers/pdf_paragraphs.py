@@ -28,7 +28,10 @@ _ITEM = re.compile(
 _SECTION = re.compile(rf"{ORDINAL}、|第{ORDINAL}(?:部分|章)")
 _PAGED = re.compile(r"[.．·•…‥_]{3,}\s*[-—–]?\s*[0-9ivxlIVXL]{1,4}\s*[-—–]?$|\S\s[.…·\s]*[0-9]{1,3}$")
 # What may not be parted at the end of a line: a number, a word; else one character with the marks behind it.
-_TOKEN = re.compile(r"[A-Za-z0-9,.%‰/+-]+[，。、；：！？）》”’]*|.[，。、；：！？）》”’,.;:!?)]*", re.S)
+_TOKEN = re.compile(
+    r"[A-Za-z0-9,.%‰/+-]+[，。、；：！？）》”’]*|.[，。、；：！？）》”’,.;:!?)]*(?:(?<=[,.;:!?)])[A-Za-z0-9][A-Za-z0-9,.%‰/+-]*)?",
+    re.S,
+)
 _MARK_ENDS = re.compile(r"[“‘（《(\[]$")
 
 
