@@ -16,9 +16,9 @@ from typing import Any
 from ..model import Finding, Pages, ReportError
 
 LARGEST = 100_000_000  # bytes; a report with photographs has 20 million
-MOST_SECONDS = 60  # of the processor; 100 pages need 2
-MOST_MEMORY = 1_500_000_000  # bytes of addresses; 100 pages need a tenth
-_PATIENCE = 4  # times as long by the clock, on a busy machine
+MOST_SECONDS = 120  # of the processor; 100 pages need 3
+MOST_MEMORY = 800_000_000  # bytes of addresses; 1,000 pages need half of it
+_PATIENCE = 3  # times as long by the clock, on a busy machine
 
 
 def document_lines(path: str, data: bytes) -> tuple[list[str], tuple[Finding, ...], Pages]:

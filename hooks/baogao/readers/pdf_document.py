@@ -16,9 +16,10 @@ import pypdfium2.raw as pdfium
 
 from .cells import table_lines
 from .pdf_glyphs import LOST, Page, Ruling, TooMuch, is_recognised, lacks_text, read_page
+from .pdf_joining import Margins, continues
 from .pdf_lines import Run, lines_of, runs_of
-from .pdf_order import Gutter, TextColumn, columns_of, gutter_of
-from .pdf_paragraphs import Margins, PageParagraph, TableOverPages, continues, paragraphs, usual
+from .pdf_order import Gutter, TextColumn, columns_of, gutter_of, with_margins
+from .pdf_paragraphs import PageParagraph, TableOverPages, paragraphs, usual
 from .pdf_running import Sheet, running_lines
 from .pdf_tables import ruled_tables
 
@@ -136,7 +137,7 @@ class _PageReader:
             runs = [_marked(run, numbers) for run in runs]
             gutter = gutter_of(runs, sheet.tables, gutter)
             columns += columns_of(sheet.page, sheet.width, runs, sheet.tables, gutter)
-        return columns, notes
+        return with_margins(columns), notes
 
     def _told(self, repeated: dict[int, list[Run]]) -> list[tuple[str, str, str]]:
         runs = [run for page in sorted(repeated) for run in repeated[page]]

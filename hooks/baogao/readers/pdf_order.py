@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from statistics import median
 
 from .cells import Cell
 from .pdf_lines import Run, in_one_line, joined
@@ -29,7 +30,8 @@ class TextColumn:
     items: tuple[Run | PageTable, ...]
     left: float
     right: float
-    whole: bool = True  # whether it is the whole width of the page
+    width: float = 0.0  # of the page, where it is no part of it
+    sure: bool = True  # whether it has lines enough to tell where all begin and end
 
 
 Gutter = tuple[float, float]  # the empty strip between two columns of text: where it begins and ends
@@ -48,20 +50,39 @@ def columns_of(
 
 
 def _column(page: int, items: list[Run | PageTable], width: float) -> TextColumn:
-    """Where lines of full length begin and end. A page has two margins alike where its few lines do not tell."""
+    """Where full lines begin and end: where more than one long line in eight begins, where the longest end."""
     lines = [item for item in items if isinstance(item, Run)]
     long = [line for line in lines if len(line.text) >= _LONG]
-    tables = [item for item in items if isinstance(item, PageTable)]
-    lefts = sorted(line.left for line in long or lines or tables)
-    # the leftmost where more than one line in eight begins: a heading may stand out
-    share = max(1, len(lefts) // 8)
+    lefts = sorted(item.left for item in long or lines or items)
+    share = max(1, len(lefts) // 8)  # a heading may stand out
     left = next((x for i, x in enumerate(lefts) if sum(y - x < 6 for y in lefts[i:]) > share), lefts[0])
-    rights = sorted(line.right for line in long or lines or tables)
+    rights = sorted(item.right for item in long or lines or items)
     right = rights[min(len(rights) - 1, int(len(rights) * 0.95))]
-    if width and len(long) < _FEW_LONG:
-        left = min([left, *(table.left for table in tables)])
-        right = max([right, *(table.right for table in tables), width - left])
-    return TextColumn(page, tuple(items), left, right, bool(width))
+    return TextColumn(page, tuple(items), left, right, width, not width or len(long) >= _FEW_LONG)
+
+
+def with_margins(columns: Sequence[TextColumn]) -> list[TextColumn]:
+    """Pages of a few lines with the margins of the others of their width; where there are none, two alike."""
+    found: list[TextColumn] = []
+    for column in columns:
+        like = [other for other in columns if other.sure and abs(other.width - column.width) < 1]
+        if column.sure or not column.width:
+            found.append(column)
+        elif like:
+            left, right = median(one.left for one in like), median(one.right for one in like)
+            found.append(replace(column, left=min(left, column.left), right=max(right, column.right)))
+        else:
+            found.append(_with_two_margins(column))
+    return found
+
+
+def _with_two_margins(column: TextColumn) -> TextColumn:
+    long = sorted(i.right for i in column.items if isinstance(i, Run) and len(i.text) >= 2 * _LONG)
+    if len(long) > 1 and long[-1] - long[-2] < 6:  # two lines that end at one place are full
+        return column
+    tables = [item for item in column.items if isinstance(item, PageTable)]
+    left = min([column.left, *(table.left for table in tables)])
+    return replace(column, left=left, right=max([column.right, *(t.right for t in tables), column.width - left]))
 
 
 _Band = tuple[list[Run], list[PageTable], bool]

@@ -13,6 +13,7 @@ from statistics import median
 
 from .cells import MOST_COLUMNS, Cell
 from .pdf_glyphs import Glyph, Ruling
+from .pdf_joining import Margins, in_paragraphs
 from .pdf_lines import Run, joined, lines_of, runs_of
 
 MOST_RULINGS = 1_500  # of one direction, joined; a page with more holds a drawing
@@ -20,6 +21,9 @@ _NEAR = 3.0  # points: so near, ends of lines meet
 _BEYOND = 8.0  # points: so far a line sticks out of a table that has no rule at its side
 _LEAST_CELL = 4.0  # points; double lines part no cells
 _COVERED = 0.6  # of a cell's side; a line along so much of it parts the cell from the next
+_RUNNING_TEXT = 120  # characters of a cell
+_PITCH = 1.6  # sizes of type between lines of such a cell
+_BROKEN_NUMBER = re.compile(r"[.,，．]$|^[0-9]{5,}$")  # goes on below; else two numbers
 _NUMBER = re.compile(r"[-−–+(（]?[0-9０-９][0-9０-９,，.．]*[%％‰)）]?|[-—–―/]+")
 
 
@@ -258,9 +262,14 @@ def _level_with(lines: Sequence[Run], main: Sequence[Run]) -> bool:
     )
 
 
-def _text(lines: Iterable[Run]) -> tuple[str, ...]:
-    """What a cell says, on one line."""
+def _text(lines: Sequence[Run]) -> tuple[str, ...]:
+    """What a cell says: on one line, but for running text, which keeps its paragraphs."""
+    if sum(len(line.text) for line in lines) > _RUNNING_TEXT:
+        left, right = min(line.left for line in lines), max(line.right for line in lines)
+        return tuple(in_paragraphs(lines, Margins(left, right, _PITCH, lines[0].size)))
     said = ""
     for line in lines:
-        said = joined(said, line.text.strip())
+        text = line.text.strip()
+        apart = _NUMBER.fullmatch(said) and _NUMBER.fullmatch(text) and not _BROKEN_NUMBER.search(said)
+        said = f"{said} {text}" if apart else joined(said, text)
     return (said,) if said else ()
