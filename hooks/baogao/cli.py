@@ -210,7 +210,7 @@ def figures(file: Path, form: str) -> None:
         click.echo(records.figures_json(publication), nl=False)
     elif form == "jsonl":
         for figure in publication.figures:
-            click.echo(json.dumps(records.figure_record(figure), ensure_ascii=False))
+            click.echo(json.dumps(records.figure_record(figure, publication.report.source), ensure_ascii=False))
     else:
         for figure in publication.figures:
             click.echo(f"{figure.id:<16} {figure.quote}\t{figure.told}")

@@ -1,8 +1,8 @@
 """The values every stage hands on. Nothing here reads, decides or renders.
 
 All offsets are half-open and count code points of the decoded file as received, a leading U+FEFF and every CR
-counted; of a saved page or a Word file, those of the text extracted from it. ``source.text[start:end]`` is always what
-the report printed.
+counted; of a saved page, a Word file or a PDF, those of the text extracted from it. ``source.text[start:end]`` is
+always what the report printed.
 """
 
 from __future__ import annotations
@@ -15,6 +15,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+# Where in a text another page of the file begins: its offset, and the number of the page, from 1 as viewers count. One
+# may be met again: notes at its foot follow the paragraph that ran on to the next.
+Pages = tuple[tuple[int, int], ...]
+
 
 class Form(StrEnum):
     """What form the file of a report has."""
@@ -26,6 +30,8 @@ class Form(StrEnum):
     DOC = "doc"  # an old Word or WPS file
     RTF = "rtf"
     ODT = "odt"  # an OpenDocument text
+    PDF = "pdf"
+    OFD = "ofd"
 
 
 class Part(StrEnum):
@@ -202,6 +208,7 @@ class Source:
     body: tuple[Line, ...]  # the report's own lines, in order, nothing of segments among them
     findings: tuple[Finding, ...]
     form: Form = Form.TEXT  # of the file received
+    pages: Pages = ()  # of a file that has pages
     attachments: tuple[Attachment, ...] = ()  # in the order of their text
 
     @property
@@ -218,6 +225,13 @@ class Source:
     def text_sha256(self) -> str:
         """Of the text, hexadecimal: that of the file where the file is text."""
         return hashlib.sha256(self.text.encode(self.encoding)).hexdigest()
+
+    def page_at(self, offset: int) -> int | None:
+        """The page of the file on which a character stands; None where the file has no pages, or it is an annex's."""
+        if self.annexes and offset >= self.annexes[0].start:
+            return None
+        at = bisect_right(self.pages, offset, key=lambda page: page[0])
+        return self.pages[at - 1][1] if at else None
 
     def line_at(self, offset: int) -> int:
         """The number of the line, 1-based, on which a character of the report's own lines stands."""

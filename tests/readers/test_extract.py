@@ -45,8 +45,8 @@ def zipped(*names: str) -> bytes:
 
 
 KINDS = [
-    (b"%PDF-1.7\n%\xe2\xe3", "form-pdf"),
-    (b"\n\n%PDF-1.4", "form-pdf"),
+    (b"%PDF-1.7\n%\xe2\xe3", "pdf-broken"),
+    (b"\n\n%PDF-1.4", "pdf-broken"),
     (ole("WordDocument"), "form-doc"),
     (ole("Root Entry"), "form-doc"),
     (ole("Workbook"), "form-spreadsheet"),
@@ -54,7 +54,7 @@ KINDS = [
     (ole("EncryptedPackage"), "form-encrypted"),
     (zipped("[Content_Types].xml", "xl/workbook.xml"), "form-spreadsheet"),
     (zipped("[Content_Types].xml", "ppt/presentation.xml"), "form-presentation"),
-    (zipped("OFD.xml", "Doc_0/Document.xml"), "form-ofd"),
+    (zipped("OFD.xml", "Doc_0/Document.xml"), "ofd-broken"),
     (zipped("mimetype", "content.xml"), "form-odt"),
     (zipped("报告.docx"), "form-archive"),
     (b"PK\3\4 cut off", "form-archive"),
@@ -88,7 +88,7 @@ def test_a_file_is_what_its_content_says_whatever_its_name(name, data, code, mon
 def test_every_kind_that_the_rules_name_is_worded():
     rules, messages = load("forms"), load("messages")
     kinds = {*rules["streams"].values(), *rules["entries"].values(), *(row["kind"] for row in rules["signatures"])}
-    assert {f"form-{kind}" for kind in kinds - {"docx"}} <= set(messages)
+    assert {f"form-{kind}" for kind in kinds - {"docx", "ofd"}} <= set(messages)
 
 
 def archived(*pages: bytes, charset: str = "utf-8", encoding: str = "base64") -> bytes:
@@ -263,7 +263,7 @@ def test_a_file_that_is_no_report_is_told_and_a_sidecar_alone_too(tmp_path):
     (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.4")
     (tmp_path / "b.yml").write_text("year: 2021\n")
     found = {(f.code, f.path) for f in read_folder(tmp_path, "seeds").findings}
-    assert found == {("form-pdf", "seeds/scan.pdf"), ("sidecar-alone", "seeds/b.yml")}
+    assert found == {("pdf-broken", "seeds/scan.pdf"), ("sidecar-alone", "seeds/b.yml")}
 
 
 def test_no_file_of_the_folder_is_passed_over_without_a_word(tmp_path):

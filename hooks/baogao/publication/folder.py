@@ -16,7 +16,7 @@ from ..messages import is_error
 from ..model import Finding, ReportError
 from ..processes import Watched, shared, unwatched
 from ..readers.attachments import Enclosure
-from ..readers.extract import ENDINGS, OTHERS
+from ..readers.extract import BESIDE, ENDINGS, OTHERS
 from ..rules import load
 from ..translation.po import Translation, read_po
 from ..translation.terms import Term, general_terms, read_terms
@@ -251,7 +251,7 @@ def read_folder(
     twice = [
         Finding("form-twice", _said(shown, path), 0, path.name, first[path.stem].name)
         for path in files
-        if path != first[path.stem] and path.suffix.lower() in ENDINGS
+        if path != first[path.stem] and path.suffix.lower() in frozenset(ENDINGS) - BESIDE
     ]
     wanted = Path(only).name
     reports = [path for path in files if path == first[path.stem] and (not only or wanted in (path.name, path.stem))]
@@ -289,7 +289,7 @@ def _is_offered(path: Path) -> bool:
 def _others(folder: Path, offered: Sequence[Path], attached: frozenset[str]) -> Iterator[Path]:
     """The files that are neither reports nor what stands beside them."""
     for path in sorted(folder.iterdir() if folder.is_dir() else ()):
-        beside = path.suffix.lower() in load("forms")["beside"] or path.name in (TERMS, *attached)
+        beside = path.suffix.lower() in load("forms")["notes"] or path.name in (TERMS, *attached)
         if not (beside or path in offered or path.name.startswith(_PASSED_OVER)) and path.is_file():
             yield path
 

@@ -44,7 +44,8 @@ def _led(path: str, data: bytes, first: Enclosure) -> Source:
     """A page without text, its title and fields before the text of the file it leads to."""
     page, said = leading_lines(path, data), _said(first)
     told = Finding("attachment-read", path, 0, PurePath(first.path).name)
-    source = read(path, data, Extracted(page.text + said.text, page.form, (*said.findings, told)))
+    pages = tuple((start + len(page.text), number) for start, number in said.pages)
+    source = read(path, data, Extracted(page.text + said.text, page.form, (*said.findings, told), pages))
     return replace(source, attachments=(_attachment(first, said.form, len(page.text), len(source.text), annex=False),))
 
 

@@ -1,8 +1,8 @@
 """bytes -> the text of a report, whatever form its file has. What a file is, its content tells, not its ending.
 
-Plain text is left to source.py as it is. Of a saved page (webpage.py, archive.py), a Word file (word.py) and an old one
-(office.py) the text is extracted: all later stages and their offsets count in it. What holds no text to extract is
-refused with one line.
+Plain text is left to source.py as it is. Of a saved page (webpage.py, archive.py), a Word file (word.py), an old one
+(office.py), a PDF and an OFD file (pdf.py) the text is extracted: all later stages and their offsets count in it. What
+holds no text to extract is refused with one line.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from ..model import Finding, Form, ReportError
+from ..model import Finding, Form, Pages, ReportError
 from ..rules import load
 
 ENDINGS: tuple[str, ...] = tuple(load("forms")["endings"])  # of reports, the one that goes before others first
+BESIDE = frozenset(load("forms")["beside"])  # of reports, those that may lie beside another form of the same
 ENDING = {
     Form.TEXT: ".txt",
     Form.HTML: ".html",
@@ -27,6 +28,8 @@ ENDING = {
     Form.DOC: ".doc",
     Form.RTF: ".rtf",
     Form.ODT: ".odt",
+    Form.PDF: ".pdf",
+    Form.OFD: ".ofd",
 }  # that a file of a form is published under
 OTHERS: tuple[str, ...] = tuple(load("forms")["others"])  # of files that people take for reports
 _PAGE = re.compile(rb"(?:<\?xml[^>]{0,200}\?>|<!--.{0,4000}?-->|\s)*<(?:!doctype\s+html|html[\s>])", re.I | re.S)
@@ -45,13 +48,14 @@ class Extracted:
     text: str  # a line a paragraph, heading or row; ends in a line end
     form: Form
     findings: tuple[Finding, ...]  # notes
+    pages: Pages = ()  # of a file that has pages
 
 
 def extract(path: str, data: bytes) -> Extracted | None:
-    """The text of a saved page or a Word file; None where the file is plain text, or cannot be told from it.
+    """The text of a saved page, a Word file or a PDF; None where the file is plain text, or cannot be told from it.
 
-    Pure: reads nothing but `data`, save that LibreOffice is run for an old file. Raises ReportError where the file is
-    of a form that holds no text to read, or beyond a limit (webpage.py, word.py).
+    Pure: reads nothing but `data`, save that other programs are run for an old file, a PDF and OFD. Raises ReportError
+    where the file is of a form that holds no text to read, or beyond a limit.
     """
     kind = _kind(path, data)
     if kind == "text":
@@ -59,8 +63,11 @@ def extract(path: str, data: bytes) -> Extracted | None:
     read = _READERS.get(kind)
     if read is None:
         raise ReportError(Finding(f"form-{kind}", path, 0))
-    lines, findings = read(path, data)
-    return Extracted("".join(f"{line}\n" for line in lines), Form(kind), findings)
+    lines, findings, pages = read(path, data)
+    return Extracted("".join(f"{line}\n" for line in lines), Form(kind), findings, pages)
+
+
+_Read = tuple[list[str], tuple[Finding, ...], Pages]  # lines, notes, pages where the file has them
 
 
 def leading_lines(path: str, data: bytes) -> Extracted:
@@ -74,26 +81,32 @@ def leading_lines(path: str, data: bytes) -> Extracted:
 
 
 # Each brings a library that a build of plain texts does without.
-def _of_a_page(path: str, data: bytes) -> tuple[list[str], tuple[Finding, ...]]:
+def _of_a_page(path: str, data: bytes) -> _Read:
     from .webpage import page_lines
 
-    return page_lines(path, data)
+    return *page_lines(path, data), ()
 
 
-def _of_an_archive(path: str, data: bytes) -> tuple[list[str], tuple[Finding, ...]]:
+def _of_an_archive(path: str, data: bytes) -> _Read:
     from .archive import archive_lines
 
-    return archive_lines(path, data)
+    return *archive_lines(path, data), ()
 
 
-def _of_a_word_file(path: str, data: bytes) -> tuple[list[str], tuple[Finding, ...]]:
+def _of_a_word_file(path: str, data: bytes) -> _Read:
     from .word import document_lines
+
+    return *document_lines(path, data), ()
+
+
+def _of_sheets(path: str, data: bytes) -> _Read:
+    from .pdf import document_lines
 
     return document_lines(path, data)
 
 
-def _of_an_old_file(kind: str) -> Callable[[str, bytes], tuple[list[str], tuple[Finding, ...]]]:
-    def lines(path: str, data: bytes) -> tuple[list[str], tuple[Finding, ...]]:
+def _of_an_old_file(kind: str) -> Callable[[str, bytes], _Read]:
+    def lines(path: str, data: bytes) -> _Read:
         from .office import as_docx
 
         return _of_a_word_file(path, as_docx(path, data, kind))
@@ -105,12 +118,14 @@ _READERS = {
     "html": _of_a_page,
     "mhtml": _of_an_archive,
     "docx": _of_a_word_file,
+    "pdf": _of_sheets,
+    "ofd": _of_sheets,
     **{kind: _of_an_old_file(kind) for kind in ("doc", "rtf", "odt")},
 }
 
 
 def _kind(path: str, data: bytes) -> str:
-    """html, docx, text, or what else the file is: the end of a code of rules/messages.yml."""
+    """html, docx, pdf, text, or what else the file is: the end of a code of rules/messages.yml."""
     if b"%PDF-" in data[:1024]:
         return "pdf"
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):

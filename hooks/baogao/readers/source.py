@@ -85,7 +85,8 @@ def read(path: str, data: bytes, taken: Extracted | None = None) -> Source:
         *_unrecognised(path, page, first),
     )
     sha256, form = hashlib.sha256(data).hexdigest(), taken.form if taken else Form.TEXT
-    return Source(path, text, encoding, sha256, particulars, segments, body, findings, form)
+    pages = taken.pages if taken else ()
+    return Source(path, text, encoding, sha256, particulars, segments, body, findings, form, pages)
 
 
 _ARTICLE = re.compile(f"第[{ONE_TO_NINE}十百]{{1,5}}条(?![例约款第])")

@@ -1,0 +1,137 @@
+"""Lines and tables in reading order -> paragraphs and whole tables, which may lie on several pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from .cells import Cell
+from .pdf_joining import Margins, continues
+from .pdf_lines import Run, joined
+from .pdf_order import TextColumn
+from .pdf_tables import PageTable
+
+
+@dataclass(slots=True)
+class PageParagraph:
+    """A paragraph, heading or note: pieces of text, each with the page it stands on."""
+
+    pieces: list[tuple[int, str]] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "".join(text for _, text in self.pieces)
+
+
+@dataclass(slots=True)
+class TableOverPages:
+    """A table, its rows each with the page it stands on."""
+
+    rows: list[tuple[int, tuple[Cell, ...]]]
+    edges: tuple[float, ...]
+
+
+def paragraphs(columns: Sequence[TextColumn], sizes: Margins) -> Iterator[PageParagraph | TableOverPages]:
+    """All of a document in reading order. A paragraph may go on in the next column, a table on the next page."""
+    open_: PageParagraph | None = None
+    last: tuple[Run, Margins] | None = None
+    table: TableOverPages | None = None
+    for column in columns:
+        margins = Margins(column.left, column.right, sizes.pitch, sizes.size)
+        first = True
+        for item in column.items:
+            if isinstance(item, PageTable):
+                if open_:
+                    yield open_
+                    open_ = last = None
+                rows = [(column.page, row) for row in item.rows]
+                if table and first and _goes_on(table, item, column.page):
+                    table.rows += _without_head(table.rows, rows)
+                    table.edges = item.edges or table.edges
+                else:
+                    if table:
+                        yield table
+                    table = TableOverPages(rows, item.edges)
+                first = False
+                continue
+            if table:
+                yield table
+                table = None
+            if open_ and last and continues(last[0], item, last[1], margins, same_column=not first):
+                end = open_.pieces[-1][1]
+                both = joined(end, item.text)
+                open_.pieces.append((column.page, both[len(end) :]))
+            else:
+                if open_:
+                    yield open_
+                open_ = PageParagraph([(column.page, item.text)])
+            last, first = (item, margins), False
+    for rest in (table, open_):
+        if rest:
+            yield rest
+
+
+def _goes_on(table: TableOverPages, item: PageTable, page: int) -> bool:
+    """Whether a table at the top of a page is the rest of the one at the foot of the page before: same columns."""
+    if not 0 < page - table.rows[-1][0] <= 1 or len(table.edges) != len(item.edges):
+        return False
+    wide = max(1.0, table.edges[-1] - table.edges[0]), max(1.0, item.edges[-1] - item.edges[0])
+    return all(
+        abs((a - table.edges[0]) / wide[0] - (b - item.edges[0]) / wide[1]) < 0.02
+        for a, b in zip(table.edges, item.edges, strict=True)
+    )
+
+
+_Rows = list[tuple[int, tuple[Cell, ...]]]
+
+
+def _without_head(before: _Rows, rows: _Rows) -> _Rows:
+    """The rest of a table without the head that it repeats, and the first row put into the one it is the rest of."""
+    same = 0
+    while same < min(len(before), len(rows)) and before[same][1] == rows[same][1]:
+        same += 1
+    if same and not any(cell.lines for _, row in rows[:same] for cell in row):
+        same = 0
+    rows = rows[same:]
+    if rows and _is_rest(before[-1][1], rows[0][1]):
+        merged = tuple(
+            Cell((joined("".join(a.lines), "".join(b.lines)),) if a.lines or b.lines else (), a.columns, a.rows)
+            for a, b in zip(before[-1][1], rows[0][1], strict=True)
+        )
+        before[-1] = (before[-1][0], merged)
+        rows = rows[1:]
+    return rows
+
+
+def _is_rest(last: Sequence[Cell], row: Sequence[Cell]) -> bool:
+    """Whether a row only ends cells of the row before the page's end: text that goes on, no number, no first cell."""
+    if len(last) != len(row) or [c.columns for c in last] != [c.columns for c in row] or not row or row[0].lines:
+        return False
+    goes_on = [(a, b) for a, b in zip(last, row, strict=True) if b.lines]
+    return bool(goes_on and last[0].lines) and all(
+        a.lines and not re.search(r"[0-9。；;%]$", a.lines[-1]) and not re.match(r"[0-9-]", b.lines[0])
+        for a, b in goes_on
+    )
+
+
+def usual(columns: Sequence[TextColumn]) -> Margins:
+    """What most lines of a document are like."""
+    runs = [(column, item) for column in columns for item in column.items if isinstance(item, Run)]
+    if not runs:
+        return Margins(0, 0, 1.5, 12)
+    sizes: dict[float, int] = {}
+    for _, run in runs:
+        sizes[round(run.size * 2) / 2] = sizes.get(round(run.size * 2) / 2, 0) + len(run.text)
+    size = max(sizes, key=lambda one: sizes[one])
+    pitches = [
+        (two.base - one.base) / max(one.size, two.size)
+        for column in columns
+        for one, two in zip(column.items, column.items[1:], strict=False)
+        if isinstance(one, Run) and isinstance(two, Run) and abs(one.size - size) < 1 and abs(two.size - size) < 1
+    ]
+    long = [(column, run) for column, run in runs if column.width and abs(run.size - size) < 1 and len(run.text) > 15]
+    left = median([column.left for column, _ in long]) if long else 0.0
+    right = median([column.right for column, _ in long]) if long else 0.0
+    return Margins(left, right, median([p for p in pitches if p > 0] or [1.5]), size)
