@@ -145,6 +145,7 @@ def test_a_text_is_left_as_it_is_and_no_report_is_taken_for_anything_else(path):
     assert extract(path.name, data) is None
     source = read(path.name, data)
     assert source.text.encode(source.encoding) == data and source.text_sha256 == source.sha256
+    assert "second-report" not in {finding.code for finding in source.findings}
 
 
 LAW = "清河区行政执法监督办法\n第一条　为了规范行政执法，制定本办法。\n第二条　本区行政执法适用本办法。\n第三条　监督遵循公开原则。\n"

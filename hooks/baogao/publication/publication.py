@@ -21,9 +21,12 @@ from ..outline.times import year_reviewed
 from ..outline.tree import outline
 from ..readers.attachments import Enclosure, read_with
 from ..readers.particulars import split_place, year_in_digits
+from ..readers.respelt import respelt
+from ..simplified import simplified
 from ..translation.po import METADATA, Translation, Unit, units
 from ..translation.terms import Term
 from .corrections import corrected
+from .printed import as_printed, figures_printed
 from .sidecar import Sidecar
 
 
@@ -86,12 +89,16 @@ def understand(
     """A report as received, its attachments with it, through every stage. Raises ReportError where it cannot be
     published."""
     sidecar = sidecar or Sidecar()
-    read_as = outline(read_with(path, data, enclosed))
+    source = read_with(path, data, enclosed)
+    read_as = outline(respelt(source, simplified(source.text)))
     said = read_as.source.particulars
     year = year_in_digits(str(sidecar.year or "") or (said.year.text if said.year else ""))
     reviewed = str(sidecar.year_reviewed or "") or year_reviewed(read_as, year)
     report = with_themes(read_as, kind_of(read_as)["roles"], reviewed)
-    figures = corrected(with_indicators(find_figures(report, reviewed), report.source.text), sidecar)
+    found = with_indicators(find_figures(report, reviewed), report.source.text)
+    if read_as.source is not source:
+        report, found = as_printed(report, source), figures_printed(found, source.text)
+    figures = corrected(found, sidecar)
     _check_headline(sidecar, figures)
     _check_links(sidecar, report)
     missing = [

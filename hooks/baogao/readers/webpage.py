@@ -18,6 +18,7 @@ from selectolax.lexbor import LexborHTMLParser
 from ..model import Finding, ReportError
 from ..patterns import HEADING, longest
 from ..rules import load
+from ..simplified import simplified
 from .markup import LOST, SPACES, Element, Markup, ShownLine, read_markup, rules
 from .particulars import DATE
 
@@ -313,7 +314,7 @@ def _is_running(text: str) -> bool:
 
 
 def _is_field(text: str) -> bool:
-    return bool(_fields().match(text.strip(_INDENT + "[【•·-")))
+    return bool(_fields().match(simplified(text.strip(_INDENT + "[【•·-"))))
 
 
 @cache
@@ -324,9 +325,8 @@ def _fields() -> re.Pattern[str]:
 
 def _is_titled(text: str, titles: Sequence[str]) -> bool:
     """Whether a line looks like the title of a report, or is the one that the page's meta tags name."""
-    shape = load("chrome")["title"]
-    plain = re.sub(r"\s", "", text)
-    if plain and plain in (re.sub(r"\s", "", title) for title in titles):
+    shape, plain = load("chrome")["title"], simplified(re.sub(r"\s", "", text))
+    if plain and plain in (simplified(re.sub(r"\s", "", title)) for title in titles):
         return True
     return bool(
         len(plain) <= shape["longest"]
