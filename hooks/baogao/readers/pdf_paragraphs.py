@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 from .cells import Cell
-from .pdf_joining import Margins, continues
+from .pdf_joining import FIRST_LINE, Margins, continues
 from .pdf_lines import Run, joined
 from .pdf_order import TextColumn
 from .pdf_tables import PageTable
@@ -39,7 +39,7 @@ def paragraphs(columns: Sequence[TextColumn], sizes: Margins) -> Iterator[PagePa
     last: tuple[Run, Margins] | None = None
     table: TableOverPages | None = None
     for column in columns:
-        margins = Margins(column.left, column.right, sizes.pitch, sizes.size)
+        margins = replace(sizes, left=column.left, right=column.right)
         first = True
         for item in column.items:
             if isinstance(item, PageTable):
@@ -134,4 +134,7 @@ def usual(columns: Sequence[TextColumn]) -> Margins:
     long = [(column, run) for column, run in runs if column.width and abs(run.size - size) < 1 and len(run.text) > 15]
     left = median([column.left for column, _ in long]) if long else 0.0
     right = median([column.right for column, _ in long]) if long else 0.0
-    return Margins(left, right, median([p for p in pitches if p > 0] or [1.5]), size)
+    starts = [(run.left - column.left) / size for column, run in runs if len(run.text) > 15]
+    indented = sum(FIRST_LINE[0] < start < FIRST_LINE[1] for start in starts)
+    indents = 0.08 * len(starts) < indented < 0.7 * len(starts)
+    return Margins(left, right, median([p for p in pitches if p > 0] or [1.5]), size, indents)
