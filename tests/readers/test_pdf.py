@@ -106,6 +106,8 @@ def test_words_of_letters_keep_their_space_and_a_number_its_digits():
         90, 700, "\u3000\u3000" + "政" * 27 + "GDP", "growth" + "府" * 28 + "12", "345件。" + "府" * 30
     )
     assert "GDP growth" in lines(pdf(made))[0] and "府12345件" in lines(pdf(made))[0]
+    made = Sheet().lines(90, 700, "\u3000\u3000" + "政" * 30 + "Wi-", "Fi覆盖" + "府" * 30)
+    assert "政Wi-Fi覆盖府" in lines(pdf(made))[0]
 
 
 def test_radicals_stay_and_are_told_and_ligatures_are_letters():
@@ -231,6 +233,19 @@ def test_a_table_over_pages_is_one_and_its_head_stands_once():
     assert found.lines == ["各镇情况如下：", *("\t".join(row) for row in [HEAD, *rows]), FIRST]
     at = sum(len(line) + 1 for line in found.lines[:14])
     assert found.pages == [(0, 1), (at, 2)]
+
+
+def test_a_row_that_the_end_of_a_page_breaks_is_one():
+    first, second = (
+        table(Sheet(), [HEAD, ["", "3", "2"]], 100, 30),
+        table(Sheet(), [["", "", ""], ["司法局", "5", "4"]], 780),
+    )
+    first.text(95, 48, "市场监督管理局综合行政执法")
+    second.text(95, 764, "大队")
+    found = [["市场监督管理局综合行政执法大队", "3", "2"], ["司法局", "5", "4"]]
+    assert lines(pdf(first, second)) == ["\t".join(row) for row in [HEAD, *found]]
+    whole = table(Sheet(), [HEAD, ["教育局", "3", "2"]], 100, 30)  # the line had room: a row of its own
+    assert len(lines(pdf(whole, second))) == 4
 
 
 def test_columns_of_numbers_without_rules_are_a_table_and_its_head_too():
