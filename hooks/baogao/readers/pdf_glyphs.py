@@ -22,6 +22,7 @@ _THIN = 3.0  # points; a filled box no thicker is a ruled line
 _LIGATURES = {
     0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st",
 }  # fmt: skip
+_HYPHEN = 2  # what PDFium gives for a hyphen at the end of a line
 _NO_SIGN = frozenset({0xFFFE, 0xFFFF, 0xFFFD})
 LOST = "\ufffd"  # what stands for a glyph of which the file does not say what character it is
 _ALL_OVER = 0.5  # of a page; pictures that cover more are a scan of it
@@ -244,6 +245,8 @@ def _said(code: int, unmapped: bool) -> str:
         return _LIGATURES[code]
     if unmapped or code in _NO_SIGN or 0xD800 <= code <= 0xDFFF or 0xE000 <= code <= 0xF8FF or code > 0x10FFFF:
         return LOST
+    if code == _HYPHEN:
+        return "-"
     if code < 0x20 or code in (0x7F, 0xAD, 0x2028, 0x2029, 0x85):
         return " " if code in (0x09, 0x0A, 0x0D) else ""
     return chr(code)

@@ -10,10 +10,11 @@ from ..patterns import ONE_TO_NINE, ORDINAL
 from .pdf_lines import Run, joined
 
 _INDENTED = 0.9  # sizes of type
-_FIRST_LINE = 1.5, 3.2  # sizes of type: how far first lines are indented
+FIRST_LINE = 1.5, 3.2  # sizes of type: how far first lines are indented
 _OTHER_SIZE = 0.12  # of the larger of two
 _OTHER_PITCH = 1.45  # times the usual distance of lines
 _SLACK = 0.7  # sizes of type that a full line may leave free, beside what did not fit
+_LONG = 0.75  # of the width between the margins
 _ENDED = re.compile(r"[。！？!?；;：:.．][”’」』）)》\]]*$")
 _STOPPED = re.compile(r"[。！？!?][”’」』）)》\]]*$")
 # How an item begins that may not be run into the line before.
@@ -22,12 +23,18 @@ _ITEM = re.compile(
     r"|[0-9]{1,3}(?:[、．]|[.](?![0-9])|[)）])|[①-⑳●○■□◆•·▪➢-]\s?|附件|附表|注[:：])"
 )
 _SECTION = re.compile(rf"{ORDINAL}、|第{ORDINAL}(?:部分|章)")
+_OF_A_SENTENCE = re.compile("[，。；]|^[^“]*”")  # what no heading has, but “三证合|一、一照一码”，新增 has
 # Entries of a list of contents: words, dots and a page; words, a gap and a page where the next line is one too.
 _DOTTED = re.compile(r"[.．·•…‥_]{3,}\s*[-—–]?\s*[0-9ivxlIVXL]{1,4}\s*[-—–]?$")
 _PAGED = re.compile(r"\S\s[0-9]{1,3}$")
 # What may not be parted at the end of a line: a number, a word; else one character with the marks behind it.
 _WORD = r"[A-Za-z0-9,.%‰/+-]+"
-_TOKEN = re.compile(rf"{_WORD}[，。、；：！？）》”’]*|.[，。、；：！？）》”’,.;:!?)]*(?:(?<=[,.;:!?)]){_WORD})?", re.S)
+_TOKEN = re.compile(
+    rf"{_WORD}[，。、；：！？）》”’]*"
+    # nothing is parted at a quote
+    rf"|[“‘（《〈【〔(\[]*.(?:[“”‘’]+[^“”‘’])*[，。、；：！？）》”’,.;:!?)]*(?:(?<=[,.;:!?)]){_WORD})?",
+    re.S,
+)
 _MARK_ENDS = re.compile(r"[“‘（《(\[]$")
 
 
@@ -39,6 +46,7 @@ class Margins:
     right: float
     pitch: float  # in sizes of type
     size: float
+    indents: bool = False  # whether first lines are indented: then no other line begins a paragraph
 
     @property
     def width(self) -> float:
@@ -59,18 +67,25 @@ def continues(one: Run, two: Run, margins: Margins, next_margins: Margins, same_
         return _title_goes_on(one, two, margins, next_margins)
     if next_indent > 0.4 * next_margins.width:  # set at the right: who signs, and when
         return False
-    full = _is_full(one, two, margins)
-    if not full:
+    if not _is_full(one, two, margins) and not (margins.indents and _breaks_off(one, two, margins, next_indent)):
         return False
     item = _ITEM.match(two.text)
     if next_indent < _INDENTED * size:
-        return not (_SECTION.match(two.text) or (item and _ENDED.search(one.text)))
+        if _SECTION.match(two.text) and not _OF_A_SENTENCE.search(two.text):
+            return False  # a heading
+        return margins.indents or not (item and _ENDED.search(one.text))
     if next_indent - indent > 0.5 * size:  # a first line, unless the paragraph hangs on its numeral
         return bool(_ITEM.match(one.text)) and not item and not _ENDED.search(one.text) and indent < _INDENTED * size
     if item or _STOPPED.search(one.text):
         return False
     # of two lines indented alike by two characters each is the first of its paragraph; else they stand in a block
-    return not _FIRST_LINE[0] * size < next_indent < _FIRST_LINE[1] * size or next_indent < indent - 0.5 * size
+    return not FIRST_LINE[0] * size < next_indent < FIRST_LINE[1] * size or next_indent < indent - 0.5 * size
+
+
+def _breaks_off(one: Run, two: Run, margins: Margins, next_indent: float) -> bool:
+    """Whether a long line ends inside a sentence and the next one stands at the margin, where first lines do not."""
+    inside = not _ENDED.search(one.text) and not _ITEM.match(two.text)
+    return inside and abs(next_indent) < _INDENTED * two.size and one.right - margins.left > _LONG * margins.width
 
 
 def _is_full(one: Run, two: Run, margins: Margins) -> bool:

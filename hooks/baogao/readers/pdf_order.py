@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -17,6 +18,7 @@ _FEWEST_ROWS = 3  # of a table that no rules show
 _STRIP = 0.5  # sizes of type that rows of a table leave free between columns, at least
 _REST = 0.75  # of the distance of rows
 _LONGEST_CELL = 16  # characters on average; what is longer in two columns is text
+_HANGING = re.compile("[，。、；：,.;:”’）]$")
 _LONG = 12  # characters; such a line begins at the margin, or indented
 _FEW_LONG = 8  # lines; fewer do not tell where all end
 _MOST_RUNS = 4_000  # of a page; beyond, columns are not looked for
@@ -56,7 +58,9 @@ def _column(page: int, items: list[Run | PageTable], width: float) -> TextColumn
     lefts = sorted(item.left for item in long or lines or items)
     share = max(1, len(lefts) // 8)  # a heading may stand out
     left = next((x for i, x in enumerate(lefts) if sum(y - x < 6 for y in lefts[i:]) > share), lefts[0])
-    rights = sorted(item.right for item in long or lines or items)
+    # marks may hang in the margin
+    inner = [line for line in long if not _HANGING.search(line.text)]
+    rights = sorted(item.right for item in (inner if len(inner) >= _FEW_LONG else long) or lines or items)
     right = rights[min(len(rights) - 1, int(len(rights) * 0.95))]
     return TextColumn(page, tuple(items), left, right, width, not width or len(long) >= _FEW_LONG)
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 from .cells import Cell
-from .pdf_joining import Margins, continues
+from .pdf_joining import FIRST_LINE, Margins, continues
 from .pdf_lines import Run, joined
 from .pdf_order import TextColumn
 from .pdf_tables import PageTable
@@ -31,6 +30,7 @@ class TableOverPages:
 
     rows: list[tuple[int, tuple[Cell, ...]]]
     edges: tuple[float, ...]
+    full: tuple[bool, ...]  # of the cells of its last row, whether their last lines have no room left
 
 
 def paragraphs(columns: Sequence[TextColumn], sizes: Margins) -> Iterator[PageParagraph | TableOverPages]:
@@ -39,7 +39,7 @@ def paragraphs(columns: Sequence[TextColumn], sizes: Margins) -> Iterator[PagePa
     last: tuple[Run, Margins] | None = None
     table: TableOverPages | None = None
     for column in columns:
-        margins = Margins(column.left, column.right, sizes.pitch, sizes.size)
+        margins = replace(sizes, left=column.left, right=column.right)
         first = True
         for item in column.items:
             if isinstance(item, PageTable):
@@ -48,12 +48,12 @@ def paragraphs(columns: Sequence[TextColumn], sizes: Margins) -> Iterator[PagePa
                     open_ = last = None
                 rows = [(column.page, row) for row in item.rows]
                 if table and first and _goes_on(table, item, column.page):
-                    table.rows += _without_head(table.rows, rows)
-                    table.edges = item.edges or table.edges
+                    table.rows += _without_head(table, rows)
+                    table.edges, table.full = item.edges, item.full
                 else:
                     if table:
                         yield table
-                    table = TableOverPages(rows, item.edges)
+                    table = TableOverPages(rows, item.edges, item.full)
                 first = False
                 continue
             if table:
@@ -87,33 +87,38 @@ def _goes_on(table: TableOverPages, item: PageTable, page: int) -> bool:
 _Rows = list[tuple[int, tuple[Cell, ...]]]
 
 
-def _without_head(before: _Rows, rows: _Rows) -> _Rows:
+def _without_head(table: TableOverPages, rows: _Rows) -> _Rows:
     """The rest of a table without the head that it repeats, and the first row put into the one it is the rest of."""
-    same = 0
+    before, same = table.rows, 0
     while same < min(len(before), len(rows)) and before[same][1] == rows[same][1]:
         same += 1
-    if same and not any(cell.lines for _, row in rows[:same] for cell in row):
+    if same and not any(_says(row) for _, row in rows[:same]):
         same = 0
     rows = rows[same:]
-    if rows and _is_rest(before[-1][1], rows[0][1]):
+    # a cell that reaches down to the last row stands again, empty, at the side of its rest
+    beside = max(0, len(rows[0][1]) - len(before[-1][1])) if rows else 0
+    if rows and _is_rest(before[-1][1], table.full, rows[0][1][beside:]) and not _says(rows[0][1][:beside]):
         merged = tuple(
             Cell((joined("".join(a.lines), "".join(b.lines)),) if a.lines or b.lines else (), a.columns, a.rows)
-            for a, b in zip(before[-1][1], rows[0][1], strict=True)
+            for a, b in zip(before[-1][1], rows[0][1][beside:], strict=True)
         )
         before[-1] = (before[-1][0], merged)
-        rows = rows[1:]
+        below = [Cell((), cell.columns, cell.rows - 1) for cell in rows[0][1][:beside] if cell.rows > 1]
+        rows = [(page, (*below, *row)) if not i else (page, row) for i, (page, row) in enumerate(rows[1:])]
     return rows
 
 
-def _is_rest(last: Sequence[Cell], row: Sequence[Cell]) -> bool:
-    """Whether a row only ends cells of the row before the page's end: text that goes on, no number, no first cell."""
-    if len(last) != len(row) or [c.columns for c in last] != [c.columns for c in row] or not row or row[0].lines:
+def _says(row: Sequence[Cell]) -> bool:
+    return any(cell.lines for cell in row)
+
+
+def _is_rest(last: Sequence[Cell], full: Sequence[bool], row: Sequence[Cell]) -> bool:
+    """Whether a row only ends cells of the row before the page's end: each of its texts goes on with a full line."""
+    if len(last) != len(row) or [c.columns for c in last] != [c.columns for c in row]:
         return False
-    goes_on = [(a, b) for a, b in zip(last, row, strict=True) if b.lines]
-    return bool(goes_on and last[0].lines) and all(
-        a.lines and not re.search(r"[0-9。；;%]$", a.lines[-1]) and not re.match(r"[0-9-]", b.lines[0])
-        for a, b in goes_on
-    )
+    goes_on = [(a, is_full, b) for a, is_full, b in zip(last, full, row, strict=True) if b.lines]
+    others = sum(bool(a.lines) for a in last) > len(goes_on)
+    return bool(goes_on) and others and all(a.lines and is_full for a, is_full, _ in goes_on)
 
 
 def usual(columns: Sequence[TextColumn]) -> Margins:
@@ -134,4 +139,7 @@ def usual(columns: Sequence[TextColumn]) -> Margins:
     long = [(column, run) for column, run in runs if column.width and abs(run.size - size) < 1 and len(run.text) > 15]
     left = median([column.left for column, _ in long]) if long else 0.0
     right = median([column.right for column, _ in long]) if long else 0.0
-    return Margins(left, right, median([p for p in pitches if p > 0] or [1.5]), size)
+    starts = [(run.left - column.left) / size for column, run in runs if len(run.text) > 15]
+    indented = sum(FIRST_LINE[0] < start < FIRST_LINE[1] for start in starts)
+    indents = 0.08 * len(starts) < indented < 0.7 * len(starts)
+    return Margins(left, right, median([p for p in pitches if p > 0] or [1.5]), size, indents)

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from .cells import MOST_COLUMNS, Cell
@@ -19,6 +20,7 @@ from .pdf_lines import Run, joined, lines_of, runs_of
 MOST_RULINGS = 1_500  # of one direction, joined; a page with more holds a drawing
 _NEAR = 3.0  # points: so near, ends of lines meet
 _BEYOND = 8.0  # points: so far a line sticks out of a table that has no rule at its side
+_PADDING = 6.0  # points at most between a full line of a cell and its rules
 _LEAST_CELL = 4.0  # points; double lines part no cells
 _COVERED = 0.6  # of a cell's side; a line along so much of it parts the cell from the next
 _RUNNING_TEXT = 120  # characters of a cell
@@ -37,6 +39,7 @@ class PageTable:
     right: float
     bottom: float
     edges: tuple[float, ...] = ()  # x of its columns' sides, from the left
+    full: tuple[bool, ...] = ()  # of each cell of its last row, whether its last line has no room left
 
 
 @dataclass(slots=True)
@@ -184,9 +187,10 @@ def _table(grid: _Grid, inside: dict[tuple[int, int], list[Glyph]]) -> PageTable
         return None
     if len({root(square) for square in owner}) < 2:
         return None
-    laid = [_row(i, columns, root, said, rows) for i in range(rows)]
-    made = tuple(tuple(Cell(_text(lines), c, r) for lines, c, r in row) for part in laid for row in _unruled(part))
-    return PageTable(made, grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1], tuple(grid.xs))
+    laid = [row for i in range(rows) for row in _unruled(_row(i, grid, root, said))]
+    made = tuple(tuple(Cell(_text(cell.lines), cell.columns, cell.rows) for cell in row) for row in laid)
+    full = tuple(cell.full for cell in laid[-1])
+    return PageTable(made, grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1], tuple(grid.xs), full)
 
 
 def _parted(grid: _Grid) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
@@ -195,12 +199,12 @@ def _parted(grid: _Grid) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
     beneath: set[tuple[int, int]] = set()
     for ruling in grid.upright:
         k = _nearest(grid.xs, ruling.left) - 1
-        for i, (top, bottom) in enumerate(zip(grid.ys, grid.ys[1:], strict=False)):
+        for i, (top, bottom) in enumerate(pairwise(grid.ys)):
             if min(bottom, ruling.bottom) - max(top, ruling.top) > _COVERED * (bottom - top):
                 beside.add((i, k))
     for ruling in grid.level:
         i = _nearest(grid.ys, ruling.top) - 1
-        for k, (left, right) in enumerate(zip(grid.xs, grid.xs[1:], strict=False)):
+        for k, (left, right) in enumerate(pairwise(grid.xs)):
             if min(right, ruling.right) - max(left, ruling.left) > _COVERED * (right - left):
                 beneath.add((i, k))
     return beside, beneath
@@ -211,17 +215,24 @@ def _nearest(edges: Sequence[float], at: float) -> int:
     return min(range(max(0, after - 1), min(len(edges), after + 1)), key=lambda i: abs(edges[i] - at))
 
 
-_Laid = tuple[list[Run], int, int]  # the lines of a cell, and over how many columns and rows it reaches
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """A cell on a page: its lines, over how many columns and rows it reaches, whether its last line fills it."""
+
+    lines: Sequence[Run]
+    columns: int
+    rows: int
+    full: bool = False
 
 
 def _row(
     i: int,
-    columns: int,
+    grid: _Grid,
     root: Callable[[tuple[int, int]], tuple[int, int]],
     said: dict[tuple[int, int], list[Glyph]],
-    rows: int,
 ) -> list[_Laid]:
     """The cells that begin in a row; what reaches down from above is not among them."""
+    rows, columns = len(grid.ys) - 1, len(grid.xs) - 1
     cells: list[_Laid] = []
     k = 0
     while k < columns:
@@ -229,29 +240,34 @@ def _row(
         wide = next((n for n in range(1, columns - k) if root((i, k + n)) != square), columns - k)
         high = next((n for n in range(1, rows - i) if root((i + n, k)) != square), rows - i)
         if square == (i, k):
-            cells.append((lines_of(runs_of(said.get(square, ()))), wide, high))
+            lines = lines_of(runs_of(said.get(square, ())))
+            width = grid.xs[k + wide] - grid.xs[k]
+            full = bool(lines) and width - (lines[-1].right - lines[-1].left) < lines[-1].size + 2 * _PADDING
+            cells.append(_Laid(lines, wide, high, full))
         elif i == 0 or root((i - 1, k)) != square:  # a cell with a corner cut out: nothing stands here
-            cells.append(([], wide, 1))
+            cells.append(_Laid((), wide, 1))
         k += wide
     return cells
 
 
 def _unruled(row: list[_Laid]) -> list[list[_Laid]]:
     """A row, in as many as it shows where no lines part them: two columns of numbers side by side, or three in one."""
-    if any(high > 1 for _, _, high in row):
+    if any(cell.rows > 1 for cell in row):
         return [row]
-    numbers = [lines for lines, _, _ in row if len(lines) > 1 and all(_NUMBER.fullmatch(one.text) for one in lines)]
-    main = max(numbers, key=len, default=[])
+    several = [cell.lines for cell in row if len(cell.lines) > 1]
+    numbers = [lines for lines in several if all(_NUMBER.fullmatch(one.text) for one in lines)]
+    main = max(numbers, key=len, default=())
     alike = [lines for lines in numbers if _level_with(lines, main)]
     if len(main) < (2 if len(alike) > 1 else 3):
         return [row]
     bases = [one.base for one in main]
-    between = [(above + below) / 2 for above, below in zip(bases, bases[1:], strict=False)]
-    pitch = median(below - above for above, below in zip(bases, bases[1:], strict=False))
-    if any(min(abs(one.base - base) for base in bases) > 0.6 * pitch for lines, _, _ in row for one in lines[:1]):
+    between = [(above + below) / 2 for above, below in pairwise(bases)]
+    pitch = median(below - above for above, below in pairwise(bases))
+    firsts = (cell.lines[0] for cell in row if cell.lines)
+    if any(min(abs(one.base - base) for base in bases) > 0.6 * pitch for one in firsts):
         return [row]
     return [
-        [([one for one in lines if bisect_right(between, one.base) == n], wide, 1) for lines, wide, _ in row]
+        [_Laid([one for one in c.lines if bisect_right(between, one.base) == n], c.columns, 1) for c in row]
         for n in range(len(bases))
     ]
 
