@@ -137,7 +137,7 @@ COMPOSED = {
     "answer_": _with("answer_", *Answer),
     "matters_n_": _with("matters_n_", "planned", "repeated", "without", *Answer),
     "promise_": _with("promise_", "kept", "changed", "gone"),
-    "proof_": _with("proof_", *(form for form in Form if form is not Form.TEXT), *proof.Sort),
+    "proof_": _with("proof_", *Form, *proof.Sort),
     "role_": _with("role_", *load("roles")["article24"]["contents"]),
     "rule_": _with("rule_", *Rule),
     "search_": {f"search_{key}" for key in interface.WORDS if key != "search"},
