@@ -52,6 +52,12 @@ def test_an_answer_that_leaves_out_the_group_named_is_none_but_where_a_person_sa
     assert answers(True) == {"一是法治政府建设": Answer.ANSWERED, "二是基层队伍建设": Answer.PARTLY}
 
 
+def test_a_shortcoming_answered_in_part_stands_under_its_own_theme():
+    """The plan has lawyers and mediators, what is lacking are officers who enforce the law."""
+    (found,) = [one for one in rows(first(judged=True)) if any(lack.answer is Answer.PARTLY for lack in one.lacks)]
+    assert found.theme == "enforcement"
+
+
 def test_figures_stand_beside_what_was_promised_on_enforcement():
     figures = {one.quote for matter in rows(first()) if matter.theme == "enforcement" for one in matter.figures}
     assert {"两轮", "100%", "95.5%以上"} <= figures

@@ -15,6 +15,7 @@ from ..model import Figure, Theme
 from ..relations.changes import Fate, Planned, Since
 from ..relations.matters import Answer, Lack, Matter, Measure
 from ..relations.passages import Span
+from ..relations.tensions import Tension
 from ..rules import load
 from ..wording.marks import escape, printed
 from ..wording.names import Here, Names, Said
@@ -53,6 +54,7 @@ class MatterRow:
     """A row of the page; a cell without passages is empty."""
 
     id: str
+    counted: str  # as what the tally counts it: planned repeated without
     plan: Quoted | None
     measures: tuple[Quoted, ...]
     figures: tuple[StatedFigure, ...]
@@ -82,6 +84,17 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """Statements set side by side, and the question."""
+
+    id: str
+    about: Said | None
+    question: str
+    statements: tuple[Quoted, ...]
+    computed: str
+
+
+@dataclass(frozen=True, slots=True)
 class OverviewLine:
     """A row of the page in a line."""
 
@@ -99,22 +112,29 @@ def values(names: Names, here: Here, context: SiteContext) -> dict[str, Any]:
     counts = _counts(own)
     return {
         "says": names.words("matters_says"),
-        "tally": [(names.words(f"matters_n_{name}"), count) for name, count in counts if count],
+        "tally": [(names.words(f"matters_n_{name}"), count, f"is-{name}") for name, count in counts if count],
         "groups": [*_groups(own, names, here)],
         "promises": [*_promises(since, then, names, here)] if since and then else [],
         "promises_head": names.words("matters_promises", before=since.then.year, year=since.now.year) if since else "",
         "years": (since.then.year, since.now.year) if since else (),
+        "asked": [_asked(one, names, here) for one in context.tensions[names.publication.id]],
         "downloads": [("CSV", here.to(names.path(MATTERS, "csv")))],
     }
 
 
 def _counts(own: Sequence[Matter]) -> Iterator[tuple[str, int]]:
-    planned = [one for one in own if one.plan]
-    yield "planned", len(planned)
-    yield "repeated", sum(one.repeated for one in planned)
-    yield "without", sum(not one.measures for one in planned)
+    for name in ("planned", "repeated", "without"):
+        yield name, sum(name in _counted(one) for one in own)
     for answer in Answer:
         yield answer, len({lack.span for one in own for lack in one.lacks if lack.answer is answer})
+
+
+def _counted(one: Matter) -> list[str]:
+    """As what the tally counts a matter."""
+    of_plan = {"planned": True, "repeated": one.repeated, "without": not one.measures}
+    return [name for name, is_it in of_plan.items() if one.plan and is_it] + [
+        answer for answer in Answer if any(lack.answer is answer for lack in one.lacks)
+    ]
 
 
 def rows_of(section: str, names: Names, here: Here, context: SiteContext) -> list[MatterRow]:
@@ -172,6 +192,7 @@ def _row(one: Matter, names: Names, here: Here) -> MatterRow:
     figures = tuple(_figure(figure, names, here) for figure in one.figures[:_FIGURES])
     return MatterRow(
         one.id,
+        " ".join(_counted(one)),
         _cell(names, here, one.plan, runs) if one.plan else None,
         tuple(_measure(measure, names, here) for measure in one.measures),
         figures,
@@ -225,6 +246,20 @@ def _figure(figure: Figure, names: Names, here: Here) -> StatedFigure:
     value = names.written(figure)
     link = here.page_link(names, names.home(figure.sentence), figure.id)
     return StatedFigure(value.text, names.subject(figure, short=True), link)
+
+
+# ---- what asks for a question
+
+
+def _asked(one: Tension, names: Names, here: Here) -> Asked:
+    about = names.termed(one.about)
+    return Asked(
+        one.id,
+        None if about.lang and names.translation.begun else about,
+        names.words(f"tension_{one.kind}"),
+        tuple(_cell(names, here, span, one.said) for span in one.statements),
+        one.computed,
+    )
 
 
 # ---- last year's plan

@@ -27,6 +27,7 @@ from ..relations.instruments import NamedInstrument, instruments
 from ..relations.links import Link, links
 from ..relations.matters import Matter, matters
 from ..relations.series import Measured, Place, measured, places
+from ..relations.tensions import Tension, tensions
 from ..rules import load
 from ..search.records import Catalogue, TermCard, searched_text
 from ..translation.po import write_po
@@ -119,6 +120,7 @@ def files(
     for link in found:
         by_report[link.from_.publication].append(link)
     own_matters = {one.id: matters(one, by_report[one.id]) for one in publications}
+    asked = {one.id: tensions(one) for one in publications}
     all_places = places(publications)
     over_years, since = measured(all_places), since_last_year(publications, found)
     with_page = {one.id: place for place in places_with_page(all_places) for one in place.publications}
@@ -129,6 +131,7 @@ def files(
             {one.id: Names(one, language) for one in publications},
             tuple(found),
             own_matters,
+            asked,
             {one.term.id: term_pages.address(language, one) for one in headwords},
             since,
             with_page,
@@ -150,7 +153,8 @@ def files(
         for _ in publications:
             made += next(of_reports)
     for publication in publications:
-        made.extend(_data_files(publication, entries_named, by_report[publication.id], own_matters[publication.id]))
+        own = by_report[publication.id], own_matters[publication.id], asked[publication.id]
+        made.extend(_data_files(publication, entries_named, *own))
     sizes = {file.path: len(file.content) for file in made}
     made += [data_page(context, sizes) for context in contexts]
     schemas = {name: load("schemas")[name] for name in SCHEMAS} | {"sidecar": load("sidecar")}
@@ -214,7 +218,11 @@ SCHEMAS = ("figures", "page", "report", "indicator")  # of rules/schemas.yml
 
 
 def _data_files(
-    publication: Publication, named: Sequence[NamedInstrument], found: Sequence[Link], own: Sequence[Matter]
+    publication: Publication,
+    named: Sequence[NamedInstrument],
+    found: Sequence[Link],
+    own: Sequence[Matter],
+    asked: Sequence[Tension],
 ) -> Iterator[File]:
     for name, content in {
         "report.json": records.dumps(
@@ -222,6 +230,7 @@ def _data_files(
             | {"instruments": records.instrument_records(publication.id, named)}
             | {"links": records.link_records(publication.id, found)}
             | {"matters": records.matter_records(own)}
+            | {"tensions": records.tension_records(asked)}
         ),
         "figures.json": records.figures_json(publication),
         "figures.csv": records.figures_csv(publication.report, publication.figures),
