@@ -120,6 +120,21 @@ def test_what_asks_for_a_question_is_told_in_both_languages_with_its_sentences_a
         assert [one["id"] for one in record] == [one.id for one in told[publication.id]]
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_rows_stand_in_both_languages_side_by_side_where_there_is_english(language):
+    html = made(language, SHELF[0].id, f"{MATTERS}-bilingual")
+    assert re.findall('pairs__matter" id="([^"]+)"', html) == re.findall('<tr id="([^"]+)"', made("zh", SHELF[0].id))
+    pairs = re.findall(r'<div class="pairs__row"><div([^>]*)>(.*)</div><div([^>]*)>(.*)</div></div>', html)
+    other = {"zh": ("", ' lang="en"'), "en": (' lang="zh-Hans"', "")}[language]
+    assert len(pairs) > 20 and {(a, b) for a, _, b, _ in pairs} == {other}
+    for _, chinese, _, english in pairs:
+        assert re.search("[\u3400-\u9fff]", words(chinese)) and not re.search("[\u3400-\u9fff]", words(english))
+        there = [re.findall("#([^\"]+)\"", said) for said in (chinese, english)]
+        assert there[0] == there[1] != []
+    assert f"{language}/{SHELF[1].id}/{MATTERS}-bilingual.md" not in MADE  # no English
+    assert f'href="{MATTERS}-bilingual.html"' in made(language, SHELF[0].id)
+
+
 def test_a_count_of_the_tally_shows_the_rows_it_counts(tab, site):
     page = tab(1440, 900)
     page.goto(f"{site.as_uri()}/wangcheng-2023/{MATTERS}.html")
@@ -152,7 +167,7 @@ def test_a_row_is_a_card_on_a_phone_and_a_row_on_a_desk(tab, site):
 
 def test_it_prints_on_landscape_and_a_section_that_shows_rows_does_not(tab, site):
     desk = tab(1440, 900)
-    for name, wide in ((MATTERS, True), ("3", False)):
+    for name, wide in ((MATTERS, True), (f"{MATTERS}-bilingual", True), ("3", False)):
         desk.goto(f"{site.as_uri()}/wangcheng-2023/{name}.html")
         width, height = map(
             float, re.search(rb"/MediaBox \[0 0 ([0-9.]+) ([0-9.]+)\]", desk.pdf(prefer_css_page_size=True)).groups()

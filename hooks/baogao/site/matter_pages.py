@@ -17,6 +17,7 @@ from ..relations.matters import Answer, Lack, Matter, Measure
 from ..relations.passages import Span
 from ..relations.tensions import Tension
 from ..rules import load
+from ..wording.addresses import bilingual
 from ..wording.marks import escape, printed
 from ..wording.names import Here, Names, Said
 from .context import SiteContext
@@ -113,11 +114,12 @@ def values(names: Names, here: Here, context: SiteContext) -> dict[str, Any]:
     return {
         "says": names.words("matters_says"),
         "tally": [(names.words(f"matters_n_{name}"), count, f"is-{name}") for name, count in counts if count],
-        "groups": [*_groups(own, names, here)],
+        "groups": [*groups(own, names, here)],
         "promises": [*_promises(since, then, names, here)] if since and then else [],
         "promises_head": names.words("matters_promises", before=since.then.year, year=since.now.year) if since else "",
         "years": (since.then.year, since.now.year) if since else (),
         "asked": [_asked(one, names, here) for one in context.tensions[names.publication.id]],
+        "bilingual": here.page_link(names, bilingual(MATTERS)) if names.publication.translation.begun else "",
         "downloads": [("CSV", here.to(names.path(MATTERS, "csv")))],
     }
 
@@ -170,7 +172,8 @@ def _line(names: Names, here: Here, one: Matter, says: str, span: Span) -> Overv
 # ---- rows
 
 
-def _groups(own: Sequence[Matter], names: Names, here: Here) -> Iterator[MatterGroup]:
+def groups(own: Sequence[Matter], names: Names, here: Here) -> Iterator[MatterGroup]:
+    """The rows by theme, in the order of the themes; those without one last."""
     order = {theme: n for n, theme in enumerate(Theme)}
     ordered = sorted(own, key=lambda one: order.get(one.theme, len(order)) if one.theme else len(order))
     titles = {row["theme"]: row[names.language] for row in load("themes")["themes"]}
