@@ -129,7 +129,7 @@ def test_the_rows_stand_in_both_languages_side_by_side_where_there_is_english(la
     assert len(pairs) > 20 and {(a, b) for a, _, b, _ in pairs} == {other}
     for _, chinese, _, english in pairs:
         assert re.search("[\u3400-\u9fff]", words(chinese)) and not re.search("[\u3400-\u9fff]", words(english))
-        there = [re.findall("#([^\"]+)\"", said) for said in (chinese, english)]
+        there = [re.findall('#([^"]+)"', said) for said in (chinese, english)]
         assert there[0] == there[1] != []
     assert f"{language}/{SHELF[1].id}/{MATTERS}-bilingual.md" not in MADE  # no English
     assert f'href="{MATTERS}-bilingual.html"' in made(language, SHELF[0].id)

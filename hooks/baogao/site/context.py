@@ -11,6 +11,7 @@ from ..relations.links import Link
 from ..relations.matters import Matter
 from ..relations.series import Place
 from ..relations.tensions import Tension
+from ..relations.themes import ByTheme
 from ..wording.names import Names
 from .linked import Links, linked
 
@@ -25,6 +26,7 @@ class SiteContext:
     joined: tuple[Link, ...]
     matters: Mapping[str, tuple[Matter, ...]]  # of every report, by its id
     tensions: Mapping[str, tuple[Tension, ...]]  # likewise
+    themes: Mapping[str, ByTheme]  # likewise
     entries: Mapping[str, tuple[str, str]]  # of the glossary: path and anchor, by the ids of terms
     since: Mapping[str, Since]  # by the id of the later report
     places: Mapping[str, Place]  # by the ids of reports: those that have a page
@@ -59,6 +61,7 @@ class SiteContext:
             joined=joined,
             matters={id_: self.matters[id_]},
             tensions={id_: self.tensions[id_]},
+            themes={id_: self.themes[id_]},
             since={id_: since} if since else {},
             places={id_: place} if place else {},
         )

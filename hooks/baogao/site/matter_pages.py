@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
@@ -16,6 +15,7 @@ from ..relations.changes import Fate, Planned, Since
 from ..relations.matters import Answer, Lack, Matter, Measure
 from ..relations.passages import Span
 from ..relations.tensions import Tension
+from ..relations.themes import OnTheme
 from ..rules import load
 from ..wording.addresses import bilingual
 from ..wording.marks import escape, printed
@@ -72,6 +72,9 @@ class MatterGroup:
     rows: tuple[MatterRow, ...]
     figures: str  # how many the report has of the theme, in words; empty where none
     figures_link: Markup  # in HTML
+    also: str  # that more was done, and how much; empty where nothing
+    done: tuple[Quoted, ...]  # that
+    cut: bool  # not all of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,7 @@ def values(names: Names, here: Here, context: SiteContext) -> dict[str, Any]:
     return {
         "says": names.words("matters_says"),
         "tally": [(names.words(f"matters_n_{name}"), count, f"is-{name}") for name, count in counts if count],
-        "groups": [*groups(own, names, here)],
+        "groups": [*groups(names, here, context)],
         "promises": [*_promises(since, then, names, here)] if since and then else [],
         "promises_head": names.words("matters_promises", before=since.then.year, year=since.now.year) if since else "",
         "years": (since.then.year, since.now.year) if since else (),
@@ -172,14 +175,18 @@ def _line(names: Names, here: Here, one: Matter, says: str, span: Span) -> Overv
 # ---- rows
 
 
-def groups(own: Sequence[Matter], names: Names, here: Here) -> Iterator[MatterGroup]:
-    """The rows by theme, in the order of the themes; those without one last."""
-    order = {theme: n for n, theme in enumerate(Theme)}
-    ordered = sorted(own, key=lambda one: order.get(one.theme, len(order)) if one.theme else len(order))
+def groups(names: Names, here: Here, context: SiteContext) -> Iterator[MatterGroup]:
+    """The rows by theme, in the order of the themes; those without one last. With them what else was done."""
+    own, said = context.matters[names.publication.id], context.themes[names.publication.id]
     titles = {row["theme"]: row[names.language] for row in load("themes")["themes"]}
-    for theme, group in groupby(ordered, key=lambda one: one.theme):
-        rows = tuple(_row(one, names, here) for one in group)
-        stated = sum(figure.theme is theme for figure in names.publication.figures)
+    for theme in (*Theme, None):
+        on_theme = said.get(theme, OnTheme())
+        rows = tuple(_row(one, names, here) for one in own if one.theme is theme)
+        beside = {measure.span for one in own for measure in one.measures}
+        done = [span for span in on_theme.done if span not in beside]
+        if not rows and not done:
+            continue
+        stated = len(on_theme.figures)
         yield MatterGroup(
             f"theme-{theme or 'none'}",
             titles[theme] if theme else names.words("theme_none"),
@@ -187,6 +194,9 @@ def groups(own: Sequence[Matter], names: Names, here: Here) -> Iterator[MatterGr
             rows,
             names.words.count("count_figures", stated) if stated else "",
             here.page_link(names, FIGURES, f"theme-{theme or 'none'}"),
+            names.words("matters_also_done", n=len(done)) if done else "",
+            tuple(cell(names, here, span, most=_LINE) for span in done[: load("themes")["shown"]]),
+            len(done) > load("themes")["shown"],
         )
 
 
@@ -196,27 +206,36 @@ def _row(one: Matter, names: Names, here: Here) -> MatterRow:
     return MatterRow(
         one.id,
         " ".join(_counted(one)),
-        _cell(names, here, one.plan, runs) if one.plan else None,
+        cell(names, here, one.plan, runs) if one.plan else None,
         tuple(_measure(measure, names, here) for measure in one.measures),
         figures,
         tuple(_lack(lack, names, here) for lack in one.lacks),
     )
 
 
-def _cell(names: Names, here: Here, span: Span, runs: Sequence[str] = (), note: str = "", sort: str = "") -> Quoted:
+def cell(
+    names: Names,
+    here: Here,
+    span: Span,
+    runs: Sequence[str] = (),
+    note: str = "",
+    sort: str = "",
+    most: dict[str, int] = _CELL,
+) -> Quoted:
+    """A passage in a cell, cut to so many characters by language."""
     link = here.page_link(names, names.home(span.anchor), span.anchor)
-    return Quoted(_said(names, span, runs, _CELL), names.place(span.anchor), link, note, sort)
+    return Quoted(_said(names, span, runs, most), names.place(span.anchor), link, note, sort)
 
 
 def _measure(measure: Measure, names: Names, here: Here) -> Quoted:
     again = bool(measure.repeated)
     note = names.words("matters_again") if again else ""
-    said = _cell(names, here, measure.span, measure.repeated, note, "again" if again else "")
+    said = cell(names, here, measure.span, measure.repeated, note, "again" if again else "")
     return replace(said, checked=checked(names, measure.reason))
 
 
 def _lack(lack: Lack, names: Names, here: Here) -> Quoted:
-    said = _cell(names, here, lack.span, (), names.words(f"answer_{lack.answer}"), lack.answer)
+    said = cell(names, here, lack.span, (), names.words(f"answer_{lack.answer}"), lack.answer)
     return replace(said, checked=checked(names, lack.reason))
 
 
@@ -260,7 +279,7 @@ def _asked(one: Tension, names: Names, here: Here) -> Asked:
         one.id,
         None if about.lang and names.translation.begun else about,
         names.words(f"tension_{one.kind}"),
-        tuple(_cell(names, here, span, one.said) for span in one.statements),
+        tuple(cell(names, here, span, one.said) for span in one.statements),
         one.computed,
     )
 
@@ -285,8 +304,8 @@ def _promise(one: Planned, fate: Fate, then: Names, names: Names, here: Here) ->
         if link.to.start <= figure.start and figure.end <= link.to.end
     ]
     return Promise(
-        _cell(then, here, one.span),
-        tuple(_cell(names, here, link.to) for link in one.results),
+        cell(then, here, one.span),
+        tuple(cell(names, here, link.to) for link in one.results),
         tuple(_figure(figure, names, here) for figure in stated[:_FIGURES]),
         names.words(f"promise_{_FATES.get(fate, 'gone')}"),
     )

@@ -31,14 +31,13 @@ class RowPair:
 
 def values(names: Names, here: Here, context: SiteContext) -> dict[str, Any]:
     """What the template gets."""
-    own = context.matters[names.publication.id]
     both = [Names(names.publication, language) for language in LANGUAGES]
-    chinese, english = (list(groups(own, one, here)) for one in both)
+    chinese, english = (list(groups(one, here, context)) for one in both)
     return {
         "notice": names.translation_notice(),
         "single": here.page_link(names, MATTERS),
         "langs": ("zh-Hans", "") if names.lang else ("", "en"),
-        "groups": [_pair(*pair, *both) for pair in zip(chinese, english, strict=True)],
+        "groups": [_pair(*pair, *both) for pair in zip(chinese, english, strict=True) if pair[0].rows],
     }
 
 

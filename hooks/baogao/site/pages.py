@@ -28,6 +28,7 @@ from ..relations.links import Link, links
 from ..relations.matters import Matter, matters
 from ..relations.series import Measured, Place, measured, places
 from ..relations.tensions import Tension, tensions
+from ..relations.themes import by_theme
 from ..rules import load
 from ..search.records import Catalogue, TermCard, searched_text
 from ..translation.po import write_po
@@ -121,6 +122,7 @@ def files(
         by_report[link.from_.publication].append(link)
     own_matters = {one.id: matters(one, by_report[one.id]) for one in publications}
     asked = {one.id: tensions(one) for one in publications}
+    on_themes = {one.id: by_theme(one) for one in publications}
     all_places = places(publications)
     over_years, since = measured(all_places), since_last_year(publications, found)
     with_page = {one.id: place for place in places_with_page(all_places) for one in place.publications}
@@ -132,6 +134,7 @@ def files(
             tuple(found),
             own_matters,
             asked,
+            on_themes,
             {one.term.id: term_pages.address(language, one) for one in headwords},
             since,
             with_page,
