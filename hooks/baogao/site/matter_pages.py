@@ -202,7 +202,7 @@ def groups(names: Names, here: Here, context: SiteContext) -> Iterator[MatterGro
 
 def _row(one: Matter, names: Names, here: Here) -> MatterRow:
     runs = tuple(run for measure in one.measures for run in measure.repeated)
-    figures = tuple(_figure(figure, names, here) for figure in one.figures[:_FIGURES])
+    figures = tuple(figure_cell(figure, names, here) for figure in one.figures[:_FIGURES])
     return MatterRow(
         one.id,
         " ".join(_counted(one)),
@@ -264,7 +264,8 @@ def _english(names: Names, span: Span) -> str:
     )  # a heading has no stop
 
 
-def _figure(figure: Figure, names: Names, here: Here) -> StatedFigure:
+def figure_cell(figure: Figure, names: Names, here: Here) -> StatedFigure:
+    """A figure in a cell."""
     value = names.written(figure)
     link = here.page_link(names, names.home(figure.sentence), figure.id)
     return StatedFigure(value.text, names.subject(figure, short=True), link)
@@ -306,6 +307,6 @@ def _promise(one: Planned, fate: Fate, then: Names, names: Names, here: Here) ->
     return Promise(
         cell(then, here, one.span),
         tuple(cell(names, here, link.to) for link in one.results),
-        tuple(_figure(figure, names, here) for figure in stated[:_FIGURES]),
+        tuple(figure_cell(figure, names, here) for figure in stated[:_FIGURES]),
         names.words(f"promise_{_FATES.get(fate, 'gone')}"),
     )

@@ -16,7 +16,7 @@ from ..export.feeds import feeds
 from ..export.search_records import report_facets, report_groups, report_records, theme_labels
 from ..export.workbook import figures_workbook
 from ..folding import displayed, fold
-from ..ids import FULL, INDICATORS, INSTRUMENTS, LANGUAGES, PUBLISHED, SEARCH, TERMS
+from ..ids import FULL, INDICATORS, INSTRUMENTS, LANGUAGES, PUBLISHED, SEARCH, TERMS, THEMES
 from ..processes import Watched, shared, unwatched
 from ..publication.accuracy import Accuracy
 from ..publication.cache import Cache, encoded
@@ -35,7 +35,7 @@ from ..translation.po import write_po
 from ..wording import addresses
 from ..wording.names import Names, tree
 from ..wording.words import Words
-from . import head, instrument_pages, report_pages, series_pages, term_pages
+from . import head, instrument_pages, report_pages, series_pages, term_pages, theme_pages
 from .accuracy_page import accuracy_page
 from .context import SiteContext
 from .data_page import data_page
@@ -147,7 +147,7 @@ def files(
     ]
     of_reports = _of_reports(contexts, watched, cache or Cache())
     for context in contexts:
-        across = [*_indicators(over_years, context), *_places(all_places, over_years, context)]
+        across = [*_themes(context), *_indicators(over_years, context), *_places(all_places, over_years, context)]
         made += [home_page(context, _lists(across, context.language)), search_page(context)]
         made += [accuracy_page(accuracy, context.language)] if accuracy else []
         made += _terms(headwords, context)
@@ -339,6 +339,19 @@ def _indicators(over_years: Sequence[Measured], context: SiteContext) -> list[Fi
         made.append(_aside("indicator", path, name, None, told, **series_pages.page_values(one, context)))
         for ending, content in (("csv", records.indicator_csv(one)), ("json", records.indicator_json(one))):
             made.append(static(addresses.indicator(language, one.indicator.code, ending), content.encode()))
+    return made
+
+
+def _themes(context: SiteContext) -> list[File]:
+    """The list of themes and their pages, where there are two reports to read."""
+    if len(context.names) < 2:
+        return []
+    language = context.language
+    path, title = addresses.hand_written(language, THEMES, "md"), Words(language)("themes")
+    made = [markdown_page("themes", path, title, **theme_pages.list_values(context))]
+    for theme in theme_pages.themes_of(context):
+        path, title = addresses.theme(language, theme, "md"), theme_pages.name_of(theme, language)
+        made.append(_aside("theme", path, title, **theme_pages.page_values(theme, context)))
     return made
 
 
