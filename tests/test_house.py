@@ -213,7 +213,8 @@ def test_every_word_asked_for_is_in_the_catalogue_and_every_word_of_it_is_asked_
 def test_every_list_of_the_lexicon_is_read():
     read = {
         node.value
-        for path in (PACKAGE / "figures").glob("*.py")
+        for wing in ("outline", "figures")
+        for path in (PACKAGE / wing).glob("*.py")
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
