@@ -45,7 +45,7 @@ def _differ(one: Publication, other: Publication) -> bool:
 def differences(one: Publication, other: Publication) -> list[str]:
     """What is not the same in two copies, sentence by sentence, as a unified diff; white space and width do not count.
     Empty where they read alike."""
-    names = (one.report.source.path, other.report.source.path)
+    names = (at(one.report.source.path), at(other.report.source.path))
     return list(unified_diff(_sentences(one), _sentences(other), *names, n=0, lineterm=""))
 
 

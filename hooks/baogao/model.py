@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -217,6 +217,12 @@ class Source:
         return self.form is not Form.TEXT or bool(self.attachments)
 
     @property
+    def own(self) -> tuple[Line, ...]:
+        """The report's own lines without those of annexes."""
+        end = self.annexes[0].start if self.annexes else len(self.text)
+        return self.body[: bisect_left(self.body, end, key=lambda line: line.start)]
+
+    @property
     def annexes(self) -> tuple[Attachment, ...]:
         """Those whose text stands behind the report."""
         return tuple(one for one in self.attachments if one.annex)
@@ -300,6 +306,17 @@ class Section:
         yield self
         for child in self.sections:
             yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingCorrection:
+    """What a person says of a place in the text: that a node opens there, of what level, or that none does."""
+
+    line: int  # of the file
+    quote: str  # the words that stand there
+    at: int  # the line of the sidecar that says it
+    level: int = 0  # 1 to 4; 0 where none opens
+    strike: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ from ..figures.indicators import with_indicators
 from ..ids import kind_of, report_id
 from ..model import Figure, Finding, Part, Report, ReportError
 from ..outline.layout import Layout, layout
+from ..outline.structure import restructured
 from ..outline.themes import with_themes
 from ..outline.times import year_reviewed
-from ..outline.tree import outline
 from ..readers.attachments import Enclosure, read_with
 from ..readers.particulars import split_place, year_in_digits
 from ..readers.respelt import respelt
@@ -90,7 +90,7 @@ def understand(
     published."""
     sidecar = sidecar or Sidecar()
     source = read_with(path, data, enclosed)
-    read_as = outline(respelt(source, simplified(source.text)))
+    read_as = restructured(respelt(source, simplified(source.text)), source.text, sidecar.headings, sidecar.path)
     said = read_as.source.particulars
     year = year_in_digits(str(sidecar.year or "") or (said.year.text if said.year else ""))
     reviewed = str(sidecar.year_reviewed or "") or year_reviewed(read_as, year)
@@ -110,11 +110,25 @@ def understand(
     published = Publication("", report, figures, shown, sidecar, (*report.findings, *missing), year_reviewed=reviewed)
     place = published.given("place")
     id_ = sidecar.id or report_id(report, split_place(place)[-1], published.year)
-    return replace(published, id=id_)
+    told = _told_of_nothing(sidecar, {id_, *_ids(report), *(figure.id for figure in figures)})
+    return replace(published, id=id_, findings=(*published.findings, *told))
+
+
+def _ids(report: Report) -> list[str]:
+    return [segment.id for segment in report.segments if segment.id]
+
+
+def _told_of_nothing(sidecar: Sidecar, known: set[str]) -> Iterator[Finding]:
+    """Of what readers are told that it is otherwise now, and nothing has its id; what was withdrawn may be gone."""
+    known |= {one.id for one in sidecar.figures}
+    for one in sidecar.corrections:
+        if one.now and one.id not in known:
+            nearest = get_close_matches(one.id, sorted(known), 1, 0)[0]
+            yield Finding("notice-id", sidecar.path, one.line, one.id, nearest)
 
 
 def _check_links(sidecar: Sidecar, report: Report) -> None:
-    known = [segment.id for segment in report.segments if segment.id] if sidecar.links else []
+    known = _ids(report) if sidecar.links else []
     wrong = [
         Finding("sidecar-link", sidecar.path, one.line, id_, " ".join(get_close_matches(id_, known, 1, 0)) or "none")
         for one in sidecar.links
