@@ -10,10 +10,12 @@ import zlib
 
 import pytest
 from baogao.export.records import page_of, report_record
+from baogao.folding import fold
 from baogao.messages import is_error, worded
 from baogao.model import Finding, Form, ReportError
 from baogao.publication.publication import understand
 from baogao.readers import pdf as reader
+from baogao.readers.lines import characters
 from baogao.readers.pdf_document import Refused, read_document
 from baogao.readers.source import read
 from baogao.rules import load
@@ -111,8 +113,9 @@ def test_words_of_letters_keep_their_space_and_a_number_its_digits():
 
 
 def test_radicals_stay_and_are_told_and_ligatures_are_letters():
-    found = read("a.pdf", pdf(sheet("⼀是⼈民调解，\ufb01le不变。" + FIRST)))
-    assert found.text.startswith("⼀是⼈民调解，file不变。")
+    found = read("a.pdf", pdf(sheet("⼀是⼈⺠调解，\ufb01le不变。" + FIRST)))
+    assert found.text.startswith("⼀是⼈⺠调解，file不变。")
+    assert characters("⼀是⼈⺠调解，⻓效机制") == "一是人民调解，长效机制" and fold("⻓效") == fold("长效")
     assert "radical" in {finding.code for finding in found.findings}
 
 

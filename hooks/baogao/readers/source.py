@@ -337,7 +337,7 @@ def characters_told(path: str, text: str) -> tuple[Finding, ...]:
 
 
 def _radicals(path: str, text: str) -> Iterator[Finding]:
-    """A note where radicals of U+2F00 to U+2FD5 stand for the characters that look like them: ⼀ for 一."""
+    """A note where radicals of U+2E80 to U+2FD5 stand for the characters that look like them: ⼀ for 一."""
     first = RADICAL.search(text)
     if first:
         met = f"{first[0]} (U+{ord(first[0]):04X})"
