@@ -24,6 +24,7 @@ from baogao.relations import changes
 from baogao.relations.instruments import InstrumentKind
 from baogao.relations.matters import Answer
 from baogao.relations.series import Difference
+from baogao.relations.tensions import TensionKind
 from baogao.rules import load
 from baogao.search import interface
 from baogao.site import data_page, linked, navigation, proof_pages
@@ -146,6 +147,7 @@ COMPOSED = {
     "since_": _with("since_", *changes.Fate),
     "since_n_": _with("since_n_", changes.Fate.KEPT, changes.Fate.NEW, changes.Fate.GONE),
     "status_": _with("status_", *STATUSES),
+    "tension_": _with("tension_", *TensionKind),
 }
 # Keys that code takes from a table or has said before, by the expression that asks for them.
 TAKEN = {
@@ -211,7 +213,8 @@ def test_every_word_asked_for_is_in_the_catalogue_and_every_word_of_it_is_asked_
 def test_every_list_of_the_lexicon_is_read():
     read = {
         node.value
-        for path in (PACKAGE / "figures").glob("*.py")
+        for wing in ("outline", "figures")
+        for path in (PACKAGE / wing).glob("*.py")
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }

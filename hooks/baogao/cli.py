@@ -153,7 +153,7 @@ def add(file: Path, url: str, attached: tuple[Path, ...], force: bool) -> None:
     filled = _write_po(seed, taken)
     say("\n".join(understood(taken, _language())))
     beside = (*names, seed.with_suffix(".yml").name, translation_path(seed).name)
-    say(f"\n{', '.join(map(at, (seed.as_posix(), *beside)))}")
+    say(f"\n{', '.join((at(seed.as_posix()), *map(at, beside)))}")
     _tell_progress(translation_path(seed), filled)
 
 
@@ -213,7 +213,8 @@ def figures(file: Path, form: str) -> None:
         put(records.figures_json(publication))
     elif form == "jsonl":
         for figure in publication.figures:
-            put(json.dumps(records.figure_record(figure, publication.report.source), ensure_ascii=False) + "\n")
+            record = records.figure_record(figure, publication.report.source)
+            put(json.dumps(record, ensure_ascii=False) + "\n")
     else:
         for figure in publication.figures:
             say(f"{figure.id:<16} {figure.quote}\t{figure.told}")

@@ -27,8 +27,9 @@ SEARCH, ACCURACY, TERMS, DATA = "search", "accuracy", "terms", "data"  # pages o
 INSTRUMENTS = "instruments"  # another
 INDICATORS, PUBLISHED = "indicators", "published"  # lists across reports
 PLACES = "places"
+THEMES = "themes"
 # Folders of the site that no report can have.
-OWN = frozenset({*LANGUAGES, SEARCH, TERMS, INSTRUMENTS, INDICATORS, PLACES, "assets", "feed", "schema"})
+OWN = frozenset({*LANGUAGES, SEARCH, TERMS, INSTRUMENTS, INDICATORS, PLACES, THEMES, "assets", "feed", "schema"})
 _LONGEST = 200  # letters of an address: a file system takes 255 with an ending
 _GOVERNMENT = re.compile("^(人民)?政府$")
 _FUNCTIONAL_AREA = re.compile("(新|开发|高新|经开|园|示范|度假|保税|合作|管理)区$")  # 成都高新区 is not 成都

@@ -26,6 +26,7 @@ from ..relations.links import Link
 from ..relations.matters import Matter
 from ..relations.passages import Span
 from ..relations.series import Measured, Statement
+from ..relations.tensions import Tension
 from ..rules import load
 from ..wording.authorities import in_plain_text
 from ..wording.locators import Locators
@@ -133,6 +134,21 @@ def matter_records(matters: Iterable[Matter]) -> list[dict[str, Any]]:
             "shortcomings": [_span_record(lack.span) | {"answer": lack.answer} for lack in one.lacks],
         }
         for one in matters
+    ]
+
+
+def tension_records(tensions: Iterable[Tension]) -> list[dict[str, Any]]:
+    """The statements of a report that ask for a question; computed: what their numbers give, null of words."""
+    return [
+        {
+            "id": one.id,
+            "kind": one.kind,
+            "about": one.about,
+            "statements": [_span_record(span) for span in one.statements],
+            "said": list(one.said),
+            "computed": one.computed or None,
+        }
+        for one in tensions
     ]
 
 

@@ -73,8 +73,8 @@ class _Builder:
     """Walks the body once, line by line, and hangs text and nodes where they belong."""
 
     def __init__(self, source: Source, corrections: Corrections) -> None:
-        self.source, self.text, self.lines = source, source.text, source.own
-        self.corrections = corrections
+        self.source, self.text, self.corrections = source, source.text, corrections
+        self.lines = source.own
         self.tables = row_starts(self.text, self.lines)
         self.enclosed = source.body[len(self.lines) :]  # what attachments say
         for one in source.annexes:

@@ -97,13 +97,8 @@ def read_sidecar(path: str, data: bytes) -> Sidecar:
     attachments = tuple(given.get("attachments", ()))
     listed = {"headline": headline, "attachments": attachments}
     lines = tuple((one, read.line((key, n))) for key, named in listed.items() for n, one in enumerate(named))
-    given = given | {
-        **listed,
-        "headings": headings,
-        "figures": figures,
-        "corrections": corrections,
-        "links": links,
-    }
+    given = given | listed
+    given |= {"headings": headings, "figures": figures, "corrections": corrections, "links": links}
     return Sidecar(path, **given, lines=lines)
 
 
