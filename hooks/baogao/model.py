@@ -27,7 +27,11 @@ class Form(StrEnum):
     HTML = "html"  # a saved page
     MHTML = "mhtml"  # a page saved with all it shows
     DOCX = "docx"  # a Word file
+    DOC = "doc"  # an old Word or WPS file
+    RTF = "rtf"
+    ODT = "odt"  # an OpenDocument text
     PDF = "pdf"
+    OFD = "ofd"
 
 
 class Part(StrEnum):
@@ -180,6 +184,18 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file attached to a report, and where its text stands in the report's."""
+
+    name: str
+    form: Form
+    sha256: str  # of the bytes received, hexadecimal
+    start: int
+    end: int
+    annex: bool  # it stands behind the report; else it is the report, to which the page only leads
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """The text of a file with the portal's chrome told apart from the report."""
 
@@ -193,6 +209,17 @@ class Source:
     findings: tuple[Finding, ...]
     form: Form = Form.TEXT  # of the file received
     pages: Pages = ()  # of a file that has pages
+    attachments: tuple[Attachment, ...] = ()  # in the order of their text
+
+    @property
+    def extracted(self) -> bool:
+        """Whether the text is not the file received: taken out of it, or put together of several."""
+        return self.form is not Form.TEXT or bool(self.attachments)
+
+    @property
+    def annexes(self) -> tuple[Attachment, ...]:
+        """Those whose text stands behind the report."""
+        return tuple(one for one in self.attachments if one.annex)
 
     @property
     def text_sha256(self) -> str:
@@ -200,7 +227,9 @@ class Source:
         return hashlib.sha256(self.text.encode(self.encoding)).hexdigest()
 
     def page_at(self, offset: int) -> int | None:
-        """The page of the file on which a character stands; None where the file has no pages."""
+        """The page of the file on which a character stands; None where the file has no pages, or it is an annex's."""
+        if self.annexes and offset >= self.annexes[0].start:
+            return None
         at = bisect_right(self.pages, offset, key=lambda page: page[0])
         return self.pages[at - 1][1] if at else None
 
@@ -271,6 +300,17 @@ class Section:
         yield self
         for child in self.sections:
             yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingCorrection:
+    """What a person says of a place in the text: that a node opens there, of what level, or that none does."""
+
+    line: int  # of the file
+    quote: str  # the words that stand there
+    at: int  # the line of the sidecar that says it
+    level: int = 0  # 1 to 4; 0 where none opens
+    strike: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,13 +19,14 @@ from .. import __version__
 from ..figures.computed import Computed, Rule, computed
 from ..folding import in_xml
 from ..ids import LANGUAGES
-from ..model import Figure, Form, Part, Particulars, Printed, Report, Section, Source
+from ..model import Figure, Part, Particulars, Printed, Report, Section, Source
 from ..publication.publication import Publication
 from ..relations.instruments import NamedInstrument
 from ..relations.links import Link
 from ..relations.matters import Matter
 from ..relations.passages import Span
 from ..relations.series import Measured, Statement
+from ..relations.tensions import Tension
 from ..rules import load
 from ..wording.authorities import in_plain_text
 from ..wording.locators import Locators
@@ -60,9 +61,17 @@ def outline_record(publication: Publication) -> dict[str, Any]:
     }
 
 
+_OF_ATTACHMENT = ("name", "form", "sha256", "start", "end", "annex")
+
+
 def _extraction(source: Source) -> dict[str, Any]:
-    """Of a text extracted from a file of another form: that form, and the hash of the text. Else nothing."""
-    return {} if source.form is Form.TEXT else {"form": source.form, "text_sha256": source.text_sha256}
+    """Of a text that is not the file received: the form of that file, the hash of the text, and the files attached to
+    it. Else nothing."""
+    if not source.extracted:
+        return {}
+    attached = [{key: getattr(one, key) for key in _OF_ATTACHMENT} for one in source.attachments]
+    said = {"form": source.form, "text_sha256": source.text_sha256}
+    return said | ({"attachments": attached} if attached else {})
 
 
 def page_of(source: Source, offset: int) -> dict[str, int]:
@@ -125,6 +134,21 @@ def matter_records(matters: Iterable[Matter]) -> list[dict[str, Any]]:
             "shortcomings": [_span_record(lack.span) | {"answer": lack.answer} for lack in one.lacks],
         }
         for one in matters
+    ]
+
+
+def tension_records(tensions: Iterable[Tension]) -> list[dict[str, Any]]:
+    """The statements of a report that ask for a question; computed: what their numbers give, null of words."""
+    return [
+        {
+            "id": one.id,
+            "kind": one.kind,
+            "about": one.about,
+            "statements": [_span_record(span) for span in one.statements],
+            "said": list(one.said),
+            "computed": one.computed or None,
+        }
+        for one in tensions
     ]
 
 

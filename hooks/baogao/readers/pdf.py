@@ -1,4 +1,4 @@
-"""A PDF with a text layer -> its lines, and on which page each stretch of them stands.
+"""A PDF with a text layer, or an OFD file -> its lines, and on which page each stretch of them stands.
 
 It is parsed in a process of its own (pdf_process.py), which may use so much time and memory and no more: a file made to
 harm ends that process, not the build.
@@ -22,8 +22,8 @@ _PATIENCE = 3  # times as long by the clock, on a busy machine
 
 
 def document_lines(path: str, data: bytes) -> tuple[list[str], tuple[Finding, ...], Pages]:
-    """The lines of a PDF, notes, and where in the text, lines ended by one character, another page begins: offset and
-    number. Raises ReportError: too large, locked, broken, without text, beyond a limit."""
+    """The lines of such a file, notes, and where in the text, lines ended by one character, another page begins: offset
+    and number. Raises ReportError: too large, locked, broken, without text, beyond a limit."""
     if len(data) > LARGEST:
         raise ReportError(Finding("pdf-large", path, 0, f"{len(data) / 1e6:,.0f} MB", f"{LARGEST / 1e6:,.0f} MB"))
     told = _parsed(path, data)

@@ -63,9 +63,14 @@ def read_document(data: bytes) -> Read:
             raise Refused("pdf-broken")
         if count > MOST_PAGES:
             raise Refused("pdf-pages", f"{count:,}", f"{MOST_PAGES:,}")
-        return _PageReader().read(_pages(document, count))
+        return read_pages(_pages(document, count))
     finally:
         pdfium.FPDF_CloseDocument(document)
+
+
+def read_pages(pages: Iterable[Page]) -> Read:
+    """The text of pages, whatever kind of file draws them. Raises Refused: no text, text without codes."""
+    return _PageReader().read(pages)
 
 
 def _pages(document: Any, count: int) -> Iterator[Page]:

@@ -1,10 +1,11 @@
-"""The process that parses one PDF: bytes on stdin, its text as JSON on stdout. It limits itself before it looks."""
+"""The process that parses one PDF or OFD: bytes on stdin, its text as JSON on stdout. It limits itself first."""
 
 from __future__ import annotations
 
 import json
 import sys
 
+from .ofd import read_ofd
 from .pdf_document import Refused, read_document
 
 
@@ -12,7 +13,8 @@ def main() -> None:
     """Arguments: seconds of the processor, bytes of memory that may be used."""
     _limit(*map(int, sys.argv[1:3]))
     try:
-        read = read_document(sys.stdin.buffer.read())
+        data = sys.stdin.buffer.read()
+        read = read_ofd(data) if data.startswith(b"PK") else read_document(data)
         told = {"lines": read.lines, "pages": read.pages, "notes": read.notes}
     except Refused as refused:
         told = {"refused": refused.told}

@@ -85,8 +85,15 @@ class RunningText:
             return FlowBlock("heading", block.depth, section.level, section.anchor, said, number)
         if block.kind is BlockKind.TABLE:
             return FlowBlock("table", rows=self._rows(block.pieces))
+        if block.start in self._annexes:
+            return FlowBlock("heading", 2, 2, block.pieces[0].id, self._said(block.pieces[0]))
         sentences = tuple(map(self._sentence, block.pieces))
         return FlowBlock("paragraph", sentences=sentences, gap=" " if self.names.lang else "")
+
+    @cached_property
+    def _annexes(self) -> frozenset[int]:
+        """Where an attachment begins, with the line that says which."""
+        return frozenset(one.start for one in self.names.report.source.annexes)
 
     def head(self, section: Section) -> Said:
         """The heading as printed, its numeral in an element of its own so that it can hang; in English without it."""

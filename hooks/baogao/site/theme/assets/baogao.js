@@ -363,6 +363,7 @@
     arrival.textContent = "";
     const id = decodeURIComponent(location.hash.slice(1)), was = new URLSearchParams(location.search).get("h");
     const target = id && document.getElementById(id), sentence = target?.closest?.(".sentence");
+    if (target?.name?.startsWith("__tabbed_")) target.checked = true; // a tab of a page written by hand
     if (sentence) setTimeout(() => (arrival.textContent = words.arrived + sentence.textContent), 500);
     if (!was || !id || sentence?.dataset.hash === was || (target && !sentence)) return;
     const notice = element("span", { class: "changed", role: "alert" }, sentence ? words.link_changed : words.link_gone);
@@ -424,9 +425,11 @@
     addEventListener("scroll", scrolled, { passive: true, signal: readOn.signal });
   };
 
-  // What else the theme's own script would do: the masthead goes away on the way down and comes back on the way up; on
+  // Each sheet says the address of its page. What else the theme's own script would do: the masthead goes away on the way down and comes back on the way up; on
   // paper all that is folded is open.
   const startFrame = () => {
+    const known = document.querySelector("link[rel=canonical]");
+    if (known) document.documentElement.style.setProperty("--printed-address", JSON.stringify(known.href));
     if (window.document$) return;
     const head = document.querySelector(".masthead");
     let before = scrollY, opened = [];
