@@ -311,6 +311,8 @@ def refused(data: bytes) -> Finding:
 def test_a_scan_is_told_page_by_page():
     blank = Sheet().picture(0, 0, 595, 842)
     assert refused(pdf(blank, blank)).code == "pdf-scan"
+    numbered = [Sheet().picture(0, 0, 595, 842).text(290, 40, f"- {n} -", 10) for n in (1, 2)]
+    assert refused(pdf(*numbered)).code == "pdf-scan" and refused(pdf(*numbered)).met == "2"
     assert codes(pdf(sheet(FIRST), blank, blank))["pdf-scanned-pages"] == ("2—3", "")
     recognised = Sheet(drawn=[one.replace("0 Tr", "3 Tr") for one in sheet(FIRST).drawn]).picture(0, 0, 595, 842)
     assert codes(pdf(recognised))["pdf-recognised"] == ("1", "")
