@@ -1,7 +1,8 @@
 """Makes LICENCES.md anew: under which licence each thing is that the site or the package carries or needs to be built.
 
 The Python packages are those of requirements.lock, each as its own metadata say; what the theme's scripts are made of
-is in their source maps; files with a holder of their own are in licences.yml, as is which licences are accepted. One that is not known or not accepted is an error. Run from the root of the project: .venv/bin/python bench/licences.py
+is in their source maps; files with a holder of their own are in licences.yml, as is which licences are accepted. One
+that is not known or not accepted is an error. Run from the root of the project: .venv/bin/python bench/licences.py
 """
 
 from __future__ import annotations
