@@ -285,5 +285,30 @@ def page(tab: Callable[..., Any]) -> Any:
     return tab()
 
 
+@pytest.fixture(scope="module")
+def results(browser: Any, site: Path, serve: Callable[..., str]) -> Iterator[Callable[..., Any]]:
+    """results(query, tree): the page of results of the first report with what a query finds; one page for all queries of
+    a file, loaded once for each tree of languages."""
+    context = browser.new_context(viewport={"width": 1440, "height": 780})
+
+    @functools.cache
+    def opened(tree: str) -> Any:
+        page = context.new_page()
+        page.goto(f"{serve(site)}{tree}search.html")
+        return page
+
+    def show(query: str, tree: str = "") -> Any:
+        page = opened(tree)
+        if "search.html" not in page.url:
+            page.goto(f"{serve(site)}{tree}search.html")
+        page.wait_for_selector("[data-search-page][data-ready]")
+        page.fill("[data-search-page] input", query)
+        page.wait_for_function("q => document.querySelector('[data-search-page]').dataset.ready === q", arg=query)
+        return page
+
+    yield show
+    context.close()
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--golden", action="store_true", help="write the golden pages again, for review")

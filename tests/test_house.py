@@ -24,6 +24,7 @@ from baogao.relations import changes
 from baogao.relations.instruments import InstrumentKind
 from baogao.relations.matters import Answer
 from baogao.relations.series import Difference
+from baogao.relations.tensions import TensionKind
 from baogao.rules import load
 from baogao.search import interface
 from baogao.site import data_page, linked, navigation, proof_pages
@@ -137,7 +138,7 @@ COMPOSED = {
     "answer_": _with("answer_", *Answer),
     "matters_n_": _with("matters_n_", "planned", "repeated", "without", *Answer),
     "promise_": _with("promise_", "kept", "changed", "gone"),
-    "proof_": _with("proof_", *(form for form in Form if form is not Form.TEXT), *proof.Sort),
+    "proof_": _with("proof_", *Form, *proof.Sort),
     "role_": _with("role_", *load("roles")["article24"]["contents"]),
     "rule_": _with("rule_", *Rule),
     "search_": {f"search_{key}" for key in interface.WORDS if key != "search"},
@@ -146,6 +147,7 @@ COMPOSED = {
     "since_": _with("since_", *changes.Fate),
     "since_n_": _with("since_n_", changes.Fate.KEPT, changes.Fate.NEW, changes.Fate.GONE),
     "status_": _with("status_", *STATUSES),
+    "tension_": _with("tension_", *TensionKind),
 }
 # Keys that code takes from a table or has said before, by the expression that asks for them.
 TAKEN = {
@@ -211,7 +213,8 @@ def test_every_word_asked_for_is_in_the_catalogue_and_every_word_of_it_is_asked_
 def test_every_list_of_the_lexicon_is_read():
     read = {
         node.value
-        for path in (PACKAGE / "figures").glob("*.py")
+        for wing in ("outline", "figures")
+        for path in (PACKAGE / wing).glob("*.py")
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }

@@ -24,7 +24,7 @@ from .figures.score import score as score_of
 from .folding import on_terminal
 from .handwritten import read_json, text_of
 from .ids import LANGUAGES
-from .intake import differences, same_report, sidecar, understood
+from .intake import attachment_name, differences, same_report, sidecar, understood
 from .messages import at, is_error, spoken, worded
 from .model import Finding, ReportError, Section
 from .progress import Progress
@@ -66,9 +66,9 @@ def _tell(findings: Sequence[Finding]) -> None:
         say(worded(finding, _language()), err=True)
 
 
-def _read(file: Path) -> Publication:
+def _read(file: Path, attached: Sequence[Path] = ()) -> Publication:
     try:
-        publication = read_file(file, file.as_posix())
+        publication = read_file(file, file.as_posix(), attached)
     except ReportError as error:
         _tell(error.findings)
         raise SystemExit(1) from error
@@ -124,13 +124,14 @@ def new_site(folder: Path) -> None:
 @main.command()
 @click.argument("file", type=_FILE)
 @click.option("--url", default="", help="The address of the page the report was taken from.")
+@click.option("--attachment", "attached", type=_FILE, multiple=True, help="A file attached to it; again for each.")
 @click.option("--force", is_flag=True, help="Take it in though one with nearly the same sentences is there.")
-def add(file: Path, url: str, force: bool) -> None:
+def add(file: Path, url: str, attached: tuple[Path, ...], force: bool) -> None:
     """Take a report into seeds/, under the ending of what it is, with a sidecar and a file to translate, and show what
     was understood. One that is there already, from whatever portal, is refused with what differs; exit 1 then."""
     shelf = read_folder(*_seeds())
     _refuse_wrong_url(file, url)
-    publication = _read(file)
+    publication = _read(file, attached)
     known = same_report(publication, shelf.publications)
     if known:
         say(worded(Finding("known-report", file.as_posix(), 0, known.report.source.path), _language()), err=True)
@@ -139,14 +140,20 @@ def add(file: Path, url: str, force: bool) -> None:
         if not force or known.id == publication.id:
             raise SystemExit(1)
     seed = _seeds()[0] / f"{publication.id}{ENDING[publication.report.source.form]}"
-    _refuse_to_overwrite(file, seed)
+    forms = [one.form for one in publication.report.source.attachments]
+    given = zip(attached, forms[len(forms) - len(attached) :], strict=True)
+    names = [attachment_name(publication.id, *one) for one in given]
+    _refuse_to_overwrite(file, seed, [seed.with_name(name) for name in names])
     seed.parent.mkdir(exist_ok=True)
+    for name, one in zip(names, attached, strict=True):
+        seed.with_name(name).write_bytes(one.read_bytes())
     seed.write_bytes(file.read_bytes())
-    seed.with_suffix(".yml").write_text(sidecar(publication, url), encoding="utf-8")
+    seed.with_suffix(".yml").write_text(sidecar(publication, url, names), encoding="utf-8")
     taken = read_file(seed, seed.as_posix())
     filled = _write_po(seed, taken)
     say("\n".join(understood(taken, _language())))
-    say(f"\n{at(seed.as_posix())}, {at(seed.with_suffix('.yml').name)}, {at(translation_path(seed).name)}")
+    beside = (*names, seed.with_suffix(".yml").name, translation_path(seed).name)
+    say(f"\n{', '.join((at(seed.as_posix()), *map(at, beside)))}")
     _tell_progress(translation_path(seed), filled)
 
 
@@ -159,8 +166,12 @@ def _refuse_wrong_url(file: Path, url: str) -> None:
             raise SystemExit(1) from error
 
 
-def _refuse_to_overwrite(file: Path, seed: Path) -> None:
-    for path in (seed, seed.with_suffix(".yml"), translation_path(seed)):
+def _refuse_to_overwrite(file: Path, seed: Path, attachments: Sequence[Path]) -> None:
+    twice = [path.name for path in attachments if attachments.count(path) > 1]
+    if twice:
+        _tell([Finding("attachment-twice", file.as_posix(), 0, twice[0])])
+        raise SystemExit(1)
+    for path in (seed, seed.with_suffix(".yml"), translation_path(seed), *attachments):
         if path.exists():
             _tell([Finding("seed-exists", file.as_posix(), 0, path.as_posix())])
             raise SystemExit(1)
@@ -202,7 +213,8 @@ def figures(file: Path, form: str) -> None:
         put(records.figures_json(publication))
     elif form == "jsonl":
         for figure in publication.figures:
-            put(json.dumps(records.figure_record(figure), ensure_ascii=False) + "\n")
+            record = records.figure_record(figure, publication.report.source)
+            put(json.dumps(record, ensure_ascii=False) + "\n")
     else:
         for figure in publication.figures:
             say(f"{figure.id:<16} {figure.quote}\t{figure.told}")

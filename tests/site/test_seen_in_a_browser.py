@@ -314,3 +314,11 @@ def test_tools_of_a_sentence_come_soon_after_the_pointer_rests(page, site, serve
           look(); })"""
     )
     assert waited < 1000  # 150 ms where nothing else runs; it was a second and more
+
+
+@pytest.mark.parametrize("path", ["baogao-search.html", "en/sidecar.html"])
+def test_a_name_to_type_stands_on_one_line_in_a_narrow_table(page, site, serve, path):
+    page.set_viewport_size({"width": 390, "height": 780})
+    page.goto(serve(site) + path)
+    names = page.locator("td:first-child code")
+    assert names.count() and names.evaluate_all("all => all.filter(e => e.getClientRects().length > 1).length") == 0

@@ -73,9 +73,14 @@ class _Builder:
     """Walks the body once, line by line, and hangs text and nodes where they belong."""
 
     def __init__(self, source: Source, corrections: Corrections) -> None:
-        self.source, self.text, self.lines = source, source.text, source.body
-        self.corrections = corrections
+        self.source, self.text, self.corrections = source, source.text, corrections
+        behind = source.annexes[0].start if source.annexes else len(source.text)
+        self.lines = tuple(line for line in source.body if line.start < behind)
         self.tables = row_starts(self.text, self.lines)
+        self.enclosed = source.body[len(self.lines) :]  # what attachments say
+        for one in source.annexes:
+            own = tuple(line for line in self.enclosed if one.start <= line.start < one.end)
+            self.tables |= row_starts(self.text, own)
         plain = characters(self.text)
         self.numerals = without_lone(
             [] if line.start in self.tables else numerals_of(plain, line, i) for i, line in enumerate(self.lines)
@@ -112,6 +117,7 @@ class _Builder:
                     self._open_at(numeral, level) if level else self._open(numeral)
                     at = numeral.start
             self._add_text(at, line.end, line.number)
+        self.annex += ((line.start, line.end, line.number) for line in self.enclosed)
         if not self.top:
             self.findings.append(Finding("no-numerals", self.source.path, 0))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
@@ -19,11 +19,14 @@ from ..outline.layout import Layout, layout
 from ..outline.structure import restructured
 from ..outline.themes import with_themes
 from ..outline.times import year_reviewed
+from ..readers.attachments import Enclosure, read_with
 from ..readers.particulars import split_place, year_in_digits
-from ..readers.source import read
+from ..readers.respelt import respelt
+from ..simplified import simplified
 from ..translation.po import METADATA, Translation, Unit, units
 from ..translation.terms import Term
 from .corrections import corrected
+from .printed import as_printed, figures_printed
 from .sidecar import Sidecar
 
 
@@ -80,15 +83,22 @@ def iso_day(day: str) -> str:
     return f"{numbers[0]}-{int(numbers[1]):02}-{int(numbers[2]):02}" if len(numbers) == 3 else day
 
 
-def understand(path: str, data: bytes, sidecar: Sidecar | None = None) -> Publication:
-    """A report as received, through every stage. Raises ReportError where it cannot be published."""
+def understand(
+    path: str, data: bytes, sidecar: Sidecar | None = None, enclosed: Sequence[Enclosure] = ()
+) -> Publication:
+    """A report as received, its attachments with it, through every stage. Raises ReportError where it cannot be
+    published."""
     sidecar = sidecar or Sidecar()
-    read_as = restructured(read(path, data), sidecar.headings, sidecar.path)
+    source = read_with(path, data, enclosed)
+    read_as = restructured(respelt(source, simplified(source.text)), sidecar.headings, sidecar.path)
     said = read_as.source.particulars
     year = year_in_digits(str(sidecar.year or "") or (said.year.text if said.year else ""))
     reviewed = str(sidecar.year_reviewed or "") or year_reviewed(read_as, year)
     report = with_themes(read_as, kind_of(read_as)["roles"], reviewed)
-    figures = corrected(with_indicators(find_figures(report, reviewed), report.source.text), sidecar)
+    found = with_indicators(find_figures(report, reviewed), report.source.text)
+    if read_as.source is not source:
+        report, found = as_printed(report, source), figures_printed(found, source.text)
+    figures = corrected(found, sidecar)
     _check_headline(sidecar, figures)
     _check_links(sidecar, report)
     missing = [
@@ -134,7 +144,7 @@ def _check_headline(sidecar: Sidecar, figures: tuple[Figure, ...]) -> None:
     wrong = [
         Finding("sidecar-figure", sidecar.path, line, id_, " ".join(get_close_matches(id_, known, 1, 0)) or "none")
         for id_, line in sidecar.lines
-        if id_ not in known
+        if id_ in sidecar.headline and id_ not in known
     ]
     if wrong:
         raise ReportError(*wrong)

@@ -71,7 +71,8 @@ class Sidecar:
     figures: tuple[Correction, ...] = ()
     corrections: tuple[Notice, ...] = ()
     links: tuple[Judgement, ...] = ()
-    lines: tuple[tuple[str, int], ...] = ()  # of each headline id, its line
+    attachments: tuple[str, ...] = ()  # names of files beside the report
+    lines: tuple[tuple[str, int], ...] = ()  # of each headline id and attachment, its line
 
 
 def read_sidecar(path: str, data: bytes) -> Sidecar:
@@ -93,14 +94,11 @@ def read_sidecar(path: str, data: bytes) -> Sidecar:
         Notice(**one, line=read.line(("corrections", n))) for n, one in enumerate(given.get("corrections", ()))
     )
     links = tuple(_judgement(one, read.line(("links", n))) for n, one in enumerate(given.get("links", ())))
-    lines = tuple((id_, read.line(("headline", n))) for n, id_ in enumerate(headline))
-    given = given | {
-        "headline": headline,
-        "headings": headings,
-        "figures": figures,
-        "corrections": corrections,
-        "links": links,
-    }
+    attachments = tuple(given.get("attachments", ()))
+    listed = {"headline": headline, "attachments": attachments}
+    lines = tuple((one, read.line((key, n))) for key, named in listed.items() for n, one in enumerate(named))
+    given = given | listed
+    given |= {"headings": headings, "figures": figures, "corrections": corrections, "links": links}
     return Sidecar(path, **given, lines=lines)
 
 

@@ -26,7 +26,7 @@ from ..rules import load
 from ..wording import addresses
 from ..wording.marks import attribute
 from ..wording.names import Here, Names, Said, tree
-from . import bilingual, head, matter_pages, overview, sheets, since_pages
+from . import bilingual, head, matter_pages, matters_bilingual, overview, sheets, since_pages
 from .context import SiteContext
 from .figure_tables import (
     all_checked,
@@ -96,6 +96,8 @@ def page_makers(names: Names, context: SiteContext) -> dict[str, Callable[[], Fi
     makers |= {FULL: partial(_full, names, context), FIGURES: partial(_figures, names, context)}
     if context.matters[names.publication.id]:
         makers[MATTERS] = partial(_matters, names, context)
+        if names.publication.translation.begun:
+            makers[addresses.bilingual(MATTERS)] = partial(_matters_bilingual, names, context)
     if since := context.since.get(names.publication.id):
         makers[SINCE] = partial(_since, names, context, since)
     return makers
@@ -271,6 +273,7 @@ def _full(names: Names, context: SiteContext) -> File:
         names.words("full"),
         phrased=overview.phrased_title(names),
         issuer=names.given("issuer"),
+        unsaid=names.unsaid(),
         line=names.line(),
         blocks=list(running_text(names, here, publication.layout.full, context).flow()),
         signature=[names.own(line) for line in signature],
@@ -319,6 +322,13 @@ def _matters(names: Names, context: SiteContext) -> File:
     return _page(
         names, MATTERS, "matters", names.words("matters"), **matter_pages.values(names, names.at(MATTERS), context)
     )
+
+
+def _matters_bilingual(names: Names, context: SiteContext) -> File:
+    name = addresses.bilingual(MATTERS)
+    values = matters_bilingual.values(names, names.at(name), context)
+    page = _page(names, name, "matters_bilingual", names.words("matters"), canonical=MATTERS, **values)
+    return replace(page, aside=True)
 
 
 def _since(names: Names, context: SiteContext, since: Since) -> File:

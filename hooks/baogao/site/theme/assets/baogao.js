@@ -63,12 +63,15 @@
     return made;
   };
 
+  // Where a sentence stands: in the report, and on which page of the file received where that has pages.
+  const standing = (sentence) => [sentence?.dataset.place, sentence?.dataset.page].filter(Boolean).join(words.comma);
+
   // How a place is cited in each style: the strip's tools give way to the styles, each copies.
   const cite = (id) => () => {
     const files = [...document.querySelectorAll(".cite p a")].map((file) => file.cloneNode(true));
     const styles = [...document.querySelectorAll(".cite dd")].map((line) =>
       button(line.previousElementSibling.textContent, () => {
-        said.replaceChildren(cited(line, address(id), document.getElementById(id).closest("[data-place]")?.dataset.place));
+        said.replaceChildren(cited(line, address(id), standing(document.getElementById(id).closest("[data-place]"))));
         copy(said.textContent);
       }),
     );
@@ -128,14 +131,14 @@
   const quotation = (sentence) => {
     const selection = getSelection(), chosen = selection.toString().trim();
     const inside = chosen && document.querySelector("article").contains(selection.anchorNode);
-    const source = [words.cited || document.title, sentence.dataset.place, !sentence.lang && words.quoted_translation];
+    const source = [words.cited || document.title, standing(sentence), !sentence.lang && words.quoted_translation];
     return [inside ? chosen : sentence.textContent, source.filter(Boolean).join(words.comma), address(sentence.id)].join("\n");
   };
 
   const showSentence = (sentence) =>
     show(
       sentence,
-      "",
+      sentence.dataset.page ?? "",
       ...quoting(sentence),
       button(words.copy_link, () => copy(link(sentence))),
       ...citing(sentence.id),
