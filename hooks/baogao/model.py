@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -215,6 +215,12 @@ class Source:
     def extracted(self) -> bool:
         """Whether the text is not the file received: taken out of it, or put together of several."""
         return self.form is not Form.TEXT or bool(self.attachments)
+
+    @property
+    def own(self) -> tuple[Line, ...]:
+        """The report's own lines without those of annexes."""
+        end = self.annexes[0].start if self.annexes else len(self.text)
+        return self.body[: bisect_left(self.body, end, key=lambda line: line.start)]
 
     @property
     def annexes(self) -> tuple[Attachment, ...]:

@@ -105,11 +105,11 @@ def test_nothing_is_lost_and_no_other_address_changes(data):
     """Of every report of the tests: any of its headings struck or set at any level."""
     path = data.draw(st.sampled_from([SEED, *PRACTICE]))
     source = read(path.name, path.read_bytes())
-    plain = restructured(source, (), "")
+    plain = restructured(source, source.text, (), "")
     one = data.draw(st.sampled_from([*plain.walk()]))
     said = data.draw(st.sampled_from([{"strike": True}, *({"level": n} for n in range(1, 5))]))
     quote = source.text[one.start : one.start + 8].split("\n")[0].rstrip()
-    after = restructured(source, [HeadingCorrection(one.paragraph, quote, 1, **said)], "a.yml")
+    after = restructured(source, source.text, [HeadingCorrection(one.paragraph, quote, 1, **said)], "a.yml")
     assert "".join(source.text[s.start : s.end] for s in after.segments) == source.text
     ids = [section.id for section in after.walk()]
     assert len(ids) == len(set(ids)) and max(section.level for section in after.walk()) <= 4

@@ -5,7 +5,9 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
+from baogao.model import HeadingCorrection, ReportError
 from baogao.publication.publication import understand
+from baogao.publication.sidecar import Sidecar
 from baogao.simplified import simplified
 from conftest import PRACTICE, ROOT
 from opencc import OpenCC
@@ -59,4 +61,17 @@ def test_place_year_kind_and_outline_of_a_title_in_traditional_characters():
 def test_a_text_in_simplified_characters_is_left_alone():
     for text in ("", "乾县", "堽城镇著名的村民", "ABC", "（一）2023年，全区推进依法行政。", "朱镕基"):
         assert simplified(text) == text
-    assert simplified("乾縣") == "乾县" and len(simplified("裡面的𠮷長")) == 6
+    assert simplified("乾縣") == "乾县" and len(simplified("裡面的𠮷長")) == 5
+
+
+def test_a_heading_is_corrected_by_the_words_that_are_printed():
+    text = "平川市雲溪區2023年度法治政府建設情況報告\n一、主要舉措\n辦理案件3件。\n發展與開放\n力量不足。\n"
+    said = Sidecar("a.yml", headings=(HeadingCorrection(4, "發展與開放", 1, level=1),))
+    assert [one.label for one in understand("a.txt", text.encode(), said).report.sections] == [
+        "一、主要舉措",
+        "發展與開放",
+    ]
+    wrong = Sidecar("a.yml", headings=(HeadingCorrection(4, "发展与开放", 1, level=1),))
+    with pytest.raises(ReportError) as raised:
+        understand("a.txt", text.encode(), wrong)
+    assert raised.value.findings[0].expected == "發展與開放"

@@ -10,9 +10,10 @@ import docx
 import pytest
 from baogao.export import records
 from baogao.messages import is_error, worded
-from baogao.model import Form, ReportError
+from baogao.model import Form, HeadingCorrection, ReportError
 from baogao.publication.folder import read_folder
 from baogao.publication.publication import understand
+from baogao.publication.sidecar import Sidecar
 from baogao.readers.attachments import Enclosure
 from baogao.rules import load
 from baogao.site import pages
@@ -145,3 +146,11 @@ def test_an_attachment_is_no_report_of_its_own_and_one_that_is_wrong_is_told(tmp
         assert found == ["seeds/other.txt"] and {path for _, path, _ in wrong} == {"seeds/a.yml"}
     (tmp_path / "a.统计表.docx").write_bytes(b"PK\3\4 word/ cut off")
     assert told("attachments: [a.统计表.docx]") == (["seeds/other.txt"], [("form-docx-cut", "seeds/a.统计表.docx", 0)])
+
+
+def test_a_line_of_an_attachment_is_no_heading_of_the_report():
+    line = TEXT.count("\n") + 3
+    said = Sidecar("a.yml", headings=(HeadingCorrection(line, "行政执法统计表", 1, level=1),))
+    with pytest.raises(ReportError) as raised:
+        understand("a.txt", TEXT.encode(), said, [ANNEX])
+    assert [found.code for found in raised.value.findings] == ["correction-heading"]

@@ -144,6 +144,6 @@ def test_what_is_found_as_written_stands_alone_and_the_other_name_is_a_link_behi
     assert int(page.get_attribute("ol.results", "data-sections")) == find(report, ["合法性审查"])[0] > 0
     assert {*page.locator("ol.results mark").all_inner_texts()} == {"合法性审查"}
     (also,) = page.locator(".near li").all_inner_texts()
-    assert also == f"也搜了意思相同的 合法性审核 {find(report, ['合法性审核'])[0]} 节"
+    assert also == f"也搜了意思相同的：合法性审核 {find(report, ['合法性审核'])[0]} 节"
     page.locator("[data-also]").click()
     page.wait_for_function("document.querySelector('[data-search-page]').dataset.ready === '合法性审核'")

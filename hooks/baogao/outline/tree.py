@@ -74,8 +74,7 @@ class _Builder:
 
     def __init__(self, source: Source, corrections: Corrections) -> None:
         self.source, self.text, self.corrections = source, source.text, corrections
-        behind = source.annexes[0].start if source.annexes else len(source.text)
-        self.lines = tuple(line for line in source.body if line.start < behind)
+        self.lines = source.own
         self.tables = row_starts(self.text, self.lines)
         self.enclosed = source.body[len(self.lines) :]  # what attachments say
         for one in source.annexes:

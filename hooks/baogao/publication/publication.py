@@ -90,7 +90,7 @@ def understand(
     published."""
     sidecar = sidecar or Sidecar()
     source = read_with(path, data, enclosed)
-    read_as = restructured(respelt(source, simplified(source.text)), sidecar.headings, sidecar.path)
+    read_as = restructured(respelt(source, simplified(source.text)), source.text, sidecar.headings, sidecar.path)
     said = read_as.source.particulars
     year = year_in_digits(str(sidecar.year or "") or (said.year.text if said.year else ""))
     reviewed = str(sidecar.year_reviewed or "") or year_reviewed(read_as, year)

@@ -35,14 +35,15 @@ def document_lines(path: str, data: bytes) -> tuple[list[str], tuple[Finding, ..
 
 
 def _parsed(path: str, data: bytes) -> dict[str, Any]:
-    """What the other process tells; it is refused what it cannot do within its limits."""
+    """What the other process tells; it is refused what it cannot do within its limits. -P: nothing is imported from the
+    folder one works in."""
     program = "from baogao.readers.pdf_process import main; main()"
     package = str(Path(__file__).resolve().parents[2])
     known = os.environ.get("PYTHONPATH")
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([package, known] if known else [package])}
     try:
         done = subprocess.run(
-            [sys.executable, "-c", program, str(MOST_SECONDS), str(MOST_MEMORY)],
+            [sys.executable, "-P", "-c", program, str(MOST_SECONDS), str(MOST_MEMORY)],
             input=data,
             capture_output=True,
             env=environment,

@@ -13,6 +13,7 @@ from .pdf_tables import PageTable
 
 _EDGE = 0.16  # of a page's height, above and below
 _MOST_LINES = 3  # of a head or a foot
+_MOST_RUNS = 100  # of a head or a foot and the line next to it
 _SAME_HEIGHT = 5.0  # points
 _FEWEST_PAGES = 3  # that a head stands on; of a file of two or three pages, two
 _FEWEST_NUMBERS = 2
@@ -64,8 +65,8 @@ def running_lines(sheets: Sequence[Sheet]) -> dict[int, list[Run]]:
 
 def _edge_lines(sheet: Sheet, upper: bool) -> Iterator[_EdgeLine]:
     """The lines at an edge from outside inwards, as far as no table stands between."""
-    rows = _rows(sheet.runs)
-    rows = rows if upper else rows[::-1]
+    by_height = sorted(sheet.runs, key=lambda run: run.base)
+    rows = _rows(by_height[:_MOST_RUNS]) if upper else _rows(by_height[-_MOST_RUNS:])[::-1]
     tables = [table.top if upper else sheet.height - table.bottom for table in sheet.tables]
     for i, (line, runs) in enumerate(rows[:_MOST_LINES]):
         at = line.top if upper else sheet.height - line.bottom

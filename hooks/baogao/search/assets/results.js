@@ -186,7 +186,7 @@
   };
 
   const told = (query, { found, widened, other }, cut) => {
-    const nothing = other && say("none", { query: shortened(query) }), also = other ? `${words.also} ` : "";
+    const nothing = other && say("none", { query: shortened(query) }), also = other ? words.also : "";
     return sentences([cut, nothing, widened && words.other_language, also + summary(other ?? query, found), found.sections && found.begun && words.from_start]);
   };
 
@@ -208,7 +208,7 @@
     const other = await site.otherwise?.(query), { found } = other ? await findIn(other, chosen) : {};
     if (!found?.sections) return [];
     const link = element("a", { "data-also": other, "data-query": other, href: index.page ? searchPage(index, other, chosen) : "#" }, other);
-    return [element("li", {}, `${words.also} `, link, " ", element("span", { class: "count" }, count("sections", found.sections)))];
+    return [element("li", {}, words.also, link, " ", element("span", { class: "count" }, count("sections", found.sections)))];
   };
 
   /* The reader's language first; the others at once, and said, where that one has nothing. */
