@@ -11,7 +11,7 @@ endif
 endif
 endif
 
-.PHONY: site dist wheel serve test check licences lock clean
+.PHONY: site dist wheel serve test check pythons licences lock clean
 
 site: .venv/site.stamp ## build the site into site/
 	@.venv/bin/mkdocs build --strict
@@ -38,6 +38,9 @@ test: .venv/test.stamp ## pass the tests; those in a browser need Debian's chrom
 
 check: .venv/site.stamp ## tell what is wrong with the reports
 	@.venv/bin/baogao check
+
+pythons: .venv/site.stamp ## the same bytes from every Python from 3.11 that is installed
+	@.venv/bin/python bench/pythons.py
 
 licences: .venv/site.stamp ## make the list of licences anew
 	@.venv/bin/python bench/licences.py

@@ -9,6 +9,7 @@ import copy
 import logging
 import os
 import re
+import shutil
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
@@ -23,7 +24,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -44,6 +45,7 @@ from .site import page as made
 from .site.page import EXTENSIONS, Chapter
 from .site.policy import policy, widened
 from .site.site import Site, whole
+from .staging import begun, laid
 from .wording import addresses
 from .wording.marks import printed
 from .wording.words import Words
@@ -67,18 +69,22 @@ class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs types all but 
 class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """A site of the reports in a folder, in two languages."""
 
+    _place: Path  # where the site is to stand
     _conversions: Conversions
     _frames: Frames
     _navigations: dict[str, Navigation]
     _passed: set[str]  # paths of pages that are no stop between previous and next
     _remembered: Cache
     _preview = False
+    _dirty = False
+    _built: Path | None = None  # where the site is built, until it is whole
     again = False  # a preview builds a second time, on the port that it has
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """MkDocs says once what it was called for: serve, build."""
-        self._preview = command == "serve"
+        self._preview, self._dirty = command == "serve", dirty
 
+    @event_priority(100)  # before another plugin asks where the site is
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """What the pages need: their theme, the extensions they are written in, addresses that end in .html."""
         if self._preview and not self.again and (finding := taken(*config.dev_addr)):
@@ -97,6 +103,9 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         config.extra.setdefault("alternate", True)  # unset, Material reads it as a list; the links are each page's own
         config.extra_css[:0] = config.theme["styles"]
         config.extra_javascript[:0] = config.theme["scripts"]
+        if not (self._preview or self._dirty):
+            self._place, self._built = Path(config.site_dir), begun(Path(config.site_dir))
+            config.site_dir = str(self._built)
         return config
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> None:
@@ -231,11 +240,22 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """No sitemap without addresses to put in it."""
         return "" if template_name == "sitemap.xml" and not config.site_url else output_content
 
+    @event_priority(-100)  # after another plugin has written what is its own
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """What this build did not need is forgotten; one of one report alone needs little."""
+        """The site is laid in its place. What this build did not need is forgotten; one of one report alone needs
+        little."""
+        if self._built:
+            config.site_dir = str(self._place)
+            laid(self._built, self._place)
+            self._built = None
         if not self.config.report:
             for cache in (self._remembered, self._conversions.cache, self._frames.cache):
                 cache.forget_others()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """The earlier site stays as it is."""
+        if self._built:
+            shutil.rmtree(self._built, ignore_errors=True)
 
     def _kept(self, what: str) -> Path:
         return Path(self.config.cache) / what
