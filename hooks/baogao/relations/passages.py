@@ -9,6 +9,7 @@ Afterwards: a span begins in its anchor; passages do not overlap and stand in re
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -39,7 +40,7 @@ class Candidate:
 
     span: Span
     text: str
-    words: frozenset[str]  # those that may say what it is about, and the terms after =
+    words: tuple[str, ...]  # those that may say what it is about, and the terms after =; sorted, each once
     role: Role  # of its section; shortcomings where they are told of elsewhere
     theme: Theme | None
 
@@ -91,10 +92,9 @@ def planned(publication: Publication) -> Iterator[Span]:
 def _passage(publication: Publication, one: Stretch) -> Candidate:
     text = publication.report.source.text[one.start : one.end]
     terms = {f"={use.term.zh}" for use in find_terms(text, publication.terms) if use.term.zh not in _nothing()}
-    words = words_of(text, place_names(publication)) | terms
-    return Candidate(
-        one.span(publication.id), text, frozenset() if _formal().search(text) else words, one.role, one.theme
-    )
+    words = () if _formal().search(text) else words_of(text, place_names(publication)) | terms
+    # a site of thousands has a million passages of a few thousand words: each word is one object, and no set is kept
+    return Candidate(one.span(publication.id), text, tuple(map(sys.intern, sorted(words))), one.role, one.theme)
 
 
 # ---- where passages begin and end
