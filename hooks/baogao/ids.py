@@ -17,6 +17,7 @@ from pypinyin import lazy_pinyin
 
 from .model import Report
 from .rules import load
+from .simplified import simplified
 
 LANGUAGES = ("zh", "en")  # the first stands at the root of the site
 OVERVIEW, FULL, FIGURES, ANNEX, PROOF = "index", "full", "figures", "annex", "proof"
@@ -42,7 +43,7 @@ def cut(name: str, longest: int) -> str:
 @lru_cache(4096)
 def spell(name: str) -> str:
     """A Chinese name in Latin letters and digits, ü as v; empty where nothing is left."""
-    latin = "".join(lazy_pinyin(unicodedata.normalize("NFKC", name), errors="default"))
+    latin = "".join(lazy_pinyin(unicodedata.normalize("NFKC", simplified(name)), errors="default"))
     return re.sub("[^a-z0-9]", "", latin.lower())
 
 
@@ -52,7 +53,7 @@ def place_id(place: str) -> str:
 
 
 def _spelt(place: str) -> str:
-    places = load("places")
+    places, place = load("places"), simplified(place)
     for name in (place, stem := _stem(place)):
         if name in places["spellings"]:
             return str(places["spellings"][name])
@@ -80,7 +81,7 @@ def kind_of(report: Report) -> dict[str, Any]:
     """The kind of a report, by its title, else by its first lines."""
     said = report.source.particulars.title
     opening = said.text if said else "".join(s.text for s in report.preamble)[:300]
-    return next(kind for kind in kinds() if re.search(kind["match"], opening))
+    return next(kind for kind in kinds() if re.search(kind["match"], simplified(opening)))
 
 
 def report_id(report: Report, place: str, year: str) -> str:
@@ -94,7 +95,7 @@ def report_id(report: Report, place: str, year: str) -> str:
 def department_of(report: Report) -> str:
     """The body that reports where it is not the government of the place, as printed; else empty."""
     body = report.source.particulars.body
-    return "" if body is None or _GOVERNMENT.match(body.text) else body.text
+    return "" if body is None or _GOVERNMENT.match(simplified(body.text)) else body.text
 
 
 def file_id(path: str) -> str:

@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from ..figures.words import Class, segmented
 from ..model import Part, Role, Section, Sentence, Theme
 from ..outline.themes import theme_of
+from ..outline.words import Class, segmented
 from ..patterns import HAN
 from ..publication.publication import Publication
 from ..rules import load

@@ -35,7 +35,7 @@ from ..translation.po import write_po
 from ..wording import addresses
 from ..wording.names import Names, tree
 from ..wording.words import Words
-from . import head, instrument_pages, report_pages, series_pages, term_pages, theme_pages
+from . import head, instrument_pages, report_pages, series_pages, sheets, term_pages, theme_pages
 from .accuracy_page import accuracy_page
 from .context import SiteContext
 from .data_page import data_page
@@ -83,7 +83,21 @@ def _searched(publications: Sequence[Publication], headwords: Sequence[Headword]
         theme_labels(),
         {language: addresses.home(language).removesuffix(addresses.home(LANGUAGES[0])) for language in LANGUAGES},
         addresses.hand_written(LANGUAGES[0], SEARCH),
+        renderings=_renderings(headwords),
     )
+
+
+def _renderings(headwords: Sequence[Headword]) -> dict[str, str]:
+    """What readers call a thing -> what reports call it, by rules/renderings.yml and the other forms of terms; none
+    where one is a part of the other, which a search finds by itself."""
+    pairs = [(asked, row["said"]) for row in load("renderings")["rows"] for asked in row["asked"]]
+    pairs += [(other, term.zh) for term in (one.term for one in headwords) for other in term.variants]
+    pairs += [(other, term.en) for term in (one.term for one in headwords) for other in term.alternatives]
+    found = dict[str, str]()
+    for asked, said in pairs:
+        if fold(asked) not in fold(said) and fold(said) not in fold(asked):
+            found.setdefault(asked, said)
+    return found
 
 
 def _card(headword: Headword, text: str) -> TermCard:
@@ -163,6 +177,7 @@ def files(
     schemas = {name: load("schemas")[name] for name in SCHEMAS} | {"sidecar": load("sidecar")}
     made += [static(addresses.schema(name), records.dumps(schema).encode()) for name, schema in schemas.items()]
     made += [static(path, content.encode()) for path, content in feeds(publications)]
+    made += [sheets.of_site(language) for language in LANGUAGES]
     made += [static("llms.txt", _for_models(publications).encode())]
     return made
 

@@ -24,9 +24,9 @@ from ..outline.layout import PageBlocks
 from ..relations.changes import Since
 from ..rules import load
 from ..wording import addresses
-from ..wording.marks import attribute, css_string
+from ..wording.marks import attribute
 from ..wording.names import Here, Names, Said, tree
-from . import bilingual, head, matter_pages, matters_bilingual, overview, since_pages
+from . import bilingual, head, matter_pages, matters_bilingual, overview, sheets, since_pages
 from .context import SiteContext
 from .figure_tables import (
     all_checked,
@@ -79,6 +79,7 @@ def files(names: Names, context: SiteContext) -> Iterator[File]:
     if own := context.matters[names.publication.id]:
         yield static(names.path(MATTERS, "csv"), records.matters_csv(names.publication, own).encode())
     yield from _citation_files(names, context.site_url)
+    yield sheets.of_report(names)
 
 
 def page_makers(names: Names, context: SiteContext) -> dict[str, Callable[[], File]]:
@@ -134,7 +135,8 @@ def _page(
         "title_language": title_language,
         "canonical": f"{canonical}.html" if canonical else "",
         "cited": names.cited(),
-        "said_by": names.given_in_english("issuer") or names.publication.given("issuer"),
+        "said_by": sheets.said_by(names),
+        "printed": names.path(*sheets.STYLE),
     }
     here = names.at(name)
     told = Head(
@@ -271,12 +273,12 @@ def _full(names: Names, context: SiteContext) -> File:
         names.words("full"),
         phrased=overview.phrased_title(names),
         issuer=names.given("issuer"),
+        unsaid=names.unsaid(),
         line=names.line(),
         blocks=list(running_text(names, here, publication.layout.full, context).flow()),
         signature=[names.own(line) for line in signature],
         plain=here.data(names, "full.txt"),
         translations=_translations(names, here),
-        source=css_string(names.source_line()),
         rows=rows(names, here, publication.figures, FULL),
     )
 
