@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -63,10 +64,35 @@ class Stretch:
 def stretches(publication: Publication) -> tuple[Stretch, ...]:
     """The stretches of a report in reading order; the opening and the annex have none."""
     text = publication.report.source.text
+    found = [*_stretches(publication)]
+    said = {start: _said_to_lack().search(text[start:end]) for role, _, start, end, _ in found if role in LACKING}
+    parts: dict[str, list[bool]] = defaultdict(list)  # by top section, of each shortcoming whether its words say so
+    for role, section, start, *_ in found:
+        if role in LACKING:
+            parts[_top(section)].append(bool(said[start]))
+    misread = {top for top, own in parts.items() if 2 * sum(own) < len(own)}
     return tuple(
-        Stretch(anchor, start, end, role, theme_of("", (text[start:end],)) or section.theme)
-        for role, section, start, end, anchor in _stretches(publication)
+        Stretch(
+            anchor,
+            start,
+            end,
+            Role.OTHER if role in LACKING and _top(section) in misread and not said[start] else role,
+            theme_of("", (text[start:end],)) or section.theme,
+        )
+        for role, section, start, end, anchor in found
     )
+
+
+LACKING = (Role.SHORTCOMINGS,)
+
+
+def _top(section: Section) -> str:
+    return section.id.partition("-")[0]
+
+
+@cache
+def _said_to_lack() -> re.Pattern[str]:
+    return re.compile(load("links")["shortcomings"]["said"])
 
 
 def passages(publication: Publication) -> list[Candidate]:
