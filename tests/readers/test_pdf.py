@@ -260,6 +260,19 @@ def test_columns_of_numbers_without_rules_are_a_table_and_its_head_too():
     assert lines(pdf(made)) == [FIRST, *("\t".join(row) for row in rows)]
 
 
+@pytest.mark.parametrize("leader", ["", "....................."])
+def test_entries_of_a_list_of_contents_are_lines_and_no_table(leader):
+    made = Sheet().text(270, 740, "目　录", 16)
+    entries = [("一、总体情况", 1), ("二、主动公开政府信息情况", 2), ("三、存在的主要问题及改进情况", 5)]
+    for i, (said, number) in enumerate(entries):
+        made.text(90, 700 - 24 * i, said + leader).text(490, 700 - 24 * i, str(number))
+    found = lines(pdf(made, sheet(FIRST)))
+    assert found[0] == "目 录" and found[4:] == [FIRST]
+    assert [(line[: len(said)], line[-2:]) for line, (said, _) in zip(found[1:4], entries, strict=True)] == [
+        (said, f" {number}") for said, number in entries
+    ]
+
+
 # ---- the whole way
 
 
@@ -298,6 +311,8 @@ def refused(data: bytes) -> Finding:
 def test_a_scan_is_told_page_by_page():
     blank = Sheet().picture(0, 0, 595, 842)
     assert refused(pdf(blank, blank)).code == "pdf-scan"
+    numbered = [Sheet().picture(0, 0, 595, 842).text(290, 40, f"- {n} -", 10) for n in (1, 2)]
+    assert refused(pdf(*numbered)).code == "pdf-scan" and refused(pdf(*numbered)).met == "2"
     assert codes(pdf(sheet(FIRST), blank, blank))["pdf-scanned-pages"] == ("2—3", "")
     recognised = Sheet(drawn=[one.replace("0 Tr", "3 Tr") for one in sheet(FIRST).drawn]).picture(0, 0, 595, 842)
     assert codes(pdf(recognised))["pdf-recognised"] == ("1", "")

@@ -102,15 +102,13 @@ class _PageReader:
     def read(self, pages: Iterable[Page]) -> Read:
         for page in pages:
             self._take(page)
-        if not any(run.text.strip() for sheet in self.sheets for run in sheet.runs) and not any(
-            sheet.tables for sheet in self.sheets
-        ):
-            raise Refused("pdf-scan" if self.scans else "empty", str(len(self.scans)))
         if self.lost > _UNREADABLE * self.characters:
             raise Refused("pdf-no-codes", f"{self.lost:,}", f"{self.characters:,}")
         repeated = running_lines(self.sheets)
         columns, notes = self._columns(repeated)
         lines, marks = _laid_out(columns, notes)
+        if not any(line.strip() for line in lines):
+            raise Refused("pdf-scan" if self.scans else "empty", str(len(self.scans)))
         return Read(lines, marks, self._told(repeated))
 
     def _take(self, page: Page) -> None:

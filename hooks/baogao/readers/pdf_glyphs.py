@@ -26,6 +26,7 @@ _HYPHEN = 2  # what PDFium gives for a hyphen at the end of a line
 _NO_SIGN = frozenset({0xFFFE, 0xFFFF, 0xFFFD})
 LOST = "\ufffd"  # what stands for a glyph of which the file does not say what character it is
 _ALL_OVER = 0.5  # of a page; pictures that cover more are a scan of it
+_FEW = 20  # characters; a picture all over a page with no more on it is not its background
 _INVISIBLE = 3  # the rendering mode of text that is not painted (ISO 32000-1, table 106)
 
 
@@ -71,8 +72,9 @@ class Page:
 
 
 def lacks_text(page: Page) -> bool:
-    """Whether a page has no text though it shows something: a scan."""
-    return page.pictures > 0 and not any(glyph.text.strip() for glyph in page.glyphs)
+    """Whether a page has no text though it shows something: a scan, be its number printed on it."""
+    said = sum(bool(glyph.text.strip()) for glyph in page.glyphs)
+    return page.pictures > 0 and said <= (_FEW if page.covered > _ALL_OVER else 0)
 
 
 def is_recognised(page: Page) -> bool:

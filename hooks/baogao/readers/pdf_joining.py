@@ -58,7 +58,7 @@ def continues(one: Run, two: Run, margins: Margins, next_margins: Margins, same_
     size = max(one.size, two.size)
     if abs(one.size - two.size) > _OTHER_SIZE * size or _DOTTED.search(one.text):
         return False
-    if _PAGED.search(one.text) and (_PAGED.search(two.text) or _ITEM.match(two.text)):
+    if _PAGED.search(one.text) and (_PAGED.search(two.text) or _ITEM.match(one.text if not same_column else two.text)):
         return False
     if same_column and two.base - one.base > max(_OTHER_PITCH * margins.pitch, 1.3) * size:
         return False

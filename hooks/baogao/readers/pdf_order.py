@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
+from ..patterns import HEADING
 from .cells import Cell
 from .pdf_lines import Run, in_one_line, joined
 from .pdf_tables import PageTable
@@ -229,7 +230,7 @@ def _unruled_rows(rows: Sequence[_Row], first: int) -> tuple[int, list[_Row]] | 
     found = found[:end]
     runs = [run for row in found for run in row]
     short = sum(len(run.text) for run in runs) <= _LONGEST_CELL * len(runs)
-    if several < _FEWEST_ROWS or not short or several * 2 <= len(found):
+    if several < _FEWEST_ROWS or not short or several * 2 <= len(found) or _is_contents(found):
         return None
     start = first
     while start and (above := _fitted(rows[start - 1], strips)) and len(above[0]) > 1:
@@ -238,6 +239,13 @@ def _unruled_rows(rows: Sequence[_Row], first: int) -> tuple[int, list[_Row]] | 
         start, strips = start - 1, above[1]
         found.insert(0, above[0])
     return start, found
+
+
+def _is_contents(rows: Sequence[_Row]) -> bool:
+    """Whether rows are entries of a list of contents: headings, and pages that do not go back."""
+    pages = [int(row[-1].text) for row in rows if len(row) == 2 and re.fullmatch("[0-9]{1,3}", row[-1].text)]
+    headings = sum(bool(HEADING.match(row[0].text)) for row in rows)
+    return len(pages) == len(rows) and pages == sorted(pages) and headings * 2 > len(rows)
 
 
 def _gaps(row: _Row) -> list[Gutter]:
