@@ -1,4 +1,4 @@
-"""Publication -> what a report says twice, totals that differ from their parts, rates from their counts: never changed.
+"""Publication -> what a report says twice, where a total differs from its parts: told, never changed.
 
 Only what the report states of one period and the same part of its subject is set side by side; targets are not.
 """
@@ -11,7 +11,6 @@ from decimal import Decimal
 from itertools import groupby
 
 from ..figures.computed import Rule, computed
-from ..figures.rates import StatedRate, stated_rates
 from ..model import Bound, Figure, Finding, Status
 from ..rules import load
 from .publication import Publication
@@ -20,31 +19,11 @@ _REMEMBERED = 50  # statements of one indicator, period and scope that later one
 
 
 def consistency_findings(publication: Publication) -> list[Finding]:
-    """A note for each figure that says one before it again, for each total that is not the sum of its parts, and for
-    each rate that its counts do not allow."""
-    return [*_repeated(publication), *_uneven(publication), *_rates(publication)]
+    """A note for each figure that says one before it again, and for each total that is not the sum of its parts."""
+    return [*_repeated(publication), *_uneven(publication)]
 
 
 def _repeated(publication: Publication) -> Iterator[Finding]:
-    for before, figure in repeated(publication):
-        same = (before.value, before.bound) == (figure.value, figure.bound)
-        code = "indicator-repeated" if same else "indicator-differs"
-        yield Finding(code, *_where(publication, figure), _said(publication, figure), _said(publication, before))
-
-
-def _uneven(publication: Publication) -> Iterator[Finding]:
-    for one in uneven(publication):
-        yield Finding("total-differs", *_where(publication, one.total), _said(publication, one.total), one.sum)
-
-
-def _rates(publication: Publication) -> Iterator[Finding]:
-    for one in impossible_rates(publication):
-        counts = f"{one.part.quote} ÷ {one.whole.quote} = {one.expected:f}%"
-        yield Finding("rate-differs", *_where(publication, one.rate), _said(publication, one.rate), counts)
-
-
-def repeated(publication: Publication) -> Iterator[tuple[Figure, Figure]]:
-    """A figure and a later one that says the same indicator again, whether with the same value or with another."""
     met: dict[tuple[object, ...], dict[tuple[object, ...], Figure]] = {}
     for figure in publication.figures:
         if not figure.indicator or figure.status is not Status.STATED:
@@ -52,9 +31,16 @@ def repeated(publication: Publication) -> Iterator[tuple[Figure, Figure]]:
         said = met.setdefault(_same(figure), {})
         before = next((one for one in said.values() if _is_again(figure, one)), None)
         if before:
-            yield before, figure
+            same = (before.value, before.bound) == (figure.value, figure.bound)
+            code = "indicator-repeated" if same else "indicator-differs"
+            yield Finding(code, *_where(publication, figure), _said(publication, figure), _said(publication, before))
         if len(said) < _REMEMBERED:
             said.setdefault((figure.said, figure.value, figure.bound), figure)
+
+
+def _uneven(publication: Publication) -> Iterator[Finding]:
+    for one in uneven(publication):
+        yield Finding("total-differs", *_where(publication, one.total), _said(publication, one.total), one.sum)
 
 
 def _is_again(figure: Figure, before: Figure) -> bool:
@@ -112,12 +98,6 @@ def _uneven_of_forms(publication: Publication) -> Iterator[Uneven]:
                 added = sum(figure.value for figure in parts if isinstance(figure.value, Decimal))
                 if added != total.value:
                     yield Uneven(total, parts, f"{' + '.join(figure.quote for figure in parts)} = {added:f}")
-
-
-def impossible_rates(publication: Publication) -> Iterator[StatedRate]:
-    """The rates that the two counts before them do not allow."""
-    found = stated_rates(publication.figures, publication.report.source.text)
-    return (one for one in found if not one.allowed)
 
 
 def _where(publication: Publication, figure: Figure) -> tuple[str, int]:

@@ -22,7 +22,7 @@ from ..publication.publication import Publication
 from ..publication.sidecar import Judgement
 from ..rules import load
 from .bodies import successions
-from .passages import Candidate, Span, passages
+from .passages import LACKING, Candidate, Span, passages
 from .repeats import repeats
 from .weights import Weights, having, weights
 
@@ -132,7 +132,7 @@ def _across(before: Sequence[Candidate], after: Sequence[Candidate]) -> list[Lin
     return [*meets, *_repeated([*before, *after], across=True)]
 
 
-LACKING, PLANNED = (Role.SHORTCOMINGS,), (Role.PLAN,)
+PLANNED = (Role.PLAN,)
 DONE = (Role.RESULTS, Role.LEADERS, Role.OTHER)
 
 
