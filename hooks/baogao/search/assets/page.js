@@ -98,7 +98,7 @@
 
     const itemsOf = async (found, query, from, to) => {
       const results = await site.read(found, from, to), before = found.results[from - 1];
-      const items = await Promise.all(results.map((result) => resultItem(index, result, found, query)));
+      const items = await Promise.all(results.map((result) => resultItem(index, result, found)));
       return results.flatMap((result, n) => ((results[n - 1] ?? before)?.phrase && !result.phrase ? [element("li", {}, element("span", { class: "apart" }, words.apart)), items[n]] : [items[n]]));
     };
 
@@ -109,7 +109,7 @@
         found.aligned = Boolean(state.aligned);
         if (current()) status.textContent = told(query, found, widened, cut);
         if (rowsShown > ROWS) rowsShown = found.rows.length;
-        const [card, rows, first] = await Promise.all([site.cardOf(query), rowItems(index, found, 0, rowsShown), itemsInSteps(found, query, shown)]);
+        const [card, rows, first] = await Promise.all([site.cardOf(found.query), rowItems(index, found, 0, rowsShown), itemsInSteps(found, query, shown)]);
         const nothing = query && !found.sections && !rows.length && !found.stopped, offered = nothing ? await offers(index, query, state) : [];
         if (!current()) return;
         document.title = query ? `${shortened(query)} - ${title}` : title;

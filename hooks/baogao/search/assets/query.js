@@ -14,6 +14,22 @@
 
   const cut = (query) => [...query].slice(0, LONGEST).join("");
 
+  /* A function that writes a text with the characters of the index, one for each: those of the traditional script as
+     the simplified ones they stand for; all that may stand for one as the same, where `also`. */
+  const simplifying = async (also = false) => {
+    const index = await site.open(), map = await load("traditional", index.version), others = also ? site.traditional.also : {};
+    return (text) => [...text].map((c) => map[c] ?? c).map((c) => others[c] ?? c).join("");
+  };
+
+  /* How a query may stand in the index: as it is written, and where it is in traditional characters, as simplified. */
+  const writings = async function* (query) {
+    yield query;
+    if (!/\p{Script=Han}/u.test(query)) return;
+    const simplified = (await simplifying())(query), also = (await simplifying(true))(query);
+    if (simplified !== query) yield simplified;
+    if (also !== simplified) yield also;
+  };
+
   /* query -> { terms, phrase, stopped }. A term: { text, quoted, word }, folded, `word` where it is one Latin word.
      Function words count only in the phrase, which is the whole query where it is of several words and none is quoted;
      `stopped`: there was nothing else. */
@@ -145,5 +161,5 @@
     return phrase ? [phrase, ...terms] : terms;
   };
 
-  Object.assign(site, { LONGEST, cut, parsed, termsOf, shardOf, entries, range, listFor, occurrences, placesOf });
+  Object.assign(site, { writings, simplifying, LONGEST, cut, parsed, termsOf, shardOf, entries, range, listFor, occurrences, placesOf });
 })();
