@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .processes import shared
 from .publication.cache import Cache, encoded
 from .site.traditional_page import Tree, traditional_page
 from .wording import addresses
-from .wording.traditional import Script
+from .wording.traditional import script_of
 
 _AT_ONCE = 16  # pages a process is given at a time
 
@@ -26,7 +25,7 @@ class TraditionalPage:
 def write_traditional(site: Path, tree: Tree, overruled: Mapping[str, str], remembered: Cache) -> None:
     """The twin of each page of the tree that lies in the folder `site`, from before or made now. `overruled`: words
     that are written otherwise than OpenCC has them."""
-    made_of = encoded((tree, dict(overruled)))
+    made_of = encoded((sorted(tree.pages), replace(tree, pages=frozenset()), dict(overruled)))
     missing = []
     for page in sorted(tree.pages):
         if not (site / page).is_file():  # a draft that is not published
@@ -36,12 +35,14 @@ def write_traditional(site: Path, tree: Tree, overruled: Mapping[str, str], reme
             _write(site, page, known)
         else:
             missing.append(page)
-    script = cache(lambda: Script(overruled))  # a tenth of a second, where a page is to be made
+    if not missing:
+        return
+    script = script_of(overruled)  # for all processes
 
     def write(number: int) -> None:
         page = missing[number]
         html = (site / page).read_bytes()
-        made = TraditionalPage(traditional_page(html.decode(), page, tree, script()))
+        made = TraditionalPage(traditional_page(html.decode(), page, tree, script))
         remembered.keep(made, (page.encode(), html, *made_of))
         _write(site, page, made)
 

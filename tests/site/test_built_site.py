@@ -179,7 +179,7 @@ def test_titles_name_page_and_site(site):
     assert Page(site / "wangcheng-2023/1-2.html").title == "(二)依法全面履行政府职能 - 法治政府报告"
     assert (
         Page(site / "en/wangcheng-2023/1-2.html").title
-        == "1.2 · Performing government functions fully and in accordance with the law - Law-based government reports"
+        == "1.2 · Performing government functions fully and in accordance with the law - Reports on law-based government"
     )
     assert understand(SEED.name, SEED.read_bytes()).id == "wangcheng-2023"
 

@@ -12,7 +12,7 @@ from opencc import OpenCC
 
 from ..ids import TRADITIONAL
 from ..rules import load
-from ..wording.traditional import Script, overruled
+from ..wording.traditional import overruled, script_of
 from ..wording.words import Words
 
 _COMMENT = re.compile(r"^[ \t]*(?:/\*(?:(?!\*/|Copyright).)*\*/[ \t]*|//[^\n]*)\n", re.M | re.S)
@@ -46,8 +46,8 @@ class Twin:
 
 
 def twin(language: str, tree: str) -> Twin:
-    """The words of such pages as the pages themselves are written, which takes a tenth of a second."""
-    script = Script(overruled())
+    """The words of such pages as the pages themselves are written."""
+    script = script_of(overruled())
     return Twin(language, tree, {key: script(said) for key, said in _words(language, WORDS).items()})
 
 
