@@ -159,6 +159,13 @@ def test_a_table_with_running_numbers_and_sentences_is_read_as_sentences() -> No
     assert [f.quote for f in figures] == ["45公里", "6个", "320万元"]
 
 
+@pytest.mark.parametrize("last", ["| 乙 | |\n", "| | 乙 |\n", "| 单位：件 | |\n"])
+def test_a_form_that_nobody_filled_in_states_nothing_and_is_no_fault(last: str) -> None:
+    """A template whose last row has words in one cell alone took the report down."""
+    assert _table(f"| 项目 | 甲 |\n{last}") == []
+    assert [figure.quote for figure in _table(f"| 项目 | 甲 |\n{last}| 丙 | 3 |\n")] == ["3"]
+
+
 def test_a_rule_of_dashes_is_no_head() -> None:
     figures = _table("| 领域 | 立案数（件） |\n|---|---|\n| 市场监管 | 56 |\n")
     assert [(f.value, f.unit, f.subject, f.doubt) for f in figures] == [(56, "件", "市场监管立案数", None)]

@@ -83,6 +83,26 @@ def test_what_the_meta_tags_say_stands_under_their_own_names_and_what_the_page_p
     assert told.published.text == "2024-02-03"
 
 
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("<meta name=ArticleTitle content='望城 这一年'><title>甲网</title>", "望城 这一年"),
+        ("<title>法治之花开满清河--要闻--甲网</title>", "法治之花开满清河"),
+        ("<title>甲网</title>", None),  # the heading may be anything
+    ],
+)
+def test_a_title_unlike_a_reports_is_the_one_that_the_page_names(head, title):
+    body = f"<div><h1>{title or '法治之花开满清河'}</h1><p>发布日期：2024-02-03</p></div><div>{TEXT}</div>"
+    told = understand("a.html", f"<html><head>{head}</head><body>{body}</body></html>".encode()).report
+    assert (told.source.particulars.title and told.source.particulars.title.text) == title
+    assert next(told.sentences()).text.startswith("2023年") or title is None
+
+
+def test_the_name_of_a_site_is_no_title():
+    page = f"<title>清河区人民政府门户网站</title><h1>清河区人民政府门户网站</h1><div>{TEXT}</div>"
+    assert understand("a.html", f"<html>{page}</html>".encode()).report.source.particulars.title is None
+
+
 TEXT = "<p>2023年，全区推进依法行政，成效明显。现报告如下。</p><p>一、成效</p><p>办理案件3件，其中调解2件。</p><p>二、不足</p><p>力量不足，仍需加强。</p>"
 
 

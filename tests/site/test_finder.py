@@ -4,6 +4,7 @@ import re
 from html import unescape
 
 from baogao.publication.publication import understand
+from baogao.publication.sidecar import read_sidecar
 from baogao.site.pages import files
 from conftest import PRACTICE, made_of_nine, nine
 
@@ -64,3 +65,15 @@ def test_a_report_of_which_no_place_or_year_is_known_is_in_the_list_all_the_same
 def test_one_report_stands_there_by_itself():
     text = home(SHELF[:1])
     assert "finder" not in text and not lines(text)
+
+
+def test_a_title_that_names_no_place_has_it_beside_it():
+    """Of four reports called 政府工作报告 nobody could tell which was which."""
+    text = "政府工作报告\n\n一、工作\n修路3公里。\n".encode()
+    beside = {place: read_sidecar("a.yml", f"place: {place}\nyear: 2023\n".encode()) for place in ("青河市", "黑山市")}
+    one, other = (understand(f"{place}.txt", text, said) for place, said in beside.items())
+    found = {said.partition("</a>")[0].partition(">")[2] for *_, said in lines(home((SHELF[0], one, other)))}
+    assert {f"{place}2023年政府工作报告" for place in beside} < found
+    assert any(said.startswith("关于长沙市望城区") for said in found)
+    overview = next(f.content.decode() for f in files((one, other)) if f.path == f"zh/{one.id}/index.md")
+    assert '# <span class="issuer">青河市2023年</span> ' in overview and 'title: "青河市2023年政府工作报告"' in overview

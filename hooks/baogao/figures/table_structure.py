@@ -227,7 +227,8 @@ def structure(rows: Sequence[ReadRow], above: Sequence[str], heading: str) -> Ta
         *_loose(above),
         *(row.sentence.text for row in head if len(row.filled) == 1 and not _unit_line(row.sentence.text)),
     ]
-    if len(head) and len(head[-1].filled) == 1 and not body[0].label and not is_label(words_of(pieces[-1])):
+    alone = head[-1].sentence.text if head and len(head[-1].filled) == 1 else ""
+    if body and alone and not (body[0].label or _unit_line(alone) or is_label(words_of(alone))):
         pieces, body = pieces[:-1], (head[-1], *body)  # the words of the first row
     title = _title(above) or (corner.words if corner.unit else heading)
     words = words_of("".join([*above, heading, *(row.sentence.text for row in head)]))

@@ -179,6 +179,7 @@ def rules() -> dict[str, Any]:
     """rules/portals.yml: lists as sets, patterns compiled."""
     read = load("portals")
     patterns = (
+        "site_name",
         "chrome_names",
         "related_names",
         "apart",

@@ -103,10 +103,19 @@ def _refuse_other_texts(path: str, page: _PageLines) -> None:
         raise ReportError(Finding("law", path, 0, str(articles)))
 
 
+_TITLE_META = "ArticleTitle"
+
+
+def _is_titled(page: _PageLines, line: str) -> bool:
+    """Whether a line of the head is the title that the page's meta tags name, whatever it looks like."""
+    named = (page.text[f.start : f.end] for f in page.fields if f.name == _TITLE_META)
+    return re.sub(r"\s", "", line) in (re.sub(r"\s", "", title) for title in named)
+
+
 def _title_of_meta(page: _PageLines) -> list[Line]:
-    """The title that a saved page names in its meta tags, where it prints none."""
-    values = ((f.start, f.end) for f in page.fields if f.name == "ArticleTitle")
-    at = next(((start, end) for start, end in values if is_title(page.text[start:end])), None)
+    """The title that a saved page names in its meta tags, where it prints none: one like a report's, else any."""
+    spans = [(f.start, f.end) for f in page.fields if f.name == _TITLE_META and f.start < f.end]
+    at = min(spans, key=lambda span: not is_title(page.text[slice(*span)]), default=None)
     return [Line(*at, page.text.count("\n", 0, at[0]) + 1)] if at else []
 
 
@@ -201,7 +210,7 @@ _BODIES_ABOVE = 3  # so many names of bodies may stand above a title, one a line
 def _title_at(page: _PageLines, i: int, first: int, above: int = 0) -> tuple[int, ...]:
     """The lines of the title that begins at line i, or none: one; two of a broken one; names of bodies above either."""
     line, rules = page.line(i), title_rules()
-    if is_title(line):
+    if is_title(line) or _is_titled(page, line):
         return (i,)
     if i + 1 >= first or is_chrome(line) or DAY.fullmatch(line):
         return ()

@@ -35,10 +35,26 @@ def page_lines(path: str, data: bytes) -> tuple[list[str], tuple[Finding, ...]]:
     metas = _meta_lines(markup.tree)
     if page.says < _LEAST and not any(HEADING.match(page.lines[i].text) for i in page.read()):
         _refuse_pointers(path, markup.tree, page)
-    body = page.report([value for name, value in metas if name == "ArticleTitle"])
+    titles = [value for name, value in metas if name == _TITLE_META]
+    if not titles and not any(_is_titled(line.text, ()) for line in page.lines):
+        titles = _own_titles(markup.tree)
+        metas = [*((_TITLE_META, title) for title in titles), *metas]
+    body = page.report(titles)
     text = [*(f"{name}：{value}" for name, value in metas), *(page.lines[i].text for i in body)]
     notes = (*_brought(path, page, body), *_left_off(path, page, body, markup.unseen))
     return text, (*_broken(path, text), *notes, *_pictures(path, page))
+
+
+_TITLE_META = "ArticleTitle"
+
+
+def _own_titles(tree: LexborHTMLParser) -> list[str]:
+    """What a page without that meta tag is called: its one <h1> that its <title> repeats, but the name of a site."""
+    named = re.sub(r"\s", "", node.text()) if (node := tree.css_first("title")) else ""
+    heads = [SPACES.sub(" ", node.text()).strip() for node in tree.css("h1")]
+    plain = {re.sub(r"\s", "", head): head for head in heads}
+    found = [said for head, said in plain.items() if len(head) >= 6 and head in named]
+    return found if len(found) == 1 and not rules()["site_name"].search(found[0]) else []
 
 
 def _meta_lines(tree: LexborHTMLParser) -> list[tuple[str, str]]:

@@ -89,6 +89,7 @@ def values(names: Names, here: Here, context: SiteContext) -> dict[str, Any]:
     below = context.links.below(here, names, OVERVIEW)
     return {
         "issuer": names.given("issuer"),
+        "unsaid": names.unsaid(),
         "phrased": phrased_title(names),
         "line": names.line(),
         "links": [
@@ -165,7 +166,7 @@ def card(names: Names, here: Here) -> Card:
 
 def phrased_title(names: Names) -> Markup:
     """The report's title, which in Chinese may break only between its phrases."""
-    return escape(names.title()) if names.lang else _phrased(names.title())
+    return escape(names.title()) if names.lang else _phrased(names.printed_title())
 
 
 def _phrased(title: str) -> Markup:

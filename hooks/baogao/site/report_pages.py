@@ -269,6 +269,7 @@ def _full(names: Names, context: SiteContext) -> File:
         names.words("full"),
         phrased=overview.phrased_title(names),
         issuer=names.given("issuer"),
+        unsaid=names.unsaid(),
         line=names.line(),
         blocks=list(running_text(names, here, publication.layout.full, context).flow()),
         signature=[names.own(line) for line in signature],

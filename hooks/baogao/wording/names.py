@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -15,6 +16,7 @@ from ..figures.computed import Computed, Rule, computed
 from ..ids import LANGUAGES, OVERVIEW, SEARCH, node_of
 from ..model import Bound, Figure, Report, Section
 from ..outline.layout import Anchored
+from ..patterns import ONE_TO_NINE
 from ..publication.publication import Publication
 from ..publication.sidecar import Notice
 from ..readers.particulars import split_place
@@ -38,6 +40,9 @@ def tree(path: str) -> str:
 
 # what the fields of the metadata are called
 FIELDS = {"m-title": "original_title", "m-issuer": "issuer", "m-place": "place", "m-source": "source"}
+
+
+_YEAR = re.compile(rf"[0-9〇○零{ONE_TO_NINE}]{{4}}")
 
 
 def english_unit(unit: str) -> str:
@@ -117,11 +122,25 @@ class Names:
     # -- the report
 
     def title(self) -> str:
-        """The report's title on pages: as printed in Chinese, composed in other languages."""
+        """What the report is called away from its own page: as printed in Chinese, behind whose and of when it is where
+        the print leaves that out (政府工作报告); composed in other languages."""
+        return self.unsaid() + self.printed_title()
+
+    def printed_title(self) -> str:
+        """The title alone, as it stands over the report; composed in other languages than Chinese."""
         printed = self.publication.given("title")
         if printed and self.language == LANGUAGES[0]:
             return printed
         return self.given_in_english("title") or self._composed("report_title")
+
+    def unsaid(self) -> str:
+        """Place and year, each where a Chinese title does not say it, nor the issuer the place; empty otherwise."""
+        title, place, year = self.printed_title(), self.place_name(), self.publication.year
+        if self.lang or not title:
+            return ""
+        said = title + self.publication.given("issuer")
+        place = "" if place and split_place(place)[-1] in said else place
+        return place + (f"{year}年" if year and not _YEAR.search(title) else "")
 
     def short_title(self) -> str:
         """Place and year."""
@@ -158,9 +177,7 @@ class Names:
 
     def cited(self) -> str:
         """How a quotation names the report: its title, who issued it, when."""
-        publication = self.publication
-        given = self.given_in_english if self.lang else publication.given
-        parts = [given("title") or self.title(), given("issuer") or publication.given("issuer"), publication.published]
+        parts = [self.title(), self.told("issuer"), self.publication.published]
         return ", ".join(part for part in parts if part) if self.lang else "，".join(part for part in parts if part)
 
     def told(self, name: str) -> str:
