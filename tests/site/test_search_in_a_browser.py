@@ -307,7 +307,6 @@ def test_nothing_found_is_said_first_and_whole_words_are_offered_apart(page, sit
     ("written", "meant"),
     [
         ("行政覆议", "行政复议"),
-        ("行政複議", "行政复议"),
         ("xingzhengfuyi", "行政复议"),
         ("xingzhengfuy", "行政复议"),
         ("行正复议", "行政复议"),

@@ -2,7 +2,6 @@
 (() => {
   "use strict";
   const site = window.baogaoSearch;
-  const TRADITIONAL = /^zh\b.*\b(hant|tw|hk|mo)\b/i.test(document.documentElement.lang);
   const BLOCKS = ["p", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "li", "dt", "dd", "pre"];
 
   const startLanding = async () => {
@@ -10,7 +9,7 @@
     window.CSS.highlights?.delete("found");
     if (!query || document.querySelector("[data-search-page]") || !window.Highlight) return;
     const index = await site.open(), found = await site.find(query), ranges = [];
-    const written = TRADITIONAL ? await site.simplifying(true) : (text) => text; // one character for each
+    const written = site.readsTraditional ? await site.simplifying(true) : (text) => text; // one character for each
     const terms = found.terms.map((term) => ({ ...term, text: written(term.text) }));
     const top = document.querySelector("article, [role=main], main") ?? document.body;
     for (const block of top.querySelectorAll(BLOCKS.join())) {

@@ -21,13 +21,16 @@
     return (text) => [...text].map((c) => map[c] ?? c).map((c) => others[c] ?? c).join("");
   };
 
-  /* How a query may stand in the index: as it is written, and where it is in traditional characters, as simplified. */
+  const readsTraditional = /^zh\b.*\b(hant|tw|hk|mo)\b/i.test(document.documentElement.lang);
+
+  /* How a query may stand in the index: as it is written, and where it is in traditional characters, as simplified. A
+     character of both scripts is taken for another only of who writes or reads the traditional one: 覆 may be meant. */
   const writings = async function* (query) {
     yield query;
     if (!/\p{Script=Han}/u.test(query)) return;
     const simplified = (await simplifying())(query), also = (await simplifying(true))(query);
     if (simplified !== query) yield simplified;
-    if (also !== simplified) yield also;
+    if (also !== simplified && (readsTraditional || simplified !== query)) yield also;
   };
 
   /* query -> { terms, phrase, stopped }. A term: { text, quoted, word }, folded, `word` where it is one Latin word.
@@ -161,5 +164,5 @@
     return phrase ? [phrase, ...terms] : terms;
   };
 
-  Object.assign(site, { writings, simplifying, LONGEST, cut, parsed, termsOf, shardOf, entries, range, listFor, occurrences, placesOf });
+  Object.assign(site, { readsTraditional, writings, simplifying, LONGEST, cut, parsed, termsOf, shardOf, entries, range, listFor, occurrences, placesOf });
 })();

@@ -9,7 +9,7 @@
   // ---- words
 
   const LANG = document.documentElement.lang || "";
-  const INTERFACE = [/^zh\b.*\b(hant|tw|hk|mo)\b/i.test(LANG) ? "zh-Hant" : "", LANG.slice(0, 2).toLowerCase(), ...Object.keys(site.words)].find((one) => one in site.words);
+  const INTERFACE = [site.readsTraditional ? "zh-Hant" : "", LANG.slice(0, 2).toLowerCase(), ...Object.keys(site.words)].find((one) => one in site.words);
   const words = site.words[INTERFACE];
   const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const count = (key, n, values = {}) => say(n === 1 && `${key}_one` in words ? `${key}_one` : key, { n: n.toLocaleString("en"), ...values });
