@@ -2,7 +2,16 @@
 PYTHON ?= python3
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: site dist wheel serve test check lock clean
+# A .venv names its folder in its scripts: one that was moved or copied would run what lies in the old one, or nothing.
+ifneq ($(MAKECMDGOALS),clean)
+ifneq ($(wildcard .venv/pyvenv.cfg),)
+ifeq ($(findstring $(CURDIR)/.venv,$(shell cat .venv/pyvenv.cfg)),)
+$(error This folder was moved or copied: its .venv is of another one. Say "make clean", then this again)
+endif
+endif
+endif
+
+.PHONY: site dist wheel serve test check licences lock clean
 
 site: .venv/site.stamp ## build the site into site/
 	@.venv/bin/mkdocs build --strict
@@ -19,8 +28,8 @@ wheel: .venv/site.stamp ## the package as one file, for sites of one's own: dist
 	@rm -rf build
 	@ls dist/baogao-*.whl
 
-serve: .venv/site.stamp ## preview; reloads on a changed report, sidecar or page; REPORT=name: of one report alone
-	@BAOGAO_REPORT="$(REPORT)" .venv/bin/mkdocs serve
+serve: .venv/site.stamp ## preview; reloads on a changed report, sidecar or page; REPORT=name: of one report alone; PORT=8001: there
+	@BAOGAO_REPORT="$(REPORT)" .venv/bin/mkdocs serve $(if $(PORT),-a 127.0.0.1:$(PORT))
 
 test: .venv/test.stamp ## pass the tests; those in a browser need Debian's chromium
 	@.venv/bin/ruff check hooks tests bench
@@ -29,6 +38,9 @@ test: .venv/test.stamp ## pass the tests; those in a browser need Debian's chrom
 
 check: .venv/site.stamp ## tell what is wrong with the reports
 	@.venv/bin/baogao check
+
+licences: .venv/site.stamp ## make the list of licences anew
+	@.venv/bin/python bench/licences.py
 
 lock: ## make the locks anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --no-header --no-annotate --no-emit-index-url \

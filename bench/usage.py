@@ -17,7 +17,7 @@ import rjieba
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "hooks"))
-from baogao.figures.words import Class, segmented  # noqa: E402
+from baogao.outline.words import Class, segmented  # noqa: E402
 
 LEAST = 6
 PLACES = 4

@@ -42,6 +42,7 @@ def on_config(config: Any) -> Any:
     if wrong:
         raise SystemExit("\n".join(f"mkdocs.yml: extra.baogao.{key}: {said}" for key, said in wrong))
     plugin.on_startup(**called_for)
+    plugin.again = known["plugin"] is not None
     known.update(plugin=plugin, code=code)
     return plugin.on_config(config)
 

@@ -220,7 +220,8 @@ def window(browser: Any) -> Callable[..., Any]:
 
 @pytest.fixture
 def tab(window: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
-    """tab(width, height): a new page, of a window for phones with phone=True, without scripts with scripts=False.
+    """tab(width, height): a new page, of a window for phones with phone=True, without scripts with scripts=False. Only
+    with policy=True does the window heed what pages forbid: to wait_for_function is to evaluate a string again and again.
 
     A page starts anew: no history, no pointer, nothing allowed, and what it stores is gone when the test is over. The
     first of a window is the same each time, made as new: to open another takes twice as long as to load a page in it.
@@ -228,8 +229,10 @@ def tab(window: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
     """
     opened: list[Any] = []
 
-    def new(width: int = 1440, height: int = 780, phone: bool = False, scripts: bool = True) -> Any:
-        context = window(has_touch=phone, is_mobile=phone, java_script_enabled=scripts)
+    def new(
+        width: int = 1440, height: int = 780, phone: bool = False, scripts: bool = True, policy: bool = False
+    ) -> Any:
+        context = window(has_touch=phone, is_mobile=phone, java_script_enabled=scripts, bypass_csp=not policy)
         page = next((page for page in context.pages if page not in opened), None) or context.new_page()
         page.set_viewport_size({"width": width, "height": height})
         opened.append(page)
@@ -259,12 +262,14 @@ def _as_new(page: Any) -> None:
 
 @contextlib.contextmanager
 def heard(page: Any, base: str) -> Iterator[list[Any]]:
-    """What goes wrong while a page is looked at: what it asks for elsewhere, what is refused, what its scripts raise."""
+    """What goes wrong while a page is looked at: what it asks for elsewhere, what is refused, by a server or by the
+    page's own policy, what its scripts raise."""
     wrong: list[Any] = []
     listeners = {
         "request": lambda r: None if r.url.startswith((base, "data:", "blob:")) else wrong.append(r.url),
         "response": lambda r: wrong.append((r.status, r.url)) if r.status >= 400 else None,
         "pageerror": lambda error: wrong.append(str(error)),
+        "console": lambda message: wrong.append(message.text) if "Content Security Policy" in message.text else None,
         "dialog": lambda dialog: (wrong.append(f"dialog: {dialog.message}"), dialog.dismiss()),
     }
     for event, listener in listeners.items():
@@ -278,6 +283,31 @@ def heard(page: Any, base: str) -> Iterator[list[Any]]:
 def page(tab: Callable[..., Any]) -> Any:
     """A page on a desk."""
     return tab()
+
+
+@pytest.fixture(scope="module")
+def results(browser: Any, site: Path, serve: Callable[..., str]) -> Iterator[Callable[..., Any]]:
+    """results(query, tree): the page of results of the first report with what a query finds; one page for all queries of
+    a file, loaded once for each tree of languages."""
+    context = browser.new_context(viewport={"width": 1440, "height": 780})
+
+    @functools.cache
+    def opened(tree: str) -> Any:
+        page = context.new_page()
+        page.goto(f"{serve(site)}{tree}search.html")
+        return page
+
+    def show(query: str, tree: str = "") -> Any:
+        page = opened(tree)
+        if "search.html" not in page.url:
+            page.goto(f"{serve(site)}{tree}search.html")
+        page.wait_for_selector("[data-search-page][data-ready]")
+        page.fill("[data-search-page] input", query)
+        page.wait_for_function("q => document.querySelector('[data-search-page]').dataset.ready === q", arg=query)
+        return page
+
+    yield show
+    context.close()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -11,6 +11,8 @@ import time
 from graphlib import TopologicalSorter
 from urllib.parse import urlsplit
 
+import licences
+import pytest
 from baogao.cli import main
 from baogao.export import workbook
 from baogao.export.search_records import FACETS
@@ -22,6 +24,7 @@ from baogao.relations import changes
 from baogao.relations.instruments import InstrumentKind
 from baogao.relations.matters import Answer
 from baogao.relations.series import Difference
+from baogao.relations.tensions import TensionKind
 from baogao.rules import load
 from baogao.search import interface
 from baogao.site import data_page, linked, navigation, proof_pages
@@ -135,7 +138,7 @@ COMPOSED = {
     "answer_": _with("answer_", *Answer),
     "matters_n_": _with("matters_n_", "planned", "repeated", "without", *Answer),
     "promise_": _with("promise_", "kept", "changed", "gone"),
-    "proof_": _with("proof_", *(form for form in Form if form is not Form.TEXT), *proof.Sort),
+    "proof_": _with("proof_", *Form, *proof.Sort),
     "role_": _with("role_", *load("roles")["article24"]["contents"]),
     "rule_": _with("rule_", *Rule),
     "search_": {f"search_{key}" for key in interface.WORDS if key != "search"},
@@ -144,6 +147,7 @@ COMPOSED = {
     "since_": _with("since_", *changes.Fate),
     "since_n_": _with("since_n_", changes.Fate.KEPT, changes.Fate.NEW, changes.Fate.GONE),
     "status_": _with("status_", *STATUSES),
+    "tension_": _with("tension_", *TensionKind),
 }
 # Keys that code takes from a table or has said before, by the expression that asks for them.
 TAKEN = {
@@ -209,7 +213,8 @@ def test_every_word_asked_for_is_in_the_catalogue_and_every_word_of_it_is_asked_
 def test_every_list_of_the_lexicon_is_read():
     read = {
         node.value
-        for path in (PACKAGE / "figures").glob("*.py")
+        for wing in ("outline", "figures")
+        for path in (PACKAGE / wing).glob("*.py")
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
@@ -293,3 +298,29 @@ def test_a_browser_that_leaves_before_it_has_a_file_prints_no_traceback(serve, t
             browser.recv(1000)
     time.sleep(0.3)
     assert capfd.readouterr().err == ""
+
+
+# ---- licences
+
+
+def test_the_list_of_licences_is_that_of_the_lock_and_the_theme():
+    assert licences.LIST.read_text("utf-8") == licences.listed(licences.LIST.read_text("utf-8")), "make licences"
+
+
+@pytest.mark.parametrize("said", ["", "GPL-3.0-only", "MIT AND GPL-3.0-only", "see the file"])
+def test_a_licence_that_is_not_known_or_not_accepted_is_an_error(said):
+    with pytest.raises(licences.Unknown, match="some-package"):
+        licences.licence_of("some-package", [said], licences.rules())
+
+
+def test_every_file_that_names_a_holder_is_in_the_list(site):
+    """Of the package and of the site; the theme's own are in its package's name."""
+    listed = [one["path"] for one in licences.rules()["files"]] + ["site/assets/javascripts/bundle."]
+    holder = re.compile(r"(?i)copyright\s*(?:\(c\)|©|\d)|\(c\) \d{4}|open font license|licensed (?:under|mit)|@license")
+    package = [path for path in PACKAGE.rglob("*.*") if path.suffix in (".js", ".css", ".html", ".yml", ".csv")]
+    shipped = [path for path in (site / "assets").rglob("*.*") if path.suffix in (".js", ".css", ".svg")]
+    named = [path.relative_to(ROOT).as_posix() for path in package if holder.search(path.read_text("utf-8"))]
+    named += [f"site/{path.relative_to(site).as_posix()}" for path in shipped if holder.search(path.read_text("utf-8"))]
+    copies = {f"site/assets/{name}" for name in ("search/stemmer.js", "marks.css")}  # of the package's
+    assert [path for path in named if path not in copies and not path.startswith(tuple(listed))] == []
+    assert copies <= {*named} and not list((site / "assets/javascripts").rglob("lunr*"))

@@ -7,10 +7,12 @@ import pytest
 import yaml
 from baogao.cli import main
 from baogao.publication.folder import read_folder
+from baogao.readers.source import read
 from baogao.site.pages import files
 from baogao.translation.po import read_po
 from click.testing import CliRunner
 from conftest import PRACTICE
+from test_extract import ole
 
 QINGHE = PRACTICE[0]
 URL = "https://www.example.gov.cn/a.html"
@@ -117,6 +119,38 @@ def test_a_file_gets_the_ending_of_what_it_is_and_is_published(run, tmp_path, na
     assert run("add", f"in/{name}").exit_code == 0
     (publication,) = read_folder(Path("seeds"), "seeds").publications
     assert publication.report.source.path == f"seeds/yunxi-2023{'.txt' if text else '.html'}"
+
+
+SPOKEN = (
+    "政府工作报告\n各位代表：\n现在，我代表区人民政府向大会报告工作，请予审议。\n2023年工作回顾\n全年办理案件3件。\n"
+)
+
+
+@pytest.mark.parametrize(("first", "second"), [(0, 1), (3, 3), (6, 0), (SPOKEN, SPOKEN), (0, SPOKEN)])
+def test_two_reports_in_one_file_are_told_with_the_line_where_the_second_begins(run, tmp_path, first, second):
+    above, below = (one if isinstance(one, str) else PRACTICE[one].read_text("utf-8") for one in (first, second))
+    (tmp_path / "in/two.txt").write_text(f"{above.rstrip()}\n\n{below}", "utf-8")
+    alone = read("a.txt", below.encode()).particulars.title
+    copy = below.index(below[alone.start : alone.end])  # a page may print its title more than once
+    line = above.rstrip().count("\n") + 3 + below.count("\n", 0, copy)
+    assert f"in/two.txt:{line}: another report seems to begin here, “{alone.text}”" in run("check", "in/two.txt").stderr
+
+
+def test_files_attached_to_a_report_come_in_with_it(run, tmp_path):
+    (tmp_path / "in/a.jsp").write_text(PAGE, "utf-8")
+    (tmp_path / "in/执法 统计表.txt").write_text("办理许可302件。", "utf-8")
+    (tmp_path / "in/table.xls").write_bytes(ole("Workbook"))
+    refused = run("add", "in/a.jsp", "--attachment", "in/table.xls")
+    assert refused.exit_code == 1 and "in/table.xls: " in refused.stderr and not (tmp_path / "seeds").exists()
+    twice = run("add", "in/a.jsp", *("--attachment", "in/执法 统计表.txt") * 2)
+    assert twice.exit_code == 1 and "yunxi-2023.执法-统计表.txt" in twice.stderr and not (tmp_path / "seeds").exists()
+    assert run("add", "in/a.jsp", "--attachment", "in/执法 统计表.txt").exit_code == 0
+    assert yaml.safe_load((tmp_path / "seeds/yunxi-2023.yml").read_text("utf-8")) == {
+        "id": "yunxi-2023",
+        "attachments": ["yunxi-2023.执法-统计表.txt"],
+    }
+    (publication,) = read_folder(Path("seeds"), "seeds").publications
+    assert [one.text for one in publication.report.annex] == ["附件：执法-统计表", "办理许可302件。"]
 
 
 def test_a_copy_without_a_sidecar_never_takes_the_address_that_one_gives(run, tmp_path):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from conftest import build_site, mkdocs
+from baogao.preview import taken
+from conftest import ROOT, build_site, mkdocs
 
 BUILDS = """
 import sys
@@ -83,3 +86,27 @@ def test_a_wrong_option_is_named(copied, option, said):
     wrong.write_text(known.replace("    proofs: !ENV [BAOGAO_PROOF, null]", f"    {option}"), "utf-8")
     done = mkdocs(copied, "build", "--strict", "-f", "wrong.yml")
     assert done.returncode == 1 and said in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_second_preview_says_in_one_line_that_the_port_is_taken_and_names_a_free_one(copied):
+    with socket.create_server(("127.0.0.1", 0)) as first:
+        port = first.getsockname()[1]
+        done = mkdocs(copied, "serve", "-a", f"127.0.0.1:{port}")
+    (said,) = [line for line in done.stderr.splitlines() if str(port) in line]
+    free = int(re.search(r"serve -a 127\.0\.0\.1:(\d+)", said)[1])
+    assert done.returncode == 1 and "Traceback" not in done.stderr and free > port
+    socket.create_server(("127.0.0.1", free)).close()
+    assert taken("127.0.0.1", free) is None
+
+
+def test_make_says_what_to_do_in_a_checkout_that_was_moved(tmp_path):
+    (tmp_path / "Makefile").write_bytes((ROOT / "Makefile").read_bytes())
+    (tmp_path / ".venv").mkdir()
+
+    def made(target: str, folder: Path) -> subprocess.CompletedProcess[str]:
+        (tmp_path / ".venv/pyvenv.cfg").write_text(f"command = /usr/bin/python3 -m venv {folder}/.venv\n", "utf-8")
+        return subprocess.run(["make", "-n", target], cwd=tmp_path, capture_output=True, text=True)
+
+    assert 'Say "make clean"' in made("site", tmp_path / "old").stderr
+    assert made("clean", tmp_path / "old").returncode == 0
+    assert 'Say "make clean"' not in made("site", tmp_path.resolve()).stderr

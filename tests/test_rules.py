@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 from baogao.figures.matters import matter_of
+from baogao.folding import fold
 from baogao.outline.themes import role_of_heading, theme_of
 from baogao.readers.chrome import is_title
 from baogao.rules import load
@@ -129,3 +130,9 @@ LISTS = [
 @pytest.mark.parametrize(("file", "key", "words"), LISTS, ids=[f"{file}:{key}" for file, key, _ in LISTS])
 def test_no_list_of_words_has_a_word_twice(file, key, words):
     assert [word for word in words if words.count(word) > 1] == []
+
+
+def test_what_readers_call_a_thing_stands_for_one():
+    asked = [fold(word) for row in load("renderings")["rows"] for word in row["asked"]]
+    assert len(asked) == len(set(asked))
+    assert not set(asked) & {fold(row["said"]) for row in load("renderings")["rows"]}

@@ -21,9 +21,10 @@ from . import __version__
 from .export import records
 from .figures.score import NameScore, read_labels, read_names, score_names
 from .figures.score import score as score_of
+from .folding import on_terminal
 from .handwritten import read_json, text_of
 from .ids import LANGUAGES
-from .intake import differences, same_report, sidecar, understood
+from .intake import attachment_name, differences, same_report, sidecar, understood
 from .messages import at, is_error, spoken, worded
 from .model import Finding, ReportError, Section
 from .progress import Progress
@@ -41,6 +42,7 @@ from .site.elsewhere import elsewhere
 from .site.page import File
 from .site.start import start
 from .spoken import SpokenGroup
+from .terminal import put, say, speak_utf8
 from .translation.memory import Recalled, recalled, reviewed
 from .translation.po import State, Translation, merged, read_po, write_po
 from .translation.terms import LAID_DOWN
@@ -61,12 +63,12 @@ def _words() -> Words:
 
 def _tell(findings: Sequence[Finding]) -> None:
     for finding in findings:
-        click.echo(worded(finding, _language()), err=True)
+        say(worded(finding, _language()), err=True)
 
 
-def _read(file: Path) -> Publication:
+def _read(file: Path, attached: Sequence[Path] = ()) -> Publication:
     try:
-        publication = read_file(file, file.as_posix())
+        publication = read_file(file, file.as_posix(), attached)
     except ReportError as error:
         _tell(error.findings)
         raise SystemExit(1) from error
@@ -78,7 +80,7 @@ _quiet = click.option("-q", "--quiet", is_flag=True, help="Do not tell how far l
 
 
 def _progress(quiet: bool) -> Progress:
-    return Progress(None if quiet else partial(click.echo, err=True))
+    return Progress(None if quiet else partial(say, err=True))
 
 
 @click.group("main", cls=SpokenGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -89,6 +91,7 @@ def _progress(quiet: bool) -> Progress:
 @click.pass_context
 def main(context: click.Context, seeds: str) -> None:
     """Turn Chinese government annual reports into a site."""
+    speak_utf8()
     context.obj = seeds
 
 
@@ -113,37 +116,44 @@ def new_site(folder: Path) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-        click.echo(path.as_posix())
+        say(at(path.as_posix()))
     words = _words()
-    click.echo(words("new_site", folder=folder.as_posix()))
+    say(words("new_site", folder=at(folder.as_posix())))
 
 
 @main.command()
 @click.argument("file", type=_FILE)
 @click.option("--url", default="", help="The address of the page the report was taken from.")
+@click.option("--attachment", "attached", type=_FILE, multiple=True, help="A file attached to it; again for each.")
 @click.option("--force", is_flag=True, help="Take it in though one with nearly the same sentences is there.")
-def add(file: Path, url: str, force: bool) -> None:
+def add(file: Path, url: str, attached: tuple[Path, ...], force: bool) -> None:
     """Take a report into seeds/, under the ending of what it is, with a sidecar and a file to translate, and show what
     was understood. One that is there already, from whatever portal, is refused with what differs; exit 1 then."""
     shelf = read_folder(*_seeds())
     _refuse_wrong_url(file, url)
-    publication = _read(file)
+    publication = _read(file, attached)
     known = same_report(publication, shelf.publications)
     if known:
-        click.echo(worded(Finding("known-report", file.as_posix(), 0, known.report.source.path), _language()), err=True)
+        say(worded(Finding("known-report", file.as_posix(), 0, known.report.source.path), _language()), err=True)
         words = _words()
-        click.echo("\n".join(differences(known, publication)) or words("differs_in_white_space"))
+        say("\n".join(differences(known, publication)) or words("differs_in_white_space"))
         if not force or known.id == publication.id:
             raise SystemExit(1)
     seed = _seeds()[0] / f"{publication.id}{ENDING[publication.report.source.form]}"
-    _refuse_to_overwrite(file, seed)
+    forms = [one.form for one in publication.report.source.attachments]
+    given = zip(attached, forms[len(forms) - len(attached) :], strict=True)
+    names = [attachment_name(publication.id, *one) for one in given]
+    _refuse_to_overwrite(file, seed, [seed.with_name(name) for name in names])
     seed.parent.mkdir(exist_ok=True)
+    for name, one in zip(names, attached, strict=True):
+        seed.with_name(name).write_bytes(one.read_bytes())
     seed.write_bytes(file.read_bytes())
-    seed.with_suffix(".yml").write_text(sidecar(publication, url), encoding="utf-8")
+    seed.with_suffix(".yml").write_text(sidecar(publication, url, names), encoding="utf-8")
     taken = read_file(seed, seed.as_posix())
     filled = _write_po(seed, taken)
-    click.echo("\n".join(understood(taken, _language())))
-    click.echo(f"\n{seed.as_posix()}, {seed.with_suffix('.yml').name}, {translation_path(seed).name}")
+    say("\n".join(understood(taken, _language())))
+    beside = (*names, seed.with_suffix(".yml").name, translation_path(seed).name)
+    say(f"\n{', '.join((at(seed.as_posix()), *map(at, beside)))}")
     _tell_progress(translation_path(seed), filled)
 
 
@@ -156,8 +166,12 @@ def _refuse_wrong_url(file: Path, url: str) -> None:
             raise SystemExit(1) from error
 
 
-def _refuse_to_overwrite(file: Path, seed: Path) -> None:
-    for path in (seed, seed.with_suffix(".yml"), translation_path(seed)):
+def _refuse_to_overwrite(file: Path, seed: Path, attachments: Sequence[Path]) -> None:
+    twice = [path.name for path in attachments if attachments.count(path) > 1]
+    if twice:
+        _tell([Finding("attachment-twice", file.as_posix(), 0, twice[0])])
+        raise SystemExit(1)
+    for path in (seed, seed.with_suffix(".yml"), translation_path(seed), *attachments):
         if path.exists():
             _tell([Finding("seed-exists", file.as_posix(), 0, path.as_posix())])
             raise SystemExit(1)
@@ -171,16 +185,16 @@ def outline(file: Path, form: str) -> None:
     publication = _read(file)
     record = records.outline_record(publication)
     if form == "json":
-        click.echo(records.dumps(record), nl=False)
+        put(records.dumps(record))
         return
     for name, said in record["report"].items():
-        click.echo(f"{name:<10} {said['text'] if said else '-'}")
+        say(f"{name:<10} {said['text'] if said else '-'}")
     for section in publication.report.sections:
         _print_section(section, 0)
 
 
 def _print_section(section: Section, depth: int) -> None:
-    click.echo(f"{'  ' * depth}{section.id:<10} {section.label}{f'  [{section.role}]' if depth == 0 else ''}")
+    say(f"{'  ' * depth}{section.id:<10} {section.label}{f'  [{section.role}]' if depth == 0 else ''}")
     for child in section.sections:
         _print_section(child, depth + 1)
 
@@ -194,15 +208,16 @@ def figures(file: Path, form: str) -> None:
     """Print the figures a report states, one a line."""
     publication = _read(file)
     if form == "csv":
-        click.echo(records.figures_csv(publication.report, publication.figures), nl=False)
+        put(records.figures_csv(publication.report, publication.figures))
     elif form == "json":
-        click.echo(records.figures_json(publication), nl=False)
+        put(records.figures_json(publication))
     elif form == "jsonl":
         for figure in publication.figures:
-            click.echo(json.dumps(records.figure_record(figure), ensure_ascii=False))
+            record = records.figure_record(figure, publication.report.source)
+            put(json.dumps(record, ensure_ascii=False) + "\n")
     else:
         for figure in publication.figures:
-            click.echo(f"{figure.id:<16} {figure.quote}\t{figure.told}")
+            say(f"{figure.id:<16} {figure.quote}\t{figure.told}")
 
 
 @main.command("po")
@@ -239,7 +254,7 @@ def _tell_progress(path: Path, filled: Recalled | None = None) -> None:
     said += [words("po_gone", n=len(written.obsolete))] if written.obsolete else []
     if filled and filled.same + filled.alike:
         said.append(words("po_recalled", same=filled.same, alike=filled.alike))
-    click.echo(f"{path.as_posix()}: {words('po_and').join(said)}")
+    say(f"{at(path.as_posix())}: {words('po_and').join(said)}")
 
 
 @main.command("import")
@@ -292,25 +307,23 @@ def _score_one(labels: Path, file: Path, names: Path | None) -> None:
     # without the sidecar: what a person corrected is no merit of the program
     found = understand(file.as_posix(), file.read_bytes())
     result = score_of(found.figures, read_labels(labels))
-    click.echo(f"facts     {len(result.hits)} found, {len(result.missed)} missed, {len(result.false)} made up")
-    click.echo(f"strict F1 {result.f1:.3f}")
-    click.echo(f"subjects  {result.subjects:.3f} mean character F1, {len(result.dangling)} that do not stand alone")
+    say(f"facts     {len(result.hits)} found, {len(result.missed)} missed, {len(result.false)} made up")
+    say(f"strict F1 {result.f1:.3f}")
+    say(f"subjects  {result.subjects:.3f} mean character F1, {len(result.dangling)} that do not stand alone")
     for label in result.missed:
-        click.echo(
-            f"missed    {label.quote} = {label.value} {label.unit} {label.bound} {label.kind} in {label.context}"
-        )
+        say(f"missed    {label.quote} = {label.value} {label.unit} {label.bound} {label.kind} in {label.context}")
     for figure in result.false:
-        click.echo(f"made up   {figure.id} {figure.quote} = {figure.value} {figure.unit} {figure.bound} {figure.kind}")
+        say(f"made up   {figure.id} {figure.quote} = {figure.value} {figure.unit} {figure.bound} {figure.kind}")
     if names:
         _tell_names(score_names(found.figures, read_names(names).get(found.report.source.sha256, [])))
 
 
 def _tell_names(judged: NameScore) -> None:
     withheld, gone = len(judged.withheld), len(judged.gone)
-    click.echo(f"names     {len(judged.right)} right, {len(judged.wrong)} wrong, {withheld} withheld, {gone} not found")
+    say(f"names     {len(judged.right)} right, {len(judged.wrong)} wrong, {withheld} withheld, {gone} not found")
     for figure, label in (*judged.wrong, *judged.withheld):
         sort = "wrong" if figure.subject else "withheld"
-        click.echo(f"{sort:<9} {figure.id} {figure.told} != {' / '.join(label.accepted)}")
+        say(f"{sort:<9} {figure.id} {figure.told} != {' / '.join(label.accepted)}")
 
 
 def _score_all(write: bool) -> None:
@@ -320,13 +333,13 @@ def _score_all(write: bool) -> None:
     for one in found:
         sort, tally = "seen" if one.seen else "unseen", one.all
         said = f"{tally.found} found, {tally.missed} missed, {tally.made_up} made up"
-        click.echo(f"{sort:<7} {_count(one.reports, 'report')}: {said}; subjects {one.subjects:.2f}")
+        say(f"{sort:<7} {_count(one.reports, 'report')}: {said}; subjects {one.subjects:.2f}")
         if names := one.names:
             verdicts = f"{names.fit} to print, {names.acceptable} acceptable, {names.wrong} wrong"
-            click.echo(f"names   {_count(names.figures, 'figure')} read blind: {names.named} named, {verdicts}")
+            say(f"names   {_count(names.figures, 'figure')} read blind: {names.named} named, {verdicts}")
     if write:
         accuracy.write(found)
-        click.echo(accuracy.RECORD.name, err=True)
+        say(accuracy.RECORD.name, err=True)
 
 
 @main.command()
@@ -339,9 +352,9 @@ def terms() -> None:
         sourced = [found for term in some if term.definition_zh and (found := authority(term.authority, LANGUAGES[0]))]
         read = sum(found.read for found in sourced)
         share = f"{len(sourced) / len(some):.1%}" if some else "-"
-        click.echo(f"{name}: {len(sourced)} of {len(some)} defined with a source ({share}), {read} of them looked up")
+        say(f"{name}: {len(sourced)} of {len(some)} defined with a source ({share}), {read} of them looked up")
     lacking = [term.zh for term in laid_down if not term.authority]
-    click.echo(f"source not found: {len(lacking)}{''.join(f' {zh}' for zh in lacking)}")
+    say(f"source not found: {len(lacking)}{''.join(f' {zh}' for zh in lacking)}")
 
 
 @main.command()
@@ -366,15 +379,15 @@ def check(files: tuple[Path, ...], strict: bool, form: str, quiet: bool) -> None
     _tell(shelf.findings)
     if os.environ.get("GITHUB_ACTIONS") == "true":
         for finding in shelf.findings:
-            click.echo(_annotation(finding), err=True)
+            say(_annotation(finding), err=True)
     wrong = errors(shelf.findings)
     if form == "json":
         told = [*map(_finding_record, shelf.findings), *(_doubt_record(path, row) for path, row in doubts)]
-        click.echo(records.dumps(told), nl=False)
+        put(records.dumps(told))
     else:
         for path, those in groupby(doubts, key=itemgetter(0)):
-            click.echo("\n".join(_doubts(path, [row for _, row in those])))
-        click.echo(_summary(len(shelf.publications), len(wrong), len(shelf.findings) - len(wrong), len(doubts)))
+            say("\n".join(_doubts(path, [row for _, row in those])))
+        say(_summary(len(shelf.publications), len(wrong), len(shelf.findings) - len(wrong), len(doubts)))
     if wrong or (strict and shelf.findings):
         raise SystemExit(1)
 
@@ -390,8 +403,12 @@ def _annotation(finding: Finding) -> str:
     """A workflow command of GitHub Actions, which shows the finding at its line."""
     sort = "error" if is_error(finding) else "notice"
     line = f",line={finding.line}" if finding.line else ""
-    said = worded(finding, _language()).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    return f"::{sort} file={finding.path}{line}::{said}"
+    path = _in_command(on_terminal(finding.path)).replace(":", "%3A").replace(",", "%2C")
+    return f"::{sort} file={path}{line}::{_in_command(worded(finding, _language()))}"
+
+
+def _in_command(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -406,12 +423,12 @@ def _doubts(path: str, rows: Sequence[ProofRow]) -> Iterator[str]:
     for row in (row for row in rows if row.sort is not Sort.UNIT):
         yield f"{at(path, row.line)}: {row.id}  {row.says}  ({words(row.doubt)})"
     if translating:
-        english = translation_path(Path(path)).as_posix()
+        english = at(translation_path(Path(path)).as_posix())
         yield f"{english}: {words('check_untranslated', n=len(translating), first=translating[0].id)}"
     keys = [row.correction for row in rows if row.sort is Sort.METADATA and row.correction]
     items = [row.correction for row in rows if row.sort is Sort.FIGURE and row.correction]
     if keys or items:
-        yield words("check_lines", file=Path(path).with_suffix(".yml").as_posix())
+        yield words("check_lines", file=at(Path(path).with_suffix(".yml").as_posix()))
         yield from (f"    {line}" for line in keys)
         yield from (f"    {line}" for line in (["figures:"] if items else []) + [f"  {item}" for item in items])
 
@@ -440,10 +457,10 @@ def verify(quoted: str, files: tuple[Path, ...]) -> None:
     look_up = check_link if re.match(r"\S+#\S+$", quoted.strip()) else find
     verdict = look_up(quoted, shelf.publications)
     words = _words()
-    click.echo(words(f"verify_{verdict.kind}"))
+    say(words(f"verify_{verdict.kind}"))
     if verdict.kind is not Match.NONE:
-        click.echo(_where(verdict, shelf.publications))
-        click.echo(verdict.difference or verdict.text)
+        say(_where(verdict, shelf.publications))
+        say(verdict.difference or verdict.text)
     if verdict.kind in (Match.NEAREST, Match.CHANGED, Match.NONE):
         raise SystemExit(1)
 
@@ -452,7 +469,7 @@ def _where(verdict: Verdict, publications: Sequence[Publication]) -> str:
     """seeds/report.txt:42: qinghe-2023#s1-3-1-2: the line of the file where the sentence begins, and its address."""
     report = next(one for one in publications if one.id == verdict.publication).report
     start = next(one.start for one in report.segments if one.id == verdict.anchor)
-    return f"{report.source.path}:{report.source.line_at(start)}: {verdict.publication}#{verdict.anchor}"
+    return f"{at(report.source.path, report.source.line_at(start))}: {verdict.publication}#{verdict.anchor}"
 
 
 def _count(number: int, noun: str) -> str:
@@ -481,10 +498,12 @@ def restore(file: Path, output: Path | None) -> None:
         _tell(error.findings)
         raise SystemExit(1) from error
     except ValueError as error:
-        click.echo(f"{shown}: {error}", err=True)
+        say(f"{at(shown)}: {error}", err=True)
         raise SystemExit(1) from error
     if output:
         output.write_bytes(data)
+    elif sys.stdout.isatty():
+        say(data.decode(errors="replace"))
     else:
         sys.stdout.buffer.write(data)
 

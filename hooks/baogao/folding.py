@@ -68,6 +68,16 @@ def displayed(text: str) -> str:
     return CONTROL.sub(lambda m: "␡" if m[0] == "\x7f" else chr(0x2400 + ord(m[0])), text)
 
 
+# What moves a terminal or turns its line round: C1, and the marks of direction.
+_MOVING = re.compile("[\x80-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def on_terminal(text: str) -> str:
+    """The text as a terminal may get it, so that no report moves it: as shown, and of other control characters and
+    marks of direction the number (U+009B is \\u009b). Line ends and tabs stay."""
+    return _MOVING.sub(lambda m: f"\\u{ord(m[0]):04x}", displayed(text))
+
+
 def in_xml(text: str) -> str:
     """The text as XML 1.0 can hold it: as shown, and for U+FFFE and U+FFFF, which are no characters of it, U+FFFD."""
     return re.sub("[\ufffe\uffff]", "\ufffd", displayed(text))

@@ -17,6 +17,7 @@ from pypinyin import lazy_pinyin
 
 from .model import Report
 from .rules import load
+from .simplified import simplified
 
 LANGUAGES = ("zh", "en")  # the first stands at the root of the site
 TRADITIONAL = "zh-Hant"  # the first in the other script: its pages are made of finished ones, in a folder of this name
@@ -27,7 +28,8 @@ SEARCH, ACCURACY, TERMS, DATA = "search", "accuracy", "terms", "data"  # pages o
 INSTRUMENTS = "instruments"  # another
 INDICATORS, PUBLISHED = "indicators", "published"  # lists across reports
 PLACES = "places"
-_SHARED = (SEARCH, TERMS, INSTRUMENTS, INDICATORS, PLACES, "assets", "feed", "schema")
+THEMES = "themes"
+_SHARED = (SEARCH, TERMS, INSTRUMENTS, INDICATORS, PLACES, THEMES, "assets", "feed", "schema")
 OWN = frozenset({*LANGUAGES, TRADITIONAL.lower(), *_SHARED})  # folders of the site that no report can have
 _LONGEST = 200  # letters of an address: a file system takes 255 with an ending
 _GOVERNMENT = re.compile("^(人民)?政府$")
@@ -42,7 +44,7 @@ def cut(name: str, longest: int) -> str:
 @lru_cache(4096)
 def spell(name: str) -> str:
     """A Chinese name in Latin letters and digits, ü as v; empty where nothing is left."""
-    latin = "".join(lazy_pinyin(unicodedata.normalize("NFKC", name), errors="default"))
+    latin = "".join(lazy_pinyin(unicodedata.normalize("NFKC", simplified(name)), errors="default"))
     return re.sub("[^a-z0-9]", "", latin.lower())
 
 
@@ -52,7 +54,7 @@ def place_id(place: str) -> str:
 
 
 def _spelt(place: str) -> str:
-    places = load("places")
+    places, place = load("places"), simplified(place)
     for name in (place, stem := _stem(place)):
         if name in places["spellings"]:
             return str(places["spellings"][name])
@@ -80,7 +82,7 @@ def kind_of(report: Report) -> dict[str, Any]:
     """The kind of a report, by its title, else by its first lines."""
     said = report.source.particulars.title
     opening = said.text if said else "".join(s.text for s in report.preamble)[:300]
-    return next(kind for kind in kinds() if re.search(kind["match"], opening))
+    return next(kind for kind in kinds() if re.search(kind["match"], simplified(opening)))
 
 
 def report_id(report: Report, place: str, year: str) -> str:
@@ -94,7 +96,7 @@ def report_id(report: Report, place: str, year: str) -> str:
 def department_of(report: Report) -> str:
     """The body that reports where it is not the government of the place, as printed; else empty."""
     body = report.source.particulars.body
-    return "" if body is None or _GOVERNMENT.match(body.text) else body.text
+    return "" if body is None or _GOVERNMENT.match(simplified(body.text)) else body.text
 
 
 def file_id(path: str) -> str:

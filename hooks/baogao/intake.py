@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import unified_diff
+from pathlib import PurePath
 
 import yaml
 
 from .messages import at
-from .model import Section
+from .model import Form, Section
+from .patterns import HAN
 from .publication.proof import METADATA, doubtful, proof
 from .publication.publication import Publication
+from .readers.extract import ENDING
 from .rules import load
 from .wording.words import Words
 
+_LONGEST_NAME = 60  # characters of the name that an attachment had; a file system takes 255 bytes
 ALIKE = 0.8  # of the sentences of the shorter report: two copies differ by a portal's slips, two years by far more
 
 
@@ -40,7 +45,7 @@ def _differ(one: Publication, other: Publication) -> bool:
 def differences(one: Publication, other: Publication) -> list[str]:
     """What is not the same in two copies, sentence by sentence, as a unified diff; white space and width do not count.
     Empty where they read alike."""
-    names = (one.report.source.path, other.report.source.path)
+    names = (at(one.report.source.path), at(other.report.source.path))
     return list(unified_diff(_sentences(one), _sentences(other), *names, n=0, lineterm=""))
 
 
@@ -48,15 +53,22 @@ def _sentences(publication: Publication) -> list[str]:
     return ["".join(unicodedata.normalize("NFKC", one.text).split()) for one in publication.report.sentences()]
 
 
-def sidecar(publication: Publication, url: str) -> str:
+def sidecar(publication: Publication, url: str, attachments: Sequence[str] = ()) -> str:
     """The lines a new report's sidecar begins with: its address, so that no other report can take it, the page it was
-    taken from, and, to be filled in, what the text does not say."""
-    given = {"id": publication.id} | ({"url": url} if url else {})
+    taken from, the files attached to it, and, to be filled in, what the text does not say."""
+    given: dict[str, object] = {"id": publication.id, "url": url, "attachments": list(attachments)}
     missing = [
         row for row in doubtful(proof(publication)) if row.id in METADATA and not getattr(publication.sidecar, row.id)
     ]
     lines = [f"# {row.correction}" for row in missing if not (row.id == "url" and url)]
+    given = {key: value for key, value in given.items() if value}
     return yaml.safe_dump(given, allow_unicode=True, sort_keys=False) + "".join(f"{line}\n" for line in lines)
+
+
+def attachment_name(report: str, file: PurePath, form: Form) -> str:
+    """What a file attached to a report is called beside it: qinghe-2023.统计表.docx, with the ending of its form."""
+    plain = re.sub(rf"[^\w{HAN}-]+", "-", unicodedata.normalize("NFC", file.stem)).strip("-_")
+    return f"{report}.{plain[:_LONGEST_NAME] or 'attachment'}{ENDING[form]}"
 
 
 def understood(publication: Publication, language: str) -> Iterator[str]:

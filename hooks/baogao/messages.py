@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .folding import displayed
+from .folding import on_terminal
 from .model import Finding
 from .rules import load
 
@@ -20,8 +20,9 @@ def is_error(finding: Finding) -> bool:
     return bool(load("messages")[finding.code]["severity"] == "error")
 
 
-def at(path: str, line: int) -> str:
+def at(path: str, line: int = 0) -> str:
     """seeds/report.txt:42; without the line where the whole file is meant."""
+    path = _in_line(path)  # a name may hold anything
     return f"{path}:{line}" if line else path
 
 
@@ -31,14 +32,19 @@ def worded(finding: Finding, language: str) -> str:
     words = load("messages")[finding.code][language]
     words = words.replace("{met}", _shortened(finding.met)).replace("{expected}", _shortened(finding.expected))
     if finding.unit:
-        return f"{place}: {finding.unit}: {words}\n    {finding.texts[0]}\n    {finding.texts[1]}"
+        chinese, english = map(on_terminal, finding.texts)
+        return f"{place}: {on_terminal(finding.unit)}: {words}\n    {chinese}\n    {english}"
     return f"{place}: {words}"
+
+
+def _in_line(text: str) -> str:
+    return on_terminal(text).replace("\n", "␊")
 
 
 _LONGEST = 1_000  # characters of what stands there: a value may be a whole file
 
 
 def _shortened(text: str) -> str:
-    """What stands there, no longer than a message is read, its control characters as pictures."""
-    text = displayed(text)
+    """What stands there, no longer than a message is read, its control characters shown."""
+    text = _in_line(text)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -1,19 +1,23 @@
 """The values every stage hands on. Nothing here reads, decides or renders.
 
 All offsets are half-open and count code points of the decoded file as received, a leading U+FEFF and every CR
-counted; of a saved page or a Word file, those of the text extracted from it. ``source.text[start:end]`` is always what
-the report printed.
+counted; of a saved page, a Word file or a PDF, those of the text extracted from it. ``source.text[start:end]`` is
+always what the report printed.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+# Where in a text another page of the file begins: its offset, and the number of the page, from 1 as viewers count. One
+# may be met again: notes at its foot follow the paragraph that ran on to the next.
+Pages = tuple[tuple[int, int], ...]
 
 
 class Form(StrEnum):
@@ -23,6 +27,11 @@ class Form(StrEnum):
     HTML = "html"  # a saved page
     MHTML = "mhtml"  # a page saved with all it shows
     DOCX = "docx"  # a Word file
+    DOC = "doc"  # an old Word or WPS file
+    RTF = "rtf"
+    ODT = "odt"  # an OpenDocument text
+    PDF = "pdf"
+    OFD = "ofd"
 
 
 class Part(StrEnum):
@@ -175,6 +184,18 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file attached to a report, and where its text stands in the report's."""
+
+    name: str
+    form: Form
+    sha256: str  # of the bytes received, hexadecimal
+    start: int
+    end: int
+    annex: bool  # it stands behind the report; else it is the report, to which the page only leads
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """The text of a file with the portal's chrome told apart from the report."""
 
@@ -187,11 +208,36 @@ class Source:
     body: tuple[Line, ...]  # the report's own lines, in order, nothing of segments among them
     findings: tuple[Finding, ...]
     form: Form = Form.TEXT  # of the file received
+    pages: Pages = ()  # of a file that has pages
+    attachments: tuple[Attachment, ...] = ()  # in the order of their text
+
+    @property
+    def extracted(self) -> bool:
+        """Whether the text is not the file received: taken out of it, or put together of several."""
+        return self.form is not Form.TEXT or bool(self.attachments)
+
+    @property
+    def own(self) -> tuple[Line, ...]:
+        """The report's own lines without those of annexes."""
+        end = self.annexes[0].start if self.annexes else len(self.text)
+        return self.body[: bisect_left(self.body, end, key=lambda line: line.start)]
+
+    @property
+    def annexes(self) -> tuple[Attachment, ...]:
+        """Those whose text stands behind the report."""
+        return tuple(one for one in self.attachments if one.annex)
 
     @property
     def text_sha256(self) -> str:
         """Of the text, hexadecimal: that of the file where the file is text."""
         return hashlib.sha256(self.text.encode(self.encoding)).hexdigest()
+
+    def page_at(self, offset: int) -> int | None:
+        """The page of the file on which a character stands; None where the file has no pages, or it is an annex's."""
+        if self.annexes and offset >= self.annexes[0].start:
+            return None
+        at = bisect_right(self.pages, offset, key=lambda page: page[0])
+        return self.pages[at - 1][1] if at else None
 
     def line_at(self, offset: int) -> int:
         """The number of the line, 1-based, on which a character of the report's own lines stands."""
@@ -260,6 +306,17 @@ class Section:
         yield self
         for child in self.sections:
             yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingCorrection:
+    """What a person says of a place in the text: that a node opens there, of what level, or that none does."""
+
+    line: int  # of the file
+    quote: str  # the words that stand there
+    at: int  # the line of the sidecar that says it
+    level: int = 0  # 1 to 4; 0 where none opens
+    strike: bool = False
 
 
 @dataclass(frozen=True, slots=True)

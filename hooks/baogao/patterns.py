@@ -9,6 +9,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from .rules import load
+
 # Chinese characters, in [...]: the block that reports are set in. What asks whether a text is Chinese at all
 # (readers/extract.py, translation/checks.py) counts the rare ones beyond it too.
 HAN = "\u4e00-\u9fff"
@@ -29,8 +31,10 @@ HEADING = re.compile(f"{ORDINAL}[、.．]|[（(]{ORDINAL}[)）]|第{ORDINAL}(?:�
 # A whole number in digits, its thousands apart or not: 1,136  1，136  3 872  1136.
 GROUPED = "[0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+"
 
-# Radicals of U+2F00 to U+2FD5 to the characters that look like them: in text copied from a PDF ⼀ stands for 一.
-RADICALS = {chr(n): unicodedata.normalize("NFKC", chr(n)) for n in range(0x2F00, 0x2FD6)}
+# Radicals of U+2E80 to U+2FD5 to the characters that look like them: in text copied from a PDF ⼀ is 一, ⻓ is 长.
+RADICALS = {chr(n): unicodedata.normalize("NFKC", chr(n)) for n in (0x2E9F, 0x2EF3, *range(0x2F00, 0x2FD6))} | {
+    radical: one for one, others in load("search")["same"].items() for radical in others if HAN_CHARACTER.match(one)
+}
 
 # Full-width forms to half-width, one character each, so that offsets stay. Marks that part clauses keep their width.
 HALF_WIDTH = str.maketrans(

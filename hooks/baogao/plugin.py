@@ -8,6 +8,7 @@ from __future__ import annotations
 import copy
 import logging
 import os
+import re
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
@@ -33,6 +34,7 @@ from .frames import Frames
 from .ids import LANGUAGES
 from .messages import is_error, spoken, worded
 from .model import Finding
+from .preview import taken
 from .progress import Progress
 from .publication.accuracy import recorded
 from .publication.cache import Cache
@@ -40,16 +42,19 @@ from .publication.folder import read_folder
 from .publication.translation_findings import translation_findings
 from .site import page as made
 from .site.page import EXTENSIONS, Chapter
+from .site.policy import policy, widened
 from .site.site import Site, whole
 from .site.traditional_page import Tree
 from .traditional import write_traditional
 from .translation.terms import general_terms
 from .wording import addresses
-from .wording.marks import css_string, printed
+from .wording.marks import printed
 from .wording.traditional import overruled
 from .wording.words import Words
 
 log = logging.getLogger("mkdocs.plugins.baogao")
+# Files of the theme that its own search would load; ours stands in its place.
+THEMES_SEARCH = "assets/javascripts/(?:lunr|workers)/"
 
 
 class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs types all but this
@@ -61,6 +66,7 @@ class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs types all but 
     proofs = config_options.Optional(config_options.Type((bool, int)))  # proof sheets; unsaid: in a preview only
     traditional = config_options.Type((bool, int), default=True)  # the Chinese pages in traditional characters too
     names = config_options.DictOfItems(config_options.Type(str), default={})  # site_name in other languages: {en: ...}
+    policy = config_options.DictOfItems(config_options.Type(str), default={})  # more sources: {img-src: https://...}
 
 
 class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
@@ -74,6 +80,7 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     _simplified: frozenset[str]  # the pages that are to be had in traditional characters too, by their path in the site
     _overruled: dict[str, str]  # and how some words are written there
     _preview = False
+    again = False  # a preview builds a second time, on the port that it has
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """MkDocs says once what it was called for: serve, build."""
@@ -81,6 +88,9 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """What the pages need: their theme, the extensions they are written in, addresses that end in .html."""
+        if self._preview and not self.again and (finding := taken(*config.dev_addr)):
+            raise PluginError(worded(finding, spoken(os.environ)))
+        self.again = True
         if not {"styles", "scripts"} <= set(config.theme):
             raise PluginError(f"theme is {config.theme.name}: the plugin baogao expects theme: {{name: baogao}}")
         os.environ.setdefault("SOURCE_DATE_EPOCH", "0")  # same input, same bytes: nothing of ours depends on the clock
@@ -103,6 +113,8 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read the reports, add their pages and data, give both languages their place and the navigation its order."""
+        for unused in [file for file in files if re.search(THEMES_SEARCH, file.src_uri)]:
+            files.remove(unused)
         self._remembered = Cache(self._kept("site"))
         site = self._site(files, config)
         for file in (*site.files, *site.search(self._remembered, traditional=bool(self.config.traditional))):
@@ -202,7 +214,11 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         env.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
         # titles of MkDocs are HTML already
         env.filters["printed"] = lambda title: printed(Markup(title).unescape())
-        env.filters["css_string"] = lambda text: css_string(Markup(text).unescape())
+        env.filters["policy"] = policy
+        env.policies["json.dumps_kwargs"] = {
+            "sort_keys": True,
+            "ensure_ascii": False,
+        }  # half as long where it is Chinese
         return env
 
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
@@ -210,7 +226,10 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return self._in_language(context, page.meta["language"], config)
 
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
-        """404.html and the sitemap have no page: the first language."""
+        """404.html and the sitemap have no page: the first language. 404.html is shown at any address: where the site
+        does not know its own, its links are from the root, which a script of the page finds."""
+        if template_name == "404.html" and not config.site_url:
+            context["base_url"] = "."
         return self._in_language(context, LANGUAGES[0], config)
 
     def _in_language(self, context: Any, language: str, config: MkDocsConfig) -> Any:
@@ -218,6 +237,8 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         local.site_name = self.config.names.get(language, config.site_name)
         context["config"], context["nav"] = local, self._navigations[language]
         context["words"], context["language"], context["english"] = Words(language), language, Words("en")
+        # in a preview none: the script by which MkDocs reloads a page stands in it
+        context["sources"] = {} if self._preview else widened(self.config.policy)
         return context
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:

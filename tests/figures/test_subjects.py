@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 from baogao.figures.quantity import find_quantities
-from baogao.figures.subjects import Topic
+from baogao.figures.subjects import Namer
 from baogao.model import Doubt
 
 
 def names(*sentences: str, matter: str = ""):
-    topic = Topic(matter)
-    return [name for text in sentences for name in topic.name(text, find_quantities(text))]
+    namer = Namer(matter)
+    return [name for text in sentences for name in namer.name(text, find_quantities(text))]
 
 
 def subjects(*sentences: str, matter: str = ""):

@@ -289,7 +289,7 @@ def test_the_program_is_another_where_one_of_its_files_is(tmp_path, changed):
     ("file", "was", "now"),
     [
         ("rules/kinds.yml", "{code: '', ", "{code: law, "),
-        ("publication/publication.py", "return replace(published, id=id_)", "return replace(published, id='edited')"),
+        ("publication/publication.py", "return replace(published, id=id_,", "return replace(published, id='edited',"),
     ],
 )
 def test_a_rule_or_code_that_was_edited_is_never_answered_from_before(seeds, file, was, now):

@@ -86,3 +86,14 @@ def test_a_wrong_correction_names_its_own_line(keys, code):
 def test_every_wrong_correction_is_told_at_once():
     text = "figures:\n  - {id: f9-1, quote: 1件, strike: true}\n  - {id: f9-2, quote: 2件, strike: true}\n"
     assert [line for line, _, _ in said(text)] == [2, 3]
+
+
+def test_what_readers_are_told_of_has_an_id_that_stands_there_or_was_withdrawn():
+    figure = read()[0]
+    line = "  - {{date: 2024-03-02, id: {}, was: '1', now: '{}', why: misread}}\n"
+    told = [(figure.id, "2"), ("s1-1", "2"), ("a", "2"), ("f9-9", "2"), ("f9-9", "")]
+    struck = f"figures:\n  - {{id: {figure.id}, quote: {figure.quote}, strike: true}}\n"
+    sidecar = f"id: a\n{struck}corrections:\n" + "".join(line.format(*one) for one in told)
+    published = understand("a.txt", REPORT.encode(), read_sidecar("a.yml", sidecar.encode()))
+    found = [one for one in published.findings if one.code == "notice-id"]
+    assert [(one.path, one.line, one.met) for one in found] == [("a.yml", 8, "f9-9")]

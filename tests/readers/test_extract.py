@@ -11,6 +11,7 @@ import socket
 import zipfile
 
 import docx
+import openpyxl
 import pytest
 from baogao.export import records
 from baogao.messages import is_error, worded
@@ -44,8 +45,8 @@ def zipped(*names: str) -> bytes:
 
 
 KINDS = [
-    (b"%PDF-1.7\n%\xe2\xe3", "form-pdf"),
-    (b"\n\n%PDF-1.4", "form-pdf"),
+    (b"%PDF-1.7\n%\xe2\xe3", "pdf-broken"),
+    (b"\n\n%PDF-1.4", "pdf-broken"),
     (ole("WordDocument"), "form-doc"),
     (ole("Root Entry"), "form-doc"),
     (ole("Workbook"), "form-spreadsheet"),
@@ -53,11 +54,12 @@ KINDS = [
     (ole("EncryptedPackage"), "form-encrypted"),
     (zipped("[Content_Types].xml", "xl/workbook.xml"), "form-spreadsheet"),
     (zipped("[Content_Types].xml", "ppt/presentation.xml"), "form-presentation"),
-    (zipped("OFD.xml", "Doc_0/Document.xml"), "form-ofd"),
+    (zipped("OFD.xml", "Doc_0/Document.xml"), "ofd-broken"),
     (zipped("mimetype", "content.xml"), "form-odt"),
     (zipped("报告.docx"), "form-archive"),
     (b"PK\3\4 cut off", "form-archive"),
     (zipped("[Content_Types].xml", "word/document.xml")[:150], "form-docx-cut"),
+    (zipped("OFD.xml", "Doc_0/Document.xml")[:150], "form-cut"),
     (b"Rar!\x1a\x07\x01\0", "form-archive"),
     (b"7z\xbc\xaf\x27\x1c\0\4", "form-archive"),
     (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "form-picture"),
@@ -73,7 +75,8 @@ KINDS = [
 
 @pytest.mark.parametrize("name", ["a.txt", "a.html", "a.docx", "a.pdf"])
 @pytest.mark.parametrize(("data", "code"), KINDS, ids=lambda v: v if isinstance(v, str) else "")
-def test_a_file_is_what_its_content_says_whatever_its_name(name, data, code):
+def test_a_file_is_what_its_content_says_whatever_its_name(name, data, code, monkeypatch):
+    monkeypatch.setattr("baogao.readers.office.soffice", lambda: None)
     with pytest.raises(ReportError) as raised:
         read(name, data)
     (found,) = raised.value.findings
@@ -85,7 +88,7 @@ def test_a_file_is_what_its_content_says_whatever_its_name(name, data, code):
 def test_every_kind_that_the_rules_name_is_worded():
     rules, messages = load("forms"), load("messages")
     kinds = {*rules["streams"].values(), *rules["entries"].values(), *(row["kind"] for row in rules["signatures"])}
-    assert {f"form-{kind}" for kind in kinds - {"docx"}} <= set(messages)
+    assert {f"form-{kind}" for kind in kinds - {"docx", "ofd"}} <= set(messages)
 
 
 def archived(*pages: bytes, charset: str = "utf-8", encoding: str = "base64") -> bytes:
@@ -142,6 +145,7 @@ def test_a_text_is_left_as_it_is_and_no_report_is_taken_for_anything_else(path):
     assert extract(path.name, data) is None
     source = read(path.name, data)
     assert source.text.encode(source.encoding) == data and source.text_sha256 == source.sha256
+    assert "second-report" not in {finding.code for finding in source.findings}
 
 
 LAW = "清河区行政执法监督办法\n第一条　为了规范行政执法，制定本办法。\n第二条　本区行政执法适用本办法。\n第三条　监督遵循公开原则。\n"
@@ -260,4 +264,33 @@ def test_a_file_that_is_no_report_is_told_and_a_sidecar_alone_too(tmp_path):
     (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.4")
     (tmp_path / "b.yml").write_text("year: 2021\n")
     found = {(f.code, f.path) for f in read_folder(tmp_path, "seeds").findings}
-    assert found == {("form-pdf", "seeds/scan.pdf"), ("sidecar-alone", "seeds/b.yml")}
+    assert found == {("pdf-broken", "seeds/scan.pdf"), ("sidecar-alone", "seeds/b.yml")}
+
+
+def test_no_file_of_the_folder_is_passed_over_without_a_word(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["新收", 3])
+    book.save(tmp_path / "table.xlsx")
+    for name, data in {
+        "sheet.et": ole("Workbook"),
+        "slides.pptx": zipped("[Content_Types].xml", "ppt/presentation.xml"),
+        "all.zip": zipped("a.docx"),
+        "photo.heic": b"\0\0\0\x18ftypheic",
+        "page.shtml": PAGE.read_bytes(),
+        "report": TEXT.encode(),
+        "README.md": b"notes",
+        "terms.csv": b"zh,en\n",
+        ".hidden": b"",
+    }.items():
+        (tmp_path / name).write_bytes(data)
+    shelf = read_folder(tmp_path, "seeds")
+    assert not shelf.publications
+    assert {f.path.removeprefix("seeds/"): f.code for f in shelf.findings if "terms" not in f.path} == {
+        "table.xlsx": "form-spreadsheet",
+        "sheet.et": "form-spreadsheet",
+        "slides.pptx": "form-presentation",
+        "all.zip": "form-archive",
+        "photo.heic": "form-picture",
+        "page.shtml": "ending-unknown",
+        "report": "ending-unknown",
+    }

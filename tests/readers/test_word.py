@@ -11,9 +11,9 @@ import docx
 import pytest
 from baogao.model import Form, ReportError
 from baogao.publication.publication import understand
+from baogao.readers.package import HIGHEST_RATIO, MOST_ENTRIES
 from baogao.readers.word import document_lines
 from baogao.readers.word_numbering import formatted
-from baogao.readers.word_package import HIGHEST_RATIO, MOST_ENTRIES
 from docx.oxml import parse_xml
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

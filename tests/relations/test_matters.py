@@ -6,13 +6,14 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
-from baogao.model import ReportError, Role
+from baogao.model import ReportError, Role, Theme
 from baogao.publication.folder import read_file
 from baogao.publication.publication import Publication, understand
 from baogao.publication.sidecar import Sidecar, read_sidecar
 from baogao.relations.links import LinkKind, links
 from baogao.relations.matters import Answer, Matter, matters
-from baogao.relations.passages import stretches
+from baogao.relations.passages import is_announcement, stretches
+from baogao.relations.themes import by_theme
 from conftest import PRACTICE, REAL, SEED
 
 
@@ -50,6 +51,12 @@ def test_an_answer_that_leaves_out_the_group_named_is_none_but_where_a_person_sa
 
     assert answers(False) == {"一是法治政府建设": Answer.ANSWERED, "二是基层队伍建设": Answer.NOT_FOUND}
     assert answers(True) == {"一是法治政府建设": Answer.ANSWERED, "二是基层队伍建设": Answer.PARTLY}
+
+
+def test_a_shortcoming_answered_in_part_stands_under_its_own_theme():
+    """The plan has lawyers and mediators, what is lacking are officers who enforce the law."""
+    (found,) = [one for one in rows(first(judged=True)) if any(lack.answer is Answer.PARTLY for lack in one.lacks)]
+    assert found.theme == "enforcement"
 
 
 def test_figures_stand_beside_what_was_promised_on_enforcement():
@@ -128,3 +135,14 @@ def test_every_passage_of_the_plan_and_every_shortcoming_stands_in_a_row(path):
     assert lacking <= told[Role.SHORTCOMINGS]
     for missing in (told[Role.PLAN] - set(planned)) | (told[Role.SHORTCOMINGS] - lacking):
         assert said(publication, missing).rstrip().endswith(("：", ":"))  # it only opens what follows
+
+
+@pytest.mark.parametrize("path", [SEED, *PRACTICE], ids=lambda p: p.name)
+def test_every_passage_stands_under_one_theme_and_every_figure(path):
+    publication = understand(path.name, path.read_bytes())
+    said = by_theme(publication)
+    spans = [span for one in said.values() for span in (*one.done, *one.lacking, *one.planned)]
+    told = [one.span(publication.id) for one in stretches(publication) if not is_announcement(publication, one)]
+    assert sorted(spans, key=lambda span: span.start) == told
+    assert sum(len(one.figures) for one in said.values()) == len(publication.figures)
+    assert [*said] == [theme for theme in (*Theme, None) if theme in said]

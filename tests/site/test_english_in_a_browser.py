@@ -14,7 +14,7 @@ from baogao.translation.terms import general_terms
 from conftest import ROOT
 from naive import Section, holds, terms
 from playwright.sync_api import expect
-from test_search_in_a_browser import ASK, QUERIES
+from searching import ASK, QUERIES
 
 (READ,) = read_folder(ROOT / "seeds", "seeds").publications
 TEXT = READ.report.source.text

@@ -75,7 +75,7 @@ def look_at(tab, base, path, twice=False):
 
     twice: the page is loaded anew where it is wide, and seen not to move after the first paint either time.
     """
-    page = tab(390)
+    page = tab(390, policy=True)
     page.emulate_media(color_scheme="dark")
     with heard(page, base) as wrong:
         for width, scheme in ((390, ""), (320, "dark"), (1440, "light")):

@@ -10,37 +10,48 @@ import pytest
 JUDGED = [
     json.loads(line) for line in (Path(__file__).parents[1] / "judged_queries.jsonl").read_text("utf-8").splitlines()
 ]
-# Reached; wanted is .95 of all and of each. Most of what is missing are pairs of English words that one part of the
-# report holds in one sentence and another in substance; at rule-of-law development the lengths of two parts decide.
-REACHED, SEVERAL = 0.92, {"zh": 0.95, "en": 0.85}
-FIRST = """([queries, language]) => Promise.all(queries.map(async query => {
-  const found = await baogaoSearch.find(query, { language, report: "wangcheng-2023" });
+WANTED = 0.95
+REACHED = (
+    0.6  # of the second reading: drawn by chance when the order stood, one or two common words of no meaning of many
+)
+FIRST = """([asked, language]) => Promise.all(asked.map(async ([query, report]) => {
+  const found = await baogaoSearch.find(query, { language, report });
   const [first] = await baogaoSearch.read(found, 0, 12);
   return first?.record.page.replace(/.*[/]|[.]html/g, "") }))"""
 
 
 @pytest.fixture
-def first(page, site, serve):
-    """The part that stands first for each query of a language, with the parts judged best."""
+def wrong(page, shelf, serve):
+    """Of the queries of a reading those whose first part is none judged best, with both; and how many there are."""
 
-    def shown(language: str) -> dict[str, tuple[str, list[str]]]:
-        page.goto(serve(site) + ("search.html" if language == "zh" else "en/search.html"))
-        asked = [one for one in JUDGED if one["language"] == language]
-        pages = page.evaluate(FIRST, [[one["query"] for one in asked], language])
-        return {one["query"]: (its, one["best"]) for one, its in zip(asked, pages, strict=True)}
+    def shown(reading: int, languages=("zh", "en"), several=False) -> tuple[dict[str, tuple[str, list[str]]], int]:
+        of_reading = [one for one in JUDGED if one["reading"] == reading and (not several or " " in one["query"])]
+        found, count = {}, 0
+        for language in languages:
+            page.goto(serve(shelf) + ("search.html" if language == "zh" else "en/search.html"))
+            asked = [one for one in of_reading if one["language"] == language]
+            pages = page.evaluate(FIRST, [[[one["query"], one["report"]] for one in asked], language])
+            pairs = zip(asked, pages, strict=True)
+            found |= {one["query"]: (its, one["best"]) for one, its in pairs if its not in one["best"]}
+            count += len(asked)
+        return found, count
 
     return shown
 
 
-def test_the_first_shown_is_one_judged_best(first):
-    shown = first("zh") | first("en")
-    wrong = {query: pair for query, pair in shown.items() if pair[0] not in pair[1]}
-    assert len(shown) == 120
-    assert len(wrong) <= (1 - REACHED) * len(shown), wrong
+def test_the_first_shown_is_one_judged_best(wrong):
+    found, count = wrong(1)
+    assert count == 120
+    assert len(found) <= (1 - WANTED) * count, found
 
 
-def test_so_it_is_of_several_words_and_of_english_phrases(first):
-    for language in ("zh", "en"):
-        several = {query: pair for query, pair in first(language).items() if " " in query}
-        wrong = {query: pair for query, pair in several.items() if pair[0] not in pair[1]}
-        assert len(wrong) <= (1 - SEVERAL[language]) * len(several), wrong
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_so_it_is_of_several_words_and_of_english_phrases(wrong, language):
+    found, count = wrong(1, (language,), several=True)
+    assert len(found) <= (1 - WANTED) * count, found
+
+
+def test_of_queries_drawn_by_chance_it_is_so_more_often_than_not(wrong):
+    found, count = wrong(2)
+    assert count == 35
+    assert len(found) <= (1 - REACHED) * count, found

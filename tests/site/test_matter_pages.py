@@ -12,6 +12,7 @@ import pytest
 from baogao.ids import MATTERS, node_of, page_of
 from baogao.relations.links import links
 from baogao.relations.matters import matters
+from baogao.relations.tensions import tensions
 from conftest import made_of_nine, nine, texts
 
 SHELF = nine()
@@ -32,7 +33,7 @@ def words(html: str) -> str:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_matter_has_a_row_and_every_cell_leads_to_its_sentence(publication, language):
     text = made(language, publication.id)
-    shown = re.findall(r'<tr id="(m[^"]+)">(.*?)</tr>', text, re.S)
+    shown = re.findall(r'<tr id="(m[^"]+)"[^>]*>(.*?)</tr>', text, re.S)
     assert sorted(id_ for id_, _ in shown) == sorted(one.id for one in ROWS[publication.id])
     for one in ROWS[publication.id]:
         row = dict(shown)[one.id]
@@ -61,7 +62,7 @@ def test_what_is_repeated_is_marked_on_both_sides():
     for publication in SHELF:
         text = made("zh", publication.id)
         for one in ROWS[publication.id]:
-            row = re.search(rf'<tr id="{one.id}">(.*?)</tr>', text, re.S)[1]
+            row = re.search(rf'<tr id="{one.id}"[^>]*>(.*?)</tr>', text, re.S)[1]
             cells = re.findall(r'<div class="matter__cell">(.*?)<a class="from"', row, re.S)
             marked = [words(run) for cell in cells for run in re.findall("<mark>(.*?)</mark>", cell)]
             runs = {run for measure in one.measures for run in measure.repeated}
@@ -104,6 +105,49 @@ def test_csv_and_report_json_hold_the_rows():
             assert row["figures"] == "；".join(id_ for measure in one["measures"] for id_ in measure["figures"])
 
 
+def test_what_asks_for_a_question_is_told_in_both_languages_with_its_sentences_and_as_data():
+    told = {one.id: tensions(one) for one in SHELF}
+    assert sum(map(len, told.values())) >= 2  # of the first report, and a total of the practice reports
+    for publication in SHELF:
+        for language in ("zh", "en"):
+            part = made(language, publication.id).partition("{: #tensions }")[2]
+            asked = re.findall(r'<div class="asked" id="([^"]+)">(.*?)</div>\n</div>', part, re.S)
+            assert [id_ for id_, _ in asked] == [one.id for one in told[publication.id]]
+            for one, (_, html) in zip(told[publication.id], asked, strict=True):
+                assert re.search(r"[?？]</p>|[?？] <span", html)
+                assert re.findall(r'class="from" href="[^#"]*#([^"]+)"', html) == [s.anchor for s in one.statements]
+        record = json.loads(MADE[f"zh/{publication.id}/report.json"])["tensions"]
+        assert [one["id"] for one in record] == [one.id for one in told[publication.id]]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_rows_stand_in_both_languages_side_by_side_where_there_is_english(language):
+    html = made(language, SHELF[0].id, f"{MATTERS}-bilingual")
+    assert re.findall('pairs__matter" id="([^"]+)"', html) == re.findall('<tr id="([^"]+)"', made("zh", SHELF[0].id))
+    pairs = re.findall(r'<div class="pairs__row"><div([^>]*)>(.*)</div><div([^>]*)>(.*)</div></div>', html)
+    other = {"zh": ("", ' lang="en"'), "en": (' lang="zh-Hans"', "")}[language]
+    assert len(pairs) > 20 and {(a, b) for a, _, b, _ in pairs} == {other}
+    for _, chinese, _, english in pairs:
+        assert re.search("[\u3400-\u9fff]", words(chinese)) and not re.search("[\u3400-\u9fff]", words(english))
+        there = [re.findall('#([^"]+)"', said) for said in (chinese, english)]
+        assert there[0] == there[1] != []
+    assert f"{language}/{SHELF[1].id}/{MATTERS}-bilingual.md" not in MADE  # no English
+    assert f'href="{MATTERS}-bilingual.html"' in made(language, SHELF[0].id)
+
+
+def test_a_count_of_the_tally_shows_the_rows_it_counts(tab, site):
+    page = tab(1440, 900)
+    page.goto(f"{site.as_uri()}/wangcheng-2023/{MATTERS}.html")
+    shown = (
+        "[...document.querySelectorAll('table.matters tbody tr')].filter(one => one.offsetParent).map(one => one.id)"
+    )
+    every = page.evaluate(shown)
+    page.click(".tally a[href='#is-repeated']")
+    assert page.evaluate(shown) == [one.id for one in ROWS[SHELF[0].id] if one.repeated]
+    page.click(".tally__all a")
+    assert page.evaluate(shown) == every
+
+
 CELLS = "[...document.querySelectorAll('table.matters tbody tr:first-child td')].slice(0, 4).map(one => one.getBoundingClientRect().toJSON())"
 NAME = "getComputedStyle(document.querySelector('table.matters td'), '::before').content"
 
@@ -123,7 +167,7 @@ def test_a_row_is_a_card_on_a_phone_and_a_row_on_a_desk(tab, site):
 
 def test_it_prints_on_landscape_and_a_section_that_shows_rows_does_not(tab, site):
     desk = tab(1440, 900)
-    for name, wide in ((MATTERS, True), ("3", False)):
+    for name, wide in ((MATTERS, True), (f"{MATTERS}-bilingual", True), ("3", False)):
         desk.goto(f"{site.as_uri()}/wangcheng-2023/{name}.html")
         width, height = map(
             float, re.search(rb"/MediaBox \[0 0 ([0-9.]+) ([0-9.]+)\]", desk.pdf(prefer_css_page_size=True)).groups()

@@ -102,9 +102,10 @@ def test_wider_text_spacing_loses_nothing(page, site, serve, path, width):
     """WCAG 2.2, 1.4.12; 720 px is 1440 at 200 %."""
     page.set_viewport_size({"width": width, "height": 780})
     page.goto(serve(site) + path)
-    page.add_style_tag(
-        content="* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
-        " p { margin-bottom: 2em !important }"
+    page.evaluate(  # as a reader's own style, whatever the page allows
+        """said => { const own = new CSSStyleSheet(); own.replaceSync(said); document.adoptedStyleSheets = [own]; }""",
+        "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
+        " p { margin-bottom: 2em !important }",
     )
     lost = page.evaluate(
         """() => [...document.querySelectorAll('article *, .foot *, .masthead button')].filter(e => {
@@ -213,11 +214,16 @@ def sheets(page) -> int:
 def test_the_figures_of_the_first_report_print_on_four_sheets_and_every_sheet_says_whose_they_are(page, site, serve):
     page.goto(serve(site) + "wangcheng-2023/figures.html")
     assert 2 <= sheets(page) <= 4
+    page.emulate_media(media="print")
     head, foot = page.evaluate(
         "['head', 'page'].map(of => getComputedStyle(document.documentElement).getPropertyValue(`--printed-${of}`))"
     )
     assert "长沙市望城区人民政府" in re.sub(r"\\([0-9a-f]+) ", lambda m: chr(int(m[1], 16)), head) and "2023" in head
     assert foot.startswith('"第 " counter(page)')
+    page.goto(serve(site) + "en/about.html")  # of no report
+    assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--printed-page')").startswith(
+        '"page'
+    )
 
 
 # ---- faces and marks
@@ -308,3 +314,11 @@ def test_tools_of_a_sentence_come_soon_after_the_pointer_rests(page, site, serve
           look(); })"""
     )
     assert waited < 1000  # 150 ms where nothing else runs; it was a second and more
+
+
+@pytest.mark.parametrize("path", ["baogao-search.html", "en/sidecar.html"])
+def test_a_name_to_type_stands_on_one_line_in_a_narrow_table(page, site, serve, path):
+    page.set_viewport_size({"width": 390, "height": 780})
+    page.goto(serve(site) + path)
+    names = page.locator("td:first-child code")
+    assert names.count() and names.evaluate_all("all => all.filter(e => e.getClientRects().length > 1).length") == 0

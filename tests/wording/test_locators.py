@@ -49,8 +49,8 @@ def test_a_sentence_is_placed_by_the_numerals_above_it(quote, chinese, english):
 
 
 def test_a_heading_is_placed_as_one():
-    assert Locators(REPORT.report, "zh")("h1-2") == "一（二）标题"
-    assert Locators(REPORT.report, "en")("h1-2") == "1.2, heading"
+    assert Locators(REPORT.report, "zh")("h1-2") == "一（二）（标题）"
+    assert Locators(REPORT.report, "en")("h1-2") == "1.2 (heading)"
 
 
 @pytest.mark.parametrize("path", [SEED, *PRACTICE], ids=lambda path: path.name)

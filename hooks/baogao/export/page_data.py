@@ -13,7 +13,7 @@ from ..ids import text_hash
 from ..model import Figure, Part
 from ..outline.layout import Anchored, BlockKind, PageBlocks
 from ..wording.names import Names
-from .records import SCHEMA_VERSION, dumps, figure_record, figures_csv, for_excel
+from .records import SCHEMA_VERSION, dumps, figure_record, figures_csv, for_excel, page_of
 
 
 def about(names: Names) -> dict[str, Any]:
@@ -34,7 +34,7 @@ def endings(names: Names, page: PageBlocks, title: str, figures: Sequence[Figure
         "page": page.name,
         "title": title,
         "passages": [*said.values()],
-        "figures": [figure_record(figure) for figure in figures],
+        "figures": [figure_record(figure, names.report.source) for figure in figures],
     }
     yield "json", dumps(record)
     texts = {id_: one["text"] for id_, one in said.items()}
@@ -52,6 +52,7 @@ def _passage(names: Names, piece: Anchored) -> dict[str, Any]:
         "text": english or piece.text,
         "language": names.language if english or not names.lang else "zh",
         "hash": text_hash(piece.text),
+        **page_of(names.report.source, piece.start),
     }
 
 

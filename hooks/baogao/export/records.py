@@ -19,13 +19,14 @@ from .. import __version__
 from ..figures.computed import Computed, Rule, computed
 from ..folding import in_xml
 from ..ids import LANGUAGES
-from ..model import Figure, Form, Part, Particulars, Printed, Report, Section, Source
+from ..model import Figure, Part, Particulars, Printed, Report, Section, Source
 from ..publication.publication import Publication
 from ..relations.instruments import NamedInstrument
 from ..relations.links import Link
 from ..relations.matters import Matter
 from ..relations.passages import Span
 from ..relations.series import Measured, Statement
+from ..relations.tensions import Tension
 from ..rules import load
 from ..wording.authorities import in_plain_text
 from ..wording.locators import Locators
@@ -50,15 +51,33 @@ def outline_record(publication: Publication) -> dict[str, Any]:
         "report": {f.name: _said(getattr(source.particulars, f.name)) for f in fields(Particulars)},
         "year": int(publication.year) if publication.year else None,
         "year_reviewed": int(publication.year_reviewed) if publication.year_reviewed else None,
-        "segments": [{"start": s.start, "end": s.end, "part": s.part, "id": s.id} for s in report.segments],
+        "segments": [
+            {"start": s.start, "end": s.end, "part": s.part, "id": s.id, **page_of(source, s.start)}
+            for s in report.segments
+        ],
+        **({"pages": [{"start": start, "page": page} for start, page in source.pages]} if source.pages else {}),
         "sections": [_section(section) for section in report.sections],
         "notes": [{"code": f.code, "line": f.line, "met": f.met, "expected": f.expected} for f in publication.findings],
     }
 
 
+_OF_ATTACHMENT = ("name", "form", "sha256", "start", "end", "annex")
+
+
 def _extraction(source: Source) -> dict[str, Any]:
-    """Of a text extracted from a file of another form: that form, and the hash of the text. Else nothing."""
-    return {} if source.form is Form.TEXT else {"form": source.form, "text_sha256": source.text_sha256}
+    """Of a text that is not the file received: the form of that file, the hash of the text, and the files attached to
+    it. Else nothing."""
+    if not source.extracted:
+        return {}
+    attached = [{key: getattr(one, key) for key in _OF_ATTACHMENT} for one in source.attachments]
+    said = {"form": source.form, "text_sha256": source.text_sha256}
+    return said | ({"attachments": attached} if attached else {})
+
+
+def page_of(source: Source, offset: int) -> dict[str, int]:
+    """The page of the file on which a character stands, as a key of its own; nothing where the file has no pages."""
+    page = source.page_at(offset)
+    return {"page": page} if page else {}
 
 
 def report_record(publication: Publication) -> dict[str, Any]:
@@ -115,6 +134,21 @@ def matter_records(matters: Iterable[Matter]) -> list[dict[str, Any]]:
             "shortcomings": [_span_record(lack.span) | {"answer": lack.answer} for lack in one.lacks],
         }
         for one in matters
+    ]
+
+
+def tension_records(tensions: Iterable[Tension]) -> list[dict[str, Any]]:
+    """The statements of a report that ask for a question; computed: what their numbers give, null of words."""
+    return [
+        {
+            "id": one.id,
+            "kind": one.kind,
+            "about": one.about,
+            "statements": [_span_record(span) for span in one.statements],
+            "said": list(one.said),
+            "computed": one.computed or None,
+        }
+        for one in tensions
     ]
 
 
@@ -181,7 +215,7 @@ def line_ends(text: str) -> str:
     return found.pop() if len(found) == 1 else "mixed" if found else "none"
 
 
-def figure_record(figure: Figure) -> dict[str, Any]:
+def figure_record(figure: Figure, source: Source) -> dict[str, Any]:
     """A line of `baogao figures --format jsonl`."""
     value = figure.value
     return {
@@ -213,6 +247,7 @@ def figure_record(figure: Figure) -> dict[str, Any]:
         "doubt": figure.doubt,
         "corrected": figure.corrected,
         "values": [_number(term) for term in figure.values],
+        **page_of(source, figure.start),
     }
 
 
@@ -228,7 +263,7 @@ def figures_csv(report: Report, figures: Iterable[Figure], language: str = LANGU
 
 
 def _row(figure: Figure, where: Locators) -> dict[str, Any]:
-    record = figure_record(figure)
+    record = figure_record(figure, where.report.source)
     low, high = record["value"] if isinstance(record["value"], list) else (record["value"], None)
     inclusive = {None: None, True: "true", False: "false"}[figure.inclusive]
     row = {"value": low, "value_high": high, "inclusive": inclusive, "subjects": SEVERAL.join(figure.subjects)}
@@ -295,7 +330,7 @@ def _statement_record(one: Statement) -> dict[str, Any]:
         "report": one.publication.id,
         "sha256": one.publication.report.source.sha256,
         "differs": list(one.differs),
-        "figure": figure_record(one.figure),
+        "figure": figure_record(one.figure, one.publication.report.source),
     }
 
 
@@ -371,7 +406,7 @@ def figures_json(publication: Publication) -> str:
         "id": publication.id,
         "sha256": source.sha256,
         **_extraction(source),
-        "figures": [figure_record(figure) for figure in publication.figures],
+        "figures": [figure_record(figure, source) for figure in publication.figures],
         "computed": [_computed_record(one) for one in computed(publication.figures, source.text)],
     }
     return dumps(record)

@@ -6,14 +6,15 @@ import re
 from dataclasses import replace
 
 from ..model import Bound
+from ..outline.topics import SCOPE
+from ..outline.words import Class, ends, joined, lexicon, one_of, segmented
 from ..patterns import IN_PHRASE, JOINTS
 from ..rules import load
 from .clauses import Spot
 from .deeds import attending, by_class, chain_deed, closing_act, is_verb, only_acts
 from .discourse import Discourse, Telling, told, unsure
-from .phrases import PEOPLE, SCOPE, Clause, han, is_measured, is_people, opens_a_noun, parse, split, undergone
+from .phrases import PEOPLE, Clause, han, is_measured, is_people, opens_a_noun, parse, split, undergone
 from .trimming import FEW, ITEM, context_of, trim
-from .words import Class, ends, joined, lexicon, one_of, segmented
 
 _OWNED = re.compile("(?P<measure>(?:计划|估算|概算)?总?投资额?|全长|总长|总?面积)$")
 _TURNS = (Class.ACT, Class.VERB, Class.ADVERB)
@@ -25,6 +26,7 @@ _SCOPES = re.compile(f"[区县市镇乡州省村国级大等]$|{one_of('scoping'
 _LISTS = re.compile(f"[{JOINTS}等]$")
 _TOGETHER = re.compile("^(?:共|分别|累计|年均)+")
 _LEADING = ("完成", "实现", "新增")
+_NUMBER_BEFORE = re.compile("[0-9][个家]?$")
 AMOUNTS = frozenset({"money", "length", "area", "mass", "volume", "energy", "time", "score", "percent", "multiple"})
 
 
@@ -108,8 +110,8 @@ def noun_behind(so_far: Discourse, spot: Spot, own: str, tail: str) -> Telling:
     head = spot.head.rstrip()
     if spot.runs_on and not split(tail).predicate:
         return unsure(own + tail)
-    if head.endswith("的") and ITEM.search(own):
-        return unsure(own + tail)  # 18个国家和地区的20支队
+    if head.endswith("的") and (ITEM.search(own) or _NUMBER_BEFORE.search(spot.behind_which)):
+        return unsure(own + tail)  # 18个国家和地区的20支队, 28个国家的45个城市
     if head.endswith("等") and not parse(own).verb:
         own = ""
         if han(tail) <= FEW and not chain_deed(spot):
@@ -195,6 +197,7 @@ def _governed(spot: Spot, own: str, tail: str, one: Clause, two: Clause) -> Tell
     if verb in lexicon("holding") and spot.quantity.unit in load("lexicon")["events"] and not two.predicate:
         return told(Clause(tail, verb, one.actor), spot, said)  # 组织128场促销活动
     if verb in lexicon("pivots"):
+        two = two if two.predicate else _led_to(tail)
         sure = two.predicate and two.thing and not spot.cut and not two.predicate.startswith("为")
         deed = f"{verb}{two.predicate}" if verb in lexicon("backing") else attending(two.predicate)
         return told(Clause(two.thing, predicate=deed), spot, said) if sure else unsure(said)
@@ -216,6 +219,15 @@ def _governed(spot: Spot, own: str, tail: str, one: Clause, two: Clause) -> Tell
     if two.predicate and verb not in lexicon("completing"):
         return Telling(whole, whole.said)
     return told(whole, spot)
+
+
+def _led_to(tail: str) -> Clause:
+    """中小企业数字化转型, behind 推动: who, and what they do."""
+    two = by_class(tail, people=False)
+    words = segmented(two.thing)
+    if two.predicate and len(words) > 1 and words[-1].text.endswith("化"):
+        two = Clause(joined(words[:-1]), predicate=words[-1].text + two.predicate)
+    return two if two.predicate and two.thing.endswith(ends("heads")) else Clause(tail)
 
 
 def _done(tail: str) -> Clause:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 
 from ..model import Direction, Quantity
+from ..outline.topics import SCOPE
+from ..outline.words import ends, lexicon, one_of
 from ..patterns import HAN, IN_PHRASE
 from ..rules import load
 from .clauses import Spot
 from .deeds import acts_itself, is_bare_measure, only_acts
 from .discourse import Discourse, Telling, unsure
 from .matters import matter_of, overlapped
-from .phrases import SCOPE, Clause, han, is_measured, is_trade, parse
+from .phrases import Clause, han, is_measured, is_trade, parse
 from .trimming import ITEM, trim
-from .words import ends, lexicon, one_of
 
 _LIKE = "(?:按)?可比(?:口径)?|(?:按)?同口径"
 _ON = "在(?:[0-9]{4}年|“[^”]+”末?|上年|去年)的?基础上"  # 在2020年基础上翻两番
@@ -59,7 +60,7 @@ def change_of(so_far: Discourse, spot: Spot, head: str, against: str) -> Telling
     verb = re.sub(f"[^{HAN}]", "", spot.lead)
     if _TIME.fullmatch(noun):
         so_far.changed = ""
-    if han(trim(spot.tail)) > 2 or _TIME.fullmatch(noun):
+    if han(trim(spot.tail)) > 2 or spot.tail.startswith(ends("plans")) or _TIME.fullmatch(noun):
         return unsure(noun + how + verb)
     goes_on = not noun and spot.before_is_its and not spot.apart and not _TIME.search(head)
     again = spot.joined or (goes_on and spot.quantity.dimension != "points")  # 总计增加56万元，下降1.87%

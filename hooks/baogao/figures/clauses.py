@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from ..model import Kind, Printed, Quantity
+from ..outline.words import joined, lexicon, segmented
 from ..patterns import CLAUSE_BREAK, HAN, HAN_CHARACTER, IN_PHRASE, JOINTS, STOP
 from ..rules import load
 from .phrases import is_measured, parse
-from .words import joined, lexicon, segmented
 
 WINDOW = 80  # characters of a clause that are read on each side of a number
 
@@ -66,6 +66,11 @@ class Spot:
     runs_on: bool  # no mark parts the words behind it from the next number: 21个乡镇签约项目81个
     former: bool  # 由2分提高到3分: the first of the two
     latter: str  # the word between the two: 提高
+
+    @property
+    def behind_which(self) -> str:
+        """The clause before its own words: it ends with the number before, or is empty."""
+        return self.clause.text[: max(0, self.quantity.start - len(self.head) - self.clause.start)]
 
     @property
     def inside_opens(self) -> bool:

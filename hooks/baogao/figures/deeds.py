@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ..outline.words import Class, Word, joined, lexicon, one_of, segmented
 from ..patterns import longest
 from .clauses import Spot
 from .matters import matter_of
 from .phrases import Clause, han, is_measured, is_people, parse, split
 from .trimming import trim
-from .words import Class, Word, joined, lexicon, one_of, segmented
 
 _BARE_RATE = 5  # with so many characters before 率, a rate needs what it is the rate of: 按期办结率
 _BARE = 2  # other measures: 播放量, 参考人数

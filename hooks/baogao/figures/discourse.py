@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..model import Kind
+from ..outline.topics import SCOPE
+from ..outline.words import ends, lexicon, one_of
 from ..rules import load
 from .clauses import Spot
 from .matters import matter_of, overlapped
-from .phrases import CUMULATED, SCOPE, Clause, han, is_measured, is_people, level, parse
+from .phrases import CUMULATED, Clause, han, is_measured, is_people, level, parse
 from .trimming import FEW, context_of, trim
-from .words import ends, lexicon, one_of
 
 _INTO = re.compile("[将把](?P<what>.+?)(?:纳入|列入)(?P<where>.+)$")
 REACHED = "达到?|突破|超过?"

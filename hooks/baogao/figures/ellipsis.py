@@ -9,14 +9,15 @@ import re
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
+from ..outline.topics import SCOPE
+from ..outline.words import Class, ends, joined, lexicon, one_of, segmented
 from ..patterns import any_of
 from .clauses import Spot
 from .deeds import becomes, is_bare_measure, is_of_a_noun, is_verb, names_a_case, only_acts
 from .discourse import REACHED, Discourse, Telling, told
 from .matters import agents, events, matter_of, overlapped
-from .phrases import PEOPLE, SCOPE, Clause, han, is_measured, is_people, is_trade, parse
+from .phrases import PEOPLE, Clause, han, is_measured, is_people, is_trade, parse
 from .trimming import FEW, context_of, trim
-from .words import Class, ends, joined, lexicon, one_of, segmented
 
 _CAMPAIGN = re.compile(f"专项(?:{one_of('campaigns')})(?:行动|活动)?$")
 _LONGEST_CAMPAIGN = 22  # characters
@@ -81,7 +82,8 @@ def _acted(so_far: Discourse, spot: Spot, one: Clause) -> Clause:
         return one
     if one.verb in lexicon("by_agents") and so_far.matter in agents() and so_far.matter_in == so_far.sentence:
         return replace(one, actor=so_far.matter)
-    named = parse(trim(spot.before)) if spot.turned_just and one.verb not in lexicon("holding") else Clause("")
+    enforces = one.verb in lexicon("enforcing")
+    named = parse(trim(spot.before)) if spot.turned_just and enforces else Clause("")
     if named.verb and _CAMPAIGN.search(named.thing) and han(named.thing) <= _LONGEST_CAMPAIGN:
         return replace(one, actor=named.thing)  # 开展道路交通专项整治，评查案卷210件
     return one
@@ -162,6 +164,8 @@ def _of(so_far: Discourse, spot: Spot, one: Clause) -> Telling:
         whole = replace(one, thing=overlapped(matter, one.thing))
         return told(whole, spot, overlapped(matter, one.said) if one.verb else whole.said)
     bland = SCOPE.sub("", one.thing) in lexicon("bland")
+    if bland and near and was.thing.endswith(ends("owning")) and not is_measured(one.thing):
+        return Telling(one, one.said)  # 1200家企业参会，签约项目158个: not of the firms
     if bland and near and was.thing and not is_people(was.thing) and one.verb:
         return told(replace(one, thing=was.thing + one.thing), spot, one.said)
     return told(one, spot) if one.verb and han(one.thing) > 1 else Telling(one, one.said)

@@ -21,7 +21,7 @@ from .circumstances import Circumstances, circumstances
 from .matters import matter_of
 from .quantity import find_quantities_on
 from .ratios import ratio_things
-from .subjects import Name, Topic
+from .subjects import Name, Namer
 from .tables import read_tables
 
 
@@ -52,6 +52,8 @@ _ADDED_UP = re.compile(
 )
 _CUMULATED = re.compile(f"(?<![{HAN}])累计(?!达|突破|超)[{HAN}]{{2,}}$")
 _YEARS = re.compile("^[三四五]年来?(?:全[国省市区县州])?")
+_HOW_CHANGED = re.compile("(?:[增降]幅|增加量|减少量)$(?<!年均..)")
+_BASE_WORDS = re.compile("^(?:相较于?|较|与|和|同|比)|(?:相比|比)$")
 _WINDOW = 24  # characters before a number that may say it is a sum
 _ABOVE = 6  # so many lines above a table may hold its title and its unit
 
@@ -86,11 +88,11 @@ def _in_heading(report: Report, section: Section, place: _Context) -> Iterator[F
     head = section.heading
     text = report.source.text[head.start : head.end]
     shift = head.start - section.start
-    yield from _in_text(_FigureText(f"{section.id}-0", f"h{section.id}", head.start, text, shift), Topic(), place)
+    yield from _in_text(_FigureText(f"{section.id}-0", f"h{section.id}", head.start, text, shift), Namer(), place)
 
 
 def _in_sentences(sentences: Sequence[Sentence], place: _Context, heading: str = "") -> Iterator[Figure]:
-    topic, at = Topic(place.matter), 0
+    namer, at = Namer(place.matter), 0
     for part, run in groupby(sentences, key=lambda sentence: sentence.part):
         rows = tuple(run)
         if part is Part.TABLE:
@@ -98,7 +100,7 @@ def _in_sentences(sentences: Sequence[Sentence], place: _Context, heading: str =
             yield from _in_table(rows, above, heading, place)
         else:
             for before, one in zip((None, *rows), rows, strict=False):
-                yield from _in_text(_passage(one), topic, place, before.text if before else "")
+                yield from _in_text(_passage(one), namer, place, before.text if before else "")
         at += len(rows)
 
 
@@ -106,15 +108,15 @@ def _passage(one: Sentence) -> _FigureText:
     return _FigureText(one.id.removeprefix("s"), one.id, one.start, one.text)
 
 
-def _in_text(passage: _FigureText, topic: Topic, place: _Context, before: str = "") -> Iterator[Figure]:
+def _in_text(passage: _FigureText, namer: Namer, place: _Context, before: str = "") -> Iterator[Figure]:
     """`before`: the passage before, on whose last line a number may have begun."""
     quantities = find_quantities_on(before, passage.text)
-    named: list[Name] = topic.name(passage.text, quantities)
+    named: list[Name] = namer.name(passage.text, quantities)
     theme = (theme_of("", [passage.text]) if quantities else None) or place.theme  # of the sentence
     when = circumstances(passage.text, quantities, place.year, place.role, place.times.get(passage.sentence))
     name = Name("")
     for quantity, unsummed, about in zip(quantities, named, when, strict=True):
-        name = _summed(unsummed, quantity, passage.text, about.period, name.subject)
+        name = _against(_summed(unsummed, quantity, passage.text, about.period, name.subject), quantity, about)
         yield _figure(passage, quantity, name, name.subject, about, place.role, theme)
 
 
@@ -130,6 +132,17 @@ def _summed(name: Name, quantity: Quantity, text: str, period: str, before: str)
     how = _ADDED_UP if "/" in period else _CUMULATED
     added = how.search(text, max(0, quantity.start - _WINDOW), quantity.start)
     return replace(name, subject="累计" + _YEARS.sub("", name.subject)) if added else name
+
+
+def _against(name: Name, quantity: Quantity, about: Circumstances) -> Name:
+    """A change since years ago says since when: 与“十一五”末相比，总额增长189% is no growth of one year."""
+    ended = about.period.split("/")[-1][:4]
+    if quantity.kind is not Kind.CHANGE or not about.base_year or not ended:
+        return name
+    how = _HOW_CHANGED.search(name.subject)
+    if int(ended) - int(about.base_year) < 2 or not how or "较" in name.subject:
+        return name
+    return replace(name, subject=f"{name.subject[: how.start()]}较{_BASE_WORDS.sub('', about.base)}{how[0]}")
 
 
 def _in_table(rows: Sequence[Sentence], above: Sequence[str], heading: str, place: _Context) -> Iterator[Figure]:

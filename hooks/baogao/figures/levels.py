@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ..outline.topics import SCOPE
+from ..outline.words import Class, ends, joined, lexicon, one_of, segmented
 from ..patterns import HAN, IN_PHRASE, ORDINAL
 from .behind import AMOUNTS, by_preposition, by_unit, measure_of, noun_behind, preposition_of
 from .clauses import Spot
 from .deeds import acts_itself, closing_act, last_noun, only_acts
 from .discourse import Discourse, Telling, told, unsure
 from .ellipsis import acts_on_before, completed
-from .phrases import PEOPLE, SCOPE, Clause, han, is_measured, like_first, parse
+from .phrases import PEOPLE, Clause, han, is_measured, like_first, parse
 from .trimming import FEW, trim, without_examples
-from .words import Class, ends, joined, lexicon, one_of, segmented
 
 _LED = re.compile(f"^(?:并|还|再|及)?(?:{one_of('in_person')})")
 _PART = re.compile("^(?P<whole>[^中]{4,})中(?P<deed>[^中心小国长].{1,10})$")

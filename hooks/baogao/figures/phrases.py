@@ -11,11 +11,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import dropwhile
+from itertools import dropwhile, takewhile
 
+from ..outline.topics import SCOPE
+from ..outline.words import Class, Word, ends, joined, lexicon, one_of, segmented
 from ..patterns import HAN_CHARACTER, longest
 from ..rules import load
-from .words import Class, Word, ends, joined, lexicon, one_of, segmented
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,14 @@ _RELATIVE = re.compile("的[^的]{1,6}$")
 _TRAILING = re.compile(f"(?:{one_of('trailing')})+$")
 _PASSIVE = re.compile(f"^(?:{one_of('light_verbs')})(?P<deed>.+)$")
 CUMULATED = re.compile(f"(?:{one_of('summing')})$")
-SCOPE = re.compile("^(?:全|我|本)[国省市区县镇乡州局](?!域)")
 _LONG_SCOPE = re.compile(f"{SCOPE.pattern}各?级?")
-_REACHED = re.compile("到(?!位|期|账|港|岸|站|岗)")
+_RESULT = re.compile("到(?!位|期|账|港|岸|站|岗)|出(?![口租让版资国境行席庭生栏台院入厂土游诊海售勤发动具])")
 _HONOUR = re.compile(one_of("honours"))
 _MARKED = re.compile("“[^”]+”(?P<noun>[^“”]+)")
+_RANK = re.compile(f"(?:{one_of('ranks')})(?:以上)?")
 _LONG = 10  # characters of a phrase that says enough without its scope
 _LONGEST = 40
+_SAYS_OF = 4  # so many characters before a verb are what it is done to: fewer may say how (深度治理)
 
 
 def is_measured(noun: str) -> bool:
@@ -238,6 +240,8 @@ def with_area(name: str) -> str:
 
 def undergone(preposition: str, noun: str, deed: str) -> str:
     """对23件重大事项进行合法性审查 -> 接受合法性审查的重大事项; 为13个乡镇增配执法人员 -> 增配执法人员的乡镇."""
+    if preposition in ("与", "和", "同"):
+        return f"{deed}的{noun}"
     passive = _PASSIVE.match(deed)
     fields = (field for field in longest(lexicon("fields")) if noun.startswith(field))
     counted = next((field for field in fields if len(field) < han(noun) - 2), "")
@@ -248,8 +252,6 @@ def undergone(preposition: str, noun: str, deed: str) -> str:
     if preposition in ("为", "给") and deed in lexicon("received"):
         return f"接受{deed}的{noun}"
     if preposition in ("为", "给") and segmented(deed)[0].text in lexicon("gives"):
-        return f"{deed}的{noun}"
-    if preposition in ("与", "和", "同"):
         return f"{deed}的{noun}"
     if preposition == "对" and segmented(deed)[0].sort in (Class.ACT, Class.VERB, Class.ADVERB):
         return f"被{deed}的{noun}"
@@ -284,9 +286,19 @@ def _level(one: Clause, unit: str, dimension: str) -> str:
     leads = _eagerless(one.verb) in lexicon("leading") and not one.thing.endswith(ends("granted"))
     if leads and (is_measured(one.thing) or one.thing in lexicon("of_the_place")):
         return re.sub("[要将]$", "", one.actor) + one.thing
+    if _names_a_work(one):
+        return f"{one.actor}{one.verb}{one.thing}"
     verb = "获得" if one.verb == "获" else one.verb
-    done = "到" if _REACHED.match(one.thing) else ""  # 监测到野象
+    result = _RESULT.match(one.thing)  # 监测到野象, 梳理出要点
+    done = result[0] if result else ""
     return f"{CUMULATED.sub('', one.actor)}{verb}{done}的{one.thing.removeprefix(done)}"
+
+
+def _names_a_work(one: Clause) -> bool:
+    """职业技能提升补贴, 中央定点帮扶单位: nobody acts, so that the verb is part of the noun."""
+    nouns = all(word.sort is Class.NOUN for word in segmented(one.actor))
+    acts = one.actor.endswith(ends("agents", "owning", "people", "manners", "adverbs"))
+    return nouns and not acts and han(one.actor) >= _SAYS_OF and one.verb in lexicon("compounding")
 
 
 def like_first(thing: str, first: str) -> str:
@@ -296,7 +308,26 @@ def like_first(thing: str, first: str) -> str:
         its = re.fullmatch(f"(?P<for_all>[^“”]+)“[^”]+”{re.escape(mine['noun'])}", first)
     elif mine:
         its = re.match(f"(?P<for_all>.{{2,}}){mine[0]}", first)
-    return its["for_all"] + thing if its else thing
+    if its:
+        return its["for_all"] + thing
+    ranked = _RANK.match(first)  # 省级卫生镇2个、卫生村10个; 国家级技术中心1家、省级9家
+    if ranked and _RANK.fullmatch(thing):
+        return thing + first[ranked.end() :]
+    if ranked and thing[:2] == first[ranked.end() : ranked.end() + 2]:
+        return ranked[0] + thing
+    return _led_by(first) + thing if _only_says_how(thing, first) else thing
+
+
+def _only_says_how(thing: str, first: str) -> bool:
+    """农村公路扩面工程4公里、养护提升工程6公里: what is done, to what the first says."""
+    *deeds, head = segmented(thing)
+    acts = bool(deeds) and all(word.sort in (Class.ACT, Class.VERB) for word in deeds)
+    return acts and first.endswith(head.text) and head.text in lexicon("deeds_of")
+
+
+def _led_by(first: str) -> str:
+    """农村公路 of 农村公路扩面工程."""
+    return joined([*takewhile(lambda word: word.sort is Class.NOUN, segmented(first)[:-1])])
 
 
 def _eagerless(verb: str) -> str:

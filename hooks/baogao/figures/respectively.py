@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..model import Kind
+from ..outline.topics import SCOPE
+from ..outline.words import lexicon, one_of, segmented
 from ..patterns import JOINTS
 from ..rules import load
 from .clauses import Spot
 from .deeds import is_bare_measure, only_acts
-from .phrases import SCOPE, han, is_measured, like_first, parse
+from .phrases import han, is_measured, like_first, parse
 from .trimming import ITEM, PER, trim
-from .words import lexicon, one_of, segmented
 
 _RESPECTIVELY = re.compile("(?P<listed>.*?)(?:分别|依次)(?P<rest>[^、]{0,20})$")
 _COMMON = re.compile(f"(?:同比|环比|(?:按)?可比口径|(?<!可)[较比是为])[^{JOINTS}较比]*$")
@@ -61,6 +62,8 @@ def _silent(all_spots: Sequence[Spot], n: int) -> re.Match[str] | None:
     row = all_spots[n : n + 2]
     if len(row) < 2 or not row[1].joined or row[0].quantity.kind is not row[1].quantity.kind:
         return None
+    if row[0].quantity.unit == row[1].quantity.unit and len(_both(trim(_WITH.sub("", row[0].head)))) == len(row):
+        return _ANYTHING.match(row[0].head)  # 城乡居民收入达到4万元和2万元
     if row[0].quantity.kind is Kind.LEVEL:
         items = [trim(item) for item in ITEM.split(row[0].head)]
         both = len(items) == len(row) and is_measured(items[-1]) and row[0].quantity.unit == row[1].quantity.unit

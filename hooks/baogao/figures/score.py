@@ -19,9 +19,9 @@ from typing import Any
 
 from ..handwritten import read_json, text_of
 from ..model import Bound, Figure, Finding, Kind, ReportError
+from ..outline.words import lexicon
 from ..patterns import longest
 from ..rules import load
-from .words import lexicon
 
 _DANGLING = re.compile("^(其中|其|该|此|同比|环比|较上年)")
 

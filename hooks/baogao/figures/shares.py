@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
+from ..outline.topics import SCOPE
+from ..outline.words import Class, ends, lexicon, one_of, segmented
 from ..rules import load
 from .clauses import Spot
 from .deeds import is_bare_measure
 from .discourse import Discourse, Telling, told, unsure
 from .matters import overlapped
-from .phrases import SCOPE, Clause, is_measured, parse, split
+from .phrases import Clause, is_measured, parse, split
 from .trimming import ITEM, trim
-from .words import Class, ends, lexicon, one_of, segmented
 
 _OUT_OF = re.compile("(?:仅|约|已)?占(?P<whole>[^，,。；;占]{2,}?)(?P<word>的?(?:比重|比例|总数))?$")
 _CHANGE = re.compile(f"{one_of('changes')}|{one_of('change_words')}")

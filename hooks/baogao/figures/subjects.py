@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..model import Doubt, Kind, Printed, Quantity
+from ..outline.topics import topics_of
+from ..outline.words import Class, ends, one_of, segmented
 from ..patterns import JOINTS
 from .changes import change_of
 from .clauses import Spot, spots
@@ -23,18 +25,17 @@ from .scope import scoped
 from .shares import share_of, shared_of
 from .sureness import is_sure
 from .trimming import ITEM, PER, trim, without_examples
-from .words import Class, ends, one_of, segmented
 
 WAS = "原"  # before what is said of the number that was
 WAS_BEFORE = re.compile("（[^（）]+前）$")  # behind the name of such a number: （提高前）
 _LEADER = re.compile("[^，,。；;：:0-9]{0,20}?(?:负责人|负责同志|书记、[区县市镇乡州]长|书记|[区县市镇乡州局]长)")
 _ACCOUNT = re.compile("(?:^|（款）)(?P<item>[^（）]*)（项）[。；]?$")
-_TO = re.compile("[向给]$")
+_TO = re.compile("[向给]$|(?:^|[并，])为$")
 _SUMMED = re.compile(f"累计(?:{REACHED}|为)?$")  # 一般预算支出累计突破1000亿元
 _COLUMN = re.compile(f"(?P<measure>{one_of('columns')})(?:[增降]幅)?$")
 _TRADED = re.compile("(?P<of>.*)进出口(?:总额|额|总值)")
 _EACH = re.compile(f"[{JOINTS}].{{2,}}各$")
-_EVENLY = re.compile("(?<![平人户亩地日月年])均(?:达到?|为|在|突破|超过?|逾)*$")
+_EVENLY = re.compile("(?:(?<![平人户亩地日月年])均|双双)(?:达到?|为|在|突破|超过?|逾)*$")
 _ALL = re.compile("(?<![平人])[均都](?:为|达到?|是|在)*$")
 
 
@@ -49,7 +50,7 @@ class Name:
     clause: Printed | None = None  # in the report's own words, where there is no subject
 
 
-class Topic:
+class Namer:
     """What the sentences of a node have been speaking of, and the names of their quantities."""
 
     def __init__(self, matter: str = "") -> None:
@@ -69,6 +70,7 @@ class Topic:
         self._opened = text.rstrip().endswith("（款）")
         all_spots = spots(text, quantities)
         shares = respectively(all_spots)
+        topics = topics_of(text if quantities else "")
         mentions = mentions_of(text) if quantities else []
         names, tellings, read = [], list[Telling](), 0
         for n, spot in enumerate(all_spots):
@@ -90,16 +92,18 @@ class Topic:
                 names.append(_named(so_far, spot, *_told(so_far, spot, share or Share()), head))
             if n and _is_per(all_spots[n - 1], spot, names[-1]):
                 names[-1] = _withheld(names[-1], spot)
-            subject = scoped(names[-1].subject, spot, text) if names[-1].subject else ""
+            subject = scoped(names[-1].subject, spot, topics.at(spot.quantity.start)) if names[-1].subject else ""
             names[-1] = replace(names[-1], subject=subject) if subject else _withheld(names[-1], spot)
             tellings.append(so_far.last)
         return names
 
 
 def _given(all_spots: Sequence[Spot], n: int) -> Spot:
-    """向2万家企业发放资金3亿元: what is given, with to whom."""
+    """向2万家企业发放资金3亿元, 为8万人提供贷款2亿元: what is given, with to whom."""
     spot, before = all_spots[n], all_spots[n - 1] if n else None
     to = _TO.search(before.head) if before and before.runs_on else None
+    if to and to[0] == "为" and segmented(spot.head)[:1] and segmented(spot.head)[0].sort is not Class.NOUN:
+        return spot
     return replace(spot, head=to[0] + spot.head) if to else spot
 
 

@@ -6,12 +6,12 @@ import re
 from functools import cache
 
 from ..model import Kind
+from ..outline.words import Class, Word, ends, lexicon, one_of, segmented
 from ..patterns import NUMERAL
 from ..rules import load
 from .clauses import Spot
 from .phrases import han, is_measured, is_people, opens_a_noun
 from .trimming import FEW, ITEM, trim
-from .words import Class, Word, ends, lexicon, one_of, segmented
 
 _OURS = re.compile("（[^（）]*）$|(?:较[^的]{2,10})?(?:年均|同比)?(?:[增降]幅|增加量|减少量)$|差距$|中的?占比$|占比$")
 _CONTENT = (Class.NOUN, Class.ACT, Class.VERB)
@@ -21,6 +21,7 @@ _NUMERAL = re.compile(f"[{NUMERAL}]+[件个项]?")
 _NAMED = re.compile("以[^，,、；;]{2,8}名义")
 _MONEY = re.compile(f"(?:{one_of('financed')})的?(?:各类|各项)?资金")
 _QUOTED = re.compile("“[^”]*”")
+_BRACKETS = re.compile("（[^（）]*）|“[^”]*”")
 _YEAR = re.compile("^[0-9]{4}年")
 _SHUT = ("”", "》", "）", ")")
 
@@ -30,11 +31,11 @@ def is_sure(name: str, spot: Spot, head: str) -> bool:
     bare = _OURS.sub("", _OURS.sub("", name))
     if not bare:
         return not name.startswith("（")
-    if _QUOTED.fullmatch(bare):
-        return False  # “一网通办”1.2万项: of what
+    if _is_deed(bare) or _QUOTED.fullmatch(bare):
+        return False  # 10大类63项改革, “一网通办”1.2万项: of what
     if spot.inside and is_people(bare) and han(bare) < FEW:
         return False  # 其中外国人: a part of whom
-    if _MONEY.fullmatch(bare) or _is_led_on(bare) or _acts_behind(bare, spot):
+    if _mixes_deeds(bare) or _MONEY.fullmatch(bare) or _is_led_on(bare) or _acts_behind(bare, spot):
         return False  # 投入资金: in what
     if bare.startswith(("（", "(")) or (spot.inside and bare.endswith(ends("places"))):
         return False  # the noun before a bracket is the number's; a place is a part of what was counted
@@ -49,10 +50,12 @@ def is_sure(name: str, spot: Spot, head: str) -> bool:
 
 
 def _fits_unit(spot: Spot, bare: str) -> bool:
-    """Whether the noun is one that 条 counts: of 出台稳工业26条 it is cut off."""
-    if spot.quantity.unit != "条" or spot.quantity.kind is not Kind.LEVEL:
+    """Whether the noun is one that 条 or 起 counts: of 出台稳工业26条 it is cut off."""
+    if spot.quantity.kind is not Kind.LEVEL:
         return True
-    return bare.rstrip("”）").endswith(ends("of_lines", "deverbal"))
+    if spot.quantity.unit == "起":  # 25起外籍轮船、15起冷链食品涉疫事件
+        return bare.rstrip("”）").endswith(ends("of_occurrences"))
+    return spot.quantity.unit != "条" or bare.rstrip("”）").endswith(ends("of_lines", "deverbal"))
 
 
 def _is_paid(spot: Spot) -> bool:
@@ -92,6 +95,23 @@ def _opens(bare: str) -> bool:
     if not first or first.sort is not Class.VERB or len(first.text) < 2 or len(found) < 2:
         return True
     return opens_a_noun(first) or is_measured(bare) or bare.endswith(_events())
+
+
+def _mixes_deeds(bare: str) -> bool:
+    """争创国家级、新增的省级产业园, 培育的引进企业: of two verbs one has lost what it is done to."""
+    deed, of, thing = bare.partition("的")
+    if not (deed and thing):
+        return False
+    items = [segmented(item) for item in _BRACKETS.sub("", deed).split("、") if item]
+    cut = [any(word.sort is Class.ACT for word in item) and item[-1].sort is Class.NOUN for item in items[:-1]]
+    again = segmented(thing)[0].text in lexicon("never_opens") and items[-1][-1].sort is Class.ACT
+    return (any(cut) and items[-1][0].sort is Class.ACT) or (again and not is_measured(thing))
+
+
+def _is_deed(bare: str) -> bool:
+    words = segmented(bare)
+    acts = len(words) == 1 and words[0].sort in (Class.ACT, Class.VERB) and han(bare) <= FEW - 2
+    return acts and bare not in lexicon("bland") | lexicon("of_the_place")
 
 
 def _is_led_on(bare: str) -> bool:

@@ -19,7 +19,7 @@ from ..patterns import HAN_CHARACTER
 from ..rules import load
 from .quantity import find_quantities
 from .quantity_rules import THINGS, dimension_of, scaled
-from .subjects import Name, Topic
+from .subjects import Name, Namer
 from .table_cells import ReadCell, ReadRow, empty_cell, read_row, table_rule, words_of
 from .table_heads import LIST_NUMERAL, YEAR, Columns, TableHead, is_label, read_label
 from .table_structure import YEAR_NAMED, Table, parted, structure
@@ -57,7 +57,7 @@ def _in_words(rows: Sequence[ReadRow]) -> Iterator[Stated]:
 
 def _in_cell(row: ReadRow, cell: ReadCell) -> Iterator[Stated]:
     quantities = find_quantities(cell.text)
-    for quantity, name in zip(quantities, Topic().name(cell.text, quantities), strict=True):
+    for quantity, name in zip(quantities, Namer().name(cell.text, quantities), strict=True):
         clause = name.clause and replace(
             name.clause, start=name.clause.start + cell.start, end=name.clause.end + cell.start
         )

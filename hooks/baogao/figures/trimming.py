@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from ..outline.words import lexicon, segmented
 from ..patterns import FOOTNOTE_MARK, IN_PHRASE, JOINTS, ORDINAL, any_of, longest
 from ..rules import load
 from .phrases import han, parse, stands
-from .words import lexicon, segmented
 
 _LIST_MARK = re.compile("^(?:[、,，与\\s]|和(?!解|谐)|及(?![时格第]))+|[、\\s]+$")
 _FOOTNOTE = re.compile(f"{FOOTNOTE_MARK}|[（(][0-9]{{1,2}}[）)]$")

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
-from ..model import Finding, Part, Printed, Report, Section, Segment, Sentence, Source
+from ..model import Finding, Line, Part, Printed, Report, Section, Segment, Sentence, Source
 from ..readers.lines import WHITE, characters, visible
 from .numerals import Numeral, numerals_of, opens_annex, without_lone
 from .sentences import STOP, cut_long, is_inside, paired, split_sentences
@@ -39,9 +39,25 @@ class _Node:
     last: dict[str, int] = field(default_factory=dict)  # of each kind among the children, the number met last
 
 
-def outline(source: Source) -> Report:
-    """Source -> Report. Never fails: what has no numeral is text of the node it stands in."""
-    builder = _Builder(source)
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """Where a person says what opens, by the offset of its numeral or first character."""
+
+    levels: Mapping[int, int] = field(default_factory=dict)  # of the node that opens there; 0 where none does
+    ids: Mapping[int, str] = field(default_factory=dict)  # of every node that opens without them
+
+    def with_unnumbered(self, numerals: list[Numeral], line: Line, index: int) -> list[Numeral]:
+        """The numerals of a line, and the places of it where a node opens without one."""
+        known = {numeral.start for numeral in numerals}
+        said = [at for at, level in self.levels.items() if level and line.start <= at < line.end and at not in known]
+        added = [Numeral("unnumbered", "", 0, at, at, index, at > line.start) for at in said]
+        return sorted([*numerals, *added], key=lambda one: one.start) if added else numerals
+
+
+def outline(source: Source, corrections: Corrections | None = None) -> Report:
+    """Source -> Report. Never fails: what has no numeral is text of the node it stands in. `corrections`: where a
+    person says that a node opens or does not; any other keeps its id, unless the one it stands in has another."""
+    builder = _Builder(source, corrections or Corrections())
     builder.run()
     sections = tuple(_section(source.text, node, builder.tables) for node in builder.top)
     preamble = _sentences(source.text, "0", builder.preamble, builder.tables)
@@ -56,9 +72,14 @@ def outline(source: Source) -> Report:
 class _Builder:
     """Walks the body once, line by line, and hangs text and nodes where they belong."""
 
-    def __init__(self, source: Source) -> None:
-        self.source, self.text, self.lines = source, source.text, source.body
+    def __init__(self, source: Source, corrections: Corrections) -> None:
+        self.source, self.text, self.corrections = source, source.text, corrections
+        self.lines = source.own
         self.tables = row_starts(self.text, self.lines)
+        self.enclosed = source.body[len(self.lines) :]  # what attachments say
+        for one in source.annexes:
+            own = tuple(line for line in self.enclosed if one.start <= line.start < one.end)
+            self.tables |= row_starts(self.text, own)
         plain = characters(self.text)
         self.numerals = without_lone(
             [] if line.start in self.tables else numerals_of(plain, line, i) for i, line in enumerate(self.lines)
@@ -84,15 +105,18 @@ class _Builder:
                 self.annex.append((line.start, line.end, line.number))
                 continue
             starts = [] if index in self.contents else self.numerals[index]
+            starts = self.corrections.with_unnumbered(starts, line, index)
             if not (starts and not starts[0].run_in) and not self._hangs():
                 self._end_run_in_lists(None)
             at = line.start
             for numeral in starts:
-                if self._opens(numeral):
+                level = self.corrections.levels.get(numeral.start)
+                if self._opens(numeral) if level is None else level:
                     self._add_text(at, numeral.start, line.number)
-                    self._open(numeral)
+                    self._open_at(numeral, level) if level else self._open(numeral)
                     at = numeral.start
             self._add_text(at, line.end, line.number)
+        self.annex += ((line.start, line.end, line.number) for line in self.enclosed)
         if not self.top:
             self.findings.append(Finding("no-numerals", self.source.path, 0))
 
@@ -149,7 +173,8 @@ class _Builder:
             return False
         before = self._of_kind(numeral.kind)
         if numeral.rank == "item":
-            if before is None and len(self._items()) + len(self.ranks) > _DEEPEST:
+            deepest = self.open[-1].level if self.open else 0
+            if before is None and (len(self._items()) + len(self.ranks) > _DEEPEST or deepest == _DEEPEST):
                 return False
             expected = before.numeral.number + 1 if before else 1
             # a lost 二是 is common in typing; a number in running text that does not fit is a number
@@ -195,6 +220,24 @@ class _Builder:
         level = self._level(numeral, parent)
         node = _Node(numeral, self._id(numeral, level, parent), level, parent)
         self._tell_order(node, parent.last if parent else self.top_last)
+        self._hang(node)
+
+    def _open_at(self, numeral: Numeral, level: int) -> None:
+        """A node where a person says so. It counts with those of its level that it follows."""
+        beside = None
+        while self.open and self.open[-1].level >= level:
+            beside = self.open.pop()
+        rank = self.ranks[min(level, len(self.ranks)) - 1]
+        if beside and beside.level == level:
+            number = numeral.number or beside.numeral.number
+            numeral = replace(numeral, kind=beside.numeral.kind, rank=beside.numeral.rank, number=number)
+        else:
+            numeral = replace(numeral, rank=rank, number=numeral.number or 1)
+        parent = self.open[-1] if self.open else None
+        self._hang(_Node(numeral, self._id(numeral, level, parent), level, parent))
+
+    def _hang(self, node: _Node) -> None:
+        numeral, parent = node.numeral, node.parent
         (parent.last if parent else self.top_last)[numeral.kind] = numeral.number
         self.last[numeral.kind] = numeral.number
         (parent.children if parent else self.top).append(node)
@@ -223,12 +266,19 @@ class _Builder:
         return self.ranks.index(numeral.rank) + 1
 
     def _id(self, numeral: Numeral, level: int, parent: _Node | None) -> str:
-        """The numbers printed, 0 for a level skipped; b, c, … for a number met again under one parent."""
+        """The numbers printed, 0 for a level skipped; b, c, … for a number met again under one parent. Where structure
+        was corrected: the id it has without, in the node it stands in."""
         above = [parent.id] if parent else []
-        skipped = level - 1 - (parent.level if parent else 0)
+        known, said = self.corrections.ids.get(numeral.start, ""), numeral.start in self.corrections.levels
+        if known and not said and known.startswith(f"{parent.id}-" if parent else ""):
+            return known
+        skipped = max(0, level - 1 - (parent.level if parent else 0))
         plain = "-".join([*above, *["0"] * skipped, str(numeral.number)])
-        self.ids[plain] += 1
-        return plain + _suffix(self.ids[plain])
+        while True:
+            self.ids[plain] += 1
+            id_ = plain + _suffix(self.ids[plain])
+            if id_ == known or id_ not in self.corrections.ids.values():
+                return id_
 
     def _finding(self, code: str, numeral: Numeral, expected: str) -> Finding:
         met = self.text[numeral.start : numeral.end + 12].split("\n")[0].strip()

@@ -1,4 +1,4 @@
-"""Publication -> what a report says twice, where a total differs from its parts: told, never changed.
+"""Publication -> what a report says twice, totals that differ from their parts, rates from their counts: never changed.
 
 Only what the report states of one period and the same part of its subject is set side by side; targets are not.
 """
@@ -6,10 +6,12 @@ Only what the report states of one period and the same part of its subject is se
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
 from ..figures.computed import Rule, computed
+from ..figures.rates import StatedRate, stated_rates
 from ..model import Bound, Figure, Finding, Status
 from ..rules import load
 from .publication import Publication
@@ -18,14 +20,31 @@ _REMEMBERED = 50  # statements of one indicator, period and scope that later one
 
 
 def consistency_findings(publication: Publication) -> list[Finding]:
-    """A note for each figure that says one before it again, and for each total that is not the sum of its parts.
-
-    In a table only where its form is fixed and says which columns add up (rules/tables.yml).
-    """
-    return [*_repeated(publication), *_totals(publication), *_totals_of_forms(publication)]
+    """A note for each figure that says one before it again, for each total that is not the sum of its parts, and for
+    each rate that its counts do not allow."""
+    return [*_repeated(publication), *_uneven(publication), *_rates(publication)]
 
 
 def _repeated(publication: Publication) -> Iterator[Finding]:
+    for before, figure in repeated(publication):
+        same = (before.value, before.bound) == (figure.value, figure.bound)
+        code = "indicator-repeated" if same else "indicator-differs"
+        yield Finding(code, *_where(publication, figure), _said(publication, figure), _said(publication, before))
+
+
+def _uneven(publication: Publication) -> Iterator[Finding]:
+    for one in uneven(publication):
+        yield Finding("total-differs", *_where(publication, one.total), _said(publication, one.total), one.sum)
+
+
+def _rates(publication: Publication) -> Iterator[Finding]:
+    for one in impossible_rates(publication):
+        counts = f"{one.part.quote} ÷ {one.whole.quote} = {one.expected:f}%"
+        yield Finding("rate-differs", *_where(publication, one.rate), _said(publication, one.rate), counts)
+
+
+def repeated(publication: Publication) -> Iterator[tuple[Figure, Figure]]:
+    """A figure and a later one that says the same indicator again, whether with the same value or with another."""
     met: dict[tuple[object, ...], dict[tuple[object, ...], Figure]] = {}
     for figure in publication.figures:
         if not figure.indicator or figure.status is not Status.STATED:
@@ -33,9 +52,7 @@ def _repeated(publication: Publication) -> Iterator[Finding]:
         said = met.setdefault(_same(figure), {})
         before = next((one for one in said.values() if _is_again(figure, one)), None)
         if before:
-            same = (before.value, before.bound) == (figure.value, figure.bound)
-            code = "indicator-repeated" if same else "indicator-differs"
-            yield Finding(code, *_where(publication, figure), _said(publication, figure), _said(publication, before))
+            yield before, figure
         if len(said) < _REMEMBERED:
             said.setdefault((figure.said, figure.value, figure.bound), figure)
 
@@ -62,21 +79,28 @@ def _within(one: str, other: str) -> bool:
     return one in other or other in one
 
 
-def _totals(publication: Publication) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class Uneven:
+    """A total that is not the sum of its parts."""
+
+    total: Figure
+    parts: tuple[Figure, ...]
+    sum: str  # with its terms: 412 + 538 = 950
+
+
+def uneven(publication: Publication) -> Iterator[Uneven]:
+    """The totals that are not the sum of their parts; in a table only where its form is fixed and says which columns
+    add up (rules/tables.yml)."""
     figures = {figure.id: figure for figure in publication.figures}
     for one in computed(publication.figures, publication.report.source.text):
         exact = one.exact and one.bound is Bound.EXACT
         if one.rule is Rule.SUM and exact and one.printed is not None and one.printed != one.value:
-            total = figures[one.premises[0]]
-            yield Finding(
-                "total-differs",
-                *_where(publication, total),
-                _said(publication, total),
-                f"{one.formula} = {one.value:f}",
-            )
+            total, *parts = (figures[id_] for id_ in one.premises)
+            yield Uneven(total, tuple(parts), f"{one.formula} = {one.value:f}")
+    yield from _uneven_of_forms(publication)
 
 
-def _totals_of_forms(publication: Publication) -> Iterator[Finding]:
+def _uneven_of_forms(publication: Publication) -> Iterator[Uneven]:
     for _, run in groupby(publication.figures, key=lambda figure: figure.sentence):
         row = tuple(run)
         for form in load("tables")["forms"]:
@@ -84,11 +108,16 @@ def _totals_of_forms(publication: Publication) -> Iterator[Finding]:
             if len(row) != len(columns) or not all(f.subject.endswith(c) for f, c in zip(row, columns, strict=True)):
                 continue
             for *of, last in form["totals"]:
-                parts, total = [row[n] for n in of], row[last]
+                parts, total = tuple(row[n] for n in of), row[last]
                 added = sum(figure.value for figure in parts if isinstance(figure.value, Decimal))
                 if added != total.value:
-                    expected = f"{' + '.join(figure.quote for figure in parts)} = {added:f}"
-                    yield Finding("total-differs", *_where(publication, total), _said(publication, total), expected)
+                    yield Uneven(total, parts, f"{' + '.join(figure.quote for figure in parts)} = {added:f}")
+
+
+def impossible_rates(publication: Publication) -> Iterator[StatedRate]:
+    """The rates that the two counts before them do not allow."""
+    found = stated_rates(publication.figures, publication.report.source.text)
+    return (one for one in found if not one.allowed)
 
 
 def _where(publication: Publication, figure: Figure) -> tuple[str, int]:

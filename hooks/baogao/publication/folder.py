@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from glob import escape
 from pathlib import Path, PurePath
 from typing import TypeVar
 
@@ -14,12 +15,14 @@ from ..ids import OWN
 from ..messages import is_error
 from ..model import Finding, ReportError
 from ..processes import Watched, shared, unwatched
-from ..readers.extract import ENDINGS, OTHERS
+from ..readers.attachments import Enclosure
+from ..readers.extract import BESIDE, ENDINGS, OTHERS
+from ..rules import load
 from ..translation.po import Translation, read_po
 from ..translation.terms import Term, general_terms, read_terms
 from .cache import Cache
 from .publication import Publication, understand
-from .sidecar import read_sidecar
+from .sidecar import Sidecar, read_sidecar
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +65,14 @@ def read_folder_terms(folder: Path, shown: str) -> tuple[Term, ...]:
     return (*general, *read_terms(text_of("terms-syntax", said, data, spreadsheet=True), said, general))
 
 
-def read_file(path: Path, shown: str) -> Publication:
-    """A report, its sidecar and its English from disk; `shown` is the path messages give. Raises ReportError.
+def read_file(path: Path, shown: str, attached: Sequence[Path] = ()) -> Publication:
+    """A report, its sidecar, its attachments and its English from disk; `shown` is the path messages give. `attached`
+    are further attachments, wherever they lie. Raises ReportError.
 
     Where the folder's terms cannot be read, which are no one report's, the findings tell it and those of general use
     serve.
     """
-    return _completed(path, shown, _received(path, shown).understood())
+    return _completed(path, shown, _received(path, shown, attached).understood())
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,24 +82,70 @@ class _Received:
     shown: str
     data: bytes
     sidecar: bytes | None
+    enclosed: tuple[Enclosure, ...]  # what is attached to it
 
     @property
     def made_of(self) -> tuple[bytes, ...]:
         """What it is understood to be depends on this alone."""
-        return self.shown.encode(), self.data, b"" if self.sidecar is None else b"sidecar:" + self.sidecar
+        beside = b"" if self.sidecar is None else b"sidecar:" + self.sidecar
+        enclosed = (part for one in self.enclosed for part in (one.path.encode(), one.data))
+        return self.shown.encode(), self.data, beside, *enclosed
 
     def understood(self) -> Publication:
         """Without what stands beside it in the folder. Raises ReportError."""
         said = Path(self.shown).with_suffix(".yml").as_posix()
-        return understand(self.shown, self.data, None if self.sidecar is None else read_sidecar(said, self.sidecar))
+        sidecar = None if self.sidecar is None else read_sidecar(said, self.sidecar)
+        return understand(self.shown, self.data, sidecar, self.enclosed)
 
 
-def _received(path: Path, shown: str) -> _Received:
+def _received(path: Path, shown: str, attached: Sequence[Path] = ()) -> _Received:
     beside, said = path.with_suffix(".yml"), Path(shown).with_suffix(".yml").as_posix()
     data, sidecar = _bytes(path, shown), _bytes(beside, said)
     if data is None:
         raise ReportError(Finding("unreadable", shown, 0, "no file"))
-    return _Received(shown, data, sidecar)
+    listed = _listed(path, said, sidecar) if sidecar and _ATTACHMENTS in sidecar else ()
+    others = (_enclosed(path, one, one.as_posix(), Finding("unreadable", one.as_posix(), 0)) for one in attached)
+    return _Received(shown, data, sidecar, (*listed, *others))
+
+
+_ATTACHMENTS = b"attachments"  # the key; a sidecar without the word need not be read to know that it has none
+
+
+def _listed(path: Path, said: str, data: bytes) -> tuple[Enclosure, ...]:
+    """The attachments that a sidecar names. Raises ReportError where it cannot be read, or one is not there."""
+    sidecar, folder = read_sidecar(said, data), Path(said).parent
+    lines = dict(sidecar.lines)
+    return tuple(
+        _enclosed(path, path.with_name(name), (folder / name).as_posix(), _missing(said, lines[name], name))
+        for name in sidecar.attachments
+    )
+
+
+def _missing(said: str, line: int, name: str) -> Finding:
+    return Finding("attachment-missing", said, line, name)
+
+
+def _enclosed(report: Path, path: Path, shown: str, missing: Finding) -> Enclosure:
+    """A file attached to a report; its name without the report's is what its annex is headed."""
+    data = _bytes(path, shown)
+    if data is None or path == report:
+        raise ReportError(missing)
+    return Enclosure(shown, path.stem.removeprefix(f"{report.stem}.") or path.stem, data)
+
+
+def _attached(folder: Path) -> frozenset[str]:
+    """The names of the files that sidecars attach to reports; of a sidecar that cannot be read, all that could be."""
+    names: set[str] = set()
+    for path in sorted(folder.glob("*.yml")):
+        data = _guarded(path.name, partial(_bytes, path, path.name))
+        if not isinstance(data, bytes) or _ATTACHMENTS not in data:
+            continue
+        read = _guarded(path.name, partial(read_sidecar, path.name, data))
+        if isinstance(read, Sidecar):
+            names.update(name for name in read.attachments if Path(name).stem != path.stem)
+        else:
+            names.update(one.name for one in folder.glob(f"{escape(path.stem)}.*") if one.stem != path.stem)
+    return frozenset(names)
 
 
 def _completed(path: Path, shown: str, publication: Publication) -> Publication:
@@ -193,14 +243,15 @@ def read_folder(
     `watched` sees the paths go by. `only` that report is read whose file has this name, with or without its ending and
     folder; what is remembered of the others is kept.
     """
-    files = sorted(path for path in folder.glob("*") if _is_offered(path))
+    attached = _attached(folder)
+    files = sorted(path for path in folder.glob("*") if _is_offered(path) and path.name not in attached)
     first: dict[str, Path] = {}  # of each name, the form that is published
     for path in sorted(files, key=lambda path: ((*ENDINGS, *OTHERS).index(path.suffix.lower()), path.name)):
         first.setdefault(path.stem, path)
     twice = [
         Finding("form-twice", _said(shown, path), 0, path.name, first[path.stem].name)
         for path in files
-        if path != first[path.stem] and path.suffix.lower() in ENDINGS
+        if path != first[path.stem] and path.suffix.lower() in frozenset(ENDINGS) - BESIDE
     ]
     wanted = Path(only).name
     reports = [path for path in files if path == first[path.stem] and (not only or wanted in (path.name, path.stem))]
@@ -219,7 +270,10 @@ def read_folder(
         for path in sorted(folder.glob("*.en.po"))
         if _report_of(path) not in first
     ]
-    return replace(shelf, findings=(*shelf.findings, *twice, *alone, *unknown))
+    others = [
+        Finding("ending-unknown", _said(shown, path), 0, path.suffix) for path in _others(folder, files, attached)
+    ]
+    return replace(shelf, findings=(*shelf.findings, *twice, *alone, *others, *unknown))
 
 
 def _report_of(translation: Path) -> str:
@@ -230,6 +284,14 @@ def _report_of(translation: Path) -> str:
 def _is_offered(path: Path) -> bool:
     """Whether a file lies in the folder to be published, in a form that is read or one that is told of."""
     return not path.name.startswith(_PASSED_OVER) and path.suffix.lower() in (*ENDINGS, *OTHERS) and path.is_file()
+
+
+def _others(folder: Path, offered: Sequence[Path], attached: frozenset[str]) -> Iterator[Path]:
+    """The files that are neither reports nor what stands beside them."""
+    for path in sorted(folder.iterdir() if folder.is_dir() else ()):
+        beside = path.suffix.lower() in load("forms")["notes"] or path.name in (TERMS, *attached)
+        if not (beside or path in offered or path.name.startswith(_PASSED_OVER)) and path.is_file():
+            yield path
 
 
 def errors(findings: tuple[Finding, ...]) -> list[Finding]:

@@ -41,7 +41,7 @@ class ProofRow:
     line: int  # of the file; 0 where it stands on none
     says: str
     doubt: str = ""  # a word of rules/words.yml
-    correction: str = ""  # YAML: a key of the sidecar, or an item of its list `figures`
+    correction: str = ""  # YAML: a key of the sidecar, or an item of its list `headings` or `figures`
 
 
 METADATA = ("title", "issuer", "place", "year", "published", "source", "url")
@@ -50,6 +50,7 @@ _EXAMPLES = {
     "title": "某某区2023年度法治政府建设情况报告", "issuer": "某某区人民政府", "place": "某某市某某区", "year": "2023",
     "published": "2024-01-31", "source": "区司法局", "url": "https://www.example.gov.cn/a.html",
 }  # fmt: skip
+_QUOTED = 24  # characters by which a place is known again
 _FOR_EXAMPLE = "  # 例，请改；an example, replace it"
 
 
@@ -85,7 +86,16 @@ def _metadata(publication: Publication) -> Iterator[ProofRow]:
 
 def _headings(publication: Publication) -> Iterator[ProofRow]:
     for section in publication.report.walk():
-        yield ProofRow(Sort.HEADING, f"h{section.id}", section.anchor, section.paragraph, section.label)
+        written = _heading_correction(publication, section.start, {"level": section.level})
+        yield ProofRow(Sort.HEADING, f"h{section.id}", section.anchor, section.paragraph, section.label, "", written)
+
+
+def _heading_correction(publication: Publication, at: int, said: Mapping[str, object]) -> str:
+    """An item of the sidecar's list `headings` about what begins at a place of the text."""
+    source = publication.report.source
+    line = next(line for line in source.body if line.start <= at < line.end)
+    quote = source.text[at : min(line.end, at + _QUOTED)].split("\t")[0].rstrip()
+    return f"- {_yaml({'line': line.number, 'quote': quote, **said})}"
 
 
 def _figures(publication: Publication) -> Iterator[ProofRow]:
@@ -122,14 +132,20 @@ def _slips(publication: Publication) -> Iterator[ProofRow]:
 
 
 def _out_of_order(publication: Publication) -> Iterator[ProofRow]:
-    """Where numerals do not follow one another: 一是, then 三是."""
+    """Where numerals do not follow one another, 一是, then 三是: what opens there is struck, what does not is set."""
+    source = publication.report.source
+    starts = {section.start for section in publication.report.walk()}
+    begins = {line.number: line.start for line in source.body}
     pieces = publication.layout.pieces.values()
     on_line = {piece.line: piece.id for piece in [*pieces][::-1]}
     on_line |= {piece.line: piece.id for piece in pieces if piece.part is Part.HEADING}
     for finding in publication.findings:
         if finding.code.startswith("numeral-"):
             id_ = on_line.get(finding.line, "")
-            yield ProofRow(Sort.SLIP, id_, id_, finding.line, finding.met, "slip_order")
+            at = source.text.find(finding.met, begins[finding.line])
+            said = {"strike": True} if at in starts else {"level": 1}
+            written = _heading_correction(publication, at, said)
+            yield ProofRow(Sort.SLIP, id_, id_, finding.line, finding.met, "slip_order", written)
 
 
 def _slips_in(text: str) -> Iterator[tuple[str, int]]:

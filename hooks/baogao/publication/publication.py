@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
@@ -16,14 +16,17 @@ from ..figures.indicators import with_indicators
 from ..ids import kind_of, report_id
 from ..model import Figure, Finding, Part, Report, ReportError
 from ..outline.layout import Layout, layout
+from ..outline.structure import restructured
 from ..outline.themes import with_themes
 from ..outline.times import year_reviewed
-from ..outline.tree import outline
+from ..readers.attachments import Enclosure, read_with
 from ..readers.particulars import split_place, year_in_digits
-from ..readers.source import read
+from ..readers.respelt import respelt
+from ..simplified import simplified
 from ..translation.po import METADATA, Translation, Unit, units
 from ..translation.terms import Term
 from .corrections import corrected
+from .printed import as_printed, figures_printed
 from .sidecar import Sidecar
 
 
@@ -80,15 +83,22 @@ def iso_day(day: str) -> str:
     return f"{numbers[0]}-{int(numbers[1]):02}-{int(numbers[2]):02}" if len(numbers) == 3 else day
 
 
-def understand(path: str, data: bytes, sidecar: Sidecar | None = None) -> Publication:
-    """A report as received, through every stage. Raises ReportError where it cannot be published."""
+def understand(
+    path: str, data: bytes, sidecar: Sidecar | None = None, enclosed: Sequence[Enclosure] = ()
+) -> Publication:
+    """A report as received, its attachments with it, through every stage. Raises ReportError where it cannot be
+    published."""
     sidecar = sidecar or Sidecar()
-    read_as = outline(read(path, data))
+    source = read_with(path, data, enclosed)
+    read_as = restructured(respelt(source, simplified(source.text)), source.text, sidecar.headings, sidecar.path)
     said = read_as.source.particulars
     year = year_in_digits(str(sidecar.year or "") or (said.year.text if said.year else ""))
     reviewed = str(sidecar.year_reviewed or "") or year_reviewed(read_as, year)
     report = with_themes(read_as, kind_of(read_as)["roles"], reviewed)
-    figures = corrected(with_indicators(find_figures(report, reviewed), report.source.text), sidecar)
+    found = with_indicators(find_figures(report, reviewed), report.source.text)
+    if read_as.source is not source:
+        report, found = as_printed(report, source), figures_printed(found, source.text)
+    figures = corrected(found, sidecar)
     _check_headline(sidecar, figures)
     _check_links(sidecar, report)
     missing = [
@@ -100,11 +110,25 @@ def understand(path: str, data: bytes, sidecar: Sidecar | None = None) -> Public
     published = Publication("", report, figures, shown, sidecar, (*report.findings, *missing), year_reviewed=reviewed)
     place = published.given("place")
     id_ = sidecar.id or report_id(report, split_place(place)[-1], published.year)
-    return replace(published, id=id_)
+    told = _told_of_nothing(sidecar, {id_, *_ids(report), *(figure.id for figure in figures)})
+    return replace(published, id=id_, findings=(*published.findings, *told))
+
+
+def _ids(report: Report) -> list[str]:
+    return [segment.id for segment in report.segments if segment.id]
+
+
+def _told_of_nothing(sidecar: Sidecar, known: set[str]) -> Iterator[Finding]:
+    """Of what readers are told that it is otherwise now, and nothing has its id; what was withdrawn may be gone."""
+    known |= {one.id for one in sidecar.figures}
+    for one in sidecar.corrections:
+        if one.now and one.id not in known:
+            nearest = get_close_matches(one.id, sorted(known), 1, 0)[0]
+            yield Finding("notice-id", sidecar.path, one.line, one.id, nearest)
 
 
 def _check_links(sidecar: Sidecar, report: Report) -> None:
-    known = [segment.id for segment in report.segments if segment.id] if sidecar.links else []
+    known = _ids(report) if sidecar.links else []
     wrong = [
         Finding("sidecar-link", sidecar.path, one.line, id_, " ".join(get_close_matches(id_, known, 1, 0)) or "none")
         for one in sidecar.links
@@ -120,7 +144,7 @@ def _check_headline(sidecar: Sidecar, figures: tuple[Figure, ...]) -> None:
     wrong = [
         Finding("sidecar-figure", sidecar.path, line, id_, " ".join(get_close_matches(id_, known, 1, 0)) or "none")
         for id_, line in sidecar.lines
-        if id_ not in known
+        if id_ in sidecar.headline and id_ not in known
     ]
     if wrong:
         raise ReportError(*wrong)

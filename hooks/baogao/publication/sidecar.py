@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from ..handwritten import Values, read_yaml
-from ..model import Finding, ReportError
+from ..model import Finding, HeadingCorrection, ReportError
 from ..rules import load
 
 
@@ -37,6 +37,7 @@ class Notice:
     was: str
     now: str  # empty: it was withdrawn, and nothing stands there now
     why: str
+    line: int  # in the sidecar
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,12 @@ class Sidecar:
     source: str = ""
     url: str = ""
     headline: tuple[str, ...] = ()
+    headings: tuple[HeadingCorrection, ...] = ()
     figures: tuple[Correction, ...] = ()
     corrections: tuple[Notice, ...] = ()
     links: tuple[Judgement, ...] = ()
-    lines: tuple[tuple[str, int], ...] = ()  # of each headline id, its line
+    attachments: tuple[str, ...] = ()  # names of files beside the report
+    lines: tuple[tuple[str, int], ...] = ()  # of each headline id and attachment, its line
 
 
 def read_sidecar(path: str, data: bytes) -> Sidecar:
@@ -84,11 +87,18 @@ def read_sidecar(path: str, data: bytes) -> Sidecar:
     if findings:
         raise ReportError(*findings)
     headline = tuple(given.get("headline", ()))
+    said = enumerate(given.get("headings", ()))
+    headings = tuple(HeadingCorrection(**one, at=read.line(("headings", n))) for n, one in said)
     figures = tuple(Correction(**one, line=read.line(("figures", n))) for n, one in enumerate(given.get("figures", ())))
-    corrections = tuple(Notice(**one) for one in given.get("corrections", ()))
+    corrections = tuple(
+        Notice(**one, line=read.line(("corrections", n))) for n, one in enumerate(given.get("corrections", ()))
+    )
     links = tuple(_judgement(one, read.line(("links", n))) for n, one in enumerate(given.get("links", ())))
-    lines = tuple((id_, read.line(("headline", n))) for n, id_ in enumerate(headline))
-    given = given | {"headline": headline, "figures": figures, "corrections": corrections, "links": links}
+    attachments = tuple(given.get("attachments", ()))
+    listed = {"headline": headline, "attachments": attachments}
+    lines = tuple((one, read.line((key, n))) for key, named in listed.items() for n, one in enumerate(named))
+    given = given | listed
+    given |= {"headings": headings, "figures": figures, "corrections": corrections, "links": links}
     return Sidecar(path, **given, lines=lines)
 
 

@@ -19,13 +19,7 @@ _WITHOUT_TEXT = ("html-frames", "html-no-text", "html-attachment")
 def archive_lines(path: str, data: bytes) -> tuple[list[str], tuple[Finding, ...]]:
     """The lines of the page, or of the frame in it that holds the text, and notes. Raises ReportError: no page, too
     large, what page_lines raises of the page."""
-    if len(data) > LARGEST_ARCHIVE:
-        raise ReportError(
-            Finding("html-large", path, 0, f"{len(data) / 1e6:.0f} MB", f"{LARGEST_ARCHIVE / 1e6:.0f} MB")
-        )
     pages = _pages(path, data)
-    if not pages:
-        raise ReportError(Finding("form-mhtml", path, 0))
     try:
         return page_lines(path, pages[0])
     except ReportError as error:
@@ -34,8 +28,17 @@ def archive_lines(path: str, data: bytes) -> tuple[list[str], tuple[Finding, ...
         return page_lines(path, max(pages[1:], key=len))
 
 
+def first_page(path: str, data: bytes) -> bytes:
+    """The page that was saved, without its frames. Raises ReportError."""
+    return _pages(path, data)[0]
+
+
 def _pages(path: str, data: bytes) -> list[bytes]:
-    """The parts that are pages, the whole page first."""
+    """The parts that are pages, the whole page first, at least one."""
+    if len(data) > LARGEST_ARCHIVE:
+        raise ReportError(
+            Finding("html-large", path, 0, f"{len(data) / 1e6:.0f} MB", f"{LARGEST_ARCHIVE / 1e6:.0f} MB")
+        )
     try:
         message = BytesParser().parsebytes(data)
     except RecursionError as error:  # parts within parts without end
@@ -51,4 +54,6 @@ def _pages(path: str, data: bytes) -> list[bytes]:
         elif part.get_content_type() in ("text/html", "application/xhtml+xml"):
             said = part.get_payload(decode=True)
             found += [said] if isinstance(said, bytes) and said.strip() else []
+    if not found:
+        raise ReportError(Finding("form-mhtml", path, 0))
     return found

@@ -1,7 +1,8 @@
 """bytes -> the text of a report, whatever form its file has. What a file is, its content tells, not its ending.
 
-Plain text is left to source.py as it is. Of a saved page (webpage.py, archive.py) and a Word file (word.py) the text is
-extracted: all later stages and their offsets count in it. What holds no text to extract is refused with one line.
+Plain text is left to source.py as it is. Of a saved page (webpage.py, archive.py), a Word file (word.py), an old one
+(office.py), a PDF and an OFD file (pdf.py) the text is extracted: all later stages and their offsets count in it. What
+holds no text to extract is refused with one line.
 """
 
 from __future__ import annotations
@@ -9,22 +10,32 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from ..model import Finding, Form, ReportError
+from ..model import Finding, Form, Pages, ReportError
 from ..rules import load
 
 ENDINGS: tuple[str, ...] = tuple(load("forms")["endings"])  # of reports, the one that goes before others first
+BESIDE = frozenset(load("forms")["beside"])  # of reports, those that may lie beside another form of the same
 ENDING = {
     Form.TEXT: ".txt",
     Form.HTML: ".html",
     Form.MHTML: ".mht",
     Form.DOCX: ".docx",
+    Form.DOC: ".doc",
+    Form.RTF: ".rtf",
+    Form.ODT: ".odt",
+    Form.PDF: ".pdf",
+    Form.OFD: ".ofd",
 }  # that a file of a form is published under
 OTHERS: tuple[str, ...] = tuple(load("forms")["others"])  # of files that people take for reports
 _PAGE = re.compile(rb"(?:<\?xml[^>]{0,200}\?>|<!--.{0,4000}?-->|\s)*<(?:!doctype\s+html|html[\s>])", re.I | re.S)
 _MHTML = re.compile(rb"(?:[\w-]+:[^\n]{0,500}\n(?:[ \t][^\n]{0,500}\n)*){0,20}?Content-Type:\s*multipart/related", re.I)
+# In the head of a zip: an OpenDocument package, OFD.
+_OTHER_PACKAGES = re.compile(rb"PK.{28}mimetypeapplication/vnd\.oasis|.*(?:OFD\.xml|Doc_0/)", re.S)
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _OTHER_LETTERS = re.compile(r"[^\W\d_\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _LETTERS_TO_JUDGE = 200  # fewer letters are too few to say what language they are
@@ -37,13 +48,14 @@ class Extracted:
     text: str  # a line a paragraph, heading or row; ends in a line end
     form: Form
     findings: tuple[Finding, ...]  # notes
+    pages: Pages = ()  # of a file that has pages
 
 
 def extract(path: str, data: bytes) -> Extracted | None:
-    """The text of a saved page or a Word file; None where the file is plain text, or cannot be told from it.
+    """The text of a saved page, a Word file or a PDF; None where the file is plain text, or cannot be told from it.
 
-    Pure: reads nothing but `data`. Raises ReportError where the file is of a form that holds no text to read, or
-    beyond a limit (webpage.py, word.py).
+    Pure: reads nothing but `data`, save that other programs are run for an old file, a PDF and OFD. Raises ReportError
+    where the file is of a form that holds no text to read, or beyond a limit.
     """
     kind = _kind(path, data)
     if kind == "text":
@@ -51,34 +63,69 @@ def extract(path: str, data: bytes) -> Extracted | None:
     read = _READERS.get(kind)
     if read is None:
         raise ReportError(Finding(f"form-{kind}", path, 0))
-    lines, findings = read(path, data)
-    return Extracted("".join(f"{line}\n" for line in lines), Form(kind), findings)
+    lines, findings, pages = read(path, data)
+    return Extracted("".join(f"{line}\n" for line in lines), Form(kind), findings, pages)
+
+
+_Read = tuple[list[str], tuple[Finding, ...], Pages]  # lines, notes, pages where the file has them
+
+
+def leading_lines(path: str, data: bytes) -> Extracted:
+    """What a page without text of its own says of the report it leads to: title, fields. Raises ReportError."""
+    from .archive import first_page
+    from .webpage import page_head
+
+    kind = _kind(path, data)
+    lines = page_head(path, first_page(path, data) if kind == Form.MHTML else data)
+    return Extracted("".join(f"{line}\n" for line in lines), Form(kind), ())
 
 
 # Each brings a library that a build of plain texts does without.
-def _of_a_page(path: str, data: bytes) -> tuple[list[str], tuple[Finding, ...]]:
+def _of_a_page(path: str, data: bytes) -> _Read:
     from .webpage import page_lines
 
-    return page_lines(path, data)
+    return *page_lines(path, data), ()
 
 
-def _of_an_archive(path: str, data: bytes) -> tuple[list[str], tuple[Finding, ...]]:
+def _of_an_archive(path: str, data: bytes) -> _Read:
     from .archive import archive_lines
 
-    return archive_lines(path, data)
+    return *archive_lines(path, data), ()
 
 
-def _of_a_word_file(path: str, data: bytes) -> tuple[list[str], tuple[Finding, ...]]:
+def _of_a_word_file(path: str, data: bytes) -> _Read:
     from .word import document_lines
+
+    return *document_lines(path, data), ()
+
+
+def _of_sheets(path: str, data: bytes) -> _Read:
+    from .pdf import document_lines
 
     return document_lines(path, data)
 
 
-_READERS = {"html": _of_a_page, "mhtml": _of_an_archive, "docx": _of_a_word_file}
+def _of_an_old_file(kind: str) -> Callable[[str, bytes], _Read]:
+    def lines(path: str, data: bytes) -> _Read:
+        from .office import as_docx
+
+        return _of_a_word_file(path, as_docx(path, data, kind))
+
+    return lines
+
+
+_READERS = {
+    "html": _of_a_page,
+    "mhtml": _of_an_archive,
+    "docx": _of_a_word_file,
+    "pdf": _of_sheets,
+    "ofd": _of_sheets,
+    **{kind: _of_an_old_file(kind) for kind in ("doc", "rtf", "odt")},
+}
 
 
 def _kind(path: str, data: bytes) -> str:
-    """html, docx, text, or what else the file is: the end of a code of rules/messages.yml."""
+    """html, docx, pdf, text, or what else the file is: the end of a code of rules/messages.yml."""
     if b"%PDF-" in data[:1024]:
         return "pdf"
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
@@ -112,10 +159,22 @@ def _kind_of_zip(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = package.namelist()
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, OSError):
-        return "docx-cut" if b"word/" in data or b"[Content_Types].xml" in data[:4096] else "archive"
+            kind = load("forms")["mimetypes"].get(_mimetype(package))
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError):
+        if b"word/" in data or b"[Content_Types].xml" in data[:4096]:
+            return "docx-cut"
+        return "cut" if re.match(_OTHER_PACKAGES, data[:4096]) else "archive"
+    if kind:
+        return str(kind)
     entries: dict[str, str] = load("forms")["entries"]
     return next((kind for start, kind in entries.items() if any(name.startswith(start) for name in names)), "archive")
+
+
+def _mimetype(package: zipfile.ZipFile) -> str:
+    """What an OpenDocument package calls itself in its first entry; empty where there is none."""
+    first = package.infolist()[:1]
+    named = first and first[0].filename == "mimetype" and first[0].file_size <= 200
+    return package.read(first[0]).decode("ascii", "replace").strip() if named else ""
 
 
 def foreign(text: str) -> bool:

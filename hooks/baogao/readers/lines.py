@@ -16,7 +16,7 @@ WHITE += "\u2066\u2067\u2068\u2069"
 LINE_END = re.compile("\r\n|[\n\r\f\v\x85\u2028\u2029]")
 
 
-RADICAL = re.compile("[\u2f00-\u2fd5]")
+RADICAL = re.compile(f"[{''.join(RADICALS)}]")
 _CHARACTERS = str.maketrans(RADICALS)
 
 

@@ -14,6 +14,7 @@ from functools import cache
 from ..model import Line, Particulars, Printed
 from ..patterns import DIGITS, HAN, ONE_TO_NINE, ORDINAL, any_of
 from ..rules import load
+from ..simplified import simplified
 
 _YEAR = re.compile(rf"((?:19|20)\d\d|[12１２][0９９０][０-９]{{2}}|[一二][九〇○零][{ONE_TO_NINE}〇○零]{{2}})\s*年")
 # The year a sentence reports on stands close before the name of the work: 2023年法治政府建设情况.
@@ -137,8 +138,9 @@ def split_place(name: str) -> list[str]:
     """某某市清河区 -> 某某市, 清河区."""
     parts = []
     at = 0
-    while match := _part().match(name, at):
-        parts.append(match[0])
+    read_as = simplified(name)
+    while match := _part().match(read_as, at):
+        parts.append(name[slice(*match.span())])
         at = match.end()
     return parts or [name]
 

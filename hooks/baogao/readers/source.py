@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from ..model import Finding, Form, Line, Part, ReportError, Segment, Source
 from ..patterns import HAN, HEADING, ONE_TO_NINE
+from ..simplified import simplified
 from .chrome import (
     DAY,
     Field,
@@ -27,16 +28,17 @@ from .chrome import (
     title_rules,
 )
 from .decoding import CONTROL, decode
-from .extract import extract, foreign
+from .extract import Extracted, extract, foreign
 from .lines import LINE_END, RADICAL, characters, split_lines, without_marks
 from .particulars import DATE, read_particulars
+from .respelt import respelt
 
 
 @dataclass(slots=True)
 class _PageLines:
     """The lines of a page while they are being told apart; parts[i] is None for the report's own lines."""
 
-    text: str
+    text: str  # in simplified characters
     lines: tuple[Line, ...]
     parts: list[Part | None]
     fields: list[Field]
@@ -50,13 +52,15 @@ class _PageLines:
         return self.lines[i + 1].number - self.lines[i].number - 1
 
 
-def read(path: str, data: bytes) -> Source:
-    """A file as received -> Source. Raises ReportError where there is no report in it."""
-    taken = extract(path, data)
+def read(path: str, data: bytes, taken: Extracted | None = None) -> Source:
+    """A file as received -> Source. `taken` is its text where another has extracted it. Raises ReportError where there
+    is no report in it."""
+    taken = taken or extract(path, data)
     text, encoding = (taken.text, "utf-8") if taken else decode(path, data)
     lines = split_lines(text, rows=taken is not None)
     lines, marks = (lines, ()) if taken else without_marks(text, lines)
-    page = _PageLines(text, lines, [None] * len(lines), [])
+    read_as = simplified(text)
+    page = _PageLines(read_as, lines, [None] * len(lines), [])
     first = _mark_head(page)
     _refuse_other_texts(path, page)
     end = _mark_tail(page, first)
@@ -65,7 +69,7 @@ def read(path: str, data: bytes) -> Source:
     if not body:
         raise ReportError(Finding("no-text", path, 0))
     particulars = read_particulars(
-        text,
+        read_as,
         title=[lines[i] for i in page.title] or _title_of_meta(page),
         fields=[(f.name, f.start, f.end) for f in page.fields],
         bylines=[
@@ -79,13 +83,15 @@ def read(path: str, data: bytes) -> Source:
     segments = tuple(Segment(line.start, line.end, part) for line, part in sorted(known, key=lambda one: one[0].start))
     findings = (
         *(taken.findings if taken else ()),
-        *_control_characters(path, text),
+        *characters_told(path, text),
         *([Finding("markdown", path, marks[0].number)] if marks else ()),
-        *_radicals(path, text),
-        *_unrecognised(path, page, first),
+        *_unrecognised(path, text, page, first),
+        *_second_report(path, text, page, first),
     )
     sha256, form = hashlib.sha256(data).hexdigest(), taken.form if taken else Form.TEXT
-    return Source(path, text, encoding, sha256, particulars, segments, body, findings, form)
+    pages = taken.pages if taken else ()
+    source = Source(path, read_as, encoding, sha256, particulars, segments, body, findings, form, pages)
+    return respelt(source, text)
 
 
 _ARTICLE = re.compile(f"第[{ONE_TO_NINE}十百]{{1,5}}条(?![例约款第])")
@@ -296,17 +302,42 @@ def _sign(page: _PageLines, lines: tuple[int, ...]) -> tuple[int, ...]:
     return lines
 
 
-def _unrecognised(path: str, page: _PageLines, first: int) -> list[Finding]:
+def _unrecognised(path: str, text: str, page: _PageLines, first: int) -> list[Finding]:
     """A note for each line before the text that no rule knew."""
-    return [
-        Finding("line-not-recognised", path, page.lines[i].number, met=page.line(i)[:40])
-        for i in range(min(first, len(page.lines)))
-        if page.parts[i] is None
-    ]
+    lines = [line for line, part in zip(page.lines[:first], page.parts, strict=False) if part is None]
+    return [Finding("line-not-recognised", path, line.number, met=text[line.start : line.end][:40]) for line in lines]
+
+
+_OPENS = re.compile("一[、.．]|第一(?:部分|章)")
+
+
+def _second_report(path: str, text: str, page: _PageLines, first: int) -> list[Finding]:
+    """A note where another report begins in the file: a title behind the first section, or behind the words to whom the
+    report speaks, and below it one of the two again."""
+    headed, spoken, title = False, False, tuple[int, ...]()
+    for i in range(first, len(page.lines)):
+        if page.parts[i] is not None and page.parts[i] is not Part.CHROME:
+            continue
+        begins, speaks = _OPENS.match(page.line(i)), chrome_pattern("salutation").match(page.line(i))
+        if title and (speaks or (begins and headed)):
+            lines = [page.lines[k] for k in title]
+            met = "".join(text[line.start : line.end] for line in lines)
+            return [Finding("second-report", path, lines[0].number, met)]
+        if begins or HEADING.match(page.line(i)):
+            headed, title = True, ()  # the sections go on
+        elif (headed or spoken) and not title:
+            title = _title_at(page, i, len(page.lines))
+        spoken = spoken or bool(speaks)
+    return []
+
+
+def characters_told(path: str, text: str) -> tuple[Finding, ...]:
+    """Notes on characters that are not what they look like, or not to be seen."""
+    return (*_control_characters(path, text), *_radicals(path, text))
 
 
 def _radicals(path: str, text: str) -> Iterator[Finding]:
-    """A note where radicals of U+2F00 to U+2FD5 stand for the characters that look like them: ⼀ for 一."""
+    """A note where radicals of U+2E80 to U+2FD5 stand for the characters that look like them: ⼀ for 一."""
     first = RADICAL.search(text)
     if first:
         met = f"{first[0]} (U+{ord(first[0]):04X})"

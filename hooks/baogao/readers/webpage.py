@@ -18,7 +18,8 @@ from selectolax.lexbor import LexborHTMLParser
 from ..model import Finding, ReportError
 from ..patterns import HEADING, longest
 from ..rules import load
-from .markup import LOST, SPACES, Element, ShownLine, read_markup, rules
+from ..simplified import simplified
+from .markup import LOST, SPACES, Element, Markup, ShownLine, read_markup, rules
 from .particulars import DATE
 
 _NEARLY_ALL = 0.9  # of the weight; the rest stands round the text (a footer, a notice) or beside it in the same element
@@ -32,20 +33,36 @@ def page_lines(path: str, data: bytes) -> tuple[list[str], tuple[Finding, ...]]:
     """The lines of a saved page, and notes. Raises ReportError: too large, too deep, undecodable, no text in it."""
     markup = read_markup(path, data)
     page = _WeighedPage(markup.elements, markup.lines)
-    metas = _meta_lines(markup.tree)
+    metas, titles = _metas_and_titles(markup)
     if page.says < _LEAST and not any(HEADING.match(page.lines[i].text) for i in page.read()):
         _refuse_pointers(path, markup.tree, page)
-    titles = [value for name, value in metas if name == _TITLE_META]
-    if not titles and not any(_is_titled(line.text, ()) for line in page.lines):
-        titles = _own_titles(markup.tree)
-        metas = [*((_TITLE_META, title) for title in titles), *metas]
     body = page.report(titles)
     text = [*(f"{name}：{value}" for name, value in metas), *(page.lines[i].text for i in body)]
     notes = (*_brought(path, page, body), *_left_off(path, page, body, markup.unseen))
     return text, (*_broken(path, text), *notes, *_pictures(path, page))
 
 
+def page_head(path: str, data: bytes) -> list[str]:
+    """What a page without text says of the report it leads to: meta tags, title, fields. Raises ReportError."""
+    markup = read_markup(path, data)
+    metas, titles = _metas_and_titles(markup)
+    hidden = _below(markup.elements, lambda i: markup.elements[i].hidden)
+    shown = [line.text for line in markup.lines if not hidden[line.element] and not line.links]
+    said = [text for text in shown if _is_field(text) or _is_titled(text, titles)]
+    return [*(f"{name}：{value}" for name, value in metas), *said]
+
+
 _TITLE_META = "ArticleTitle"
+
+
+def _metas_and_titles(markup: Markup) -> tuple[list[tuple[str, str]], list[str]]:
+    """The meta tags of a page, and the titles they name; where no line is like one, what the page calls itself."""
+    metas = _meta_lines(markup.tree)
+    titles = [value for name, value in metas if name == _TITLE_META]
+    if not titles and not any(_is_titled(line.text, ()) for line in markup.lines):
+        titles = _own_titles(markup.tree)
+        metas = [*((_TITLE_META, title) for title in titles), *metas]
+    return metas, titles
 
 
 def _own_titles(tree: LexborHTMLParser) -> list[str]:
@@ -297,7 +314,7 @@ def _is_running(text: str) -> bool:
 
 
 def _is_field(text: str) -> bool:
-    return bool(_fields().match(text.strip(_INDENT + "[【•·-")))
+    return bool(_fields().match(simplified(text.strip(_INDENT + "[【•·-"))))
 
 
 @cache
@@ -308,9 +325,8 @@ def _fields() -> re.Pattern[str]:
 
 def _is_titled(text: str, titles: Sequence[str]) -> bool:
     """Whether a line looks like the title of a report, or is the one that the page's meta tags name."""
-    shape = load("chrome")["title"]
-    plain = re.sub(r"\s", "", text)
-    if plain and plain in (re.sub(r"\s", "", title) for title in titles):
+    shape, plain = load("chrome")["title"], simplified(re.sub(r"\s", "", text))
+    if plain and plain in (simplified(re.sub(r"\s", "", title)) for title in titles):
         return True
     return bool(
         len(plain) <= shape["longest"]

@@ -20,8 +20,9 @@ from docx.oxml.parser import parse_xml
 from ..model import Finding, ReportError
 from ..patterns import ONE_TO_NINE
 from .cells import MOST_COLUMNS, Cell, table_lines
+from .package import check_package
 from .word_numbering import Numbering, W, formatted, read_numbering, symbol
-from .word_package import as_usual, check_package
+from .word_package import as_usual
 
 LARGEST_TEXT = 10_000_000  # characters; of plain text as many bytes (source.py)
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -36,7 +37,7 @@ _WRAPPERS = frozenset({"ins", "moveTo", "hyperlink", "smartTag", "customXml", "f
 def document_lines(path: str, data: bytes) -> tuple[list[str], tuple[Finding, ...]]:
     """The lines of a Word file, and notes. Raises ReportError: too large, not safe, broken, only pictures."""
     try:
-        check_package(path, data)
+        check_package(path, data, "docx")
         reader = _DocumentReader(path, docx.Document(io.BytesIO(as_usual(data))))
         lines = reader.run()
     except ReportError:

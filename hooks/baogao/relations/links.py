@@ -7,6 +7,7 @@ order of the publications, but for their own order; no passage has more of a kin
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from enum import StrEnum
 from heapq import nsmallest
 
 from ..model import Role
+from ..patterns import CLAUSE_BREAK, ORDINAL
 from ..processes import shared as in_parallel
 from ..publication.publication import Publication
 from ..publication.sidecar import Judgement
@@ -168,9 +170,25 @@ def best(sources: Sequence[Candidate], targets: Sequence[Candidate], kind: LinkK
         floor = max([rules["least"], *(rules["near"] * score for score in of_source.values())])
         near = [b for b, score in of_source.items() if score >= max(floor, rules["near"] * strongest[b])]
         for b in sorted(near, key=lambda b: (-of_source[b], b))[: rules["most"]]:
-            if reason := why(one, targets[b], words):
+            reason = why(one, targets[b], words)
+            if reason and _is_its_matter(targets[b], words.shared(one, targets[b]), rules.get("opening", 0)):
                 found.append(Link(one.span, targets[b].span, kind, reason))
     return found
+
+
+def _is_its_matter(other: Candidate, shared: Sequence[str], opening: int) -> bool:
+    """Whether words are what a passage sets out with; terms, or so many words, need not be."""
+    return len(shared) >= opening or any(word.startswith("=") or word in _openings(other.text) for word in shared)
+
+
+_SENTENCE = re.compile("[^。！？!?\n]+")
+_NUMERAL = re.compile(f"[—–－-]*[（(]?(?:{ORDINAL}[)）、是要])?[，,]?")
+
+
+def _openings(text: str) -> str:
+    """The clauses that open the sentences of a text, numerals left out."""
+    said = (_NUMERAL.sub("", one.strip(), count=1) for one in _SENTENCE.findall(text))
+    return "\n".join(CLAUSE_BREAK.split(one, maxsplit=1)[0] for one in said)
 
 
 def why(one: Candidate, other: Candidate, words: Weights) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """A publication and its links -> its matters: what is planned, what was done, with which figures, and what is lacking.
 
-A matter is a passage of the plan with what belongs to it, or a shortcoming that no passage of the plan deals with.
+A matter is a passage of the plan with what belongs to it, or a shortcoming that no passage of the plan deals with. Its
+theme is the plan's; where that answers a shortcoming only in part, the shortcoming's.
 Afterwards: every passage of the plan and every shortcoming stands in a matter.
 """
 
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ..model import Figure, Role, Theme
@@ -76,20 +77,24 @@ def matters(publication: Publication, links: Iterable[Link]) -> tuple[Matter, ..
     done = {one.span(id_) for one in told if one.role not in (Role.PLAN, Role.SHORTCOMINGS)}
     lacks: dict[Span, list[Lack]] = defaultdict(list)
     alone: list[Matter] = []
+    partly: dict[Span, Theme | None] = {}  # of what is answered in part: there it is looked for
     stated: dict[Span, list[Measure]] = defaultdict(list)  # beside a shortcoming that the plan does not answer
     for one in (one for one in told if one.role is Role.SHORTCOMINGS):
         own = [*_measures(publication, leading[one.span(id_)], done, LinkKind.TREATS)]
         answers = [link for link in leading[one.span(id_)] if link.kind in _ANSWERS]
         for link in answers:
             lacks[link.to].append(Lack(link.from_, _ANSWERS[link.kind], link.reason))
-            stated[link.to] += own if link.kind is LinkKind.PARTLY else []
+            if link.kind is LinkKind.PARTLY:
+                stated[link.to] += own
+                partly.setdefault(link.to, one.theme)
         if not answers:
             alone.append(_matter(publication, one, None, own, [Lack(one.span(id_), Answer.NOT_FOUND)]))
     found = []
     for one in (one for one in told if one.role is Role.PLAN):
         span = one.span(id_)
         own = [*stated[span], *_measures(publication, leading[span], done, LinkKind.CONTINUES, LinkKind.REPEATS)]
-        found.append(_matter(publication, one, span, own[: load("links")["measures"]], lacks[span]))
+        told_of = replace(one, theme=partly.get(span) or one.theme)
+        found.append(_matter(publication, told_of, span, own[: load("links")["measures"]], lacks[span]))
     return (*found, *alone)
 
 

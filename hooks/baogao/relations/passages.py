@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from ..figures.words import Class, segmented
 from ..model import Part, Role, Section, Sentence, Theme
 from ..outline.themes import theme_of
+from ..outline.words import Class, segmented
 from ..patterns import HAN
 from ..publication.publication import Publication
 from ..rules import load
@@ -219,16 +219,19 @@ def _split(sentence: Sentence) -> Iterator[tuple[str, int, int]]:
 # ---- what they are about
 
 _HAN_WORD = re.compile(f"[{HAN}A-Za-z]{{2,}}")
+_PLACE = re.compile(f"[{HAN}]{{2,}}[省市区县旗]")  # where it is no common word: 某某县, 示范区 is one
 _QUOTED = re.compile("“([^“”]{2,20})”")  # what is called by a name of its own
 _ACTS = (Class.ADVERB, Class.PREPOSITION, Class.PARTICLE, Class.OTHER)
 
 
 def words_of(text: str, names: Iterable[str] = ()) -> frozenset[str]:
-    """The words of a text that may say what it is about, and the halves of its compounds that are words."""
+    """The words of a text that may say what it is about, and the halves of its compounds that are words; the names of
+    places say where it is."""
     for name in filter(None, names):
         text = text.replace(name, "，")
     known, nothing = usage(), _nothing()
-    found = {word.text for word in segmented(text) if word.sort not in _ACTS and _HAN_WORD.fullmatch(word.text)}
+    said = [word for word in segmented(text) if word.sort not in _ACTS and _HAN_WORD.fullmatch(word.text)]
+    found = {word.text for word in said if word.text in known or not (word.place or _PLACE.fullmatch(word.text))}
     halves = {half for word in found if len(word) > 2 for half in (word[:2], word[-2:]) if half in known}
     quoted = {name for said in _QUOTED.findall(text) for name in _HAN_WORD.findall(said)}
     return frozenset((found | halves | quoted) - nothing)

@@ -26,7 +26,7 @@ from .records import Catalogue, Line, Record, SearchUnit, TermCard, Voice, voice
 
 FORMAT = 2
 KEY_SHARD = 5000  # characters of postings in a file
-TEXT_SHARD = 1800  # characters of text in a file
+TEXT_SHARD = 1200  # characters of text in a file
 ROW_SHARD = 8000
 CARD_SHARD = 4000
 
@@ -98,6 +98,8 @@ def files(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     yield script("initials", [initials(record.title) for record in records])
     yield script("names", names(catalogue))
     yield script("terms", [dict(card.forms) for card in catalogue.cards])
+    if catalogue.renderings:
+        yield script("renderings", list(catalogue.renderings.items()))
     first_keys: list[str] = []
     first: dict[str, list[int]] = {"t": [], "r": [], "c": []}  # of each file of a kind, the number it begins with
     for its_names, lists in _key_shards(index.postings):
@@ -130,6 +132,7 @@ def _manifest(
         "groups": [[group.id, dict(group.title)] for group in catalogue.groups],
         "facets": facets,
         "behind": {one.name: list(one.behind) for one in catalogue.facets if one.behind},
+        "renderings": bool(catalogue.renderings),
         "labels": {key: dict(said) for key, said in catalogue.labels.items()},
         "trees": dict(catalogue.trees),
         "page": catalogue.page,

@@ -20,18 +20,21 @@ _INDENT = re.compile(r"^[ \t]+", re.M)
 FOLDER = "assets/search/"
 # One script, in this order: what a reader does not need until they search.
 PARTS = (
-    "fold", "store", "query", "find", "passages", "numerals", "rows", "cards", "results", "dialog", "page", "landing",
+    "fold", "store", "query", "find", "passages", "numerals", "rows", "cards", "renderings", "results",
+    "dialog", "page", "landing",
 )  # fmt: skip
-FULL = frozenset(["numerals", "rows", "cards", "page"])  # for sites with tables, a glossary, a page of results
-_OF_FULL = re.compile("rows|all_rows|uses|filters|language|aligned|all_sections|other_language")  # their words
+# for sites with tables, a glossary, a page of results
+FULL = frozenset(["numerals", "rows", "cards", "renderings", "page"])
+_OF_FULL = re.compile("also|rows|all_rows|uses|filters|language|aligned|all_sections|other_language")  # their words
 LATER = ("nearest", "stemmer")  # asked for where nothing is found, where a word is Latin
 DOOR = ("search", "open", "close", "placeholder", "hint")  # words that the box shows before that script is there
 WORDS = (
     *DOOR, "found", "none", "stopped", "phrase_and_apart", "apart", "no_passage", "other_language", "sections",
     "sections_one", "hits", "hits_one", "rows", "rows_one", "rows_only", "all_rows", "uses", "uses_one",
-    "uses_within", "all_hits", "same_sentence", "all_sections", "all_here", "failed", "cut", "nearest",
-    "nearest_initials", "nearest_part", "nearest_name", "nearest_sentence", "position",
-    "filters", "filters_chosen", "language", "language_zh", "language_en", "language_both", "aligned", "from_start",
+    "uses_within", "uses_within_one", "all_hits", "same_sentence", "all_sections", "all_here", "failed", "cut",
+    "nearest", "nearest_initials", "nearest_part", "nearest_name", "nearest_sentence",
+    "position", "filters", "filters_chosen", "language", "language_zh", "language_en", "language_both", "aligned",
+    "from_start", "also",
 )  # fmt: skip
 LANGUAGES = ("zh", TRADITIONAL, "en")
 

@@ -102,6 +102,7 @@ class Catalogue:
     labels: Mapping[str, Said] = field(default_factory=dict)  # what rows are grouped under: a theme
     trees: Mapping[str, str] = field(default_factory=lambda: {"": ""})  # language -> where its pages begin
     page: str = ""  # of results, in each of them; empty where there is the dialog only
+    renderings: Mapping[str, str] = field(default_factory=dict)  # what readers call a thing -> what the site calls it
 
 
 def searched_text(records: Iterable[Record], language: str) -> Iterator[str]:

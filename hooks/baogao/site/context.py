@@ -10,6 +10,8 @@ from ..relations.changes import Since
 from ..relations.links import Link
 from ..relations.matters import Matter
 from ..relations.series import Place
+from ..relations.tensions import Tension
+from ..relations.themes import ByTheme
 from ..wording.names import Names
 from .linked import Links, linked
 
@@ -23,6 +25,8 @@ class SiteContext:
     names: Mapping[str, Names]  # of every report, by its id
     joined: tuple[Link, ...]
     matters: Mapping[str, tuple[Matter, ...]]  # of every report, by its id
+    tensions: Mapping[str, tuple[Tension, ...]]  # likewise
+    themes: Mapping[str, ByTheme]  # likewise
     entries: Mapping[str, tuple[str, str]]  # of the glossary: path and anchor, by the ids of terms
     since: Mapping[str, Since]  # by the id of the later report
     places: Mapping[str, Place]  # by the ids of reports: those that have a page
@@ -56,6 +60,8 @@ class SiteContext:
             names={other: names for other, names in self.names.items() if other in seen},
             joined=joined,
             matters={id_: self.matters[id_]},
+            tensions={id_: self.tensions[id_]},
+            themes={id_: self.themes[id_]},
             since={id_: since} if since else {},
             places={id_: place} if place else {},
         )

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ..ids import DATA
-from ..model import Form
 from ..publication.publication import Publication
 from ..wording import addresses
 from ..wording.names import Here, tree
@@ -76,7 +75,7 @@ def data_page(context: SiteContext, sizes: Mapping[str, int]) -> File:
 
 def _held(key: str, publication: Publication) -> str:
     """The key of what a file holds: report.json gives the file received back only where that was text."""
-    extracted = key == "holds_report" and publication.report.source.form is not Form.TEXT
+    extracted = key == "holds_report" and publication.report.source.extracted
     return "holds_report_extracted" if extracted else key
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
@@ -15,7 +14,10 @@ from ..model import Figure, Theme
 from ..relations.changes import Fate, Planned, Since
 from ..relations.matters import Answer, Lack, Matter, Measure
 from ..relations.passages import Span
+from ..relations.tensions import Tension
+from ..relations.themes import OnTheme
 from ..rules import load
+from ..wording.addresses import bilingual
 from ..wording.marks import escape, printed
 from ..wording.names import Here, Names, Said
 from .context import SiteContext
@@ -53,6 +55,7 @@ class MatterRow:
     """A row of the page; a cell without passages is empty."""
 
     id: str
+    counted: str  # as what the tally counts it: planned repeated without
     plan: Quoted | None
     measures: tuple[Quoted, ...]
     figures: tuple[StatedFigure, ...]
@@ -69,6 +72,9 @@ class MatterGroup:
     rows: tuple[MatterRow, ...]
     figures: str  # how many the report has of the theme, in words; empty where none
     figures_link: Markup  # in HTML
+    also: str  # that more was done, and how much; empty where nothing
+    done: tuple[Quoted, ...]  # that
+    cut: bool  # not all of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,17 @@ class Promise:
     results: tuple[Quoted, ...]
     figures: tuple[StatedFigure, ...]
     fate: str  # in words: kept in this year's plan, changed, gone
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Statements set side by side, and the question."""
+
+    id: str
+    about: Said | None
+    question: str
+    statements: tuple[Quoted, ...]
+    computed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,22 +116,30 @@ def values(names: Names, here: Here, context: SiteContext) -> dict[str, Any]:
     counts = _counts(own)
     return {
         "says": names.words("matters_says"),
-        "tally": [(names.words(f"matters_n_{name}"), count) for name, count in counts if count],
-        "groups": [*_groups(own, names, here)],
+        "tally": [(names.words(f"matters_n_{name}"), count, f"is-{name}") for name, count in counts if count],
+        "groups": [*groups(names, here, context)],
         "promises": [*_promises(since, then, names, here)] if since and then else [],
         "promises_head": names.words("matters_promises", before=since.then.year, year=since.now.year) if since else "",
         "years": (since.then.year, since.now.year) if since else (),
+        "asked": [_asked(one, names, here) for one in context.tensions[names.publication.id]],
+        "bilingual": here.page_link(names, bilingual(MATTERS)) if names.publication.translation.begun else "",
         "downloads": [("CSV", here.to(names.path(MATTERS, "csv")))],
     }
 
 
 def _counts(own: Sequence[Matter]) -> Iterator[tuple[str, int]]:
-    planned = [one for one in own if one.plan]
-    yield "planned", len(planned)
-    yield "repeated", sum(one.repeated for one in planned)
-    yield "without", sum(not one.measures for one in planned)
+    for name in ("planned", "repeated", "without"):
+        yield name, sum(name in _counted(one) for one in own)
     for answer in Answer:
         yield answer, len({lack.span for one in own for lack in one.lacks if lack.answer is answer})
+
+
+def _counted(one: Matter) -> list[str]:
+    """As what the tally counts a matter."""
+    of_plan = {"planned": True, "repeated": one.repeated, "without": not one.measures}
+    return [name for name, is_it in of_plan.items() if one.plan and is_it] + [
+        answer for answer in Answer if any(lack.answer is answer for lack in one.lacks)
+    ]
 
 
 def rows_of(section: str, names: Names, here: Here, context: SiteContext) -> list[MatterRow]:
@@ -150,13 +175,18 @@ def _line(names: Names, here: Here, one: Matter, says: str, span: Span) -> Overv
 # ---- rows
 
 
-def _groups(own: Sequence[Matter], names: Names, here: Here) -> Iterator[MatterGroup]:
-    order = {theme: n for n, theme in enumerate(Theme)}
-    ordered = sorted(own, key=lambda one: order.get(one.theme, len(order)) if one.theme else len(order))
+def groups(names: Names, here: Here, context: SiteContext) -> Iterator[MatterGroup]:
+    """The rows by theme, in the order of the themes; those without one last. With them what else was done."""
+    own, said = context.matters[names.publication.id], context.themes[names.publication.id]
     titles = {row["theme"]: row[names.language] for row in load("themes")["themes"]}
-    for theme, group in groupby(ordered, key=lambda one: one.theme):
-        rows = tuple(_row(one, names, here) for one in group)
-        stated = sum(figure.theme is theme for figure in names.publication.figures)
+    for theme in (*Theme, None):
+        on_theme = said.get(theme, OnTheme())
+        rows = tuple(_row(one, names, here) for one in own if one.theme is theme)
+        beside = {measure.span for one in own for measure in one.measures}
+        done = [span for span in on_theme.done if span not in beside]
+        if not rows and not done:
+            continue
+        stated = len(on_theme.figures)
         yield MatterGroup(
             f"theme-{theme or 'none'}",
             titles[theme] if theme else names.words("theme_none"),
@@ -164,35 +194,48 @@ def _groups(own: Sequence[Matter], names: Names, here: Here) -> Iterator[MatterG
             rows,
             names.words.count("count_figures", stated) if stated else "",
             here.page_link(names, FIGURES, f"theme-{theme or 'none'}"),
+            names.words("matters_also_done", n=len(done)) if done else "",
+            tuple(cell(names, here, span, most=_LINE) for span in done[: load("themes")["shown"]]),
+            len(done) > load("themes")["shown"],
         )
 
 
 def _row(one: Matter, names: Names, here: Here) -> MatterRow:
     runs = tuple(run for measure in one.measures for run in measure.repeated)
-    figures = tuple(_figure(figure, names, here) for figure in one.figures[:_FIGURES])
+    figures = tuple(figure_cell(figure, names, here) for figure in one.figures[:_FIGURES])
     return MatterRow(
         one.id,
-        _cell(names, here, one.plan, runs) if one.plan else None,
+        " ".join(_counted(one)),
+        cell(names, here, one.plan, runs) if one.plan else None,
         tuple(_measure(measure, names, here) for measure in one.measures),
         figures,
         tuple(_lack(lack, names, here) for lack in one.lacks),
     )
 
 
-def _cell(names: Names, here: Here, span: Span, runs: Sequence[str] = (), note: str = "", sort: str = "") -> Quoted:
+def cell(
+    names: Names,
+    here: Here,
+    span: Span,
+    runs: Sequence[str] = (),
+    note: str = "",
+    sort: str = "",
+    most: dict[str, int] = _CELL,
+) -> Quoted:
+    """A passage in a cell, cut to so many characters by language."""
     link = here.page_link(names, names.home(span.anchor), span.anchor)
-    return Quoted(_said(names, span, runs, _CELL), names.place(span.anchor), link, note, sort)
+    return Quoted(_said(names, span, runs, most), names.place(span.anchor), link, note, sort)
 
 
 def _measure(measure: Measure, names: Names, here: Here) -> Quoted:
     again = bool(measure.repeated)
     note = names.words("matters_again") if again else ""
-    said = _cell(names, here, measure.span, measure.repeated, note, "again" if again else "")
+    said = cell(names, here, measure.span, measure.repeated, note, "again" if again else "")
     return replace(said, checked=checked(names, measure.reason))
 
 
 def _lack(lack: Lack, names: Names, here: Here) -> Quoted:
-    said = _cell(names, here, lack.span, (), names.words(f"answer_{lack.answer}"), lack.answer)
+    said = cell(names, here, lack.span, (), names.words(f"answer_{lack.answer}"), lack.answer)
     return replace(said, checked=checked(names, lack.reason))
 
 
@@ -221,10 +264,25 @@ def _english(names: Names, span: Span) -> str:
     )  # a heading has no stop
 
 
-def _figure(figure: Figure, names: Names, here: Here) -> StatedFigure:
+def figure_cell(figure: Figure, names: Names, here: Here) -> StatedFigure:
+    """A figure in a cell."""
     value = names.written(figure)
     link = here.page_link(names, names.home(figure.sentence), figure.id)
     return StatedFigure(value.text, names.subject(figure, short=True), link)
+
+
+# ---- what asks for a question
+
+
+def _asked(one: Tension, names: Names, here: Here) -> Asked:
+    about = names.termed(one.about)
+    return Asked(
+        one.id,
+        None if about.lang and names.translation.begun else about,
+        names.words(f"tension_{one.kind}"),
+        tuple(cell(names, here, span, one.said) for span in one.statements),
+        one.computed,
+    )
 
 
 # ---- last year's plan
@@ -247,8 +305,8 @@ def _promise(one: Planned, fate: Fate, then: Names, names: Names, here: Here) ->
         if link.to.start <= figure.start and figure.end <= link.to.end
     ]
     return Promise(
-        _cell(then, here, one.span),
-        tuple(_cell(names, here, link.to) for link in one.results),
-        tuple(_figure(figure, names, here) for figure in stated[:_FIGURES]),
+        cell(then, here, one.span),
+        tuple(cell(names, here, link.to) for link in one.results),
+        tuple(figure_cell(figure, names, here) for figure in stated[:_FIGURES]),
         names.words(f"promise_{_FATES.get(fate, 'gone')}"),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from ..ids import DATA, INDICATORS, INSTRUMENTS, LANGUAGES, MATTERS, PUBLISHED, SEARCH, TERMS
+from ..ids import DATA, INDICATORS, INSTRUMENTS, LANGUAGES, MATTERS, PUBLISHED, SEARCH, TERMS, THEMES
 from ..publication.publication import Publication
 from ..relations.bodies import successions
 from ..wording import addresses
@@ -14,7 +14,7 @@ from .page import Chapter
 from .report_pages import chapter
 
 # lists of what stands in several reports, each where there is any, and the key of its name
-ACROSS = {INDICATORS: "indicators", PUBLISHED: "published_table"}
+ACROSS = {THEMES: "themes", INDICATORS: "indicators", PUBLISHED: "published_table"}
 
 
 def navigation(

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from .. import ids
 from ..export import records
 from ..ids import FIGURES, FULL, MATTERS, OVERVIEW, PROOF, SINCE, page_of
-from ..model import Form, Section
+from ..model import Section
 from ..publication import article24
 from ..publication.abstract import abstract
 from ..publication.publication import iso_day
@@ -200,15 +200,17 @@ def _proof(names: Names) -> dict[str, Any]:
     """What was received, what was kept of it, and how to have it back."""
     source = names.report.source
     counts = {"n": len(source.text), "own": names.publication.characters}
-    if source.form is Form.TEXT:
+    if not source.extracted:
         said = [
             names.words("proof_characters", **counts),
             names.words("proof_encoding", encoding=source.encoding.upper(), ends=records.line_ends(source.text)),
         ]
         return {"proof": said, "hashes": [("", source.sha256)], "restore": names.words("proof_restore")}
     hashes = [(names.words("proof_of_file"), source.sha256), (names.words("proof_of_text"), source.text_sha256)]
+    hashes += [(names.words("proof_of_attachment", name=one.name), one.sha256) for one in source.attachments]
+    attached = [names.words("proof_attachments")] if source.attachments else []
     return {
-        "proof": [names.words(f"proof_{source.form}", **counts)],
+        "proof": [names.words(f"proof_{source.form}", **counts), *attached],
         "hashes": hashes,
         "restore": names.words("proof_kept"),
     }

@@ -23,7 +23,7 @@ ADDRESS, PLACE, ACCESSED = "{address}", "{place}", "{accessed}"
 EXTENSIONS: dict[str, dict[str, Any]] = {
     "attr_list": {},
     "md_in_html": {},
-    "tables": {},
+    "tables": {"use_align_attribute": True},  # no style in a page (policy.py); the theme knows it
     "sane_lists": {},
     "toc": {"toc_depth": "2-4"},
 }
@@ -99,7 +99,7 @@ def markdown_page(
 ) -> File:
     """A page with its front matter. `about`, each where it is known: title_language, where the title is not in the
     page's own language; canonical, the page beside it of which it is a second view; cited, how a quotation names its
-    source; said_by, whose text it is."""
+    source; said_by, whose text it is; printed, the style of its sheets."""
     # MkDocs and its theme print titles and descriptions as they are: they get HTML, in a YAML string
     front: dict[str, Any] = {"title": html.escape(displayed(page_title))}
     front |= {key: displayed(value) for key, value in (about or {}).items() if value}

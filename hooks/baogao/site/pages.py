@@ -16,7 +16,7 @@ from ..export.feeds import feeds
 from ..export.search_records import report_facets, report_groups, report_records, theme_labels
 from ..export.workbook import figures_workbook
 from ..folding import displayed, fold
-from ..ids import FULL, INDICATORS, INSTRUMENTS, LANGUAGES, PUBLISHED, SEARCH, TERMS
+from ..ids import FULL, INDICATORS, INSTRUMENTS, LANGUAGES, PUBLISHED, SEARCH, TERMS, THEMES
 from ..processes import Watched, shared, unwatched
 from ..publication.accuracy import Accuracy
 from ..publication.cache import Cache, encoded
@@ -27,13 +27,15 @@ from ..relations.instruments import NamedInstrument, instruments
 from ..relations.links import Link, links
 from ..relations.matters import Matter, matters
 from ..relations.series import Measured, Place, measured, places
+from ..relations.tensions import Tension, tensions
+from ..relations.themes import by_theme
 from ..rules import load
 from ..search.records import Catalogue, TermCard, searched_text
 from ..translation.po import write_po
 from ..wording import addresses
 from ..wording.names import Names, tree
 from ..wording.words import Words
-from . import head, instrument_pages, report_pages, series_pages, term_pages
+from . import head, instrument_pages, report_pages, series_pages, sheets, term_pages, theme_pages
 from .accuracy_page import accuracy_page
 from .context import SiteContext
 from .data_page import data_page
@@ -81,7 +83,21 @@ def _searched(publications: Sequence[Publication], headwords: Sequence[Headword]
         theme_labels(),
         {language: addresses.home(language).removesuffix(addresses.home(LANGUAGES[0])) for language in LANGUAGES},
         addresses.hand_written(LANGUAGES[0], SEARCH),
+        renderings=_renderings(headwords),
     )
+
+
+def _renderings(headwords: Sequence[Headword]) -> dict[str, str]:
+    """What readers call a thing -> what reports call it, by rules/renderings.yml and the other forms of terms; none
+    where one is a part of the other, which a search finds by itself."""
+    pairs = [(asked, row["said"]) for row in load("renderings")["rows"] for asked in row["asked"]]
+    pairs += [(other, term.zh) for term in (one.term for one in headwords) for other in term.variants]
+    pairs += [(other, term.en) for term in (one.term for one in headwords) for other in term.alternatives]
+    found = dict[str, str]()
+    for asked, said in pairs:
+        if fold(asked) not in fold(said) and fold(said) not in fold(asked):
+            found.setdefault(asked, said)
+    return found
 
 
 def _card(headword: Headword, text: str) -> TermCard:
@@ -119,6 +135,8 @@ def files(
     for link in found:
         by_report[link.from_.publication].append(link)
     own_matters = {one.id: matters(one, by_report[one.id]) for one in publications}
+    asked = {one.id: tensions(one) for one in publications}
+    on_themes = {one.id: by_theme(one) for one in publications}
     all_places = places(publications)
     over_years, since = measured(all_places), since_last_year(publications, found)
     with_page = {one.id: place for place in places_with_page(all_places) for one in place.publications}
@@ -129,6 +147,8 @@ def files(
             {one.id: Names(one, language) for one in publications},
             tuple(found),
             own_matters,
+            asked,
+            on_themes,
             {one.term.id: term_pages.address(language, one) for one in headwords},
             since,
             with_page,
@@ -141,7 +161,7 @@ def files(
     ]
     of_reports = _of_reports(contexts, watched, cache or Cache())
     for context in contexts:
-        across = [*_indicators(over_years, context), *_places(all_places, over_years, context)]
+        across = [*_themes(context), *_indicators(over_years, context), *_places(all_places, over_years, context)]
         made += [home_page(context, _lists(across, context.language)), search_page(context)]
         made += [accuracy_page(accuracy, context.language)] if accuracy else []
         made += _terms(headwords, context)
@@ -150,12 +170,14 @@ def files(
         for _ in publications:
             made += next(of_reports)
     for publication in publications:
-        made.extend(_data_files(publication, entries_named, by_report[publication.id], own_matters[publication.id]))
+        own = by_report[publication.id], own_matters[publication.id], asked[publication.id]
+        made.extend(_data_files(publication, entries_named, *own))
     sizes = {file.path: len(file.content) for file in made}
     made += [data_page(context, sizes) for context in contexts]
     schemas = {name: load("schemas")[name] for name in SCHEMAS} | {"sidecar": load("sidecar")}
     made += [static(addresses.schema(name), records.dumps(schema).encode()) for name, schema in schemas.items()]
     made += [static(path, content.encode()) for path, content in feeds(publications)]
+    made += [sheets.of_site(language) for language in LANGUAGES]
     made += [static("llms.txt", _for_models(publications).encode())]
     return made
 
@@ -214,7 +236,11 @@ SCHEMAS = ("figures", "page", "report", "indicator")  # of rules/schemas.yml
 
 
 def _data_files(
-    publication: Publication, named: Sequence[NamedInstrument], found: Sequence[Link], own: Sequence[Matter]
+    publication: Publication,
+    named: Sequence[NamedInstrument],
+    found: Sequence[Link],
+    own: Sequence[Matter],
+    asked: Sequence[Tension],
 ) -> Iterator[File]:
     for name, content in {
         "report.json": records.dumps(
@@ -222,6 +248,7 @@ def _data_files(
             | {"instruments": records.instrument_records(publication.id, named)}
             | {"links": records.link_records(publication.id, found)}
             | {"matters": records.matter_records(own)}
+            | {"tensions": records.tension_records(asked)}
         ),
         "figures.json": records.figures_json(publication),
         "figures.csv": records.figures_csv(publication.report, publication.figures),
@@ -327,6 +354,19 @@ def _indicators(over_years: Sequence[Measured], context: SiteContext) -> list[Fi
         made.append(_aside("indicator", path, name, None, told, **series_pages.page_values(one, context)))
         for ending, content in (("csv", records.indicator_csv(one)), ("json", records.indicator_json(one))):
             made.append(static(addresses.indicator(language, one.indicator.code, ending), content.encode()))
+    return made
+
+
+def _themes(context: SiteContext) -> list[File]:
+    """The list of themes and their pages, where there are two reports to read."""
+    if len(context.names) < 2:
+        return []
+    language = context.language
+    path, title = addresses.hand_written(language, THEMES, "md"), Words(language)("themes")
+    made = [markdown_page("themes", path, title, **theme_pages.list_values(context))]
+    for theme in theme_pages.themes_of(context):
+        path, title = addresses.theme(language, theme, "md"), theme_pages.name_of(theme, language)
+        made.append(_aside("theme", path, title, **theme_pages.page_values(theme, context)))
     return made
 
 

@@ -14,6 +14,7 @@ from ..wording.marks import escape
 from ..wording.names import Here, Names, Said
 from .page import File, markdown_page
 
+_LISTS = {Sort.HEADING: "headings:", Sort.FIGURE: "figures:", Sort.SLIP: "headings:"}  # of the sidecar
 _FIELDS = {"title": "original_title", "url": "original_page"}  # keys whose word is another
 
 
@@ -43,9 +44,10 @@ def proof_page(names: Names) -> File:
     publication, here = names.publication, names.at(PROOF)
     found = proof(publication)
     groups = [SheetGroup("doubtful", names.words("proof_doubtful"), "", _rows(names, here, doubtful(found)))]
-    for sort, rows in groupby(found, key=lambda row: row.sort):
-        key = "figures:" if sort is Sort.FIGURE else ""
-        groups.append(SheetGroup(sort, names.words(f"proof_{sort}"), key, _rows(names, here, list(rows))))
+    for sort, group in groupby(found, key=lambda row: row.sort):
+        rows = list(group)
+        key = _LISTS.get(sort, "") if any(row.correction for row in rows) else ""
+        groups.append(SheetGroup(sort, names.words(f"proof_{sort}"), key, _rows(names, here, rows)))
     file = PurePosixPath(publication.report.source.path).with_suffix(".yml").name
     title = f"{names.words('proof_sheet')} · {names.short_title()}"
     says = escape(names.words("proof_sheet_says", file=file))

@@ -24,9 +24,9 @@ from ..outline.layout import PageBlocks
 from ..relations.changes import Since
 from ..rules import load
 from ..wording import addresses
-from ..wording.marks import attribute, css_string
+from ..wording.marks import attribute
 from ..wording.names import Here, Names, Said, tree
-from . import bilingual, head, matter_pages, overview, since_pages
+from . import bilingual, head, matter_pages, matters_bilingual, overview, sheets, since_pages
 from .context import SiteContext
 from .figure_tables import (
     all_checked,
@@ -79,6 +79,7 @@ def files(names: Names, context: SiteContext) -> Iterator[File]:
     if own := context.matters[names.publication.id]:
         yield static(names.path(MATTERS, "csv"), records.matters_csv(names.publication, own).encode())
     yield from _citation_files(names, context.site_url)
+    yield sheets.of_report(names)
 
 
 def page_makers(names: Names, context: SiteContext) -> dict[str, Callable[[], File]]:
@@ -95,6 +96,8 @@ def page_makers(names: Names, context: SiteContext) -> dict[str, Callable[[], Fi
     makers |= {FULL: partial(_full, names, context), FIGURES: partial(_figures, names, context)}
     if context.matters[names.publication.id]:
         makers[MATTERS] = partial(_matters, names, context)
+        if names.publication.translation.begun:
+            makers[addresses.bilingual(MATTERS)] = partial(_matters_bilingual, names, context)
     if since := context.since.get(names.publication.id):
         makers[SINCE] = partial(_since, names, context, since)
     return makers
@@ -132,7 +135,8 @@ def _page(
         "title_language": title_language,
         "canonical": f"{canonical}.html" if canonical else "",
         "cited": names.cited(),
-        "said_by": names.given_in_english("issuer") or names.publication.given("issuer"),
+        "said_by": sheets.said_by(names),
+        "printed": names.path(*sheets.STYLE),
     }
     here = names.at(name)
     told = Head(
@@ -275,7 +279,6 @@ def _full(names: Names, context: SiteContext) -> File:
         signature=[names.own(line) for line in signature],
         plain=here.data(names, "full.txt"),
         translations=_translations(names, here),
-        source=css_string(names.source_line()),
         rows=rows(names, here, publication.figures, FULL),
     )
 
@@ -319,6 +322,13 @@ def _matters(names: Names, context: SiteContext) -> File:
     return _page(
         names, MATTERS, "matters", names.words("matters"), **matter_pages.values(names, names.at(MATTERS), context)
     )
+
+
+def _matters_bilingual(names: Names, context: SiteContext) -> File:
+    name = addresses.bilingual(MATTERS)
+    values = matters_bilingual.values(names, names.at(name), context)
+    page = _page(names, name, "matters_bilingual", names.words("matters"), canonical=MATTERS, **values)
+    return replace(page, aside=True)
 
 
 def _since(names: Names, context: SiteContext, since: Since) -> File:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -33,6 +34,16 @@ class TableRow:
     span: int = 1  # of a row's only cell: the columns of the table
 
 
+class ShownSentence(NamedTuple):
+    """A sentence as a page shows it."""
+
+    id: str
+    said: Said
+    hash: str  # of the Chinese
+    place: str  # where it stands, in words
+    page: str  # of the file received, in words; empty where that has no pages
+
+
 @dataclass(frozen=True, slots=True)
 class FlowBlock:
     """A stretch of running text: a heading, a paragraph, a table or links."""
@@ -43,7 +54,7 @@ class FlowBlock:
     id: str = ""
     said: Said = Said(Markup(""))  # of a heading
     number: str = ""  # of a heading, where its numeral is not read
-    sentences: tuple[tuple[str, Said, str, str], ...] = ()  # id, words, hash of the Chinese, where it stands in words
+    sentences: tuple[ShownSentence, ...] = ()
     rows: tuple[TableRow, ...] = ()
     gap: str = ""  # between sentences: none in Chinese
     links: tuple[Linked, ...] = ()
@@ -74,8 +85,15 @@ class RunningText:
             return FlowBlock("heading", block.depth, section.level, section.anchor, said, number)
         if block.kind is BlockKind.TABLE:
             return FlowBlock("table", rows=self._rows(block.pieces))
+        if block.start in self._annexes:
+            return FlowBlock("heading", 2, 2, block.pieces[0].id, self._said(block.pieces[0]))
         sentences = tuple(map(self._sentence, block.pieces))
         return FlowBlock("paragraph", sentences=sentences, gap=" " if self.names.lang else "")
+
+    @cached_property
+    def _annexes(self) -> frozenset[int]:
+        """Where an attachment begins, with the line that says which."""
+        return frozenset(one.start for one in self.names.report.source.annexes)
 
     def head(self, section: Section) -> Said:
         """The heading as printed, its numeral in an element of its own so that it can hang; in English without it."""
@@ -86,8 +104,10 @@ class RunningText:
         head = Markup('<span class="numeral">') + printed(section.numeral) + Markup("</span>") + rest
         return Said(head, self.names.lang, self.names.lacking(piece.id, piece.text))
 
-    def _sentence(self, piece: Anchored) -> tuple[str, Said, str, str]:
-        return piece.id, self._said(piece), text_hash(piece.text), self.names.place(piece.id)
+    def _sentence(self, piece: Anchored) -> ShownSentence:
+        page = self.names.report.source.page_at(piece.start)
+        said = self.names.words("located_page", n=page) if page else ""
+        return ShownSentence(piece.id, self._said(piece), text_hash(piece.text), self.names.place(piece.id), said)
 
     def _said(self, piece: Anchored) -> Said:
         """A sentence in the page's language with its figures marked; in Chinese where it has none."""

@@ -55,7 +55,7 @@ class Tree:
 def traditional_page(html: str, here: str, tree: Tree, script: Callable[[str], str]) -> str:
     """The page at addresses.traditional(here), made of the finished one at `here`. `script` writes a text in
     traditional characters, one for each."""
-    page = _Page(here, tree)
+    page = _Conversion(here, tree)
     at = 0
     for found in _MARKUP.finditer(html):
         page.say(html[at : found.start()])
@@ -65,7 +65,7 @@ def traditional_page(html: str, here: str, tree: Tree, script: Callable[[str], s
     return page.written(script)
 
 
-class _Page:
+class _Conversion:
     """What has been read of a page."""
 
     def __init__(self, here: str, tree: Tree) -> None:

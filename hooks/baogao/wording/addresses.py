@@ -9,7 +9,7 @@ import posixpath
 from functools import lru_cache
 from urllib.parse import quote
 
-from ..ids import INDICATORS, INSTRUMENTS, LANGUAGES, PLACES, TERMS, TRADITIONAL
+from ..ids import INDICATORS, INSTRUMENTS, LANGUAGES, PLACES, TERMS, THEMES, TRADITIONAL
 
 _BILINGUAL = "-bilingual"
 
@@ -86,6 +86,11 @@ def indicator_row(code: str) -> str:
 def place(language: str, id_: str, ending: str = "html") -> str:
     """The path of a place's page from the root of the site."""
     return _under(language, f"{PLACES}/{id_}.{ending}")
+
+
+def theme(language: str, id_: str | None, ending: str = "html") -> str:
+    """The path of a theme's page from the root of the site; of what fits none that of the others."""
+    return _under(language, f"{THEMES}/{id_ or 'other'}.{ending}")
 
 
 def feed(place: str = "") -> str:

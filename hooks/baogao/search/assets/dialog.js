@@ -2,10 +2,10 @@
 (() => {
   "use strict";
   const site = window.baogaoSearch;
-  const { words, say, count, element, searchPage, resultItem, cardItem, rowItems, offers, told, findIn, listen, composing } = site.view;
+  const { words, say, count, element, searchPage, resultItem, cardItem, rowItems, rowsAtFirst, offers, alsoItem, told, ask, listen, composing } = site.view;
   const FIRST = 3, SHOWN = 8; // the first do not wait for the others
   const ROWS = 3;
-  const OPTIONS = "a[data-card], a[data-result], a[data-row], a[data-nearest], a.all";
+  const OPTIONS = "a[data-card], a[data-result], a[data-row], a[data-nearest], a[data-also], a.all";
 
   const dialog = document.getElementById("search");
   if (!dialog) return; // another frame than ours
@@ -68,16 +68,17 @@
   const run = async (query, current, cut) => {
     try {
       if (!query) return show([], words.hint);
-      const index = await site.open(), { found, widened } = await findIn(query, {});
-      if (current()) status.textContent = told(query, found, widened, cut); // the count does not wait for the sentences
+      const index = await site.open(), answer = await ask(query, {}), { found } = answer, searched = found.query;
+      if (current()) status.textContent = told(query, answer, cut); // the count does not wait for the sentences
       const items = (results) => Promise.all(results.map((result) => resultItem(index, result, found)));
-      const [card, rows, results] = await Promise.all([site.cardOf?.(found.query), rowItems(index, found, 0, ROWS), site.read(found, 0, FIRST)]);
+      const [card, rows, results] = await Promise.all([site.cardOf?.(searched), rowItems(index, found, 0, rowsAtFirst(found, ROWS)), site.read(found, 0, FIRST)]);
       const first = parted(results, await items(results));
       const nothing = !found.sections && !rows.length, near = nothing ? await offers(index, query, {}) : [];
       if (!current()) return;
-      show([...(card ? [cardItem(index, card)] : []), ...rows, ...first, ...near], told(query, found, widened, cut) + (near.length ? ` ${words.nearest}` : ""));
+      show([...(card ? [cardItem(index, card)] : []), ...rows, ...first, ...near], told(query, answer, cut) + (near.length ? ` ${words.nearest}` : ""));
       const following = await site.read(found, FIRST, SHOWN), rest = await items(following);
-      if (found.sections > (index.page ? 0 : SHOWN)) rest.push(all(index, query, found));
+      if (!nothing && !other) rest.push(...(await alsoItem(index, query, {})));
+      if (found.sections > (index.page ? 0 : SHOWN)) rest.push(all(index, searched, found));
       if (current()) add(rest);
       dialog.dataset.ready = query;
     } catch (error) {

@@ -55,8 +55,11 @@
   /* The first of some places, of those where the word stands whole if there are any. */
   const first = (positions, whole) => positions.find((p) => whole?.has(p)) ?? positions[0];
 
+  /* Whether a record has the words of a query in it, but no sentence of it has them all. */
+  const apart = ({ words, phrase, together }) => words > 1 && !phrase && together < words;
+
   /* n: the record; lists: its places by term; phrase: those of the query as it is written; wholes: of each term its
-     places as a word of its own; length: of the query. */
+     places as a word; length: of the query. */
   const rank = (index, n, lists, phrase, wholes, length) => {
     const record = index.records[n], size = (index.starts[n + 1] ?? index.size) - record.start, several = lists.length > 1;
     const positions = lists.flat().sort((a, b) => a - b), own = phrase.length ? phrase : positions;
@@ -64,12 +67,13 @@
     return {
       record, positions: own, windows,
       hits: own.length,
+      words: lists.length,
       phrase: phrase.length,
       whole: wholes.every((whole, t) => !whole || lists[t].some((p) => whole.has(p))),
       voice: voiceOf(record, own),
       named: own[0] === record.start && record.text - record.start - 1 === length, // its heading is what is asked
       together: several && windows[0].length <= SENTENCE ? lists.length : 0,
-      weight: (phrase.length ? [phrase] : lists).reduce((sum, list) => sum + often(list.length, size / index.mean), 0),
+      weight: [phrase, ...lists].reduce((sum, list) => sum + often(list.length, size / index.mean), 0),
       near: several ? windows[0].length : 0,
       shown: phrase.length || !several ? [first(inText(record, own), wholes[0])] : undefined, // else of the stretches
     };
@@ -81,8 +85,8 @@
     (r) => -r.together,
     (r) => (r.whole ? 0 : 1),
     (r) => (r.named ? 0 : 1),
-    (r) => (r.record.behind ? 1 : 0),
-    (r) => r.voice,
+    (r) => (!apart(r) && r.record.behind ? 1 : 0),
+    (r) => (apart(r) ? 0 : r.voice),
     (r) => -r.weight,
     (r) => r.near,
     (r) => r.record.n,
@@ -119,11 +123,10 @@
     const index = await site.open();
     const { terms, phrase, stopped } = site.parsed(index, query);
     if (!terms.length) return { ...NOTHING, query, terms, stopped };
-    const [places, phrases] = await Promise.all([
-      Promise.all(terms.map((term) => site.placesOf(index, term))),
-      phrase ? site.occurrences(index, phrase.text) : [],
-    ]);
-    const lists = places.map(({ list }) => list), wholes = places.map(({ whole }) => whole && new Set(whole));
+    const asked = Promise.all(terms.map((term) => site.placesOf(index, term)));
+    const [places, phrases] = await Promise.all([asked, site.phrasePlaces(index, phrase, terms, asked)]);
+    const lists = places.map(({ list }) => list), words = places.map(({ whole, alike }) => (terms.length > 1 ? alike : whole));
+    const wholes = words.map((list) => list && new Set(list)); // of several words any form will do
     const said = terms.map((term, t) => ({ ...term, forms: places[t].forms, rare: 1 / (1 + lists[t].length) }));
     const found = byRecord(index, lists, said), inPhrase = byRecord(index, [phrases], [phrase ?? terms[0]]);
     const all = [...found]

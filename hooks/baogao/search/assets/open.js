@@ -19,8 +19,14 @@
     asked = undefined; // another try may find it
     dialogOf()?.querySelector("[role=status]").replaceChildren(error.message);
   };
+  /* What search.js asks for first comes at the same time as that, not after it. */
+  const soon = (address) => document.head.append(Object.assign(document.createElement("link"), { rel: "preload", as: "script", href: address }));
+  const search = () => {
+    if (location.protocol !== "file:") soon(HERE.replace(/assets\/search\/$/, "search/manifest.js"));
+    return script("search");
+  };
   /* Resolves when the search can be asked: baogaoSearch.find. */
-  site.ready = () => (asked ??= script("search"));
+  site.ready = () => (asked ??= search());
 
   const open = (event) => {
     const dialog = dialogOf();

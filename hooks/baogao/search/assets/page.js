@@ -2,9 +2,9 @@
 (() => {
   "use strict";
   const site = window.baogaoSearch;
-  const { words, say, count, named, element, shortened, here, searchPage, resultItem, cardItem, rowItems, offers, told, findIn, listen, composing } = site.view;
+  const { words, say, count, named, element, shortened, here, searchPage, resultItem, cardItem, rowItems, rowsAtFirst, offers, alsoItem, told, ask, listen, composing } = site.view;
   const AT_ONCE = 20, ROWS = 5;
-  const STOPS = "a[data-card], a[data-row], a[data-result], a[data-nearest]";
+  const STOPS = "a[data-card], a[data-row], a[data-result], a[data-nearest], a[data-also]";
 
   const startPage = async () => {
     const page = document.querySelector("[data-search-page]");
@@ -15,11 +15,11 @@
     const form = part("form"), input = form.querySelector("input"), status = part("[role=status]"), filters = part(".filters"), door = part(".filter-door");
     const figures = part(".figures"), list = part("ol"), near = part(".near"), examples = part(".examples"), more = part("button.more");
     const title = document.title, names = index.failed ? [] : ["language", "aligned", ...index.facets.map(({ name }) => name)];
-    let state = {}, shown = AT_ONCE, rowsShown = ROWS;
+    let state = {}, shown = AT_ONCE, allRows = false;
 
     // ---- the address
 
-    const kept = () => ({ ...state, n: shown > AT_ONCE ? shown : "", rows: rowsShown > ROWS ? "all" : "" });
+    const kept = () => ({ ...state, n: shown > AT_ONCE ? shown : "", rows: allRows ? "all" : "" });
 
     const remember = (extra = {}, push = false) => {
       const there = searchPage(index, input.value.trim(), { ...kept(), ...extra });
@@ -43,7 +43,7 @@
 
     const choose = (name, value) => {
       state = { ...state, [name]: value };
-      [shown, rowsShown] = [AT_ONCE, ROWS];
+      [shown, allRows] = [AT_ONCE, false];
       remember({}, true);
       go();
     };
@@ -89,8 +89,8 @@
       const button = element("button", { type: "button", class: "all-rows" }, count("all_rows", found.rows.length));
       button.addEventListener("click", async () => {
         button.parentNode.remove();
-        figures.append(...(await rowItems(index, found, rowsShown, found.rows.length)));
-        rowsShown = found.rows.length;
+        figures.append(...(await rowItems(index, found, rowsAtFirst(found, ROWS), found.rows.length)));
+        allRows = true;
         remember();
       });
       return element("li", {}, button);
@@ -105,11 +105,11 @@
     const run = async (query, current, cut) => {
       try {
         if (index.failed) throw index.failed;
-        const { found, widened } = await findIn(query, { ...state, aligned: "" });
+        const answer = await ask(query, { ...state, aligned: "" }), { found, widened, other } = answer, searched = found.query;
         found.aligned = Boolean(state.aligned);
-        if (current()) status.textContent = told(query, found, widened, cut);
-        if (rowsShown > ROWS) rowsShown = found.rows.length;
-        const [card, rows, first] = await Promise.all([site.cardOf(found.query), rowItems(index, found, 0, rowsShown), itemsInSteps(found, query, shown)]);
+        if (current()) status.textContent = told(query, answer, cut);
+        const rowsShown = allRows ? found.rows.length : rowsAtFirst(found, ROWS);
+        const [card, rows, first] = await Promise.all([site.cardOf(searched), rowItems(index, found, 0, rowsShown), itemsInSteps(found, searched, shown)]);
         const nothing = query && !found.sections && !rows.length && !found.stopped, offered = nothing ? await offers(index, query, state) : [];
         if (!current()) return;
         document.title = query ? `${shortened(query)} - ${title}` : title;
@@ -126,11 +126,14 @@
         }
         more.hidden = found.results.length <= shown;
         more.onclick = async () => {
-          list.append(...(await itemsOf(found, query, shown, shown + AT_ONCE)));
+          list.append(...(await itemsOf(found, searched, shown, shown + AT_ONCE)));
           shown += AT_ONCE;
           more.hidden = found.results.length <= shown;
           remember();
         };
+        const also = nothing || other ? [] : await alsoItem(index, query, { ...state, aligned: "" });
+        if (!current()) return;
+        near.append(...also);
         page.dataset.ready = query;
       } catch (error) {
         if (current()) status.textContent = `${words.failed} ${error.message}`;
@@ -148,7 +151,7 @@
     for (const name of ["input", "compositionend"])
       input.addEventListener(name, (event) => {
         if (event.isComposing || index.failed) return;
-        [shown, rowsShown] = [AT_ONCE, ROWS];
+        [shown, allRows] = [AT_ONCE, false];
         remember();
       });
     const read = async () => {
@@ -156,7 +159,7 @@
       input.value = asked.q ?? "";
       state = Object.fromEntries(names.map((name) => [name, asked[name] ?? ""]));
       shown = Math.max(AT_ONCE, Math.min(Number(asked.n) || 0, 1000));
-      rowsShown = asked.rows === "all" ? Infinity : ROWS;
+      allRows = asked.rows === "all";
       await go();
       comeBack();
     };

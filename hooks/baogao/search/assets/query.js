@@ -4,7 +4,7 @@
   const site = window.baogaoSearch;
   const { load, numbers, place } = site;
   const LONGEST = 3000; // characters of a query; what follows is not searched, and the reader is told
-  const FIRST = 4, AT_ONCE = 64; // lists
+  const FIRST = 3, AT_ONCE = 64; // lists
   const FEW = 3; // places
   const STEMMED = 4; // letters: shorter words have no ending worth taking off
 
@@ -87,23 +87,26 @@
 
   const listAt = (shard, i) => (shard.read[i] ??= numbers(shard.written[i]));
 
+  const listsOf = (entries) => entries.map(([, list]) => list);
+
   const merged = (lists) => (lists.length === 1 ? lists[0] : [...new Set(lists.flat())].sort((a, b) => a - b));
 
   /* Every key of the index that begins so: [key, list]. */
   const range = async (index, prefix) => {
-    const found = [];
-    for (let n = shardOf(index, prefix); n < index.keys.length; n++) {
-      const shard = await entries(index, n);
+    const first = shardOf(index, prefix), found = [];
+    let last = first;
+    while ((index.keys[last + 1] ?? "").startsWith(prefix)) last++;
+    const shards = Array.from({ length: last - first + 1 }, (_, i) => entries(index, first + i)); // all at once
+    for (const shard of await Promise.all(shards)) {
       let i = place(shard.names, prefix);
       if (shard.names[i] !== prefix) i++;
       for (; i < shard.names.length && shard.names[i].startsWith(prefix); i++) found.push([shard.names[i], listAt(shard, i)]);
-      if (i < shard.names.length || !(index.keys[n + 1] ?? "").startsWith(prefix)) break;
     }
     return found;
   };
 
   const listFor = async (index, { key, prefix }) => {
-    if (key === undefined) return merged((await range(index, prefix)).map(([, list]) => list));
+    if (key === undefined) return merged(listsOf(await range(index, prefix)));
     const shard = await entries(index, shardOf(index, key)), i = place(shard.names, key);
     return shard.names[i] === key ? listAt(shard, i) : [];
   };
@@ -135,6 +138,18 @@
     });
   };
 
+  /* Where the words of a query follow each other as it is written; from their own places, where these say it all. */
+  const phrasePlaces = async (index, phrase, terms, placesOfTerms) => {
+    if (!phrase) return [];
+    if (terms.some(({ word }) => word) || terms.map(({ text }) => text).join("") !== phrase.text) return occurrences(index, phrase.text);
+    let at = 0, found;
+    for (const [n, { list }] of (await placesOfTerms).entries()) {
+      found = meeting(found, list, at);
+      at += terms[n].text.length;
+    }
+    return found;
+  };
+
   let stem;
   const stemmer = async () => {
     await site.script("stemmer", `${site.root}assets/search/stemmer.js`);
@@ -142,21 +157,22 @@
     return stem;
   };
 
-  /* A Latin word -> the words of the index that are forms of it: [word, list]. What begins with it is found anyway. */
+  /* A Latin word -> the words of the index that are forms of it, itself among them: [word, list]. */
   const formsOf = async (index, word) => {
     if (word.length < STEMMED || !/^[a-z]+$/.test(word)) return [];
     const stemOf = await stemmer(), own = stemOf(word);
     const begin = own.length < STEMMED ? own : own.slice(0, -1); // policy and policies: polici, policy
-    return (await range(index, begin)).filter(([key]) => !key.startsWith(word) && stemOf(key.trim()) === own);
+    return (await range(index, begin)).filter(([key]) => stemOf(key.trim()) === own);
   };
 
-  /* Where a term stands: { list, whole, forms }, `whole` its places as a word of its own, `forms` other words that are
-     forms of it. */
+  /* Where a term stands: { list, whole, alike, forms }, `whole` its places as a word of its own, `alike` those and the
+     ones of its other forms, `forms` words found that do not begin with it. */
   const placesOf = async (index, { text, word }) => {
-    if (!word) return { list: await occurrences(index, text), whole: undefined, forms: [] };
+    if (!word) return { list: await occurrences(index, text), forms: [] };
     const [begun, forms] = await Promise.all([range(index, text), formsOf(index, text)]);
-    const whole = merged(begun.filter(([key]) => key.trim() === text).map(([, list]) => list));
-    return { list: merged([...begun, ...forms].map(([, list]) => list)), whole, forms: forms.map(([key]) => key.trim()) };
+    const whole = listsOf(begun.filter(([key]) => key.trim() === text)), others = forms.filter(([key]) => !key.startsWith(text));
+    const list = merged([...listsOf(begun), ...listsOf(others)]);
+    return { list, whole: merged(whole), alike: merged([...whole, ...listsOf(forms)]), forms: others.map(([key]) => key.trim()) };
   };
 
   const termsOf = (index, query) => {
@@ -164,5 +180,5 @@
     return phrase ? [phrase, ...terms] : terms;
   };
 
-  Object.assign(site, { readsTraditional, writings, simplifying, LONGEST, cut, parsed, termsOf, shardOf, entries, range, listFor, occurrences, placesOf });
+  Object.assign(site, { readsTraditional, writings, simplifying, LONGEST, cut, parsed, termsOf, shardOf, entries, range, listFor, placesOf, phrasePlaces });
 })();

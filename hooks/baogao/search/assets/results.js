@@ -144,20 +144,25 @@
     );
   };
 
+  /* How many rows stand above the passages: of several words one, so that the sentence with all of them is seen at once. */
+  const rowsAtFirst = ({ terms, sections }, most) => (terms.length > 1 && sections ? 1 : most);
+
   /* Rows, each of which opens its sentence, with a link to its place in the table. */
-  const rowItems = async (index, found, from, to) =>
-    Promise.all(
+  const rowItems = async (index, found, from, to) => {
+    const several = new Set(index.records.filter(({ table }) => table).map(({ group }) => group)).size > 1; // else its name says nothing
+    return Promise.all(
       found.rows.slice(from, to).map(async ({ record, position }) => {
         const page = pageOf(index, record), folder = page.replace(/[^/]*$/, ""), lang = inItsLanguage(index, record);
         const row = await site.rowAt(position, found.terms);
         return element(
           "li",
           {},
-          element("a", { "data-row": "", href: folder + row.leads }, marked(row, lang, true), " ", element("span", { class: "where" }, record.group && named(record.group.title))),
+          element("a", { "data-row": "", href: folder + row.leads }, marked(row, lang, true), " ", several ? element("span", { class: "where" }, named(record.group.title)) : undefined),
           element("a", { class: "leads", href: `${page}#${row.anchor}` }, element("span", { lang }, row.title)),
         );
       }),
     );
+  };
 
   /* What to try where nothing is found, each as a link. */
   const offers = async (index, query, chosen) =>
@@ -183,7 +188,10 @@
     return found.phrased && apart ? say("phrase_and_apart", { found: counted, apart: count("sections", apart) }) : counted;
   };
 
-  const told = (query, found, widened, cut) => sentences([cut, widened && words.other_language, summary(query, found), found.sections && found.begun && words.from_start]);
+  const told = (query, { found, widened, other }, cut) => {
+    const nothing = other && say("none", { query: shortened(query) }), also = other ? words.also : "";
+    return sentences([cut, nothing, widened && words.other_language, also + summary(other ?? query, found), found.sections && found.begun && words.from_start]);
+  };
 
   /* Pieces as sentences: each but the last ends as one. */
   const sentences = (pieces) =>
@@ -198,6 +206,23 @@
       first ??= found;
     }
     return first;
+  };
+
+  /* What is found of a query as it is written; where nothing has it, of the words the site has for it, `other`: of one of
+     the two, never of both. */
+  const ask = async (query, chosen) => {
+    const own = await findIn(query, chosen), { found } = own;
+    if (found.sections || found.rows.length || !found.terms.length) return own;
+    const other = await site.otherwise?.(query), its = other && (await findIn(other, chosen));
+    return its && (its.found.sections || its.found.rows.length) ? { ...its, other } : own;
+  };
+
+  /* What the same is called here: a link to what is found of it, with the count, behind what a query itself found. */
+  const alsoItem = async (index, query, chosen) => {
+    const other = await site.otherwise?.(query), { found } = other ? await findIn(other, chosen) : {};
+    if (!found?.sections) return [];
+    const link = element("a", { "data-also": other, "data-query": other, href: index.page ? searchPage(index, other, chosen) : "#" }, other);
+    return [element("li", {}, words.also, link, " ", element("span", { class: "count" }, count("sections", found.sections)))];
   };
 
   /* The reader's language first; the others at once, and said, where that one has nothing. */
@@ -228,6 +253,6 @@
   const composing = (event) => event.isComposing || event.keyCode === 229;
 
   Object.assign(site, {
-    view: { words, say, count, named, element, shortened, here, whole, searchPage, resultItem, cardItem, rowItems, offers, told, findIn, listen, composing },
+    view: { words, say, count, named, element, shortened, here, whole, searchPage, resultItem, cardItem, rowItems, rowsAtFirst, offers, alsoItem, told, ask, listen, composing },
   });
 })();

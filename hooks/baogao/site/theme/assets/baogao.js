@@ -67,12 +67,15 @@
     return made;
   };
 
+  // Where a sentence stands: in the report, and on which page of the file received where that has pages.
+  const standing = (sentence) => [sentence?.dataset.place, sentence?.dataset.page].filter(Boolean).join(words.comma);
+
   // How a place is cited in each style: the strip's tools give way to the styles, each copies.
   const cite = (id) => () => {
     const files = [...document.querySelectorAll(".cite p a")].map((file) => file.cloneNode(true));
     const styles = [...document.querySelectorAll(".cite dd")].map((line) =>
       button(line.previousElementSibling.textContent, () => {
-        said.replaceChildren(cited(line, address(id, original()), document.getElementById(id).closest("[data-place]")?.dataset.place));
+        said.replaceChildren(cited(line, address(id, original()), standing(document.getElementById(id).closest("[data-place]"))));
         copy(said.textContent);
       }),
     );
@@ -133,14 +136,14 @@
     const selection = getSelection(), chosen = selection.toString().trim();
     const inside = chosen && document.querySelector("article").contains(selection.anchorNode);
     const made = converted ? words.quoted_converted : !sentence.lang && words.quoted_translation;
-    const source = [catalogue?.dataset.cited || document.title, sentence.dataset.place, made].filter(Boolean);
+    const source = [catalogue?.dataset.cited || document.title, standing(sentence), made].filter(Boolean);
     return [inside ? chosen : sentence.textContent, source.join(words.comma), address(sentence.id, original())].join("\n");
   };
 
   const showSentence = (sentence) =>
     show(
       sentence,
-      "",
+      sentence.dataset.page ?? "",
       ...quoting(sentence),
       button(words.copy_link, () => copy(link(sentence))),
       ...citing(sentence.id),
@@ -365,6 +368,7 @@
     arrival.textContent = "";
     const id = decodeURIComponent(location.hash.slice(1)), was = new URLSearchParams(location.search).get("h");
     const target = id && document.getElementById(id), sentence = target?.closest?.(".sentence");
+    if (target?.name?.startsWith("__tabbed_")) target.checked = true; // a tab of a page written by hand
     if (sentence) setTimeout(() => (arrival.textContent = words.arrived + sentence.textContent), 500);
     if (!was || !id || sentence?.dataset.hash === was || (target && !sentence)) return;
     const notice = element("span", { class: "changed", role: "alert" }, sentence ? words.link_changed : words.link_gone);
@@ -426,9 +430,11 @@
     addEventListener("scroll", scrolled, { passive: true, signal: readOn.signal });
   };
 
-  // What else the theme's own script would do: the masthead goes away on the way down and comes back on the way up; on
+  // Each sheet says the address of its page. What else the theme's own script would do: the masthead goes away on the way down and comes back on the way up; on
   // paper all that is folded is open.
   const startFrame = () => {
+    const known = document.querySelector("link[rel=canonical]");
+    if (known) document.documentElement.style.setProperty("--printed-address", JSON.stringify(known.href));
     if (window.document$) return;
     const head = document.querySelector(".masthead");
     let before = scrollY, opened = [];

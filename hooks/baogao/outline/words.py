@@ -32,6 +32,7 @@ class Word:
     text: str
     sort: Class
     nominal: bool = False  # a verb that as often is a noun: 服务, 治理
+    place: bool = False  # as the segmenter has it, the name of one: 石嘴山, but 城市 too
 
 
 _OFTEN = 10**7  # so that a word of ours wins against two of the segmenter's
@@ -80,7 +81,7 @@ def _classes() -> dict[str, Class]:
 @lru_cache(16384)
 def segmented(text: str) -> tuple[Word, ...]:
     """The words in order; together they are the text."""
-    return tuple(Word(word, _class(word, tag), tag == "vn") for word, tag in _segmenter().tag(text))
+    return tuple(Word(word, _class(word, tag), tag == "vn", tag == "ns") for word, tag in _segmenter().tag(text))
 
 
 def _class(word: str, tag: str) -> Class:

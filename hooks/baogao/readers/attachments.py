@@ -1,0 +1,90 @@
+"""A report and the files attached to it -> one Source: what an attachment says stands after the report as an annex.
+
+The report is read alone first, so that no attachment moves an address of it. Where its page only leads to a file, the
+first attachment is the report, and the page says whose and of what day it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+
+from ..model import Attachment, Finding, Form, Line, ReportError, Source
+from .decoding import decode
+from .extract import Extracted, extract, leading_lines
+from .lines import LINE_END, split_lines
+from .source import characters_told, read
+
+# What a page is refused for that has no text of its own.
+LEADS = ("html-attachment", "html-frames", "html-no-text")
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file attached to a report, as it came."""
+
+    path: str  # that messages give
+    title: str  # what its annex is headed
+    data: bytes
+
+
+def read_with(path: str, data: bytes, enclosed: Sequence[Enclosure]) -> Source:
+    """A report with its attachments. Raises ReportError where there is no text in it, or in one of them."""
+    try:
+        return _annexed(read(path, data), enclosed)
+    except ReportError as error:
+        if not enclosed or error.findings[0].code not in LEADS or error.findings[0].path != path:
+            raise
+    return _annexed(_led(path, data, enclosed[0]), enclosed[1:])
+
+
+def _led(path: str, data: bytes, first: Enclosure) -> Source:
+    """A page without text, its title and fields before the text of the file it leads to."""
+    page, said = leading_lines(path, data), _said(first)
+    told = Finding("attachment-read", path, 0, PurePath(first.path).name)
+    pages = tuple((start + len(page.text), number) for start, number in said.pages)
+    source = read(path, data, Extracted(page.text + said.text, page.form, (*said.findings, told), pages))
+    return replace(source, attachments=(_attachment(first, said.form, len(page.text), len(source.text), annex=False),))
+
+
+def _annexed(source: Source, enclosed: Sequence[Enclosure]) -> Source:
+    if not enclosed:
+        return source
+    text, lines, attachments = source.text, [*source.body], [*source.attachments]
+    findings = [*source.findings]
+    for number, one in enumerate(enclosed, 1):
+        said = _said(one)
+        text += "" if not text or text[-1] in "\n\r" else "\n"
+        start = len(text)
+        annex = f"附件{number if len(enclosed) > 1 else ''}：{one.title}\n{said.text}"
+        above = sum(1 for _ in LINE_END.finditer(text))
+        lines += (
+            Line(line.start + start, line.end + start, line.number + above) for line in split_lines(annex, rows=True)
+        )
+        text += annex
+        attachments.append(_attachment(one, said.form, start, len(text), annex=True))
+        findings += [*said.findings, *characters_told(one.path, said.text)]
+    return replace(
+        source,
+        text=text,
+        encoding="utf-8",
+        body=tuple(lines),
+        attachments=tuple(attachments),
+        findings=tuple(findings),
+    )
+
+
+def _said(one: Enclosure) -> Extracted:
+    """The text of an attachment, ended by a line end."""
+    taken = extract(one.path, one.data)
+    if taken:
+        return taken
+    text, _ = decode(one.path, one.data)
+    text = text.removeprefix("\ufeff")
+    return Extracted(text if text[-1:] in ("\n", "\r") else f"{text}\n", Form.TEXT, ())
+
+
+def _attachment(one: Enclosure, form: Form, start: int, end: int, annex: bool) -> Attachment:
+    return Attachment(PurePath(one.path).name, form, hashlib.sha256(one.data).hexdigest(), start, end, annex)

@@ -1,0 +1,184 @@
+"""Publication -> its tensions (矛盾与出入): statements that a careful reader would set beside each other. Told as
+questions, never as a verdict.
+
+One indicator with two values, a total that is not its parts, a rate that its counts do not allow; something that is
+said to be better in one place and named as wanting in another (rules/tensions.yml). Afterwards: at most `most`, those
+of numbers first, each with its statements in reading order.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from ..figures.rates import in_digits
+from ..model import Bound, Figure, Role
+from ..outline.layout import Anchored
+from ..patterns import CLAUSE_BREAK, any_of
+from ..publication.consistency import impossible_rates, repeated, uneven
+from ..publication.publication import Publication
+from ..rules import load
+from .passages import Span, stretches
+
+
+class TensionKind(StrEnum):
+    """What two statements have with each other."""
+
+    VALUES = "values"  # one indicator, two values
+    TOTAL = "total"  # a total and parts that do not add up to it
+    RATE = "rate"  # a rate and counts that do not allow it
+    WORDS = "words"  # said to be better, and named as wanting
+
+
+@dataclass(frozen=True, slots=True)
+class Tension:
+    """Statements that ask for a question, one or two."""
+
+    id: str  # ts3-0-2-2-5: the sentence of the first, and where in it
+    kind: TensionKind
+    about: str  # what they speak of, as printed
+    statements: tuple[Span, ...]  # in reading order; one where all of it stands in a sentence
+    said: tuple[str, ...]  # of each, the words or numbers that count, as printed
+    computed: str = ""  # what the numbers give: 412 + 538 = 950
+
+
+def tensions(publication: Publication) -> tuple[Tension, ...]:
+    """Those of a report."""
+    found = [*_values(publication), *_totals(publication), *_rates(publication), *_words(publication)]
+    return tuple(found[: load("tensions")["most"]])
+
+
+# ---- numbers
+
+
+def _values(publication: Publication) -> Iterator[Tension]:
+    for one, other in repeated(publication):
+        if _differ(one, other):
+            yield _of_figures(publication, TensionKind.VALUES, one.told, (one, other))
+
+
+def _differ(one: Figure, other: Figure) -> bool:
+    """Whether two exact values are further apart than their last digit, and no so far that they are of two things."""
+    first, second = in_digits(one), in_digits(other)
+    if not first or not second or not one.bound is other.bound is Bound.EXACT:
+        return False
+    low, high = sorted((first.value, second.value))
+    return max(first.step, second.step) < high - low and low > 0 and high / low < load("tensions")["near"]
+
+
+def _totals(publication: Publication) -> Iterator[Tension]:
+    for one in uneven(publication):
+        yield _of_figures(publication, TensionKind.TOTAL, one.total.told, (one.total, *one.parts), one.sum)
+
+
+def _rates(publication: Publication) -> Iterator[Tension]:
+    for one in impossible_rates(publication):
+        formula = f"{one.part.quote} ÷ {one.whole.quote} = {one.expected:f}%"
+        yield _of_figures(publication, TensionKind.RATE, one.rate.told, (one.whole, one.part, one.rate), formula)
+
+
+def _of_figures(
+    publication: Publication, kind: TensionKind, about: str, figures: Sequence[Figure], computed: str = ""
+) -> Tension:
+    pieces = publication.layout.pieces
+    spans: dict[str, Span] = {}
+    for figure in sorted(figures, key=lambda figure: figure.start):
+        piece = pieces[figure.sentence]
+        spans.setdefault(piece.id, Span(publication.id, piece.id, piece.start, piece.end))
+    first = figures[0]
+    offset = first.start - pieces[first.sentence].start
+    said = tuple(figure.quote for figure in figures)
+    return Tension(f"t{first.sentence}-{offset}", kind, about, tuple(spans.values()), said, computed)
+
+
+# ---- words
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A clause that says of something how it is."""
+
+    of: str
+    listed: bool  # behind others in a list, which may open with whose it is
+    start: int  # of the clause, in the file
+    end: int
+
+
+def _words(publication: Publication) -> Iterator[Tension]:
+    """What is named as wanting and was said to be better before: behind the shortcomings a report tells what is to
+    come. Of several that say so what has most in common; each statement once."""
+    better = [one for role, one in _clauses(publication, _better()) if role not in (Role.PLAN, Role.SHORTCOMINGS)]
+    told: set[int] = set()
+    for role, lacking in _clauses(publication, _lacking()):
+        before = [one for one in better if one.start < lacking.start and one.start not in told]
+        fits = [(len(shared), -one.start, one, shared) for one in before if (shared := _shared(one, lacking))]
+        if role is Role.SHORTCOMINGS and fits:
+            *_, one, shared = max(fits, key=lambda fit: fit[:2])
+            told.add(one.start)
+            yield _of_words(publication, shared, one, lacking)
+
+
+def _shared(one: _Judged, other: _Judged) -> str:
+    """What both speak of: all that one of them names, with which the other ends, but for 的."""
+    rules = load("tensions")["words"]
+    short, long = sorted((one, other), key=lambda said: len(said.of))
+    known, whole = (said.of.replace("的", "") for said in (short, long))
+    more = len(whole) - len(known)
+    same = whole.endswith(known) and more <= (0 if short.listed else rules["longer"])
+    return short.of if same and len(known) >= rules["least"] else ""
+
+
+def _clauses(publication: Publication, says: re.Pattern[str]) -> Iterator[tuple[Role, _Judged]]:
+    text = publication.report.source.text
+    for stretch in stretches(publication):
+        start = stretch.start
+        for mark in [*CLAUSE_BREAK.finditer(text, stretch.start, stretch.end), None]:
+            end = mark.start() if mark else stretch.end
+            for part in re.finditer("[^、]+", text[start:end]):
+                if found := says.fullmatch(part[0].strip()):
+                    at = start + part.start()
+                    yield stretch.role, _Judged(found["of"], at > start, at, start + part.end())
+            start = mark.end() if mark else end
+
+
+@cache
+def _better() -> re.Pattern[str]:
+    rules = load("tensions")["words"]
+    verbs = any_of(rules["better"].split())
+    return re.compile(f"{rules['opening']}(?P<of>.{{2,24}}?){rules['between']}(?:{verbs}){{1,2}}")
+
+
+@cache
+def _lacking() -> re.Pattern[str]:
+    rules = load("tensions")["words"]
+    lacking = f"(?:{any_of(rules['lacking'].split())}){rules['lacking_ends']}|{rules['wanting']}"
+    return re.compile(f"{rules['opening']}(?P<of>.{{2,24}}?){rules['between']}(?:{lacking})")
+
+
+def _of_words(publication: Publication, about: str, *said: _Judged) -> Tension:
+    text = publication.report.source.text
+    pieces = [_piece(publication, one.start) for one in said]
+    spans = tuple(_around(publication, piece, one) for piece, one in zip(pieces, said, strict=True))
+    words = tuple(text[one.start : one.end].strip() for one in said)
+    return Tension(f"t{pieces[0].id}-{said[0].start - pieces[0].start}", TensionKind.WORDS, about, spans, words)
+
+
+def _piece(publication: Publication, offset: int) -> Anchored:
+    """The heading or sentence in which an offset lies."""
+    pieces = [*publication.layout.pieces.values()]
+    return pieces[bisect_right(pieces, offset, key=lambda piece: piece.start) - 1]
+
+
+_BETWEEN = re.compile("[^；;]+[；;]?")
+_LONG = 80  # characters before the clause that are shown with it
+
+
+def _around(publication: Publication, piece: Anchored, one: _Judged) -> Span:
+    """The part of its sentence between semicolons, from the clause itself where much stands before it."""
+    parts = ((piece.start + part.start(), piece.start + part.end()) for part in _BETWEEN.finditer(piece.text))
+    start, end = next(part for part in parts if part[0] <= one.start < part[1])
+    return Span(publication.id, piece.id, one.start if one.start - start > _LONG else start, max(end, one.end))

@@ -1,0 +1,65 @@
+"""The page 计划、成效、不足 -> the page that sets it in Chinese and in English side by side, a pair a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ..ids import LANGUAGES, MATTERS
+from ..wording.names import Here, Names
+from .context import SiteContext
+from .matter_pages import MatterGroup, MatterRow, Quoted, StatedFigure, groups
+
+
+@dataclass(frozen=True, slots=True)
+class CellPair:
+    """What stands in a cell of a row, in both languages; passages, or figures."""
+
+    label: tuple[str, str]  # the column's
+    passages: tuple[tuple[Quoted, Quoted], ...]
+    figures: tuple[tuple[StatedFigure, StatedFigure], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowPair:
+    """A row in both languages; its empty cells are left out."""
+
+    id: str
+    cells: tuple[CellPair, ...]
+
+
+def values(names: Names, here: Here, context: SiteContext) -> dict[str, Any]:
+    """What the template gets."""
+    both = [Names(names.publication, language) for language in LANGUAGES]
+    chinese, english = (list(groups(one, here, context)) for one in both)
+    return {
+        "notice": names.translation_notice(),
+        "single": here.page_link(names, MATTERS),
+        "langs": ("zh-Hans", "") if names.lang else ("", "en"),
+        "groups": [_pair(*pair, *both) for pair in zip(chinese, english, strict=True) if pair[0].rows],
+    }
+
+
+def _pair(
+    one: MatterGroup, other: MatterGroup, chinese: Names, english: Names
+) -> tuple[str, tuple[str, str], list[RowPair]]:
+    rows = [
+        RowPair(row.id, tuple(_cells(row, beside, chinese, english)))
+        for row, beside in zip(one.rows, other.rows, strict=True)
+    ]
+    return one.id, (one.title, other.title), rows
+
+
+def _cells(row: MatterRow, beside: MatterRow, chinese: Names, english: Names) -> Iterator[CellPair]:
+    def label(key: str) -> tuple[str, str]:
+        return chinese.words(key), english.words(key)
+
+    if row.plan and beside.plan:
+        yield CellPair(label("matters_plan"), ((row.plan, beside.plan),), ())
+    if row.measures:
+        yield CellPair(label("matters_done"), tuple(zip(row.measures, beside.measures, strict=True)), ())
+    if row.figures:
+        yield CellPair(label("figures"), (), tuple(zip(row.figures, beside.figures, strict=True)))
+    if row.lacks:
+        yield CellPair(label("matters_lacking"), tuple(zip(row.lacks, beside.lacks, strict=True)), ())

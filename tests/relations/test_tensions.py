@@ -1,0 +1,141 @@
+"""Statements a careful reader would set beside each other: each kind with cases for it and against it."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import pytest
+from baogao.publication.folder import read_file
+from baogao.publication.publication import understand
+from baogao.relations.tensions import TensionKind, tensions
+from baogao.rules import load
+from conftest import PRACTICE, SEED
+
+HEAD = "某某区2023年度法治政府建设情况报告\n一、主要成效\n"
+
+
+def found(body: str, lacking: str = "", before: str = HEAD) -> list[tuple[TensionKind, str]]:
+    text = f"{before}{body}\n" + (f"二、存在的不足\n{lacking}\n" if lacking else "")
+    return [(one.kind, one.about) for one in tensions(understand("a.txt", text.encode()))]
+
+
+def test_the_first_report_says_that_the_ages_are_better_and_that_they_are_not():
+    """Read in the text: 一(三)一是 and 三二是."""
+    publication = read_file(SEED, SEED.name)
+    (one,) = tensions(publication)
+    text = publication.report.source.text
+    assert one.kind is TensionKind.WORDS and one.about == "年龄结构"
+    assert [span.anchor for span in one.statements] == ["s1-3-1-2", "s3-0-2-1"]
+    assert ["年龄结构均有优化" in text[one.statements[0].start : one.statements[0].end], one.said[1]] == [
+        True,
+        "年龄结构偏大",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("done", "lacking", "about"),
+    [
+        ("营商环境持续优化。", "一是营商环境有待进一步优化。", "营商环境"),
+        ("执法队伍学历层次、年龄结构均有优化。", "一是年龄结构偏大。", "年龄结构"),
+        ("执法保障能力不断增强。", "一是乡镇执法保障能力不强的问题依然存在。", "执法保障能力"),
+        ("办案的质量和效率明显提高。", "一是办案质量和效率还不够高。", "办案质量和效率"),
+    ],
+)
+def test_what_is_better_in_one_place_and_wanting_in_another_is_asked_about(done, lacking, about):
+    assert found(done, lacking) == [(TensionKind.WORDS, about)]
+
+
+@pytest.mark.parametrize(
+    ("done", "lacking"),
+    [
+        ("营商环境持续优化。", "一是法治环境有待优化。"),  # another thing
+        ("医疗卫生服务能力稳步提升。", "一是服务能力不强。"),  # of one field only
+        ("窗口服务能力稳步提升。", "一是有的干部担当意识、服务能力不强。"),  # whose it is stands before the list
+        ("优化营商环境。", "一是营商环境有待优化。"),  # it is done, not said to be better
+        ("营商环境不优的问题得到解决。", "一是营商环境有待优化。"),
+        ("环境改善。", "一是环境较差。"),  # of whatever
+    ],
+)  # fmt: skip
+def test_what_is_of_another_thing_is_no_tension(done, lacking):
+    assert found(done, lacking) == []
+
+
+def test_what_is_promised_behind_the_shortcomings_is_no_tension():
+    text = f"{HEAD}一是办结案件。\n二、存在的不足\n一是营商环境不优。\n三、今后五年\n营商环境持续优化。\n"
+    assert tensions(understand("a.txt", text.encode())) == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("行政复议受理案件63件。\n行政复议受理案件65件。", TensionKind.VALUES),
+        ("收到依申请公开91件，其中公开52件、部分公开11件、其他27件。", TensionKind.TOTAL),
+        ("受理投诉147件、办结133件，办结率99.4%。", TensionKind.RATE),
+        ("抽查案卷200卷，其中优秀150卷，占85%。", TensionKind.RATE),
+    ],
+)
+def test_numbers_that_cannot_both_be_are_asked_about(body, kind):
+    assert [one for one, _ in found(body)] == [kind]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "行政复议受理案件63件。\n行政复议受理案件63件。",
+        "行政复议受理案件63件。\n行政复议受理案件630件。",  # so far off that it is another thing
+        "城镇新增就业1.7万人。\n城镇新增就业1.76万人。",  # told less exactly
+        "行政复议受理案件63件。\n行政复议受理案件超60件。",
+        "收到依申请公开91件，其中公开52件、部分公开11件、其他28件。",
+        "收到依申请公开91件，其中公开52件、部分公开11件。",  # there are others
+        "受理投诉147件、办结133件，办结率90.4%。",  # cut, not rounded
+        "受理投诉1.5万件、办结1.4万件，办结率95%。",  # the counts are round
+        "办理建议63件、提案68件，办结率100%。",  # of both
+        "引进资金356.7亿元，其中外资42.1亿元，占全市的23.6%。",  # of another whole
+    ],
+)
+def test_numbers_that_can_both_be_are_not(body):
+    assert found(body) == []
+
+
+def test_a_rate_whose_count_was_changed_is_told_and_as_printed_it_is_not():
+    """Counts and rates made by arithmetic, then one count made to be another."""
+    rng = random.Random(18)
+    for _ in range(20):
+        whole, part = rng.randint(40, 900), 0
+        part = rng.randint(whole // 3, whole - 10)
+        rate = f"{part * 100 / whole:.1f}"
+        assert found(f"受理案件{whole}件，办结{part}件，办结率{rate}%。") == []
+        assert [kind for kind, _ in found(f"受理案件{whole + 9}件，办结{part}件，办结率{rate}%。")] == [
+            TensionKind.RATE
+        ]
+
+
+def test_there_are_five_at_most_and_numbers_come_first():
+    things = [
+        "执法保障能力",
+        "基层治理水平",
+        "政务服务环境",
+        "案卷制作质量",
+        "普法宣传效果",
+        "调解组织网络",
+        "法治人才结构",
+    ]
+    done = "".join(f"{thing}持续优化。" for thing in things) + "受理投诉147件、办结133件，办结率99.4%。"
+    told = found(done, "".join(f"{thing}不优；" for thing in things))
+    assert len(told) == load("tensions")["most"] == 5 and told[0][0] is TensionKind.RATE
+
+
+@pytest.mark.parametrize("path", [SEED, *PRACTICE], ids=lambda path: path.name)
+def test_every_statement_holds_its_words_and_ids_differ(path):
+    publication = read_file(path, path.name)
+    text, own = publication.report.source.text, tensions(publication)
+    assert len({one.id for one in own}) == len(own)
+    for one in own:
+        starts = [span.start for span in one.statements]
+        assert starts == sorted(starts) and len(one.statements) in (1, 2)
+        stated = "".join(text[span.start : span.end] for span in one.statements)
+        assert all(re.sub(r"\s", "", said) in re.sub(r"\s", "", stated) for said in one.said)
+        for span in one.statements:
+            piece = publication.layout.pieces[span.anchor]
+            assert piece.start <= span.start < span.end <= piece.end
