@@ -68,7 +68,7 @@
   const run = async (query, current, cut) => {
     try {
       if (!query) return show([], words.hint);
-      const index = await site.open(), answer = await ask(query, {}), { found } = answer, searched = found.query;
+      const index = await site.open(), answer = await ask(query, {}), { found, other } = answer, searched = found.query;
       if (current()) status.textContent = told(query, answer, cut); // the count does not wait for the sentences
       const items = (results) => Promise.all(results.map((result) => resultItem(index, result, found)));
       const [card, rows, results] = await Promise.all([site.cardOf?.(searched), rowItems(index, found, 0, rowsAtFirst(found, ROWS)), site.read(found, 0, FIRST)]);
