@@ -145,4 +145,4 @@ def test_what_is_found_as_written_stands_alone_and_the_other_name_is_a_link_behi
     (also,) = page.locator(".near li").all_inner_texts()
     assert also == f"也搜了意思相同的：合法性审核 {find(report, ['合法性审核'])[0]} 节"
     page.locator("[data-also]").click()
-    page.wait_for_function("document.querySelector('[data-search-page]')?.dataset.ready === '合法性审核'")
+    page.wait_for_selector("[data-search-page][data-ready='合法性审核']", state="attached")
