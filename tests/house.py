@@ -18,6 +18,7 @@ EDGE = frozenset(
         "intake",
         "conversion",
         "frames",
+        "traditional",
         "preview",
         "progress",
         "plugin",

@@ -164,7 +164,7 @@ TAKEN = {
         "proof_missing",
     },
     "key": {"correction_line", "withdrawal_line", "published_early", "published_late"}
-    | _with("instrument_", "number", "date", "issuer", "source"),
+    | _with("instrument_", "number", "date", "issuer", "source", "official"),
 }
 
 

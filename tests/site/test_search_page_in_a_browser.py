@@ -37,7 +37,7 @@ def test_search_and_reading_work_with_instant_loading(tab, tmp_path, serve):
         assert page.evaluate("window.kept") is True  # the page was changed, not loaded
         page.locator("a.figure", has_text="98.5%").focus()
         assert "出庭率" in page.inner_text(".tools")
-        page.locator("a.switch").click()
+        page.locator("a.switch[hreflang=en]").click()
         page.wait_for_url("**/en/wangcheng-2023/1-3.html**")
     assert wrong == []  # nor anything that the policy of the pages refuses
 

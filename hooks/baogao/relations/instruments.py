@@ -49,6 +49,7 @@ class Instrument:
     date: str = ""  # adopted or last revised, ISO 8601, to the year, month or day; empty where not known
     issuer: str = ""  # empty where not known
     source: str = ""  # what number, date and issuer rest on; empty where nothing is known
+    url: str = ""  # its text on a site of those who issued it; empty where none is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +216,7 @@ def known() -> Mapping[_Key, Instrument]:
     """The national instruments of which something is certain, by their names."""
     found: dict[_Key, Instrument] = {}
     for row in load("instruments")["known"]:
-        said = {name: row.get(name, "") for name in ("number", "date", "issuer", "source")}
+        said = {name: row.get(name, "") for name in ("number", "date", "issuer", "source", "url")}
         one = Instrument(_address(_Key(*fold(row["name"]))), row["name"], InstrumentKind(row["kind"]), **said)
         found |= {_Key(*fold(name)): one for name in (row["name"], *row.get("aliases", []))}
     return found

@@ -244,7 +244,7 @@ def _due(names: Names) -> tuple[str, str]:
     if when.days is None:
         return due, names.words("published_unknown")
     key = "published_late" if when.days > 0 else "published_early"
-    return due, names.words(key, day=names.day(names.publication.published), n=abs(when.days))
+    return due, names.words.count(key, abs(when.days), day=names.day(names.publication.published))
 
 
 def _signed(names: Names, printed: str) -> Said:
