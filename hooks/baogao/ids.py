@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import PurePosixPath
 from typing import Any
@@ -81,8 +82,13 @@ def kinds() -> tuple[dict[str, Any], ...]:
 def kind_of(report: Report) -> dict[str, Any]:
     """The kind of a report, by its title, else by its first lines."""
     said = report.source.particulars.title
-    opening = said.text if said else "".join(s.text for s in report.preamble)[:300]
-    return next(kind for kind in kinds() if re.search(kind["match"], simplified(opening)))
+    return kind_said(said.text if said else "", (s.text for s in report.preamble))
+
+
+def kind_said(title: str, opening: Iterable[str]) -> dict[str, Any]:
+    """The kind that a title says, else the first lines."""
+    said = simplified(title or "".join(opening)[:300])
+    return next(kind for kind in kinds() if re.search(kind["match"], said))
 
 
 def report_id(report: Report, place: str, year: str) -> str:
