@@ -13,8 +13,14 @@ import pytest
 from baogao import conversion, frames
 from baogao.plugin import Baogao
 from baogao.processes import shared
+from baogao.publication.cache import Cache
 from conftest import ROOT, built_strictly, mkdocs
+from jinja2 import Template
 from mkdocs.config import load_config
+from mkdocs.structure.files import File
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
 
 REPORT = """{place}2023年度法治政府建设情况报告
 
@@ -207,6 +213,15 @@ def test_frames_of_other_settings_are_other_frames(change):
     assert frames._hashed(frames._settings(before)) == frames._hashed(frames._settings(now))
     change(now)
     assert frames._hashed(frames._settings(before)) != frames._hashed(frames._settings(now))
+
+
+def test_an_empty_page_is_shown_in_its_frame():
+    config = _loaded()
+    page = Page(None, File("x.md", config.docs_dir, config.site_dir, use_directory_urls=False), config)
+    page.content, page.toc = "", get_toc([])
+    context = {"page": page, "nav": Navigation([], []), "config": config}
+    template = Template("<main></main>")
+    assert frames.Frames(config, Cache()).framed(template, context, template.render) == "<main></main>"
 
 
 def _warnings(said: str) -> list[str]:

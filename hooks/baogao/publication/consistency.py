@@ -30,9 +30,8 @@ def _repeated(publication: Publication) -> Iterator[Finding]:
             continue
         said = met.setdefault(_same(figure), {})
         before = next((one for one in said.values() if _is_again(figure, one)), None)
-        if before:
-            same = (before.value, before.bound) == (figure.value, figure.bound)
-            code = "indicator-repeated" if same else "indicator-differs"
+        code = _told_as(figure, before) if before else ""
+        if before and code:
             yield Finding(code, *_where(publication, figure), _said(publication, figure), _said(publication, before))
         if len(said) < _REMEMBERED:
             said.setdefault((figure.said, figure.value, figure.bound), figure)
@@ -45,6 +44,25 @@ def _uneven(publication: Publication) -> Iterator[Finding]:
 
 def _is_again(figure: Figure, before: Figure) -> bool:
     return figure.sentence != before.sentence and _within(figure.said, before.said)
+
+
+def _told_as(figure: Figure, before: Figure) -> str:
+    """The code of what is told of two statements; empty where both can be true."""
+    if (before.value, before.bound) == (figure.value, figure.bound):
+        return "indicator-repeated"
+    if ("累计" in figure.subject) is not ("累计" in before.subject):
+        return ""  # of one year, and of all so far
+    (low, high), (other_low, other_high) = _limits(figure), _limits(before)
+    return "indicator-differs" if high < other_low or other_high < low else ""
+
+
+def _limits(figure: Figure) -> tuple[Decimal, Decimal]:
+    """Between what the number lies: 突破千亿元 is no other than 1005.5亿元."""
+    low, high = figure.value if isinstance(figure.value, tuple) else (figure.value, figure.value)
+    return (
+        Decimal("-Infinity") if figure.bound is Bound.UNDER else low,
+        Decimal("Infinity") if figure.bound is Bound.OVER else high,
+    )
 
 
 def _same(figure: Figure) -> tuple[object, ...]:

@@ -103,15 +103,21 @@ def passages(publication: Publication) -> list[Candidate]:
 _ANNOUNCING = ("：", ":")  # 突出抓好以下十个方面的工作： only opens what is planned
 
 
-def is_announcement(publication: Publication, stretch: Stretch) -> bool:
-    """Whether a passage only opens what follows."""
-    return publication.report.source.text[stretch.start : stretch.end].rstrip().endswith(_ANNOUNCING)
+def is_of_no_matter(publication: Publication, stretch: Stretch) -> bool:
+    """Whether a passage only opens what follows, speaks to the assembly or exhorts it: 各位代表！"""
+    text = publication.report.source.text[stretch.start : stretch.end].strip()
+    return text.endswith(_ANNOUNCING) or bool(_exhorts().search(text))
+
+
+@cache
+def _exhorts() -> re.Pattern[str]:
+    return re.compile(load("links")["exhortation"]["match"])
 
 
 def planned(publication: Publication) -> Iterator[Span]:
     """The passages of a report's plan, in reading order: what links of what came of it start from."""
     for one in stretches(publication):
-        if one.role is Role.PLAN and not is_announcement(publication, one):
+        if one.role is Role.PLAN and not is_of_no_matter(publication, one):
             yield one.span(publication.id)
 
 
