@@ -37,7 +37,7 @@ def test_the_same_value_again_is_told_as_a_repeat():
         "东区行政复议受理案件63件。\n西区行政复议受理案件65件。\n",  # of two places
         "行政复议受理案件63件。\n行政应诉案件65件。\n",  # two indicators
         "行政复议受理案件63件。\n行政复议受理案件突破60件。\n",  # both are true
-        "五年来，行政复议累计受理案件263件。\n行政复议受理案件63件。\n",  # of all so far
+        "城镇新增就业8.3万人。\n累计城镇新增就业39万人。\n",  # of all so far
     ],
 )
 def test_what_differs_in_year_place_or_matter_is_no_conflict(body):
