@@ -8,7 +8,7 @@ import time
 import pytest
 from baogao.model import Part, ReportError
 from baogao.readers.decoding import LARGEST, decode
-from baogao.readers.particulars import place_at
+from baogao.readers.particulars import place_at, said_by_file_name
 from baogao.readers.source import read
 from conftest import PRACTICE, ROOT, SEED
 
@@ -298,6 +298,20 @@ PLACES = [
 def test_a_place_name_has_its_extent_and_level(text, place, level):
     found = place_at(text, 0, len(text))
     assert (found.said.text, found.level) == (place, level) if found else (place, level) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("滨溪市2023年政府工作报告.docx", {"place": "滨溪市", "year": "2023"}),
+        ("seeds/gov-city-滨溪市-2023.txt", {"place": "滨溪市", "year": "2023"}),
+        ("2023年度清河区法治政府建设情况报告.pdf", {"place": "清河区", "year": "2023"}),
+        ("滨溪市-清河区-2022-2023.txt", {}),  # two of each
+        ("政府工作报告20230115.doc", {}),
+    ],
+)
+def test_a_files_name_says_the_place_and_the_year_it_has_one_of(name, said):
+    assert said_by_file_name(name) == said
 
 
 def test_decode_keeps_a_leading_mark():

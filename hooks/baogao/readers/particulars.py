@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import PurePosixPath
 
 from ..ids import kind_said
 from ..model import Line, Particulars, Printed
@@ -231,6 +232,22 @@ def _fullest_place(text: str, place: PlaceName | None, among: Sequence[Printed |
                 if longer and longer.last == place.last and len(longer.said.text) > len(fullest.said.text):
                     fullest = longer
     return fullest
+
+
+_NAME_WORD = re.compile(f"(?:关于|年度?)?([{HAN}]+)")
+_NAME_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def said_by_file_name(path: str) -> dict[str, str]:
+    """The place and the year that the name of a file says, where it says one: 清河区2023年度报告.pdf.
+
+    They are no particulars: people gave the name, the report does not print it. They are proposed to who writes the
+    sidecar.
+    """
+    stem = simplified(unicodedata.normalize("NFC", PurePosixPath(path).stem))
+    at = (place_at(stem, *word.span(1)) for word in _NAME_WORD.finditer(stem))
+    said = {"place": {place.said.text for place in at if place}, "year": set(_NAME_YEAR.findall(stem))}
+    return {name: found.pop() for name, found in said.items() if len(found) == 1}
 
 
 # ---- the body that reports
