@@ -172,7 +172,8 @@ def test_previous_and_next_stay_within_a_language(site):
             own = urljoin(name, "x").rpartition("/")[0]
             targets = {urldefrag(urljoin(name, link))[0] for link in page.links if not urlparse(link).scheme}
             outside = {target for target in targets if target.endswith(".html") and not target.startswith("en/")}
-            assert outside <= {name.removeprefix("en/"), f"zh-hant/{name.removeprefix('en/')}"}, own
+            if not name.endswith("matters-bilingual.html"):  # there each side leads to its own language
+                assert outside <= {name.removeprefix("en/"), f"zh-hant/{name.removeprefix('en/')}"}, own
 
 
 def test_titles_name_page_and_site(site):

@@ -17,7 +17,7 @@ from ..relations.instruments import Instrument, InstrumentKind, Mention, NamedIn
 from ..rules import load
 from ..translation.terms import Term
 from ..wording import addresses
-from ..wording.marks import escape
+from ..wording.marks import attribute, escape
 from ..wording.names import Here, Names, Said
 from ..wording.words import Words
 from .context import SiteContext
@@ -157,7 +157,7 @@ def _known(instrument: Instrument, names: Names) -> Iterator[tuple[str, Said]]:
     elif instrument.number:
         yield "instrument_source", Said(escape(names.words("instrument_as_printed")))
     if instrument.url:
-        link = Markup('<a href="{}">{}</a>').format(instrument.url, urlsplit(instrument.url).hostname)
+        link = Markup("<a{}>{}</a>").format(attribute("href", instrument.url), urlsplit(instrument.url).hostname)
         yield "instrument_official", Said(link)
 
 

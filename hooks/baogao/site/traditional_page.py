@@ -16,6 +16,7 @@ from urllib.parse import unquote
 
 from ..ids import TRADITIONAL
 from ..wording import addresses
+from ..wording.marks import attribute
 
 SIMPLIFIED = "zh-Hans"
 
@@ -180,7 +181,7 @@ class _Conversion:
         return posixpath.relpath(path, posixpath.dirname(addresses.traditional(self._here)))
 
     def _notice(self) -> None:
-        link = f'<a href="{self._simplified(self._here)}" hreflang="{SIMPLIFIED}">'
+        link = f"<a{attribute('href', self._simplified(self._here))}{attribute('hreflang', SIMPLIFIED)}>"
         before, after = self._tree.notice.split("{original}")
         for piece in (f'\n<p class="untranslated">{before}{link}', self._tree.original, f"</a>{after}</p>"):
             self._add(piece, self._apart)

@@ -430,14 +430,14 @@
     addEventListener("scroll", scrolled, { passive: true, signal: readOn.signal });
   };
 
-  // Each sheet says the address of its page. What else the theme's own script would do: the masthead goes away on the way down and comes back on the way up; on
-  // paper all that is folded is open.
+  // Each sheet says the address of its page. What else the theme's own script would do: the masthead goes away on the way
+  // down and comes back on the way up; on paper all that is folded is open.
   const startFrame = () => {
     const known = document.querySelector("link[rel=canonical]");
     if (known) document.documentElement.style.setProperty("--printed-address", JSON.stringify(known.href));
     if (window.document$) return;
     const head = document.querySelector(".masthead");
-    let before = scrollY, opened = [];
+    let before = Infinity, opened = []; // where a page opens lower down, it has its masthead
     addEventListener("scroll", () => {
       head.hidden = scrollY > before && scrollY > 400;
       before = scrollY;
