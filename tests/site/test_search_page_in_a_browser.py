@@ -49,6 +49,9 @@ def test_a_result_shows_its_sentence_and_opens_on_it_marked(page, site, serve):
     link = page.locator("a[data-result]")
     assert link.locator("mark").inner_text() == "出庭率"
     assert link.locator(".said").inner_text().replace("…", "") in PUBLICATIONS[0].report.source.text
+    # marks of Chinese that the source has in half width are drawn as on the page
+    drawn = link.locator(".wide").evaluate_all("all => all.map(one => [one.textContent, one.offsetWidth > 14])")
+    assert drawn and all(mark == "," and wide for mark, wide in drawn)
     link.click()
     page.wait_for_function("CSS.highlights.has('found')")
     sentence = next(s for s in PUBLICATIONS[0].report.sentences() if "出庭率" in s.text)

@@ -59,14 +59,25 @@
     return from + /^[\s,，、。；;：:.]*/u.exec(text.slice(from))[0].length;
   };
 
+  /* Half-width marks beside Chinese as elements, so that a page can draw them in full width; what is copied stays. Two
+     marks that stand together take one and a half. */
+  const OPENING = "（《〈「『【〔", CLOSING = "、。，；：）》〉」』】〕";
+  const drawn = (text) =>
+    text.split(/(?<=[\p{Script=Han}、-】〔〕（-；%‰])([,;:!?()])|([,;:!?()])(?=[\p{Script=Han}、-】〔〕（-；])/u).map((piece, n, all) => {
+      if (n % 3 === 0 || !piece) return piece ?? "";
+      const before = all.slice(0, n).join("").at(-1) ?? "", after = all.slice(n + 1).join("")[0] ?? "", closes = ",;:)".includes(piece);
+      const both = OPENING + CLOSING, met = [closes && after && `${both}“”‘’,;:)`.includes(after) && "after", before && (closes ? CLOSING : piece === "(" ? both : "").includes(before) && "before"];
+      return element("span", { class: ["wide", ...met.filter(Boolean)].join(" ") }, piece);
+    });
+
   /* A sentence with its hits marked; one whose first hit stands far in begins shortly before it. */
   const marked = ({ text, marks }, lang, whole = false) => {
     const far = !whole && marks.length && marks[0][0] > 48, made = element("span", { class: far ? "said cut" : "said", lang });
     let at = far ? wordFrom(text, marks[0][0] - 24) : 0;
-    const add = (...pieces) => made.append(...element("span", {}, ...pieces).childNodes);
+    const add = (text, ...pieces) => made.append(...element("span", {}, ...drawn(text), ...pieces).childNodes);
     for (const [start, end] of marks) {
       if (start < at) continue;
-      add(text.slice(at, start), element("mark", {}, text.slice(start, end)));
+      add(text.slice(at, start), element("mark", {}, ...drawn(text.slice(start, end))));
       at = end;
     }
     add(text.slice(at));
