@@ -11,7 +11,7 @@ endif
 endif
 endif
 
-.PHONY: site dist wheel serve test check pythons licences lock clean
+.PHONY: site dist wheel serve test check pythons licenses lock clean
 
 site: .venv/site.stamp ## build the site into site/
 	@.venv/bin/mkdocs build --strict
@@ -42,8 +42,8 @@ check: .venv/site.stamp ## tell what is wrong with the reports
 pythons: .venv/site.stamp ## the same bytes from every Python from 3.11 that is installed
 	@.venv/bin/python bench/pythons.py
 
-licences: .venv/site.stamp ## make the list of licences anew
-	@.venv/bin/python bench/licences.py
+licenses: .venv/site.stamp ## make the list of licenses anew
+	@.venv/bin/python bench/licenses.py
 
 lock: ## make the locks anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --no-header --no-annotate --no-emit-index-url \

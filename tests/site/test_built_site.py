@@ -190,7 +190,7 @@ def test_every_page_of_a_report_says_whose_text_it_is_and_that_the_site_is_not_t
     in_english = read_file(SEED, SEED.name).translation.english("m-issuer", issuer)
     for path in sorted(site.rglob("*.html")):
         line = re.search('<p class="authentic">(.*?)</p>', path.read_text("utf-8"))[1]
-        assert re.search("本站不是(发布机关|發佈機關)|not its issuer", line), path
+        assert re.search("本站不是(发布机关|發布機關)|not its issuer", line), path
         said = {"en": in_english, "zh-hant": SCRIPT(issuer)}.get(path.relative_to(site).parts[0], issuer)
         assert (said in unescape(line)) == (path.parent.name == "wangcheng-2023"), path
 

@@ -106,6 +106,14 @@ def test_the_page_of_both_is_a_second_view_of_its_section(site):
     assert "bilingual" not in index
 
 
+def test_a_heading_has_its_number_beside_the_numeral(site):
+    html = (site / "en/wangcheng-2023/1-3-bilingual.html").read_text("utf-8")
+    chinese, said = re.search(r'id="h1-3-1"><div[^>]*>(.*?)</div><div>(.*?)</div>', html).groups()
+    heading = READ.layout.pieces["h1-3-1"]
+    assert chinese == heading.text
+    assert said == f'<span class="number">1.3.1</span> {READ.translation.english(heading.id, heading.text)}'
+
+
 def test_the_concordance_shows_the_aligned_sentence_with_the_term_marked_on_both_sides(page, site, serve):
     page.goto(serve(site) + "search.html?q=行政复议")
     page.wait_for_selector("[data-search-page][data-ready]")

@@ -25,7 +25,7 @@ def converted(html: str, here: str = "qinghe-2023/1-2.html") -> str:
     [
         ("<p>执法</p>", "<p>執法</p>"),
         ('<p lang="zh-Hans">执法</p>', '<p lang="zh-Hant">執法</p>'),
-        ("<p>行<b>政复</b>议</p>", "<p>行<b>政複</b>議</p>"),  # a word is one across marks in it
+        ("<p>行<b>政复</b>议</p>", "<p>行<b>政復</b>議</p>"),  # a word is one across marks in it
         ("<p>更加</p><p>注重</p>", "<p>更加</p><p>注重</p>"),
         ('<a data-note="执法" id="执法" data-x="执法">人</a>', '<a data-note="執法" id="执法" data-x="执法">人</a>'),
         ('<i title="执&quot;法 > 1">a > b</i>', '<i title="執&quot;法 > 1">a > b</i>'),

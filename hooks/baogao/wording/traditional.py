@@ -26,8 +26,9 @@ class Script:
 
     def __init__(self, overruled: Mapping[str, str]) -> None:
         self._overruled = dict(overruled)
+        self._characters = {word: written for word, written in self._overruled.items() if len(word) == 1}
         self._words = Jieba()
-        for word in self._overruled:
+        for word in self._overruled.keys() - self._characters:
             self._words.add_word(word, _OFTEN, "n")
         self._table = OpenCC(load("traditional")["table"]).convert
         self._written = lru_cache(_ENTRIES)(self._word)
@@ -40,7 +41,9 @@ class Script:
         if word in self._overruled:
             return self._overruled[word]
         written = self._table(word)
-        return written if len(written) == len(word) else "".join(map(self._character, word))
+        if len(written) != len(word):
+            written = "".join(map(self._character, word))
+        return "".join(self._characters.get(one, then) for one, then in zip(word, written, strict=True))
 
     def _character(self, character: str) -> str:
         written = self._table(character)
