@@ -288,13 +288,17 @@ class Section:
     def _first_words(self) -> str:
         """What the node says first, to its first mark, numeral included; empty where that is long or nothing. Where the
         numeral stands alone on its line, the next one says it."""
-        spoken = [one for one in self.sentences[:2] if one.part is Part.SENTENCE]
-        if not spoken or spoken[0].start != self.start:
-            return ""
-        alone = spoken[0].text == self.numeral
-        text = "".join(one.text for one in spoken) if alone else spoken[0].text
-        said = _CLAUSE_END.split(text, maxsplit=1)[0]
+        said = _CLAUSE_END.split("".join(one.text for one in self.opening), maxsplit=1)[0]
         return said if len(self.numeral) < len(said) <= _LONGEST_NAME else ""
+
+    @property
+    def opening(self) -> tuple[Sentence, ...]:
+        """Of a node without a heading, the sentence that its numeral opens; the next one too where the numeral stands
+        alone on its line."""
+        spoken = tuple(one for one in self.sentences[:2] if one.part is Part.SENTENCE)
+        if self.heading or not spoken or spoken[0].start != self.start:
+            return ()
+        return spoken if spoken[0].text == self.numeral else spoken[:1]
 
     @property
     def anchor(self) -> str:

@@ -32,5 +32,19 @@ def test_results_are_told_by_the_headline_figures_the_rest_by_the_headings_of_th
     assert found[Role.SHORTCOMINGS] == ["一是力量不足。", "二是意识不强。"] and found[Role.PLAN] == ["一是加强培训。"]
 
 
+def test_items_of_one_sentence_are_told_and_rows_of_a_table_are_not():
+    text = (
+        "某区2023年度法治政府建设报告\n一、主要举措和成效\n办案情况如下：\n类别\t2022年\t2023年\n行政处罚（件）\t1024\t963\n"
+        "二、存在的不足\n（一）力量不足。\n人手紧张。\n（二）意识不强，还有差距。\n"
+        "三、下一年度主要安排\n一是加强培训，办班5期。\n二是加强监督。\n"
+    )
+    read = understand("a.txt", text.encode())
+    assert {piece.text for pieces in abstract(read).values() for piece in pieces} == {
+        "（一）力量不足。",
+        "（二）意识不强，还有差距。",
+        "一是加强培训，办班5期。",
+    }
+
+
 def test_a_report_without_recognised_parts_has_none():
     assert abstract(understand("a.txt", "某区2023年度法治政府建设报告\n办理7件。\n".encode())) == {}

@@ -15,6 +15,7 @@ from baogao.rules import load
 from baogao.site import pages
 from baogao.site.pages import files
 from baogao.translation.po import Entry, State, Translation
+from baogao.wording.names import Names
 from conftest import PRACTICE, ROOT, SEED, texts
 from test_marks import rendered
 
@@ -65,6 +66,32 @@ def test_every_sentence_and_heading_stands_once_on_its_page_and_once_on_the_full
     for figure in publication.figures:
         assert by_page["figures"].count(f'id="r{figure.id[1:]}"') == 1
         assert by_page[page_of(node_of(figure.sentence))].count(f'id="{figure.id}"') == 1
+
+
+@pytest.mark.parametrize("behind", ["", "\n办班5期。"], ids=["one sentence", "more"])
+@pytest.mark.parametrize(
+    "item", ["深化培训。", "建设队伍，新增律师10名。", f"落实{'各项' * 20}制度", "\n建设队伍，新增律师10名。"]
+)
+def test_a_parts_page_shows_or_lists_all_its_items(item, behind):
+    marks = ("（一）", "（二）", "（三）")
+    items = "\n".join(f"{mark}{item}{behind if mark == '（二）' else ''}" for mark in marks)
+    text = f"某区2023年度法治政府建设报告\n一、主要成效\n召开会议3次。\n二、下一步工作安排\n{items}\n"
+    publication = understand("a.txt", text.encode())
+    files = texts(pages.files([publication]))
+    plan = publication.report.sections[1]
+    assert [one.id for one in plan.sections] == ["2-1", "2-2", "2-3"]
+    for language in ("zh", "en"):
+        page = files[f"{language}/{publication.id}/2.md"]
+        for one in plan.sections:
+            listed = re.search(rf"- \[(.*)\]\({one.id}\.md\)", page)
+            assert listed and item.strip()[:4] in listed[1]
+
+
+def test_english_contents_have_words_for_items_without_a_heading():
+    text = "某区2023年度法治政府建设报告\n一、主要成效\n召开会议3次。\n二、工作安排\n（一）建设队伍，新增律师10名。\n（二）办班。\n"
+    publication = understand("a.txt", text.encode())
+    headings = [Names(publication, "en").heading(one) for one in publication.report.sections[1].sections]
+    assert headings == ["2.1 · 建设队伍", "2.2 · 办班"]
 
 
 @pytest.mark.parametrize("path", [SEED, *PRACTICE], ids=lambda p: p.name)

@@ -1,7 +1,8 @@
 """Publication -> at most five of its own sentences that say what it is about, by a rule that can be told in a line.
 
 Two sentences of results, those with the figures that stand at the head of the report; the headings of the first two
-shortcomings and of the first item of the plan, which say what the items are about, else their first sentences.
+shortcomings and of the first item of the plan, which say what the items are about, or the sentences that such items
+are; else their first sentences. A row of a table is no sentence.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ..ids import node_of
-from ..model import Role, Section
+from ..model import Part, Role, Section
 from ..outline.layout import Anchored
 from .publication import Publication
 
@@ -38,12 +39,14 @@ def _of_results(publication: Publication) -> Iterator[str]:
         figure.sentence for figure in publication.headline if roles.get(node_of(figure.sentence)) is Role.RESULTS
     )
     pieces = publication.layout.pieces
-    able = [id_ for id_ in counts if len(pieces[id_].text) <= _LONGEST]
+    able = [id_ for id_ in counts if len(pieces[id_].text) <= _LONGEST and pieces[id_].part is not Part.TABLE]
     kept = {*sorted(able, key=lambda id_: (-counts[id_], len(pieces[id_].text)))[:_OF_RESULTS]}
     yield from (id_ for id_ in pieces if id_ in kept)
 
 
 def _first_of(section: Section, most: int) -> Sequence[str]:
-    """The headings of its first items, else its first sentence; of its items those that hold no others."""
-    items = [one.anchor for one in section.walk() if one is not section and one.heading and not one.sections]
-    return items[:most] or [sentence.id for sentence in section.sentences[:1]]
+    """The headings or the sentences of its first items, else its first sentence; of its items those that hold no
+    others."""
+    items = [one for one in section.walk() if one is not section and not one.sections]
+    heads = [one.anchor if one.heading else one.opening[-1].id for one in items if one.heading or one.opening]
+    return heads[:most] or [one.id for one in section.sentences if one.part is Part.SENTENCE][:1]

@@ -176,15 +176,16 @@ def _phrased(title: str) -> Markup:
 
 
 def outline_entries(names: Names, here: Here, sections: Iterable[Section], depth: int = 0) -> Iterator[OutlineEntry]:
-    """The headings of nodes and of those below them, each with the number of its figures."""
+    """The headings of nodes and of those below them, each with the number of its figures; of an item that has a page
+    and no heading its sentence, as nothing else leads there."""
     for section in sections:
-        if section.heading:
+        if listed := bool(section.heading) or page_of(section.id) == section.id:
             count = sum(section.start <= figure.start < section.end for figure in names.publication.figures)
             page = page_of(section.id)
             link = here.link(names, page, "" if page == section.id else section.anchor)
             figures = names.words.count("count_figures", count) if count else ""
-            yield OutlineEntry(depth, names.heading_said(section), link, figures)
-        yield from outline_entries(names, here, section.sections, depth + bool(section.heading))
+            yield OutlineEntry(depth, names.item_said(section), link, figures)
+        yield from outline_entries(names, here, section.sections, depth + listed)
 
 
 def _across(names: Names, here: Here, context: SiteContext) -> Iterator[tuple[str, Markup]]:

@@ -240,7 +240,7 @@ def _section(names: Names, context: SiteContext, page: PageBlocks, section: Sect
 
 def _title_language(names: Names, section: Section) -> str:
     """The language of a section's title where it is not the page's."""
-    return LANGUAGES[0] if section.heading and names.heading_said(section).lang else ""
+    return LANGUAGES[0] if names.heading_said(section).lang else ""
 
 
 def _plan(names: Names, here: Here) -> tuple[Said, Markup] | None:

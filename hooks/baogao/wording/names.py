@@ -329,8 +329,13 @@ class Names:
         """Numeral and heading in the navigation; other languages put the number in digits before it."""
         if self.language == LANGUAGES[0]:
             return section.label
-        chinese = section.heading.text if section.heading else section.numeral
-        return f"{in_digits(section.id)} · {self.heading_in_english(section) or chinese}"
+        chinese = section.heading.text if section.heading else self._unnumbered(section, section.label)
+        return f"{in_digits(section.id)} · {self.heading_in_english(section) or chinese or section.numeral}"
+
+    @staticmethod
+    def _unnumbered(section: Section, text: str) -> str:
+        """Words that a section's numeral opens, without it."""
+        return text.removeprefix(section.numeral).lstrip("、，,．.：: \u3000")
 
     def heading_in_english(self, section: Section) -> str:
         """Without its numeral; empty where there is none."""
@@ -340,6 +345,18 @@ class Names:
         """The same as heading(), with its language."""
         english = self.heading_in_english(section)
         return Said(printed(self.heading(section)), "" if english else self.lang)
+
+    def item_said(self, section: Section) -> Said:
+        """What a list of sections says of one: its heading, of an item without one the sentence that it is."""
+        pieces = [self.pieces[one.id] for one in section.opening]
+        if not pieces:
+            return self.heading_said(section)
+        if not self.lang:
+            return Said(printed("".join(one.text for one in pieces)))
+        last = pieces[-1]
+        english = self.translation.english(last.id, last.text)
+        said = english or self._unnumbered(section, last.text)
+        return Said(printed(f"{in_digits(section.id)} · {said}"), "" if english else self.lang)
 
     def shown_number(self, section: Section) -> str:
         """The number put before a heading where its numeral is not read."""
