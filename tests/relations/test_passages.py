@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from baogao.model import Role
 from baogao.publication.publication import understand
 from baogao.relations.passages import stretches
+from baogao.rules import load
 
 DONE = "一、2023年工作成效\n全年办理案件3件，调解2件。\n"
 PLAN = "\n加快建设阳光政务平台。\n健全就业服务体系，新增就业6万人。\n二、2024年工作安排\n加强执法队伍建设。\n"
@@ -36,3 +39,21 @@ def test_a_part_whose_heading_names_problems_and_that_tells_a_plan_has_those_sho
     for body, expected in ((plan, 1), (lacking, 3)):
         told = stretches(understand("a.txt", f"某某市2023年政府工作报告\n{DONE}二、形势和问题\n{body}".encode()))
         assert sum(one.role is Role.SHORTCOMINGS for one in told) == expected
+
+
+@pytest.mark.parametrize("formula", ["", "专此报告。\n", "特此报告，请审阅。\n"])
+@pytest.mark.parametrize("numeral", ["（一）", "（二）", "一是", "二是"])
+def test_the_formula_that_closes_a_report_is_no_item_and_the_last_item_is_one(numeral, formula):
+    """The item was the heading of the formula, and the plan had the formula in its place."""
+    last = {"（二）": "（一）加强建设，消除隐患。\n", "二是": "一是加强建设，消除隐患。\n"}.get(numeral, "")
+    items = f"{last}{numeral}实施普法规划，开展活动100场次以上。\n"
+    read = understand("a.txt", f"某某县2023年度法治政府建设报告\n{DONE}二、2024年工作计划\n{items}{formula}".encode())
+    text = read.report.source.text
+    planned = [text[one.start : one.end] for one in stretches(read) if one.role is Role.PLAN]
+    assert planned == items.splitlines()
+
+
+@pytest.mark.parametrize("case", load("links")["formula"]["fits"] + load("links")["formula"]["not"])
+def test_the_formula_is_told_by_its_words(case):
+    rule = load("links")["formula"]
+    assert bool(re.match(rule["match"], case)) == (case in rule["fits"])

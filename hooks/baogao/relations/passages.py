@@ -142,9 +142,10 @@ def _stretches(publication: Publication) -> Iterator[tuple[Role, Section, int, i
             behind = section.start
             if _is_item(section, role):
                 # what stands behind the last shortcoming of a list is of the list's last item by the outline alone
-                behind = min(section.end, told.stop) if told else section.end
+                end = _end(section)
+                behind = min(end, told.stop) if told else end
                 yield role, section, section.start, behind, section.anchor
-                if behind == section.end:
+                if behind == end:
                     continue
             parts = [part for part in _parts(section, lacking) if part[1] >= behind]
             if parts and section.role is Role.PLAN and section.level > 2 and section.heading and not told:
@@ -158,9 +159,27 @@ _FEW = 2  # sentences of an item of a plan that are one matter
 
 
 def _is_item(section: Section, role: Role) -> bool:
-    """Whether an item is one passage with its heading."""
-    few = len(section.sentences) <= (_FEW if role is Role.PLAN else 1) or role is Role.SHORTCOMINGS
-    return section.level > 2 and not section.sections and few
+    """Whether an item is one passage with its heading; a subsection is one where its heading is all that it says."""
+    spoken = _spoken(section)
+    few = len(spoken) <= (_FEW if role is Role.PLAN else 1) or role is Role.SHORTCOMINGS
+    alone = section.level == 2 and section.heading is not None and not spoken
+    return not section.sections and (alone or (section.level > 2 and few))
+
+
+def _spoken(section: Section) -> list[Sentence]:
+    """The sentences of a node but the formula that closes the report: 特此报告。"""
+    return [one for one in section.sentences if not _formula().match(one.text)]
+
+
+def _end(section: Section) -> int:
+    """Where what a node without others says ends, but for that formula."""
+    spoken = _spoken(section)
+    return section.end if len(spoken) == len(section.sentences) else max([section.head_end, *(s.end for s in spoken)])
+
+
+@cache
+def _formula() -> re.Pattern[str]:
+    return re.compile(load("links")["formula"]["match"])
 
 
 @cache
@@ -219,7 +238,7 @@ def _parts(section: Section, lacking: Sequence[range]) -> Iterator[tuple[str, in
     leads_in = section.level == 1 and section.sections and section.role in _LISTED
     sentences = [
         one
-        for one in section.sentences
+        for one in _spoken(section)
         if one.part is Part.SENTENCE and not (leads_in and not any(one.start in told for told in lacking))
     ]
     dashed = section.role is not Role.PLAN and any(_DASHED.match(one.text) for one in sentences)
