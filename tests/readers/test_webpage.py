@@ -84,6 +84,28 @@ def test_what_the_meta_tags_say_stands_under_their_own_names_and_what_the_page_p
 
 
 @pytest.mark.parametrize(
+    ("day", "script", "published"),
+    [
+        ("2024年02月28日 17:05", "", "2024年02月28日"),
+        ("", "var ct = '1709053500';", "2024-02-28"),  # 01:05 in China, the day before by UTC
+        ("", 'var createTime = "2024-02-28 17:05";', "2024-02-28"),
+        ("", "", None),
+    ],
+)
+def test_who_and_when_over_an_article_of_a_public_account_are_no_text_nor_are_its_credits(day, script, published):
+    head = f'<div><span>原创</span> <a id="js_name">清河普法</a> <em id="publish_time">{day}</em> <em>湖南</em></div>'
+    page = f"<h1>清河区2023年度法治政府建设报告</h1>{head}<div>{TEXT}"
+    page += "<p>清河区人民政府</p><p>2024年2月26日</p><p>供稿：某办　编辑：小某　审核：李某</p></div>"
+    read = understand("a.html", f"<html><body>{page}<script>{script}</script></body></html>".encode()).report
+    told = read.source.particulars
+    assert (told.source.text, told.published and told.published.text) == ("清河普法", published)
+    assert told.signed.text == "2024年2月26日"
+    assert read.findings == () and [one.text for one in read.sentences()] == [
+        one.text for one in understand("a.html", f"<html><body>{TEXT}</body></html>".encode()).report.sentences()
+    ]
+
+
+@pytest.mark.parametrize(
     ("head", "title"),
     [
         ("<meta name=ArticleTitle content='望城 这一年'><title>甲网</title>", "望城 这一年"),

@@ -119,6 +119,19 @@ def _is_titled(page: _PageLines, line: str) -> bool:
     return re.sub(r"\s", "", line) in (re.sub(r"\s", "", title) for title in named)
 
 
+_SOURCE_META = "ContentSource"
+_BESIDE_SOURCE = re.compile(
+    rf"{DAY.pattern}|\d{{1,2}}:\d{{2}}(:\d{{2}})?|[{HAN}]{{2,4}}"
+)  # day, time, 原创, author, 湖南
+
+
+def _repeats_meta(page: _PageLines, line: str) -> bool:
+    """Whether a line of the head is the source that the page's meta tags name, with nothing but who and when beside."""
+    named = [page.text[f.start : f.end] for f in page.fields if f.name == _SOURCE_META and f.start < f.end]
+    rest = [line.replace(name, " ").split() for name in named if name in line]
+    return any(all(_BESIDE_SOURCE.fullmatch(word) for word in words) for words in rest)
+
+
 def _title_of_meta(page: _PageLines) -> list[Line]:
     """The title that a saved page names in its meta tags, where it prints none: one like a report's, else any."""
     spans = [(f.start, f.end) for f in page.fields if f.name == _TITLE_META and f.start < f.end]
@@ -203,7 +216,7 @@ def _mark_head_line(page: _PageLines, i: int, first: int) -> tuple[int, bool]:
             page.parts[k] = Part.TITLE
         page.title = title
         return title[-1] + 1, True
-    if is_metadata(line):
+    if is_metadata(line) or _repeats_meta(page, line):
         page.parts[i] = Part.METADATA
         return i + 1, True
     if is_chrome(line):

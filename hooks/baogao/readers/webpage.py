@@ -20,6 +20,7 @@ from ..patterns import HEADING, longest
 from ..rules import load
 from ..simplified import simplified
 from .markup import LOST, SPACES, Element, Markup, ShownLine, read_markup, rules
+from .page_meta import meta_fields, own_titles
 from .particulars import DATE
 
 _NEARLY_ALL = 0.9  # of the weight; the rest stands round the text (a footer, a notice) or beside it in the same element
@@ -57,31 +58,12 @@ _TITLE_META = "ArticleTitle"
 
 def _metas_and_titles(markup: Markup) -> tuple[list[tuple[str, str]], list[str]]:
     """The meta tags of a page, and the titles they name; where no line is like one, what the page calls itself."""
-    metas = _meta_lines(markup.tree)
+    metas = meta_fields(markup.tree)
     titles = [value for name, value in metas if name == _TITLE_META]
     if not titles and not any(_is_titled(line.text, ()) for line in markup.lines):
-        titles = _own_titles(markup.tree)
+        titles = own_titles(markup.tree)
         metas = [*((_TITLE_META, title) for title in titles), *metas]
     return metas, titles
-
-
-def _own_titles(tree: LexborHTMLParser) -> list[str]:
-    """What a page without that meta tag is called: its one <h1> that its <title> repeats, but the name of a site."""
-    named = re.sub(r"\s", "", node.text()) if (node := tree.css_first("title")) else ""
-    heads = [SPACES.sub(" ", node.text()).strip() for node in tree.css("h1")]
-    plain = {re.sub(r"\s", "", head): head for head in heads}
-    found = [said for head, said in plain.items() if len(head) >= 6 and head in named]
-    return found if len(found) == 1 and not rules()["site_name"].search(found[0]) else []
-
-
-def _meta_lines(tree: LexborHTMLParser) -> list[tuple[str, str]]:
-    """The meta tags of government sites, in the order of the rules, the first of each name that says something."""
-    said: dict[str, str] = {}
-    for node in tree.css("meta[name]"):
-        name, value = (node.attributes.get("name") or "").lower(), node.attributes.get("content") or ""
-        if value.strip() and name not in said:
-            said[name] = SPACES.sub(" ", value).strip()
-    return [(name, said[name.lower()]) for name in load("portals")["meta"] if name.lower() in said]
 
 
 # ---- lines -> the report's
