@@ -305,6 +305,14 @@ def test_levels_have_their_sizes_and_the_reader_chooses_the_face_which_is_kept(p
     assert page.locator(".sentence").first.evaluate(_FAMILY) == "Songti SC"
 
 
+def test_a_heading_is_of_one_weight_to_its_end(page, shelf, serve):
+    """A figure in it was lighter, and looked as if the heading ended before it."""
+    page.goto(serve(shelf) + "linyuan-2022/3.html")
+    weight = "one => [one, one.closest('h1, h2, h3, h4')].map(e => getComputedStyle(e).fontWeight)"
+    figure, heading = page.locator("#f3-0-1-0-14").evaluate(weight)
+    assert figure == heading and int(heading) >= 600
+
+
 def test_tools_of_a_sentence_come_soon_after_the_pointer_rests(page, site, serve):
     page.goto(serve(site) + "wangcheng-2023/1-3.html")
     page.locator("[id='s1-3-1-4']").hover()
