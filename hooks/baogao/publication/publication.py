@@ -26,6 +26,7 @@ from ..simplified import simplified
 from ..translation.po import METADATA, Translation, Unit, units
 from ..translation.terms import Term
 from .corrections import corrected
+from .limits import check_figures, check_lines, check_passages
 from .printed import as_printed, figures_printed
 from .sidecar import Sidecar
 
@@ -90,12 +91,15 @@ def understand(
     published."""
     sidecar = sidecar or Sidecar()
     source = read_with(path, data, enclosed)
+    check_lines(source)
     read_as = restructured(respelt(source, simplified(source.text)), source.text, sidecar.headings, sidecar.path)
+    check_passages(read_as)
     said = read_as.source.particulars
     year = year_in_digits(str(sidecar.year or "") or (said.year.text if said.year else ""))
     reviewed = str(sidecar.year_reviewed or "") or year_reviewed(read_as, year)
     report = with_themes(read_as, kind_of(read_as)["roles"], reviewed)
     found = with_indicators(find_figures(report, reviewed), report.source.text)
+    check_figures(report, found)
     if read_as.source is not source:
         report, found = as_printed(report, source), figures_printed(found, source.text)
     figures = corrected(found, sidecar)

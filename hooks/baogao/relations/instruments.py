@@ -104,6 +104,7 @@ class _NamedAt:
 # ---- names in a text
 
 _OPENING, _CLOSING = "《〈", "》〉"
+_LONGEST_TITLE = 200  # characters; the longest titles of documents have half of that
 
 
 def named(text: str) -> tuple[Named, ...]:
@@ -132,8 +133,8 @@ def _bracketed(text: str) -> Iterator[Named]:
 
 
 def _within(text: str, start: int, stop: int, end: int) -> Iterator[Named]:
-    name = text[start + 1 : stop].strip()
-    if HAN_CHARACTER.search(name) or name.isalnum():
+    name = text[start + 1 : min(stop, start + 2 + _LONGEST_TITLE)].strip()
+    if len(name) <= _LONGEST_TITLE and (HAN_CHARACTER.search(name) or name.isalnum()):
         number = _number().match(text, end)
         yield Named(name, start, end if end > stop else start + len(text[start:stop].rstrip()), None, _said(number))
 
@@ -254,14 +255,15 @@ def _grouped(found: Sequence[_NamedAt]) -> dict[_Key, list[_NamedAt]]:
     for base, years in [*(fold(one.named.name) for one in found), *((key.base, key.years) for key in known())]:
         terms.setdefault(base, set()).add(_term(base, years))
     groups: dict[_Key, list[_NamedAt]] = {}
-    last: dict[str, list[_Key]] = {}  # of each report, what it has named so far
+    last: dict[str, dict[_Key, None]] = {}  # of each report, what it has named so far, the last named last
     for one in found:
         base, years = fold(one.named.name)
-        before = last.setdefault(one.publication, [])
+        before = last.setdefault(one.publication, {})
         key = _pointed_to(base, one.publication, before) if _is_short(base) else _Key(base, _term(base, years))
         if not key.years and not key.report:
             key = replace(key, years=_years_meant(terms.get(key.base, set()), one.year))
-        before.append(key)
+        before.pop(key, None)
+        before[key] = None
         groups.setdefault(key, []).append(one)
     return groups
 
@@ -278,7 +280,7 @@ def _is_short(base: str) -> bool:
     return base in load("instruments")["short"] and _Key(base) not in known()
 
 
-def _pointed_to(base: str, report: str, before: Sequence[_Key]) -> _Key:
+def _pointed_to(base: str, report: str, before: dict[_Key, None]) -> _Key:
     """What the report named last that ends so; else a name that means something in this report alone."""
     ending = (key for key in reversed(before) if key.base.endswith(base) and not key.report)
     return next(ending, _Key(base, report=report))
