@@ -280,10 +280,10 @@ def test_a_wrong_po_is_not_taken_in(seeds, monkeypatch):
 def test_a_fault_of_the_program_takes_no_other_report_down(seeds, monkeypatch):
     assert published_and_wrong(seeds) == (["seeds/bad.txt", "seeds/good.txt"], [])  # a control
 
-    def faulty(path, data, sidecar=None):
+    def faulty(path, data, *beside):
         if path == "seeds/bad.txt":
             raise IndexError("out of range")
-        return understand(path, data, sidecar)
+        return understand(path, data, *beside)
 
     understand = folder.understand
     monkeypatch.setattr(folder, "understand", faulty)

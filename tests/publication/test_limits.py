@@ -10,6 +10,7 @@ from baogao.messages import worded
 from baogao.model import ReportError
 from baogao.publication import limits
 from baogao.publication.publication import understand
+from baogao.publication.sidecar import read_sidecar
 from baogao.relations.instruments import named
 from baogao.relations.tensions import tensions
 from baogao.site.pages import files
@@ -58,6 +59,28 @@ def test_a_clause_of_one_word_is_looked_at_once(clause):
     """Words that are two others in a row made as many ways to read a clause as 2 has powers."""
     publication = understand("a.txt", (HEAD + f"{clause}，办理案件。\n").encode())
     assert seconds(lambda: list(tensions(publication))) < 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "links:\n" + "- {from: s1, to: s2, why: x}\n" * 2_000,
+        "corrections:\n" + "- {date: 2024-01-01, id: s1-x, was: a, now: b, why: c}\n" * 2_000,
+    ],
+)
+def test_of_a_thousand_ids_that_are_nowhere_some_are_told(wrong):
+    """For each of them the nearest of all ids was looked for."""
+    text = (HEAD + "办理案件。\n" * 500).encode()
+
+    def told() -> int:
+        try:
+            findings = understand("a.txt", text, read_sidecar("a.yml", wrong.encode())).findings
+        except ReportError as error:
+            findings = error.findings
+        return sum(one.code in ("sidecar-link", "notice-id") for one in findings)
+
+    assert seconds(lambda: understand("a.txt", text)) + 1 > seconds(told)
+    assert 0 < told() <= 20
 
 
 def test_brackets_within_brackets_are_no_titles_of_thousands_of_characters():
