@@ -11,7 +11,7 @@ endif
 endif
 endif
 
-.PHONY: site dist wheel serve test check licences lock clean
+.PHONY: site dist wheel serve test check pythons licenses lock clean
 
 site: .venv/site.stamp ## build the site into site/
 	@.venv/bin/mkdocs build --strict
@@ -39,14 +39,17 @@ test: .venv/test.stamp ## pass the tests; those in a browser need Debian's chrom
 check: .venv/site.stamp ## tell what is wrong with the reports
 	@.venv/bin/baogao check
 
-licences: .venv/site.stamp ## make the list of licences anew
-	@.venv/bin/python bench/licences.py
+pythons: .venv/site.stamp ## the same bytes from every Python from 3.11 that is installed
+	@.venv/bin/python bench/pythons.py
+
+licenses: .venv/site.stamp ## make the list of licenses anew
+	@.venv/bin/python bench/licenses.py
 
 lock: ## make the locks anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --no-header --no-annotate --no-emit-index-url \
 	  --extra build pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --no-header --no-annotate --no-emit-index-url \
-	  --extra build --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	  --extra build --extra dev --extra corpus -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean: ## take away everything that was made
 	rm -rf .venv site dist build hooks/*.egg-info

@@ -1,4 +1,4 @@
-"""Links of 100, 1,000 and 10,000 reports of 5,000 characters: CPU seconds, memory, ratio.
+"""Links of 100, 1,000 and 10,000 reports of 5,000 characters, then rows, tensions, themes: CPU seconds, memory, ratio.
 
 The reports are composed of sentences of the practice reports and, where they lie beside the checkout, of
 ../shared/reports: the counts of words are those of real text. Every tenth is the next year's of the one before.
@@ -19,7 +19,10 @@ from baogao.outline.tree import outline  # noqa: E402
 from baogao.publication.publication import Publication  # noqa: E402
 from baogao.publication.sidecar import Sidecar  # noqa: E402
 from baogao.readers.source import read  # noqa: E402
-from baogao.relations.links import links  # noqa: E402
+from baogao.relations.links import Link, links  # noqa: E402
+from baogao.relations.matters import matters  # noqa: E402
+from baogao.relations.tensions import tensions  # noqa: E402
+from baogao.relations.themes import by_theme  # noqa: E402
 
 SIZES = (100, 1_000, 10_000)
 LENGTH = 5_000
@@ -63,9 +66,18 @@ def main() -> None:
         start = cpu()
         found = links(reports)
         took = cpu() - start
+        by_report: dict[str, list[Link]] = {one.id: [] for one in reports}
+        for link in found:
+            by_report[link.from_.publication].append(link)
+        for one in reports:
+            matters(one, by_report[one.id])
+            tensions(one)
+            by_theme(one)
+        rows = cpu() - start - took
         more = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - held
         ratio = f", {took / before:.1f} times the last" if before else ""
-        print(f"{size:6} reports: {took:7.1f} s{ratio}; {more / 1024:6.0f} MB more; {len(found)} links", flush=True)
+        told = f"{took:7.1f} s{ratio}, then {rows:6.1f} s; {more / 1024:6.0f} MB more; {len(found)} links"
+        print(f"{size:6} reports: {told}", flush=True)
         before = took
 
 

@@ -118,7 +118,7 @@ def test_a_clean_folder_is_checked_in_silence(seeds):
 
 ERRORS = [
     ({"a.txt": b""}, "seeds/a.txt: the file holds no text"),
-    ({"a.txt": b"\x00\x01\x02\x03"}, "seeds/a.txt: this is not a text file"),
+    ({"a.txt": b"\x00\x01\x02\x03"}, "seeds/a.txt: the form of this file is not recognized"),
     ({"a.txt": b"ok \xff\xfe\xfd\n"}, "seeds/a.txt:1: these bytes are neither UTF-8 nor GB18030"),
     ({"a.txt": TEXT.encode(), "b.txt": TEXT.encode()}, "seeds/b.txt: its address would be"),
     ({"a.txt": TEXT.encode(), "a.yml": b"title: x\ntitel: y\n"}, "seeds/a.yml:2: unknown key “titel”"),
@@ -128,7 +128,7 @@ ERRORS = [
     ({"a.txt": TEXT.encode(), "a.yml": b"- x\n"}, "seeds/a.yml:1: list: wrong value"),
     (
         {"a.txt": TEXT.encode(), "a.yml": b"headline:\n - f1-1-5\n"},
-        "seeds/a.yml:2: headline: no figure f1-1-5. Expected the id of one, nearest is f1-1-4",
+        "seeds/a.yml:2: headline: no figure f1-1-5. Expected the id of one; the nearest is f1-1-4",
     ),
 ]
 
@@ -237,7 +237,7 @@ def test_verify_tells_whether_the_sentence_of_a_link_has_changed(seeds):
     anchor = next(one["id"] for one in record["segments"] if one["part"] == "sentence")
     link = f"https://example.org/{record['id']}/1.html?h={hashlib.sha256('办理案件3件。'.encode()).hexdigest()[:8]}#{anchor}"
     assert run("verify", link).stdout.startswith("word for word")
-    assert run("verify", link.replace("?h=", "?x=")).stdout.startswith("there is such a sentence")
+    assert run("verify", link.replace("?h=", "?x=")).stdout.startswith("the sentence is there")
     (seeds / "a.txt").write_text(TEXT.replace("3件", "5件"), "utf-8")
     assert run("verify", link, code=1).stdout.startswith("the sentence has changed")
 
@@ -290,8 +290,8 @@ def test_check_ends_with_what_to_do_next_and_errors_come_first(seeds):
 def test_the_lines_that_check_gives_are_yaml_where_they_are_pasted(seeds):
     (seeds / "a.txt").write_text("全年办理案件3件，占百分之八十，成效明显。\n查处数十起。\n", "utf-8")
     said = run("check").stdout
-    assert "Lines for seeds/a.yml" in said and "year: 2023" in said and "figures:\n" in said
-    lines = said.partition("Lines for seeds/a.yml")[2].splitlines()[1:]
+    assert "Lines to put into seeds/a.yml" in said and "year: 2023" in said and "figures:\n" in said
+    lines = said.partition("Lines to put into seeds/a.yml")[2].splitlines()[1:]
     (seeds / "a.yml").write_text("".join(f"{line[4:]}\n" for line in lines if line.startswith("    ")), "utf-8")
     assert "0 errors" in run("check").stdout
 

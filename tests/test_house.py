@@ -11,7 +11,7 @@ import time
 from graphlib import TopologicalSorter
 from urllib.parse import urlsplit
 
-import licences
+import licenses
 import pytest
 from baogao.cli import main
 from baogao.export import workbook
@@ -164,7 +164,7 @@ TAKEN = {
         "proof_missing",
     },
     "key": {"correction_line", "withdrawal_line", "published_early", "published_late"}
-    | _with("instrument_", "number", "date", "issuer", "source"),
+    | _with("instrument_", "number", "date", "issuer", "source", "official"),
 }
 
 
@@ -300,22 +300,22 @@ def test_a_browser_that_leaves_before_it_has_a_file_prints_no_traceback(serve, t
     assert capfd.readouterr().err == ""
 
 
-# ---- licences
+# ---- licenses
 
 
-def test_the_list_of_licences_is_that_of_the_lock_and_the_theme():
-    assert licences.LIST.read_text("utf-8") == licences.listed(licences.LIST.read_text("utf-8")), "make licences"
+def test_the_list_of_licenses_is_that_of_the_lock_and_the_theme():
+    assert licenses.LIST.read_text("utf-8") == licenses.listed(licenses.LIST.read_text("utf-8")), "make licenses"
 
 
 @pytest.mark.parametrize("said", ["", "GPL-3.0-only", "MIT AND GPL-3.0-only", "see the file"])
-def test_a_licence_that_is_not_known_or_not_accepted_is_an_error(said):
-    with pytest.raises(licences.Unknown, match="some-package"):
-        licences.licence_of("some-package", [said], licences.rules())
+def test_a_license_that_is_not_known_or_not_accepted_is_an_error(said):
+    with pytest.raises(licenses.Unknown, match="some-package"):
+        licenses.license_of("some-package", [said], licenses.rules())
 
 
 def test_every_file_that_names_a_holder_is_in_the_list(site):
     """Of the package and of the site; the theme's own are in its package's name."""
-    listed = [one["path"] for one in licences.rules()["files"]] + ["site/assets/javascripts/bundle."]
+    listed = [one["path"] for one in licenses.rules()["files"]] + ["site/assets/javascripts/bundle."]
     holder = re.compile(r"(?i)copyright\s*(?:\(c\)|©|\d)|\(c\) \d{4}|open font license|licensed (?:under|mit)|@license")
     package = [path for path in PACKAGE.rglob("*.*") if path.suffix in (".js", ".css", ".html", ".yml", ".csv")]
     shipped = [path for path in (site / "assets").rglob("*.*") if path.suffix in (".js", ".css", ".svg")]

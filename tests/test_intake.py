@@ -7,6 +7,7 @@ import pytest
 import yaml
 from baogao.cli import main
 from baogao.publication.folder import read_folder
+from baogao.publication.sidecar import read_sidecar
 from baogao.readers.source import read
 from baogao.site.pages import files
 from baogao.translation.po import read_po
@@ -69,6 +70,16 @@ def test_what_the_text_does_not_say_is_left_to_fill_in(run, tmp_path):
     (tmp_path / "in/report.txt").write_text(text.replace(day, ""), "utf-8")
     run("add", "in/report.txt")
     assert "# published:" in (tmp_path / "seeds/qinghe-2021.yml").read_text("utf-8")
+
+
+def test_where_the_text_has_no_place_that_of_the_files_name_is_proposed_and_not_used(run, tmp_path):
+    text = "2023年政府工作报告\n各位代表：\n一、2022年工作回顾\n修路3公里。\n二、2023年工作安排\n修路4公里。\n"
+    (tmp_path / "in/滨溪市2023年政府工作报告.txt").write_text(text, "utf-8")
+    run("add", "in/滨溪市2023年政府工作报告.txt")
+    (sidecar,) = (path for path in (tmp_path / "seeds").glob("*.yml") if "place:" in path.read_text("utf-8"))
+    said = sidecar.read_text("utf-8")
+    assert "\n# place: 滨溪市  #" in said and "year:" not in said
+    assert read_sidecar(sidecar.name, said.encode()).place == ""
 
 
 def test_the_same_report_from_another_portal_is_refused_with_what_differs(run, tmp_path):

@@ -103,3 +103,15 @@ def test_a_report_that_is_not_there_is_told_with_those_that_are(seeds):
     assert shelf.publications == ()
     told = next(finding for finding in shelf.findings if finding.code == "report-unknown")
     assert told.met == "nowhere-2023" and SEED.stem in told.expected
+
+
+def test_who_makes_a_corpus_is_told_its_rate_and_how_many_files_failed(clock, monkeypatch):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: False, raising=False)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    told: list[str] = []
+    progress = Progress(told.append, clock)
+    assert list(progress.building(clock.pieces(300, 0.5), 300, lambda number: number % 50 == 0)) == list(range(300))
+    assert told == [
+        "Reading files: 100/300 2.0 a second, 2 kept out",
+        "Reading files: 200/300 2.0 a second, 4 kept out",
+    ]

@@ -118,13 +118,13 @@ def test_a_site_without_a_report_is_built_and_says_what_to_do(commands, tmp_path
     assert (tmp_path / "mysite/seeds").is_dir() and "mkdocs serve" in told
     assert len((tmp_path / "mysite/mkdocs.yml").read_text("utf-8").splitlines()) < 10
     settings = tmp_path / "mysite/mkdocs.yml"
-    settings.write_text(settings.read_text("utf-8").replace("Law-based government reports", "Our reports"), "utf-8")
+    settings.write_text(settings.read_text("utf-8").replace("Reports on law-based government", "Our reports"), "utf-8")
     done = run(commands / "python", "-m", "mkdocs", "build", "--strict", within=settings.parent)
     assert "seeds: no report yet" in done.stderr and "baogao add" in done.stderr
     home = (tmp_path / "mysite/site/index.html").read_text("utf-8")
     assert "还没有报告" in home and "放进 seeds 目录" in home
     home = (tmp_path / "mysite/site/en/index.html").read_text("utf-8")
-    assert "Our reports" in home and "Law-based government reports" not in home
+    assert "Our reports" in home and "Reports on law-based government" not in home
 
 
 def test_the_preview_has_proof_sheets(commands, tmp_path):

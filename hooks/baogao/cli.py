@@ -18,6 +18,7 @@ from typing import Any
 import click
 
 from . import __version__
+from .corpus_commands import corpus
 from .export import records
 from .figures.score import NameScore, read_labels, read_names, score_names
 from .figures.score import score as score_of
@@ -93,6 +94,9 @@ def main(context: click.Context, seeds: str) -> None:
     """Turn Chinese government annual reports into a site."""
     speak_utf8()
     context.obj = seeds
+
+
+main.add_command(corpus)
 
 
 def _seeds() -> tuple[Path, str]:

@@ -62,6 +62,8 @@ class Frames:
         if known:
             return f"{known.before}{page.content}{known.after}"
         output = str(render(context))
+        if not page.content:  # nothing that could be found in its frame
+            return output
         before, content, after = output.partition(page.content)
         if content and content not in after:
             self.cache.keep(Frame(before, after), key)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import PurePosixPath
 from typing import Any
@@ -20,6 +21,7 @@ from .rules import load
 from .simplified import simplified
 
 LANGUAGES = ("zh", "en")  # the first stands at the root of the site
+TRADITIONAL = "zh-Hant"  # the first in the other script: its pages are made of finished ones, in a folder of this name
 OVERVIEW, FULL, FIGURES, ANNEX, PROOF = "index", "full", "figures", "annex", "proof"
 MATTERS = "matters"  # a page of a report: plan, results and shortcomings side by side
 SINCE = "since"  # a page of a report: what changed from the year before
@@ -28,8 +30,8 @@ INSTRUMENTS = "instruments"  # another
 INDICATORS, PUBLISHED = "indicators", "published"  # lists across reports
 PLACES = "places"
 THEMES = "themes"
-# Folders of the site that no report can have.
-OWN = frozenset({*LANGUAGES, SEARCH, TERMS, INSTRUMENTS, INDICATORS, PLACES, THEMES, "assets", "feed", "schema"})
+_SHARED = (SEARCH, TERMS, INSTRUMENTS, INDICATORS, PLACES, THEMES, "assets", "feed", "schema")
+OWN = frozenset({*LANGUAGES, TRADITIONAL.lower(), *_SHARED})  # folders of the site that no report can have
 _LONGEST = 200  # letters of an address: a file system takes 255 with an ending
 _GOVERNMENT = re.compile("^(人民)?政府$")
 _FUNCTIONAL_AREA = re.compile("(新|开发|高新|经开|园|示范|度假|保税|合作|管理)区$")  # 成都高新区 is not 成都
@@ -80,8 +82,13 @@ def kinds() -> tuple[dict[str, Any], ...]:
 def kind_of(report: Report) -> dict[str, Any]:
     """The kind of a report, by its title, else by its first lines."""
     said = report.source.particulars.title
-    opening = said.text if said else "".join(s.text for s in report.preamble)[:300]
-    return next(kind for kind in kinds() if re.search(kind["match"], simplified(opening)))
+    return kind_said(said.text if said else "", (s.text for s in report.preamble))
+
+
+def kind_said(title: str, opening: Iterable[str]) -> dict[str, Any]:
+    """The kind that a title says, else the first lines."""
+    said = simplified(title or "".join(opening)[:300])
+    return next(kind for kind in kinds() if re.search(kind["match"], said))
 
 
 def report_id(report: Report, place: str, year: str) -> str:

@@ -27,6 +27,8 @@ DIGITS = {digit: value for value, digit in enumerate(f"〇{ONE_TO_NINE}")} | {"�
 ORDINAL = f"[{ONE_TO_NINE}十]{{1,3}}"
 # How a heading of a section begins, by its look.
 HEADING = re.compile(f"{ORDINAL}[、.．]|[（(]{ORDINAL}[)）]|第{ORDINAL}(?:部分|章)")
+_HEADING_LONGEST = 40  # characters
+_ENDED = re.compile("[。；;：:，,！!？?]$")
 
 # A whole number in digits, its thousands apart or not: 1,136  1，136  3 872  1136.
 GROUPED = "[0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+"
@@ -65,3 +67,8 @@ def longest(words: Iterable[str]) -> list[str]:
 def any_of(words: Iterable[str]) -> str:
     """Words as the alternatives of a pattern."""
     return "|".join(map(re.escape, longest(words)))
+
+
+def stands_for_heading(line: str) -> bool:
+    """Whether a line is as short as a heading and goes on to nothing."""
+    return len(line) <= _HEADING_LONGEST and not _ENDED.search(line)

@@ -9,6 +9,7 @@ import copy
 import logging
 import os
 import re
+import shutil
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
@@ -23,7 +24,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -44,8 +45,13 @@ from .site import page as made
 from .site.page import EXTENSIONS, Chapter
 from .site.policy import policy, widened
 from .site.site import Site, whole
+from .site.traditional_page import Tree
+from .staging import begun, laid
+from .traditional import write_traditional
+from .translation.terms import general_terms
 from .wording import addresses
 from .wording.marks import printed
+from .wording.traditional import overruled
 from .wording.words import Words
 
 log = logging.getLogger("mkdocs.plugins.baogao")
@@ -60,6 +66,7 @@ class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs types all but 
     cache = config_options.Dir(default=".cache/baogao")  # what earlier builds made
     report = config_options.Optional(config_options.Type((str, int)))  # to look at one of many: its file's name
     proofs = config_options.Optional(config_options.Type((bool, int)))  # proof sheets; unsaid: in a preview only
+    traditional = config_options.Type((bool, int), default=True)  # the Chinese pages in traditional characters too
     names = config_options.DictOfItems(config_options.Type(str), default={})  # site_name in other languages: {en: ...}
     policy = config_options.DictOfItems(config_options.Type(str), default={})  # more sources: {img-src: https://...}
 
@@ -67,18 +74,24 @@ class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs types all but 
 class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """A site of the reports in a folder, in two languages."""
 
+    _place: Path  # where the site is to stand
     _conversions: Conversions
     _frames: Frames
     _navigations: dict[str, Navigation]
     _passed: set[str]  # paths of pages that are no stop between previous and next
     _remembered: Cache
+    _simplified: frozenset[str]  # the pages that are to be had in traditional characters too, by their path in the site
+    _overruled: dict[str, str]  # and how some words are written there
     _preview = False
+    _dirty = False
+    _built: Path | None = None  # where the site is built, until it is whole
     again = False  # a preview builds a second time, on the port that it has
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """MkDocs says once what it was called for: serve, build."""
-        self._preview = command == "serve"
+        self._preview, self._dirty = command == "serve", dirty
 
+    @event_priority(100)  # before another plugin asks where the site is
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """What the pages need: their theme, the extensions they are written in, addresses that end in .html."""
         if self._preview and not self.again and (finding := taken(*config.dev_addr)):
@@ -97,6 +110,9 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         config.extra.setdefault("alternate", True)  # unset, Material reads it as a list; the links are each page's own
         config.extra_css[:0] = config.theme["styles"]
         config.extra_javascript[:0] = config.theme["scripts"]
+        if not (self._preview or self._dirty):
+            self._place, self._built = Path(config.site_dir), begun(Path(config.site_dir))
+            config.site_dir = str(self._built)
         return config
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> None:
@@ -110,7 +126,7 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             files.remove(unused)
         self._remembered = Cache(self._kept("site"))
         site = self._site(files, config)
-        for file in (*site.files, *site.search(self._remembered)):
+        for file in (*site.files, *site.search(self._remembered, traditional=bool(self.config.traditional))):
             files.append(_generated(file, config))
         for known in files:
             if known.src_uri in site.aside:
@@ -137,6 +153,7 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             log.log(logging.ERROR if is_error(finding) else logging.INFO, worded(finding, spoken(os.environ)))
         if not shelf.publications and not only:
             log.info(worded(Finding("no-reports", _shown(seeds, config), 0), spoken(os.environ)))
+        self._overruled = overruled(shelf.publications[0].terms if shelf.publications else general_terms())
         extensions = config.markdown_extensions
         return whole(
             shelf.publications,
@@ -162,6 +179,8 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             pages[0].previous_page = pages[-1].next_page = None
             self._join(pages)
             self._navigations[language] = own
+        chinese = (file for file in files.documentation_pages() if _language(file) == LANGUAGES[0])
+        self._simplified = frozenset(file.dest_uri for file in chinese)
         _join_second_views(files)
         self._conversions.prepare(files, _progress().converting)
         return nav
@@ -192,12 +211,16 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if page.canonical_url and page.meta.get("canonical"):
             page.canonical_url = urljoin(page.canonical_url, page.meta["canonical"])
         page.meta.update(language=language, alternate=twin.url, alternate_language=other)
+        if self.config.traditional:
+            simplified = page.url if language == LANGUAGES[0] else twin.url
+            page.meta.update(simplified=simplified, traditional=addresses.traditional(simplified))
         return markdown
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """The frame of a page that shows nothing new is not rendered again."""
         self._frames = Frames(config, Cache(self._kept("frames")))
         self._frames.use(env)
+        env.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
         # titles of MkDocs are HTML already
         env.filters["printed"] = lambda title: printed(Markup(title).unescape())
         env.filters["policy"] = policy
@@ -231,11 +254,36 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """No sitemap without addresses to put in it."""
         return "" if template_name == "sitemap.xml" and not config.site_url else output_content
 
+    @event_priority(-100)  # after another plugin has written what is its own
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """What this build did not need is forgotten; one of one report alone needs little."""
+        """The pages in traditional characters, made of the finished ones; then the site is laid in its place. What this
+        build did not need is forgotten; one of one report alone needs little."""
+        caches = [self._remembered, self._conversions.cache, self._frames.cache]
+        if self.config.traditional:
+            caches.append(self._write_traditional(config))
+        if self._built:
+            config.site_dir = str(self._place)
+            laid(self._built, self._place)
+            self._built = None
         if not self.config.report:
-            for cache in (self._remembered, self._conversions.cache, self._frames.cache):
+            for cache in caches:
                 cache.forget_others()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """The earlier site stays as it is."""
+        if self._built:
+            shutil.rmtree(self._built, ignore_errors=True)
+
+    def _write_traditional(self, config: MkDocsConfig) -> Cache:
+        words, cache = Words(LANGUAGES[0]), Cache(self._kept("traditional"))
+        tree = Tree(
+            self._simplified,
+            config.site_url or "",
+            words("converted_from", original="{original}"),
+            words("converted_original"),
+        )
+        write_traditional(Path(config.site_dir), tree, self._overruled, cache)
+        return cache
 
     def _kept(self, what: str) -> Path:
         return Path(self.config.cache) / what

@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 
@@ -15,7 +15,7 @@ from .wording.words import Words
 
 _T = TypeVar("_T")
 _SOON = 5.0  # seconds to go, of which nobody needs to be told
-_REPORTS, _PAGES = 10, 500  # after how many there is a line where there is no terminal
+_REPORTS, _PAGES, _FILES = 10, 500, 100  # after how many there is a line where there is no terminal
 
 
 class Progress:
@@ -47,13 +47,36 @@ class Progress:
         words = self._words
         return self._watched(pages, count, words("progress_converting"), _PAGES)
 
-    def _watched(self, pieces: Iterable[_T], count: int, what: str, every: int) -> Iterator[_T]:
-        """The pieces as they are; what is told of them comes once more than _SOON is left to do."""
+    def building(self, files: Iterable[_T], count: int, failed: Callable[[_T], bool]) -> Iterator[_T]:
+        """Files while a corpus is made of them: how many a second, how long it will take, how many failed so far."""
+        failures = done = 0
+        begun, words = self._clock(), self._words
+
+        def said() -> str:
+            rate = done / max(self._clock() - begun, 0.001)
+            return words("progress_corpus_far", rate=f"{rate:.1f}", n=failures)
+
+        def counted() -> Iterator[_T]:
+            nonlocal failures, done
+            for one in files:
+                done += 1
+                failures += failed(one)
+                yield one
+
+        return self._watched(counted(), count, words("progress_corpus"), _FILES, said)
+
+    def _watched(
+        self, pieces: Iterable[_T], count: int, what: str, every: int, said: Callable[[], str] = lambda: ""
+    ) -> Iterator[_T]:
+        """The pieces as they are; what is told of them comes once more than _SOON is left to do. `said`: what else."""
         if self._say is None:
             yield from pieces
             return
         begun, terminal = self._clock(), sys.stderr.isatty()
-        with click.progressbar(length=count, label=what, file=sys.stderr, hidden=True) as bar:
+        bar: Any
+        with click.progressbar(
+            length=count, label=what, file=sys.stderr, hidden=True, item_show_func=lambda _: said() or None
+        ) as bar:
             for done, piece in enumerate(pieces, 1):
                 yield piece
                 long = (self._clock() - begun) / done * (count - done) > _SOON
@@ -61,4 +84,4 @@ class Progress:
                     bar.hidden = bar.hidden and not long
                     bar.update(1)
                 elif long and done % every == 0:
-                    self._say(f"{what}: {done}/{count}")
+                    self._say(" ".join(filter(None, (f"{what}: {done}/{count}", said()))))

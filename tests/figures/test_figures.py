@@ -84,3 +84,8 @@ def test_what_is_added_up_over_several_years_says_so():
         ("累计利用外资（为原来倍数）", "2016/2020"),
         ("新建的公路", "2021"),
     ]
+
+
+def test_a_noun_that_begins_with_a_joint_is_read():
+    text = "某县2021年法治政府建设情况报告\n一、成效\n50个和美乡村示范村建设全面完成。\n"
+    assert [figure.quote for figure in understand("a.txt", text.encode()).figures] == ["50个"]

@@ -36,11 +36,11 @@ def figures(body: str, head: str = HEAD) -> list[tuple[str, str, str, str]]:
             "2023",
             "2022",
         ),
-        # delivered in December
+        # delivered in December, called by the year of its plan
         (
             "清岭市政府工作报告\n——2021年12月13日在清岭市第五届人民代表大会第一次会议上\n",
             "一、本届政府工作回顾\n完成3件。\n二、2022年工作任务\n完成4件。\n",
-            "2021",
+            "2022",
             "2021",
         ),
         # called by the year it reports on

@@ -9,7 +9,8 @@ from baogao.model import Role
 from baogao.publication.article24 import contents, timeliness
 from baogao.publication.publication import understand
 from baogao.publication.sidecar import Sidecar
-from conftest import SEED
+from baogao.site.pages import files
+from conftest import SEED, texts
 
 WHOLE = "某某区2023年度法治政府建设情况报告\n一、主要成效\n办理3件。再办5件。\n二、第一责任人履职情况\n区长主持会议。\n三、存在的不足\n队伍不强。\n四、下一步安排\n将加强。\n"
 
@@ -45,3 +46,11 @@ def test_the_day_of_publication_is_set_against_the_first_of_april(published, day
 
 def test_without_a_year_nothing_is_said_of_the_day():
     assert timeliness(of("全年办理案件3件，取得明显成效。\n")) is None
+
+
+@pytest.mark.parametrize(
+    ("published", "said"), [("2024-03-31", "提前 1 天"), ("2024-04-01", "就在这一天"), ("2024-04-02", "迟 1 天")]
+)
+def test_a_report_of_the_day_itself_is_neither_early_nor_late(published, said):
+    publication = of(WHOLE, published=published)
+    assert said in texts(files([publication]))[f"zh/{publication.id}/index.md"]

@@ -22,6 +22,10 @@ def test_one_indicator_with_two_values_is_told_with_its_line_and_both_places():
     assert "65件" in found.met and "63件" in found.expected
 
 
+def test_what_cannot_be_true_with_a_bound_is_told():
+    assert codes("行政复议受理案件63件。\n行政复议受理案件突破70件。\n") == ["indicator-differs"]
+
+
 def test_the_same_value_again_is_told_as_a_repeat():
     assert codes("行政复议受理案件63件。\n二、监督\n行政复议受理案件63件。\n") == ["indicator-repeated"]
 
@@ -32,6 +36,8 @@ def test_the_same_value_again_is_told_as_a_repeat():
         "行政复议受理案件63件。\n二、计划\n2024年行政复议受理案件达到65件。\n",  # a target, of another year
         "东区行政复议受理案件63件。\n西区行政复议受理案件65件。\n",  # of two places
         "行政复议受理案件63件。\n行政应诉案件65件。\n",  # two indicators
+        "行政复议受理案件63件。\n行政复议受理案件突破60件。\n",  # both are true
+        "城镇新增就业8.3万人。\n累计城镇新增就业39万人。\n",  # of all so far
     ],
 )
 def test_what_differs_in_year_place_or_matter_is_no_conflict(body):

@@ -8,7 +8,7 @@ import time
 import pytest
 from baogao.model import Part, ReportError
 from baogao.readers.decoding import LARGEST, decode
-from baogao.readers.particulars import place_at
+from baogao.readers.particulars import place_at, said_by_file_name
 from baogao.readers.source import read
 from conftest import PRACTICE, ROOT, SEED
 
@@ -200,6 +200,7 @@ def said_of(page: str) -> dict[str, str | None]:
 
 BODY = "2023年，全县坚持依法行政，各项工作取得新成效。现报告如下。\n一、成效\n办理3件。\n"
 TITLE = "澄县2023年度法治政府建设情况报告"
+CONGRESS = "一、2017年工作回顾\n修路3公里。\n二、2018年工作安排\n修路4公里。\n"
 PAGES = [
     # page, what it says: what is odd about it
     (
@@ -238,6 +239,24 @@ PAGES = [
     ("政府工作报告\n各位代表：\n过去一年，这座城市经受住了考验。\n一、回顾\n修路3公里。\n", {"place": None}),
     ("政府工作报告\n各位代表：\n我们位列三县第一，其他多个城市来访。\n一、回顾\n修路3公里。\n", {"place": None}),
     (f"国家税务总局望江县税务局2023年度法治政府建设情况报告\n{BODY}", {"place": "望江县"}),
+    # a report to a congress is called by the year of its plan, whatever years its first lines speak of
+    (f"政府工作报告\n各位代表：\n现在报告过去五年及2017年工作。\n{CONGRESS}", {"year": "2018"}),
+    (f"滨溪市政府工作报告（2017年12月20日 贾某）\n各位代表：\n{CONGRESS}", {"year": "2018"}),
+    (f"滨溪市政府工作报告（2017年5月20日 贾某）\n各位代表：\n{CONGRESS}", {"year": "2017"}),
+    (f"2017年政府工作报告\n——2017年12月20日在滨溪市第三届人民代表大会上\n{CONGRESS}", {"year": "2017"}),
+    (f"滨溪市2017年度法治政府建设情况报告\n2017年12月20日\n{CONGRESS}", {"year": "2017"}),
+    # what another copy of the title says
+    (f"2018年滨溪市政府工作报告\n政府工作报告\n各位代表：\n{CONGRESS}", {"year": "2018", "place": "滨溪市"}),
+    (f"2018年政府工作报告\n政府工作报告\n——2017年12月20日在滨溪市第三届人民代表大会上\n{BODY}", {"year": "2018"}),
+    (f"关于滨溪市“九五”计划和2010年远景规划纲要的报告\n——1996年2月3日\n{BODY}", {"year": "1996"}),
+    (
+        "政府工作报告\n2018年1月9日滨溪市第五届人民代表大会第一次会议通过\n各位代表：\n修路3公里。\n",
+        {"place": "滨溪市"},
+    ),
+    (f"贾某市长在滨溪市第五届人民代表大会上的政府工作报告（2018年）\n各位代表：\n{CONGRESS}", {"place": "滨溪市"}),
+    (f"政府工作报告\n各位代表：\n请予审议，并请州政协委员提出意见，自治区也在内。\n{CONGRESS}", {"place": None}),
+    ("政府工作报告\n各位代表：\n我们在中共滨溪县委领导下，修路3公里。\n", {"place": "滨溪县"}),
+    ("政府工作报告\n各位代表：\n一年来，较好完成了省定任务，9个县脱贫，贫困县从三区三州退出。\n", {"place": None}),
 ]
 
 
@@ -265,6 +284,7 @@ PLACES = [
     ("泾县人民政府", "泾县", "county"),
     ("恩施土家族苗族自治州人民政府", "恩施土家族苗族自治州", "prefecture"),
     ("恩施州政府工作报告", "恩施州", "prefecture"),
+    ("西安市长安区", "西安市长安区", "county"),  # not 西安 and its 市长
     ("兰州新区管委会", "兰州新区", "county"),
     ("上海市普陀区财政局", "上海市普陀区", "county"),
     ("重庆市人民政府", "重庆市", "province"),
@@ -278,6 +298,20 @@ PLACES = [
 def test_a_place_name_has_its_extent_and_level(text, place, level):
     found = place_at(text, 0, len(text))
     assert (found.said.text, found.level) == (place, level) if found else (place, level) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("滨溪市2023年政府工作报告.docx", {"place": "滨溪市", "year": "2023"}),
+        ("seeds/gov-city-滨溪市-2023.txt", {"place": "滨溪市", "year": "2023"}),
+        ("2023年度清河区法治政府建设情况报告.pdf", {"place": "清河区", "year": "2023"}),
+        ("滨溪市-清河区-2022-2023.txt", {}),  # two of each
+        ("政府工作报告20230115.doc", {}),
+    ],
+)
+def test_a_files_name_says_the_place_and_the_year_it_has_one_of(name, said):
+    assert said_by_file_name(name) == said
 
 
 def test_decode_keeps_a_leading_mark():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from functools import cache
+from urllib.parse import urlsplit
 
 import pytest
 from baogao.publication.publication import Publication, understand
@@ -50,7 +51,7 @@ def test_the_tables_have_no_unknown_keys():
     for table, keys in (
         ("kinds", {"kind", "match", "unless", "why", "fits", "not"}),
         ("unbracketed", {"match", "kind", "why", "fits", "not"}),
-        ("known", {"name", "aliases", "kind", "number", "date", "issuer", "source"}),
+        ("known", {"name", "aliases", "kind", "number", "date", "issuer", "source", "url", "url_seen"}),
     ):
         for row in RULES[table]:
             assert set(row) <= keys and InstrumentKind(row["kind"]), row
@@ -62,6 +63,12 @@ def test_what_is_known_is_of_the_kind_its_name_says_and_has_a_source():
         assert kind_of_name(one.name) is one.kind
         assert one.source and one.issuer and re.fullmatch(r"\d{4}(-\d\d){0,2}", one.date), one
         assert one.date[:4] in one.source, one
+
+
+def test_an_official_address_is_of_those_who_issue_and_was_seen_somewhere():
+    given = [row for row in RULES["known"] if "url" in row or "url_seen" in row]
+    assert given and all(row["url_seen"] for row in given)
+    assert {urlsplit(row["url"]).hostname for row in given} <= {"www.gov.cn", "www.npc.gov.cn", "flk.npc.gov.cn"}
 
 
 # ---- in a text

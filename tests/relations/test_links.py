@@ -15,8 +15,8 @@ from baogao.model import Role
 from baogao.publication.folder import read_file
 from baogao.publication.publication import Publication, understand
 from baogao.publication.sidecar import Sidecar
-from baogao.relations.links import DONE, LACKING, PLANNED, Link, LinkKind, best, links
-from baogao.relations.passages import Span, passages
+from baogao.relations.links import DONE, PLANNED, Link, LinkKind, best, links
+from baogao.relations.passages import LACKING, Span, passages
 from baogao.relations.weights import weights
 from baogao.rules import load
 from conftest import PRACTICE, REAL, ROOT, SEED
@@ -184,7 +184,9 @@ def _meets(span: Span, stretch: list[int]) -> bool:
 # tests/treated_read.jsonl: 100 links to where else a matter is treated, drawn by random.Random(100): 50 of the nine
 # reports, 50 of six real ones set side by side; judged by the pair of passages alone, without their weights or reasons,
 # by who wrote the program. tests/links_read.jsonl: links of each kind in reports nobody had looked at, judged by a reader
-# who had not seen the program: what is to be believed of unseen reports (CHANGELOG.md says the shares).
+# who had not seen the program: what is to be believed of unseen reports (CHANGELOG.md says the shares). Of the third
+# reading answers 31 of 48, measures 43 of 50 and treated 40 of 50 are right; of 12 answers that one word in passing would
+# have given 4. Of the fourth, drawn when that was mended, 39 answers of 50 are.
 TREATED = [json.loads(line) for line in (ROOT / "tests/treated_read.jsonl").read_text("utf-8").splitlines()]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 
@@ -12,7 +13,7 @@ from baogao.publication.publication import Publication, understand
 from baogao.publication.sidecar import Sidecar, read_sidecar
 from baogao.relations.links import LinkKind, links
 from baogao.relations.matters import Answer, Matter, matters
-from baogao.relations.passages import is_announcement, stretches
+from baogao.relations.passages import is_of_no_matter, stretches
 from baogao.relations.themes import by_theme
 from conftest import PRACTICE, REAL, SEED
 
@@ -134,7 +135,18 @@ def test_every_passage_of_the_plan_and_every_shortcoming_stands_in_a_row(path):
     assert len(planned) == len(set(planned)) and set(planned) <= told[Role.PLAN]
     assert lacking <= told[Role.SHORTCOMINGS]
     for missing in (told[Role.PLAN] - set(planned)) | (told[Role.SHORTCOMINGS] - lacking):
-        assert said(publication, missing).rstrip().endswith(("：", ":"))  # it only opens what follows
+        # it only opens what follows, speaks to the assembly or exhorts it
+        assert re.search("[：:]$|^各位代表！$|让我们|责任重大|任务艰巨|使命光荣", said(publication, missing).strip())
+
+
+def test_what_speaks_to_the_assembly_and_what_exhorts_it_is_no_plan():
+    plan = (
+        "今年要办好10件实事。\n各位代表！\n做好今年工作，责任重大、使命光荣。各位代表，让我们携起手来，共创美好明天！\n"
+    )
+    publication = understand(
+        "a.txt", f"清岭市政府工作报告\n一、2022年工作回顾\n修路3公里。\n二、2023年工作安排\n{plan}".encode()
+    )
+    assert [said(publication, one.plan).strip() for one in rows(publication)] == ["今年要办好10件实事。"]
 
 
 @pytest.mark.parametrize("path", [SEED, *PRACTICE], ids=lambda p: p.name)
@@ -142,7 +154,7 @@ def test_every_passage_stands_under_one_theme_and_every_figure(path):
     publication = understand(path.name, path.read_bytes())
     said = by_theme(publication)
     spans = [span for one in said.values() for span in (*one.done, *one.lacking, *one.planned)]
-    told = [one.span(publication.id) for one in stretches(publication) if not is_announcement(publication, one)]
+    told = [one.span(publication.id) for one in stretches(publication) if not is_of_no_matter(publication, one)]
     assert sorted(spans, key=lambda span: span.start) == told
     assert sum(len(one.figures) for one in said.values()) == len(publication.figures)
     assert [*said] == [theme for theme in (*Theme, None) if theme in said]

@@ -27,3 +27,12 @@ def test_what_follows_in_another_paragraph_is_no_shortcoming(said, lacking):
     told = "".join(text[one.start : one.end] for one in stretches(publication) if one.role is Role.SHORTCOMINGS)
     assert all(words in told for words in lacking)
     assert "阳光政务" not in told and "就业" not in told and "认真解决" not in told
+
+
+def test_a_part_whose_heading_names_problems_and_that_tells_a_plan_has_those_shortcomings_it_says_are_some():
+    """Read so whole plans of three real reports were shortcomings, and the answers to them wrong."""
+    plan = "一是加快建设阳光政务平台。\n二是健全就业服务体系。\n三是执法力量不足，增加编制。\n四是修订权责清单。\n"
+    lacking = "一是执法力量不足。\n二是服务意识不强。\n三是一些干部吃拿卡要。\n"
+    for body, expected in ((plan, 1), (lacking, 3)):
+        told = stretches(understand("a.txt", f"某某市2023年政府工作报告\n{DONE}二、形势和问题\n{body}".encode()))
+        assert sum(one.role is Role.SHORTCOMINGS for one in told) == expected

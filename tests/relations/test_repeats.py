@@ -17,7 +17,7 @@ LEAST = load("links")["repeats"]["least"]
 
 
 def made(texts: list[str]) -> list[Candidate]:
-    return [Candidate(Span("r", f"s1-{n}", n, n + 1), text, frozenset(), "other", None) for n, text in enumerate(texts)]
+    return [Candidate(Span("r", f"s1-{n}", n, n + 1), text, (), "other", None) for n, text in enumerate(texts)]
 
 
 def bare(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import random
+import json
 import re
 
 import pytest
@@ -10,7 +10,7 @@ from baogao.publication.folder import read_file
 from baogao.publication.publication import understand
 from baogao.relations.tensions import TensionKind, tensions
 from baogao.rules import load
-from conftest import PRACTICE, SEED
+from conftest import PRACTICE, ROOT, SEED
 
 HEAD = "某某区2023年度法治政府建设情况报告\n一、主要成效\n"
 
@@ -66,52 +66,25 @@ def test_what_is_promised_behind_the_shortcomings_is_no_tension():
     assert tensions(understand("a.txt", text.encode())) == ()
 
 
-@pytest.mark.parametrize(
-    ("body", "kind"),
-    [
-        ("行政复议受理案件63件。\n行政复议受理案件65件。", TensionKind.VALUES),
-        ("收到依申请公开91件，其中公开52件、部分公开11件、其他27件。", TensionKind.TOTAL),
-        ("受理投诉147件、办结133件，办结率99.4%。", TensionKind.RATE),
-        ("抽查案卷200卷，其中优秀150卷，占85%。", TensionKind.RATE),
-    ],
-)
-def test_numbers_that_cannot_both_be_are_asked_about(body, kind):
-    assert [one for one, _ in found(body)] == [kind]
+def test_a_total_that_its_parts_do_not_make_is_asked_about():
+    assert found("收到依申请公开91件，其中公开52件、部分公开11件、其他27件。") == [
+        (TensionKind.TOTAL, "收到的依申请公开")
+    ]
 
 
 @pytest.mark.parametrize(
     "body",
     [
-        "行政复议受理案件63件。\n行政复议受理案件63件。",
-        "行政复议受理案件63件。\n行政复议受理案件630件。",  # so far off that it is another thing
-        "城镇新增就业1.7万人。\n城镇新增就业1.76万人。",  # told less exactly
-        "行政复议受理案件63件。\n行政复议受理案件超60件。",
         "收到依申请公开91件，其中公开52件、部分公开11件、其他28件。",
         "收到依申请公开91件，其中公开52件、部分公开11件。",  # there are others
-        "受理投诉147件、办结133件，办结率90.4%。",  # cut, not rounded
-        "受理投诉1.5万件、办结1.4万件，办结率95%。",  # the counts are round
-        "办理建议63件、提案68件，办结率100%。",  # of both
-        "引进资金356.7亿元，其中外资42.1亿元，占全市的23.6%。",  # of another whole
+        "收到依申请公开91件，其中公开52件、部分公开11件、其他约27件。",
     ],
 )
-def test_numbers_that_can_both_be_are_not(body):
+def test_a_total_that_its_parts_can_make_is_not(body):
     assert found(body) == []
 
 
-def test_a_rate_whose_count_was_changed_is_told_and_as_printed_it_is_not():
-    """Counts and rates made by arithmetic, then one count made to be another."""
-    rng = random.Random(18)
-    for _ in range(20):
-        whole, part = rng.randint(40, 900), 0
-        part = rng.randint(whole // 3, whole - 10)
-        rate = f"{part * 100 / whole:.1f}"
-        assert found(f"受理案件{whole}件，办结{part}件，办结率{rate}%。") == []
-        assert [kind for kind, _ in found(f"受理案件{whole + 9}件，办结{part}件，办结率{rate}%。")] == [
-            TensionKind.RATE
-        ]
-
-
-def test_there_are_five_at_most_and_numbers_come_first():
+def test_there_are_five_at_most_and_totals_come_first():
     things = [
         "执法保障能力",
         "基层治理水平",
@@ -121,9 +94,20 @@ def test_there_are_five_at_most_and_numbers_come_first():
         "调解组织网络",
         "法治人才结构",
     ]
-    done = "".join(f"{thing}持续优化。" for thing in things) + "受理投诉147件、办结133件，办结率99.4%。"
+    done = "".join(f"{thing}持续优化。" for thing in things) + "收到申请91件，其中公开52件、部分公开11件、其他27件。"
     told = found(done, "".join(f"{thing}不优；" for thing in things))
-    assert len(told) == load("tensions")["most"] == 5 and told[0][0] is TensionKind.RATE
+    assert len(told) == load("tensions")["most"] == 5 and told[0][0] is TensionKind.TOTAL
+
+
+# tests/tensions_read.jsonl: all that was found in 250 real reports that nobody had looked at for it, judged from the
+# sentences alone by a reader who had not seen the program. A total that is not its parts was found in none of them.
+READ = [json.loads(line) for line in (ROOT / "tests/tensions_read.jsonl").read_text("utf-8").splitlines()]
+
+
+def test_only_kinds_are_told_of_which_a_reader_found_four_in_five_right():
+    for kind in {row["kind"] for row in READ}:
+        judged = [row["right"] for row in READ if row["kind"] == kind]
+        assert (sum(judged) >= 0.8 * len(judged)) is (kind in list(TensionKind)), kind
 
 
 @pytest.mark.parametrize("path", [SEED, *PRACTICE], ids=lambda path: path.name)

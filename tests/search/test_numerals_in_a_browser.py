@@ -53,9 +53,10 @@ def in_words(number: int) -> str:
 
 
 def mixed(number: int) -> str:
-    """320000000 -> 3亿2000万."""
+    """320000000 -> 3亿2000万; 30001 -> 3万零1, for 3万1 is 31000."""
     groups = [(number // 10**8, "亿"), (number // 10**4 % 10**4, "万"), (number % 10**4, "")]
-    return "".join(f"{value}{size}" for value, size in groups if value) or "0"
+    said = [f"{value}{size}" for value, size in groups if value] or ["0"]
+    return "".join([*said[:-1], "零" + said[-1] if len(said) > 1 and len(said[-1]) == 1 else said[-1]])
 
 
 def written(number: int) -> list[str]:

@@ -86,6 +86,9 @@ def by_zensical(into: Path) -> None:
 
 def test_every_article_holds_the_same_text_and_ids(elsewhere, site):
     pages = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*.html")) if path.name != "404.html"]
+    pages = [
+        page for page in pages if not page.startswith("zh-hant/")
+    ]  # these are made of finished pages, by the plugin
     assert len(pages) > 100
     for name in pages:
         own = Article(site / name)

@@ -47,10 +47,10 @@ def test_a_figure_leads_to_its_row_and_the_row_to_its_sentence(page, site, serve
 def test_the_language_switch_keeps_the_page(page, site, serve):
     base = serve(site)
     page.goto(base + "wangcheng-2023/1-3.html")
-    page.click("a.switch")
+    page.click("a.switch[hreflang=en]")
     assert page.url == base + "en/wangcheng-2023/1-3.html"
     assert "Reviewed, unofficial translation" in page.inner_text(".untranslated")
-    page.click("a.switch")
+    page.click("a.switch[hreflang=zh-Hans]")
     assert page.url == base + "wangcheng-2023/1-3.html"
 
 
@@ -68,7 +68,7 @@ def test_the_site_works_from_any_sub_path(page, site, tmp_path, serve, depth):
     page.goto(f"{serve(tmp_path)}{depth}site/wangcheng-2023/1-3.html")
     assert page.evaluate("getComputedStyle(document.querySelector('a.figure')).fontWeight") == "500"
     assert page.evaluate("baogaoSearch.ready().then(() => baogaoSearch.find('出庭率')).then(found => found.hits)") == 1
-    page.click("a.switch")
+    page.click("a.switch[hreflang=en]")
     assert urlparse(page.url).path == f"/{depth}site/en/wangcheng-2023/1-3.html"
 
 
@@ -88,7 +88,7 @@ def test_the_zip_that_is_handed_over_opens_by_double_click(page, site, tmp_path)
     page.goto((tmp_path / "unpacked/index.html").as_uri())
     page.get_by_role("link", name="读报告").click()
     page.wait_for_url("**/wangcheng-2023/full.html")
-    page.locator("a.switch").click()
+    page.locator("a.switch[hreflang=en]").click()
     page.wait_for_url((tmp_path / "unpacked/en/wangcheng-2023/full.html").as_uri())
     assert page.evaluate("getComputedStyle(document.querySelector('.masthead')).position") == "sticky"
 

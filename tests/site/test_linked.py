@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from html import unescape
 
 import polib
@@ -132,3 +133,16 @@ def test_a_part_on_shortcomings_leads_to_the_plan_and_says_what_a_missing_answer
         text = page(language, SHELF[0].id, "3")
         assert said in text and 'href="4.html"' in text
         assert said not in page(language, SHELF[0].id, "1-3")
+
+
+def test_what_is_said_again_and_again_has_no_endless_list(monkeypatch):
+    again = "完善规范性文件动态清理和备案审查衔接的具体办法"
+    body = "".join(f"{again}，第{n}批共清理{n}件。\n" for n in range(2, 17))
+    text = f"某某区2023年度法治政府建设情况报告\n一、主要成效\n{body}二、2024年计划\n一是{again}。\n"
+    publication = understand("a.txt", text.encode())
+    found = [one for one in links([publication]) if one.kind is LinkKind.REPEATS]
+    most = max(Counter(one.to for one in found).values())
+    monkeypatch.setitem(load("links"), "below", 2)
+    page = texts(files([publication]))[f"zh/{publication.id}/1.md"]
+    shown = [len(re.findall("<li>", one)) for one in lists_on(page)]
+    assert most > max(shown) == 2

@@ -10,9 +10,12 @@ from html import unescape
 
 import pytest
 from baogao.ids import MATTERS, node_of, page_of
+from baogao.publication.publication import understand
+from baogao.publication.sidecar import read_sidecar
 from baogao.relations.links import links
 from baogao.relations.matters import matters
 from baogao.relations.tensions import tensions
+from baogao.site.pages import files
 from conftest import made_of_nine, nine, texts
 
 SHELF = nine()
@@ -77,6 +80,23 @@ def test_the_overview_shows_three_lines_and_a_shortcoming_its_row():
         assert len(ids) == 3 and set(ids) <= {one.id for one in ROWS[SHELF[0].id]}
         section = made(language, SHELF[0].id, "3").partition("{: #matters }")[2]
         assert re.findall('<tr id="(m[^"]+)"', section) == [one.id for one in ROWS[SHELF[0].id] if one.lacks]
+
+
+def test_each_line_of_the_overview_is_another_passage():
+    given = "links:\n" + "".join(f"  - {{from: s2-1, to: s3-{n}, why: 读出来的}}\n" for n in (1, 2))
+    text = (
+        "清岭市2023年度法治政府建设情况报告\n一、主要成效\n修订规范性文件3件。\n二、存在的不足\n行政复议没有听证室。\n"
+        "三、下一步打算\n修建听证场所。\n缩短案件用时。\n修订规范性文件。\n"
+    )
+    publication = understand("a.txt", text.encode(), read_sidecar("a.yml", given.encode()))
+    made_ = texts(files([publication]))
+    overview = made_[f"zh/{publication.id}/index.md"].partition("{: #matters }")[2].partition("\n## ")[0]
+    told = [
+        re.search("行政复议没有听证室|修订规范性文件", words(line))[0]
+        for line in overview.splitlines()
+        if "matters.html#" in line
+    ]
+    assert told == ["行政复议没有听证室", "修订规范性文件"]
 
 
 def test_reasons_on_an_english_page_of_a_translated_report_are_english():

@@ -53,7 +53,6 @@ def test_nothing_found_is_said_first_and_whole_words_are_offered_apart(page, sit
     ("written", "meant"),
     [
         ("行政覆议", "行政复议"),
-        ("行政複議", "行政复议"),
         ("xingzhengfuyi", "行政复议"),
         ("xingzhengfuy", "行政复议"),
         ("行正复议", "行政复议"),
@@ -146,4 +145,4 @@ def test_what_is_found_as_written_stands_alone_and_the_other_name_is_a_link_behi
     (also,) = page.locator(".near li").all_inner_texts()
     assert also == f"也搜了意思相同的：合法性审核 {find(report, ['合法性审核'])[0]} 节"
     page.locator("[data-also]").click()
-    page.wait_for_function("document.querySelector('[data-search-page]').dataset.ready === '合法性审核'")
+    page.wait_for_selector("[data-search-page][data-ready='合法性审核']", state="attached")

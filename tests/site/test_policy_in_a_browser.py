@@ -131,6 +131,22 @@ def test_what_is_let_in_is_refused(refused, site, host):
     assert directives >= expected | {"object-src", "form-action", "connect-src"}
 
 
+def test_in_no_page_stands_what_its_policy_refuses(shelf):
+    """Styles, scripts but those it names, handlers, anything of elsewhere: in all pages of many reports."""
+    wrong = re.compile(r"""<style|<[a-z][^>]*\s(?:style|on[a-z]+)\s*=|(?:src|action|data|poster)="(?:[a-z]+:|//)|<link[^>]*rel="stylesheet"[^>]*href="[a-z]+:""")  # fmt: skip
+    script, known = re.compile(r"<script>(.*?)</script>", re.S), set[str]()
+    for path in shelf.rglob("*.html"):
+        html = path.read_text("utf-8")
+        assert not wrong.search(html), (path, wrong.search(html))
+        named = _POLICY.search(html)[1]
+        known |= {
+            code
+            for code in script.findall(html)
+            if policy(f"<script>{code}</script>", {"script-src": ""}).split()[1] in named
+        }
+        assert set(script.findall(html)) <= known, path
+
+
 def header_of(readme) -> str:
     return re.search('add_header Content-Security-Policy "([^"]*)"', readme.read_text("utf-8"))[1]
 

@@ -37,7 +37,7 @@ def test_search_and_reading_work_with_instant_loading(tab, tmp_path, serve):
         assert page.evaluate("window.kept") is True  # the page was changed, not loaded
         page.locator("a.figure", has_text="98.5%").focus()
         assert "出庭率" in page.inner_text(".tools")
-        page.locator("a.switch").click()
+        page.locator("a.switch[hreflang=en]").click()
         page.wait_for_url("**/en/wangcheng-2023/1-3.html**")
     assert wrong == []  # nor anything that the policy of the pages refuses
 
@@ -49,6 +49,9 @@ def test_a_result_shows_its_sentence_and_opens_on_it_marked(page, site, serve):
     link = page.locator("a[data-result]")
     assert link.locator("mark").inner_text() == "出庭率"
     assert link.locator(".said").inner_text().replace("…", "") in PUBLICATIONS[0].report.source.text
+    # marks of Chinese that the source has in half width are drawn as on the page
+    drawn = link.locator(".wide").evaluate_all("all => all.map(one => [one.textContent, one.offsetWidth > 14])")
+    assert drawn and all(mark == "," and wide for mark, wide in drawn)
     link.click()
     page.wait_for_function("CSS.highlights.has('found')")
     sentence = next(s for s in PUBLICATIONS[0].report.sentences() if "出庭率" in s.text)

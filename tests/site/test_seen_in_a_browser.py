@@ -155,7 +155,7 @@ def test_a_keyboard_walk_through_masthead_contents_figures_and_a_sentences_tools
         raise AssertionError(f"Tab never reaches {selector}")
 
     tab_to(".masthead__site")
-    tab_to("a.switch")
+    tab_to("a.switch[hreflang=en]")
     tab_to(".masthead__aa")
     page.keyboard.press("Enter")
     assert page.locator("#aa").is_visible()

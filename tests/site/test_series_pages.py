@@ -82,7 +82,7 @@ def test_a_target_is_told_from_a_result_and_names_its_report():
         "93.6 ≥ 90 目标 · 见 2021 年报告",
         "71.4 说法不同",
     ]
-    assert cells("en/indicators/chuting-lv.md", "Qinghe")[1] == "93.6 ≥ 90 Target · in the report of 2021"
+    assert cells("en/indicators/chuting-lv.md", "Qinghe")[1] == "93.6 ≥ 90 Target · see the 2021 report"
 
 
 def test_a_line_is_drawn_only_where_years_are_joined():

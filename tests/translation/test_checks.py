@@ -109,4 +109,5 @@ def test_a_hundred_sentences_not_translated_are_one_line(folder):
         re.sub(r'msgstr "[^"].*"', 'msgstr ""', po_of(folder).read_text("utf-8"), count=107), "utf-8"
     )
     said = CliRunner().invoke(main, ["check"], env={"LC_ALL": "C"}).stdout
-    assert said.count("not translated") == 1 and f"{po_of(folder).name}: 107 units not translated" in said
+    assert said.count("not translated") == 1
+    assert f"{po_of(folder).name}: units not translated or to be checked: 107" in said

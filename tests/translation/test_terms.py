@@ -120,7 +120,7 @@ def test_a_row_becomes_a_term():
         "A.",
         "draft",
         "x",
-        *("", "", ""),  # a file need not have the further columns
+        *("", "", "", ""),  # a file need not have the further columns
     )
 
 

@@ -285,7 +285,10 @@ def _states(predicate: str) -> bool:
 def _acts_in_a_row(noun: str) -> bool:
     """Whether 和 or 、 parts words of which the first have a verb of their own."""
     first = ITEM.split(noun)[0]
-    return first != noun and segmented(first)[-1].sort in (Class.ACT, Class.VERB) and not segmented(first)[-1].nominal
+    if first in ("", noun):  # 和美乡村 begins with no joint
+        return False
+    last = segmented(first)[-1]
+    return last.sort in (Class.ACT, Class.VERB) and not last.nominal
 
 
 def _predicate_alone(so_far: Discourse, spot: Spot, own: str, predicate: str) -> Telling:

@@ -26,6 +26,8 @@ _BODIES = re.compile("(?:县市区|市县区|区县|县区?|城区|乡镇|镇街
 _MANY = re.compile("[0-9]个$")
 _ANYBODYS = re.compile("^(?:企业|在建项目|机构|单位)(?=..)")
 _NOBODYS = re.compile("的(?:资金|各类[^的]+)$")  # 安排的资金, 整治的各类问题: for what, of what
+_LIVE = re.compile("(?:行政村|建制村|农村|乡村|城镇|县城|城市|乡镇)(?![中和、与及])")
+_SAYS_WHERE = re.compile("[村城镇乡县]")
 _SPOKEN = re.compile("[0-9]")
 
 
@@ -83,6 +85,9 @@ def _place(name: str, spot: Spot, topic: Topic) -> str | None:
     own = area_of(spot.clause.text)
     if own and spot.behind_which and own not in spot.head + name:
         return own  # 自治区政府层面会议压缩20%、督查事项减少10%
+    where = _LIVE.match(spot.clause.text.strip())
+    if where and spot.behind_which and name.endswith("率") and not _SAYS_WHERE.search(name):
+        return where[0]  # 行政村生活垃圾治理率超过90%、污水处理率达到63%
     goes_on = acts_first(_SPOKEN.split(spot.clause.text)[0])
     if topic.fair and _DEALS.search(name) and (name.endswith(ends("measures")) or goes_on):
         return topic.fair if han(topic.fair) <= _LONGEST_OWNER and topic.fair[-2:] not in name else None

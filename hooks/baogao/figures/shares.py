@@ -104,6 +104,8 @@ def _out_of(so_far: Discourse, own: str, found: re.Match[str]) -> Telling:
     if so_far.changed and so_far.last.sentence < so_far.sentence:  # 产业增加值增长5%，占规上增加值的30%
         return Telling(Clause(so_far.changed + of), so_far.changed + of, so_far.changed + of)
     last = so_far.lean(so_far.last)
+    if last.sentence < so_far.sentence:
+        return unsure(of)  # A和B增加值分别增长6%和7%，占工业比重20%和30%
     return Telling(Clause(last.subject + of), last.said + of, last.subject + of if last.subject else "")
 
 

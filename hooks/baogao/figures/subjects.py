@@ -70,7 +70,7 @@ class Namer:
         self._opened = text.rstrip().endswith("（款）")
         all_spots = spots(text, quantities)
         shares = respectively(all_spots)
-        topics = topics_of(text if quantities else "")
+        topics = topics_of(text[: quantities[-1].end] if quantities else "")
         mentions = mentions_of(text) if quantities else []
         names, tellings, read = [], list[Telling](), 0
         for n, spot in enumerate(all_spots):

@@ -10,7 +10,7 @@ from ..patterns import FOOTNOTE_MARK, IN_PHRASE, JOINTS, ORDINAL, any_of, longes
 from ..rules import load
 from .phrases import han, parse, stands
 
-_LIST_MARK = re.compile("^(?:[、,，与\\s]|和(?!解|谐)|及(?![时格第]))+|[、\\s]+$")
+_LIST_MARK = re.compile("^(?:[、,，与\\s]|和(?!解|谐|美)|及(?![时格第]))+|[、\\s]+$")
 _FOOTNOTE = re.compile(f"{FOOTNOTE_MARK}|[（(][0-9]{{1,2}}[）)]$")
 _UNCLOSED = re.compile("^[（(](?![^（）()]*[)）])|^[^（）()]*[)）](?=.)")
 _EXAMPLES = re.compile(f"^(?P<named>[^的]*[^平高中初同相优上下])等(?![级次候待同到于])(?P<kind>{IN_PHRASE}*)$")

@@ -15,15 +15,13 @@ from typing import Any
 
 from ..ids import kind_of
 from ..model import Report, Role, Section, Sentence
-from ..patterns import DIGITS
+from ..patterns import DIGITS, stands_for_heading
 from ..rules import load
 
 YEARS = DIGITS | {"十": 10}  # so many, in a word
 _DAY = re.compile("(20[0-9]{2})年 ?[0-9]{1,2}月 ?[0-9]{1,2}日")
 _HELD = re.compile(f"{_DAY.pattern}[^\n]{{0,40}}?(?:会议|大会)")
 _OPENING = 1_000  # characters of a file in which the day of the meeting may stand
-_LONGEST = 40  # characters of a line that stands for a heading
-_ENDED = re.compile("[。；;：:，,！!？?]$")
 _LISTED = re.compile(r"\s*(?:——?|[-●•■◆])")
 _TURN = 24  # characters of a sentence that may turn to other years
 
@@ -115,7 +113,7 @@ def _heads(report: Report) -> Iterator[str]:
 
 
 def _is_head(one: Sentence) -> bool:
-    return len(one.text) <= _LONGEST and not (_ENDED.search(one.text) or _pattern("captions").search(one.text))
+    return stands_for_heading(one.text) and not _pattern("captions").search(one.text)
 
 
 def time_frames(report: Report, year: str) -> Mapping[str, TimeFrame]:

@@ -18,7 +18,7 @@ from .words import Class, Word, ends, joined, lexicon, one_of, segmented
 
 _LONGEST_OWNER = 18  # characters
 _LONGEST_WORK = 16
-_READ = 32  # characters of a clause in which its subject stands
+_READ = 24  # characters of a clause in which its subject stands
 _LONGEST_CLAUSE = 80
 _KEPT = 2  # owners; with a second nobody can tell
 _NUMBER = re.compile("[0-9０-９]")

@@ -1,4 +1,4 @@
-"""Publication -> what a report says twice, totals that differ from their parts, rates from their counts: never changed.
+"""Publication -> what a report says twice, where a total differs from its parts: told, never changed.
 
 Only what the report states of one period and the same part of its subject is set side by side; targets are not.
 """
@@ -11,7 +11,6 @@ from decimal import Decimal
 from itertools import groupby
 
 from ..figures.computed import Rule, computed
-from ..figures.rates import StatedRate, stated_rates
 from ..model import Bound, Figure, Finding, Status
 from ..rules import load
 from .publication import Publication
@@ -20,16 +19,22 @@ _REMEMBERED = 50  # statements of one indicator, period and scope that later one
 
 
 def consistency_findings(publication: Publication) -> list[Finding]:
-    """A note for each figure that says one before it again, for each total that is not the sum of its parts, and for
-    each rate that its counts do not allow."""
-    return [*_repeated(publication), *_uneven(publication), *_rates(publication)]
+    """A note for each figure that says one before it again, and for each total that is not the sum of its parts."""
+    return [*_repeated(publication), *_uneven(publication)]
 
 
 def _repeated(publication: Publication) -> Iterator[Finding]:
-    for before, figure in repeated(publication):
-        same = (before.value, before.bound) == (figure.value, figure.bound)
-        code = "indicator-repeated" if same else "indicator-differs"
-        yield Finding(code, *_where(publication, figure), _said(publication, figure), _said(publication, before))
+    met: dict[tuple[object, ...], dict[tuple[object, ...], Figure]] = {}
+    for figure in publication.figures:
+        if not figure.indicator or figure.status is not Status.STATED:
+            continue
+        said = met.setdefault(_same(figure), {})
+        before = next((one for one in said.values() if _is_again(figure, one)), None)
+        code = _told_as(figure, before) if before else ""
+        if before and code:
+            yield Finding(code, *_where(publication, figure), _said(publication, figure), _said(publication, before))
+        if len(said) < _REMEMBERED:
+            said.setdefault((figure.said, figure.value, figure.bound), figure)
 
 
 def _uneven(publication: Publication) -> Iterator[Finding]:
@@ -37,28 +42,27 @@ def _uneven(publication: Publication) -> Iterator[Finding]:
         yield Finding("total-differs", *_where(publication, one.total), _said(publication, one.total), one.sum)
 
 
-def _rates(publication: Publication) -> Iterator[Finding]:
-    for one in impossible_rates(publication):
-        counts = f"{one.part.quote} ÷ {one.whole.quote} = {one.expected:f}%"
-        yield Finding("rate-differs", *_where(publication, one.rate), _said(publication, one.rate), counts)
-
-
-def repeated(publication: Publication) -> Iterator[tuple[Figure, Figure]]:
-    """A figure and a later one that says the same indicator again, whether with the same value or with another."""
-    met: dict[tuple[object, ...], dict[tuple[object, ...], Figure]] = {}
-    for figure in publication.figures:
-        if not figure.indicator or figure.status is not Status.STATED:
-            continue
-        said = met.setdefault(_same(figure), {})
-        before = next((one for one in said.values() if _is_again(figure, one)), None)
-        if before:
-            yield before, figure
-        if len(said) < _REMEMBERED:
-            said.setdefault((figure.said, figure.value, figure.bound), figure)
-
-
 def _is_again(figure: Figure, before: Figure) -> bool:
     return figure.sentence != before.sentence and _within(figure.said, before.said)
+
+
+def _told_as(figure: Figure, before: Figure) -> str:
+    """The code of what is told of two statements; empty where both can be true."""
+    if (before.value, before.bound) == (figure.value, figure.bound):
+        return "indicator-repeated"
+    if ("累计" in figure.subject) is not ("累计" in before.subject):
+        return ""  # of one year, and of all so far
+    (low, high), (other_low, other_high) = _limits(figure), _limits(before)
+    return "indicator-differs" if high < other_low or other_high < low else ""
+
+
+def _limits(figure: Figure) -> tuple[Decimal, Decimal]:
+    """Between what the number lies: 突破千亿元 is no other than 1005.5亿元."""
+    low, high = figure.value if isinstance(figure.value, tuple) else (figure.value, figure.value)
+    return (
+        Decimal("-Infinity") if figure.bound is Bound.UNDER else low,
+        Decimal("Infinity") if figure.bound is Bound.OVER else high,
+    )
 
 
 def _same(figure: Figure) -> tuple[object, ...]:
@@ -112,12 +116,6 @@ def _uneven_of_forms(publication: Publication) -> Iterator[Uneven]:
                 added = sum(figure.value for figure in parts if isinstance(figure.value, Decimal))
                 if added != total.value:
                     yield Uneven(total, parts, f"{' + '.join(figure.quote for figure in parts)} = {added:f}")
-
-
-def impossible_rates(publication: Publication) -> Iterator[StatedRate]:
-    """The rates that the two counts before them do not allow."""
-    found = stated_rates(publication.figures, publication.report.source.text)
-    return (one for one in found if not one.allowed)
 
 
 def _where(publication: Publication, figure: Figure) -> tuple[str, int]:

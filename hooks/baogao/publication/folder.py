@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import partial
-from glob import escape
 from pathlib import Path, PurePath
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from ..handwritten import text_of
 from ..ids import OWN
@@ -35,6 +34,8 @@ class Shelf:
 
 # What programs put beside a file that is open (Word's ~$report.docx) or that was copied (macOS' ._report.html).
 _PASSED_OVER = ("~", ".")
+_T = TypeVar("_T")
+_Path = TypeVar("_Path", bound=PurePath)
 TERMS = "terms.csv"  # beside the reports: terms of the place or of one report
 
 
@@ -54,15 +55,18 @@ def _bytes(path: Path, shown: str) -> bytes | None:
         raise ReportError(Finding("unreadable", shown, 0, error.strerror or str(error))) from error
 
 
-def _read_translation(path: Path, shown: str) -> Translation:
-    data = _bytes(path, shown)
+def _translation_of(shown: str, data: bytes | None) -> Translation:
     return Translation(shown) if data is None else read_po(shown, text_of("po-syntax", shown, data))
 
 
 def read_folder_terms(folder: Path, shown: str) -> tuple[Term, ...]:
     """The terms of general use and those of a folder of reports (terms.csv). Raises ReportError."""
-    general, said = general_terms(), f"{shown}/{TERMS}"
-    data = _bytes(folder / TERMS, said)
+    said = f"{shown}/{TERMS}"
+    return _terms_of(said, _bytes(folder / TERMS, said))
+
+
+def _terms_of(said: str, data: bytes | None) -> tuple[Term, ...]:
+    general = general_terms()
     if data is None:
         return general
     return (*general, *read_terms(text_of("terms-syntax", said, data, spreadsheet=True), said, general))
@@ -79,10 +83,10 @@ def read_file(path: Path, shown: str, attached: Sequence[Path] = ()) -> Publicat
 
 
 @dataclass(frozen=True, slots=True)
-class _Received:
-    """A report and its sidecar as they came."""
+class Received:
+    """A report, its sidecar and its attachments as they came, from wherever."""
 
-    shown: str
+    shown: str  # the path messages give
     data: bytes
     sidecar: bytes | None
     enclosed: tuple[Enclosure, ...]  # what is attached to it
@@ -101,65 +105,88 @@ class _Received:
         return understand(self.shown, self.data, sidecar, self.enclosed)
 
 
-def _received(path: Path, shown: str, attached: Sequence[Path] = ()) -> _Received:
+def _received(path: Path, shown: str, attached: Sequence[Path] = ()) -> Received:
     beside, said = path.with_suffix(".yml"), Path(shown).with_suffix(".yml").as_posix()
     data, sidecar = _bytes(path, shown), _bytes(beside, said)
     if data is None:
         raise ReportError(Finding("unreadable", shown, 0, "no file"))
-    listed = _listed(path, said, sidecar) if sidecar and _ATTACHMENTS in sidecar else ()
-    others = (_enclosed(path, one, one.as_posix(), Finding("unreadable", one.as_posix(), 0)) for one in attached)
-    return _Received(shown, data, sidecar, (*listed, *others))
+    listed = enclosed(shown, sidecar, lambda name: _bytes(path.with_name(name), name))
+    others = (
+        _enclosure(path, one.as_posix(), None if one == path else _bytes(one, one.as_posix())) for one in attached
+    )
+    return Received(shown, data, sidecar, (*listed, *others))
 
 
 _ATTACHMENTS = b"attachments"  # the key; a sidecar without the word need not be read to know that it has none
 
 
-def _listed(path: Path, said: str, data: bytes) -> tuple[Enclosure, ...]:
-    """The attachments that a sidecar names. Raises ReportError where it cannot be read, or one is not there."""
-    sidecar, folder = read_sidecar(said, data), Path(said).parent
-    lines = dict(sidecar.lines)
+def enclosed(shown: str, sidecar: bytes | None, read: Callable[[str], bytes | None]) -> tuple[Enclosure, ...]:
+    """The attachments that the sidecar of a report names; `read` gives what lies beside it under a name. Raises
+    ReportError where it cannot be read, or one is not there."""
+    if not sidecar or _ATTACHMENTS not in sidecar:
+        return ()
+    report, said = Path(shown), Path(shown).with_suffix(".yml").as_posix()
+    given = read_sidecar(said, sidecar)
+    lines = dict(given.lines)
     return tuple(
-        _enclosed(path, path.with_name(name), (folder / name).as_posix(), _missing(said, lines[name], name))
-        for name in sidecar.attachments
+        _enclosure(
+            report,
+            report.with_name(name).as_posix(),
+            None if name == report.name else read(name),
+            Finding("attachment-missing", said, lines[name], name),
+        )
+        for name in given.attachments
     )
 
 
-def _missing(said: str, line: int, name: str) -> Finding:
-    return Finding("attachment-missing", said, line, name)
-
-
-def _enclosed(report: Path, path: Path, shown: str, missing: Finding) -> Enclosure:
+def _enclosure(report: Path, shown: str, data: bytes | None, missing: Finding | None = None) -> Enclosure:
     """A file attached to a report; its name without the report's is what its annex is headed."""
-    data = _bytes(path, shown)
-    if data is None or path == report:
-        raise ReportError(missing)
-    return Enclosure(shown, path.stem.removeprefix(f"{report.stem}.") or path.stem, data)
+    if data is None:
+        raise ReportError(missing or Finding("unreadable", shown, 0))
+    stem = Path(shown).stem
+    return Enclosure(shown, stem.removeprefix(f"{report.stem}.") or stem, data)
 
 
-def _attached(folder: Path) -> frozenset[str]:
-    """The names of the files that sidecars attach to reports; of a sidecar that cannot be read, all that could be."""
-    names: set[str] = set()
-    for path in sorted(folder.glob("*.yml")):
-        data = _guarded(path.name, partial(_bytes, path, path.name))
+def attached(files: Sequence[_Path], read: Callable[[_Path], bytes | None]) -> frozenset[_Path]:
+    """The files that sidecars among these attach to reports; of a sidecar that cannot be read, all that could be."""
+    found: set[_Path] = set()
+    for path in sorted(path for path in files if path.suffix == ".yml"):
+        data = _guarded(path.name, partial(read, path))
         if data is None or isinstance(data, bytes) and _ATTACHMENTS not in data:
             continue
-        read = _guarded(path.name, partial(read_sidecar, path.name, data)) if isinstance(data, bytes) else data
-        if isinstance(read, Sidecar):
-            names.update(name for name in read.attachments if Path(name).stem != path.stem)
+        sidecar = _guarded(path.name, partial(read_sidecar, path.name, data)) if isinstance(data, bytes) else data
+        if isinstance(sidecar, Sidecar):
+            found.update(path.with_name(name) for name in sidecar.attachments if Path(name).stem != path.stem)
         else:
-            names.update(one.name for one in folder.glob(f"{escape(path.stem)}.*") if one.stem != path.stem)
-    return frozenset(names)
+            near = (one for one in files if one.parent == path.parent and one.name.startswith(f"{path.stem}."))
+            found.update(one for one in near if one.stem != path.stem)
+    return frozenset(found)
 
 
 def _completed(path: Path, shown: str, publication: Publication) -> Publication:
     """With its English and the terms of its folder."""
-    english = _read_translation(translation_path(path), translation_path(Path(shown)).as_posix())
-    findings = publication.findings
+    english, said = translation_path(path), f"{Path(shown).parent.as_posix()}/{TERMS}"
+    translation = _translation_of(_translation_shown(shown), _bytes(english, _translation_shown(shown)))
+    return _with_terms(replace(publication, translation=translation), lambda: _bytes(path.parent / TERMS, said), said)
+
+
+def completed(publication: Publication, shown: str, translation: bytes | None, terms: bytes | None) -> Publication:
+    """The same where both came as bytes. Raises ReportError for the English alone."""
+    said = f"{Path(shown).parent.as_posix()}/{TERMS}"
+    english = _translation_of(_translation_shown(shown), translation)
+    return _with_terms(replace(publication, translation=english), lambda: terms, said)
+
+
+def _translation_shown(shown: str) -> str:
+    return translation_path(Path(shown)).as_posix()
+
+
+def _with_terms(publication: Publication, read: Callable[[], bytes | None], said: str) -> Publication:
     try:
-        terms = read_folder_terms(path.parent, Path(shown).parent.as_posix())
+        terms, findings = _terms_of(said, read()), publication.findings
     except ReportError as error:
-        terms, findings = general_terms(), (*findings, *error.findings)
-    return replace(publication, translation=english, terms=terms, findings=findings)
+        terms, findings = general_terms(), (*publication.findings, *error.findings)
+    return replace(publication, terms=terms, findings=findings)
 
 
 def read_files(paths: Sequence[tuple[Path, str]], cache: Cache | None = None, watched: Watched = unwatched) -> Shelf:
@@ -176,33 +203,41 @@ def read_files(paths: Sequence[tuple[Path, str]], cache: Cache | None = None, wa
             findings.extend(publication.findings)
         else:
             findings.extend(publication)
-    # an address that a sidecar gives is never taken by a copy that has none
-    owners: dict[str, Publication] = {}
-    for one in sorted(made, key=lambda one: not one.sidecar.id):
-        owners.setdefault(one.id, one)
-    for one in made:
-        shown = one.report.source.path
-        if one.id in OWN:
-            findings.append(Finding("own-address", shown, 0, one.id))
-        elif one is not owners[one.id]:
-            findings.append(Finding("duplicate-id", shown, 0, one.id, owners[one.id].report.source.path))
-    published = tuple(one for one in made if one is owners[one.id] and one.id not in OWN)
+    wrong = refused([(one.id, bool(one.sidecar.id), one.report.source.path) for one in made])
+    findings += filter(None, wrong)
+    published = tuple(one for one, why in zip(made, wrong, strict=True) if why is None)
     return Shelf(published, tuple(dict.fromkeys(findings)))  # what a folder shares is told once
 
 
-_T = TypeVar("_T")
+def refused(reports: Sequence[tuple[str, bool, str]]) -> list[Finding | None]:
+    """Of each report (its id, whether its sidecar gives it, the path messages give) why it cannot have its address, in
+    the order given: the first of a name has it, but never before one whose sidecar says so."""
+    owners: dict[str, int] = {}
+    for place in sorted(range(len(reports)), key=lambda place: not reports[place][1]):
+        owners.setdefault(reports[place][0], place)
+    found: list[Finding | None] = []
+    for place, (id_, _, shown) in enumerate(reports):
+        if id_ in OWN:
+            found.append(Finding("own-address", shown, 0, id_))
+        elif place != owners[id_]:
+            found.append(Finding("duplicate-id", shown, 0, id_, reports[owners[id_]][2]))
+        else:
+            found.append(None)
+    return found
+
+
 _Findings = tuple[Finding, ...]  # why something is not there
 
 
 def _understood(paths: Sequence[tuple[Path, str]], cache: Cache) -> Iterator[Publication | _Findings]:
     """Each report, from before or by several processes now."""
     received = [_guarded(shown, partial(_received, path, shown)) for path, shown in paths]
-    known = [cache.known(Publication, one.made_of) if isinstance(one, _Received) else one for one in received]
+    known = [cache.known(Publication, one.made_of) if isinstance(one, Received) else one for one in received]
     missing = [one for one, before in zip(received, known, strict=True) if before is None]
 
     def understood(number: int) -> Publication | _Findings:
         one = missing[number]
-        assert isinstance(one, _Received)
+        assert isinstance(one, Received)
         made = _guarded(one.shown, one.understood)
         if isinstance(made, Publication):
             cache.keep(made, one.made_of)
@@ -228,7 +263,7 @@ def _fault(error: Exception) -> str:
     return f"{type(error).__name__}: {error}, {PurePath(at.filename).name}:{at.lineno}"
 
 
-def _said(shown: str, path: Path) -> str:
+def _said(shown: str, path: PurePath) -> str:
     """The path that messages give; bytes of a name that are no UTF-8 as \\xff."""
     return f"{shown}/{path.name}".encode(errors="surrogateescape").decode(errors="backslashreplace")
 
@@ -246,55 +281,71 @@ def read_folder(
     `watched` sees the paths go by. `only` that report is read whose file has this name, with or without its ending and
     folder; what is remembered of the others is kept.
     """
-    attached = _attached(folder)
-    files = sorted(path for path in folder.glob("*") if _is_offered(path) and path.name not in attached)
-    first: dict[str, Path] = {}  # of each name, the form that is published
-    for path in sorted(files, key=lambda path: ((*ENDINGS, *OTHERS).index(path.suffix.lower()), path.name)):
-        first.setdefault(path.stem, path)
-    twice = [
-        Finding("form-twice", _said(shown, path), 0, path.name, first[path.stem].name)
-        for path in files
-        if path != first[path.stem] and path.suffix.lower() in frozenset(ENDINGS) - BESIDE
-    ]
+    files = [path for path in folder.glob("*") if path.is_file()]
+    listed = listing(files, partial(_said, shown), attached(files, lambda path: _bytes(path, path.name)))
     wanted = Path(only).name
-    reports = [path for path in files if path == first[path.stem] and (not only or wanted in (path.name, path.stem))]
-    unknown = [] if reports or not only else [Finding("report-unknown", shown, 0, only, ", ".join(first))]
+    reports = [path for path in listed.reports if not only or wanted in (path.name, path.stem)]
+    known = ", ".join(path.stem for path in listed.reports)
+    unknown = [] if reports or not only else [Finding("report-unknown", shown, 0, only, known)]
     cache = Cache(remembered)
     shelf = read_files([(path, _said(shown, path)) for path in reports], cache, watched)
     if not only:
         cache.forget_others()
-    alone = [
-        Finding("sidecar-alone", _said(shown, path), 0, path.name, " / ".join(path.stem + end for end in ENDINGS))
-        for path in sorted(folder.glob("*.yml"))
-        if path.stem not in first and not path.name.startswith(_PASSED_OVER)
-    ]
-    alone += [
-        Finding("po-alone", _said(shown, path), 0, path.name, " / ".join(_report_of(path) + end for end in ENDINGS))
-        for path in sorted(folder.glob("*.en.po"))
-        if _report_of(path) not in first
-    ]
-    others = [
-        Finding("ending-unknown", _said(shown, path), 0, path.suffix) for path in _others(folder, files, attached)
-    ]
-    return replace(shelf, findings=(*shelf.findings, *twice, *alone, *others, *unknown))
+    return replace(shelf, findings=(*shelf.findings, *listed.findings, *unknown))
 
 
-def _report_of(translation: Path) -> str:
+@dataclass(frozen=True, slots=True)
+class Listing(Generic[_Path]):
+    """Which of some files are reports, in the order of their paths, and what there is to tell of the others."""
+
+    reports: tuple[_Path, ...]
+    findings: tuple[Finding, ...]
+
+
+def listing(files: Iterable[_Path], shown: Callable[[_Path], str], enclosures: Set[_Path]) -> Listing[_Path]:
+    """The files of one folder or of several; `shown` is the path messages give, `enclosures` are attached to reports.
+    Of each name in a folder one form is published."""
+    paths = sorted(path for path in files if not path.name.startswith(_PASSED_OVER))
+    offered = [path for path in paths if _is_offered(path) and path not in enclosures]
+    first: dict[PurePath, _Path] = {}
+    for path in sorted(offered, key=lambda path: ((*ENDINGS, *OTHERS).index(path.suffix.lower()), path.name)):
+        first.setdefault(path.with_suffix(""), path)
+    told = [
+        Finding("form-twice", shown(path), 0, path.name, first[path.with_suffix("")].name)
+        for path in offered
+        if path != first[path.with_suffix("")] and path.suffix.lower() in frozenset(ENDINGS) - BESIDE
+    ]
+    told += [
+        Finding("sidecar-alone", shown(path), 0, path.name, " / ".join(path.stem + end for end in ENDINGS))
+        for path in paths
+        if path.suffix == ".yml" and path.with_suffix("") not in first
+    ]
+    told += [
+        Finding("po-alone", shown(path), 0, path.name, " / ".join(_report_of(path) + end for end in ENDINGS))
+        for path in paths
+        if path.name.endswith(".en.po") and path.with_name(_report_of(path)) not in first
+    ]
+    told += [
+        Finding("ending-unknown", shown(path), 0, path.suffix)
+        for path in paths
+        if not (_is_offered(path) or _is_beside(path) or path in enclosures)
+    ]
+    return Listing(tuple(path for path in offered if path == first[path.with_suffix("")]), tuple(told))
+
+
+def _report_of(translation: PurePath) -> str:
     """The name of the report a translation is of, without its ending: that of translation_path, back."""
     return translation.name.removesuffix(".en.po")
 
 
-def _is_offered(path: Path) -> bool:
-    """Whether a file lies in the folder to be published, in a form that is read or one that is told of."""
-    return not path.name.startswith(_PASSED_OVER) and path.suffix.lower() in (*ENDINGS, *OTHERS) and path.is_file()
+def _is_offered(path: PurePath) -> bool:
+    """Whether a file is there to be published, in a form that is read or one that is told of."""
+    return path.suffix.lower() in (*ENDINGS, *OTHERS)
 
 
-def _others(folder: Path, offered: Sequence[Path], attached: frozenset[str]) -> Iterator[Path]:
-    """The files that are neither reports nor what stands beside them."""
-    for path in sorted(folder.iterdir() if folder.is_dir() else ()):
-        beside = path.suffix.lower() in load("forms")["notes"] or path.name in (TERMS, *attached)
-        if not (beside or path in offered or path.name.startswith(_PASSED_OVER)) and path.is_file():
-            yield path
+def _is_beside(path: PurePath) -> bool:
+    """Whether a file is what stands beside reports."""
+    return path.suffix.lower() in load("forms")["notes"] or path.name == TERMS
 
 
 def errors(findings: tuple[Finding, ...]) -> list[Finding]:

@@ -16,6 +16,7 @@ import yaml
 
 from ..model import Figure, Part
 from ..patterns import FULL_WIDTH_BRACKETS, ONE_TO_NINE
+from ..readers.particulars import said_by_file_name
 from ..rules import load
 from ..translation.po import State
 from .publication import Publication
@@ -52,6 +53,7 @@ _EXAMPLES = {
 }  # fmt: skip
 _QUOTED = 24  # characters by which a place is known again
 _FOR_EXAMPLE = "  # 例，请改；an example, replace it"
+_FROM_NAME = "  # 取自文件名，请核对；from the file's name, check it"
 
 
 def proof(publication: Publication) -> list[ProofRow]:
@@ -73,13 +75,15 @@ def doubtful(rows: Iterable[ProofRow]) -> list[ProofRow]:
 
 def _metadata(publication: Publication) -> Iterator[ProofRow]:
     source = publication.report.source
+    in_name = said_by_file_name(source.path)
     for name in METADATA:
         said = source.particulars and getattr(source.particulars, name, None)
         given = publication.sidecar.url if name == "url" else publication.given(name)
         value = {"published": publication.published, "year": publication.year}.get(name, given)
         line = source.line_at(said.start) if said and value else 0
-        shown = value or _EXAMPLES[name]
-        written = _yaml({name: int(shown) if name == "year" else shown}) + ("" if value else _FOR_EXAMPLE)
+        shown = value or in_name.get(name) or _EXAMPLES[name]
+        asks = "" if value else _FROM_NAME if name in in_name else _FOR_EXAMPLE
+        written = _yaml({name: int(shown) if name == "year" else shown}) + asks
         wanted = not value and name != "source"  # of the portal's own label nobody asks
         yield ProofRow(Sort.METADATA, name, "", line, value, "proof_missing" if wanted else "", written)
 

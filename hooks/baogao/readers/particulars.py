@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import PurePosixPath
 
+from ..ids import kind_said
 from ..model import Line, Particulars, Printed
-from ..patterns import DIGITS, HAN, ONE_TO_NINE, ORDINAL, any_of
+from ..patterns import DIGITS, HAN, ONE_TO_NINE, ORDINAL, any_of, stands_for_heading
 from ..rules import load
 from ..simplified import simplified
 
-_YEAR = re.compile(rf"((?:19|20)\d\d|[12１２][0９９０][０-９]{{2}}|[一二][九〇○零][{ONE_TO_NINE}〇○零]{{2}})\s*年")
+_YEAR = re.compile(
+    rf"((?:19|20)\d\d|[12１２][0９9０][０-９]{{2}}|[一二][九〇○零][{ONE_TO_NINE}〇○零]{{2}})\s*年(?!远景)"
+)
 # The year a sentence reports on stands close before the name of the work: 2023年法治政府建设情况.
 _YEAR_OF_WORK = re.compile(_YEAR.pattern + r"度?[^。，,；;年]{0,14}(?:报告|情况|工作)")
 _NUMERALS = rf"\d{ONE_TO_NINE}十廿卅０-９"
@@ -32,6 +36,7 @@ _SIGNED = re.compile(rf"(?:{_DAY.pattern})$")
 def read_particulars(
     text: str,
     title: Sequence[Line],
+    copies: Sequence[Line],
     fields: Sequence[tuple[str, int, int]],
     bylines: Sequence[Line],
     signature: Sequence[Line],
@@ -39,23 +44,25 @@ def read_particulars(
 ) -> Particulars:
     """Read what the lines say.
 
-    `fields` are (name, start, end) of the value, `bylines` the lines under the title that name no field (who
-    delivered the report, when, where), `body` the report's own lines.
+    `copies` are the other lines above the text that look like titles, `fields` (name, start, end) of the value,
+    `bylines` the lines under the title that name no field (who delivered the report, when, where), `body` the report's
+    own lines.
     """
     named = _title(text, title)
     signed_by, signed = _signature(text, signature)
     preamble = _preamble(text, body)
     delivered = [_said(text, line.start, line.end) for line in bylines]
-    place = _first_place(text, [signed_by, named, *delivered, *preamble])
+    above = [_said(text, line.start, line.end) for line in reversed(copies)]  # the nearest first
+    place = _first_place(text, [signed_by, named, *delivered, *above, *preamble])
     issuer = signed_by or _issuer_in_title(text, title) or _issuer_in_text(text, place, preamble)
-    place = _fullest_place(text, place, [issuer, named, *delivered, *preamble])
+    place = _fullest_place(text, place, [issuer, named, *delivered, *above, *preamble])
     return Particulars(
         title=named,
         issuer=issuer,
         place=place.said if place else None,
         level=Printed(place.level, place.suffix, place.said.end) if place else None,
         body=_body(text, issuer),
-        year=_year(text, named, delivered, preamble),
+        year=_year(text, [named, *delivered], above, preamble, body),
         published=_published(text, fields),
         source=_field(text, fields, "source"),
         signature=signed_by,
@@ -130,8 +137,11 @@ def _levels() -> dict[str, str]:
 
 @cache
 def _part() -> re.Pattern[str]:
-    """One part of a place name. 柳州市 is no 柳州 with a 市 behind, 市级 and 市辖 are no ends."""
-    return re.compile(rf"([{HAN}]{{2,9}}?|[{HAN}](?=[县旗]))({any_of(_levels())})(?<![州县乡镇](?=[市区]))(?![级辖])")
+    """One part of a place name. 柳州市 is no 柳州 with a 市 behind; 市级, 市辖 and a person's 市长在 are no ends."""
+    return re.compile(
+        rf"([{HAN}]{{2,9}}?|[{HAN}](?=[县旗]))({any_of(_levels())})(?<![州县乡镇](?=[市区]))"
+        "(?![级辖]|长[在作向])"
+    )
 
 
 def split_place(name: str) -> list[str]:
@@ -187,7 +197,7 @@ def _level(name: str, suffix: str, above: Sequence[str]) -> str:
     return _levels()[suffix]
 
 
-_PLACE_MAY_BEGIN = re.compile(rf"(?:关于|中共|年度?|总局|[，,。、；;：:（(“\s]|在|我)(?=[{HAN}])")
+_PLACE_MAY_BEGIN = re.compile(rf"(?:关于|中共|年度?|[{_NUMERALS}]日|总局|[，,。、；;：:（(“\s]|在|我)(?=[{HAN}])")
 
 
 def _beginnings(text: str, said: Printed) -> list[int]:
@@ -222,6 +232,22 @@ def _fullest_place(text: str, place: PlaceName | None, among: Sequence[Printed |
                 if longer and longer.last == place.last and len(longer.said.text) > len(fullest.said.text):
                     fullest = longer
     return fullest
+
+
+_NAME_WORD = re.compile(f"(?:关于|年度?)?([{HAN}]+)")
+_NAME_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def said_by_file_name(path: str) -> dict[str, str]:
+    """The place and the year that the name of a file says, where it says one: 清河区2023年度报告.pdf.
+
+    They are no particulars: people gave the name, the report does not print it. They are proposed to who writes the
+    sidecar.
+    """
+    stem = simplified(unicodedata.normalize("NFC", PurePosixPath(path).stem))
+    at = (place_at(stem, *word.span(1)) for word in _NAME_WORD.finditer(stem))
+    said = {"place": {place.said.text for place in at if place}, "year": set(_NAME_YEAR.findall(stem))}
+    return {name: found.pop() for name, found in said.items() if len(found) == 1}
 
 
 # ---- the body that reports
@@ -271,14 +297,58 @@ def year_in_digits(year: str) -> str:
     return unicodedata.normalize("NFKC", year).translate(_YEAR_DIGITS)
 
 
-def _year(text: str, title: Printed | None, bylines: Sequence[Printed], preamble: Sequence[Printed]) -> Printed | None:
-    """The year of the work: in the title or under it, else where the first lines name the work, else the first one."""
-    heads = [(said, _YEAR) for said in (title, *bylines)]
-    for said, pattern in [*heads, *((p, _YEAR_OF_WORK) for p in preamble), *((p, _YEAR) for p in preamble)]:
+_LATE = re.compile(r"\s*(?:1[0-2]|１[０-２]|十[一二]?)\s*月")  # behind a year: a day in its last months
+
+
+def _year(
+    text: str,
+    heads: Sequence[Printed | None],
+    copies: Sequence[Printed],
+    preamble: Sequence[Printed],
+    body: Sequence[Line],
+) -> Printed | None:
+    """The year the report is called by: in the title or under it, else in another copy of the title, else where the
+    first lines name the work, else the first one.
+
+    A report on the work of a government has that of its plan, where one of its headings names it, before any of its
+    first lines, which may speak of results; and before that of a day in the last months of the year before.
+    """
+    said = _first_year(text, heads, _YEAR)
+    title = heads[0].text if heads[0] else ""
+    delivered = bool(kind_said(title, (one.text for one in preamble)).get("delivered"))
+    if said is None or (delivered and _LATE.match(text, said.end + len("年"))):
+        called = [*_years_in(text, copies, _YEAR), *(_planned_years(text, body) if delivered else ())]
+        said = next((one for one in called if said is None or _follows(one, said)), said)
+    return said or _first_year(text, preamble, _YEAR_OF_WORK) or _first_year(text, preamble, _YEAR)
+
+
+def _follows(one: Printed, other: Printed) -> bool:
+    return int(year_in_digits(one.text)) == int(year_in_digits(other.text)) + 1
+
+
+def _first_year(text: str, among: Sequence[Printed | None], pattern: re.Pattern[str]) -> Printed | None:
+    return next(_years_in(text, among, pattern), None)
+
+
+def _years_in(text: str, among: Sequence[Printed | None], pattern: re.Pattern[str]) -> Iterator[Printed]:
+    """The first year of each that has one."""
+    for said in among:
         match = pattern.search(text, said.start, said.end) if said else None
         if match:
-            return _said(text, match.start(1), match.end(1))
-    return None
+            yield _said(text, match.start(1), match.end(1))
+
+
+@cache
+def _plans() -> re.Pattern[str]:
+    """The headings that name the year of a plan, as rules/times.yml has them: it is the one after that reviewed."""
+    return re.compile(next(row["match"] for row in load("times")["reviewed"] if row["years"] == -1))
+
+
+def _planned_years(text: str, body: Sequence[Line]) -> Iterator[Printed]:
+    for line in body:
+        found = _plans().search(text, line.start, line.end)
+        if found and stands_for_heading(text[line.start : line.end]):
+            yield _said(text, *found.span("year"))
 
 
 def _field(text: str, fields: Sequence[tuple[str, int, int]], group: str) -> Printed | None:

@@ -71,6 +71,7 @@ def read(path: str, data: bytes, taken: Extracted | None = None) -> Source:
     particulars = read_particulars(
         read_as,
         title=[lines[i] for i in page.title] or _title_of_meta(page),
+        copies=[lines[i] for i in range(first) if page.parts[i] is Part.TITLE and i not in page.title],
         fields=[(f.name, f.start, f.end) for f in page.fields],
         bylines=[
             line for i, line in enumerate(lines[:first]) if page.parts[i] is Part.METADATA and is_metadata(page.line(i))

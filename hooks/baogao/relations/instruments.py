@@ -13,7 +13,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 
@@ -49,6 +49,7 @@ class Instrument:
     date: str = ""  # adopted or last revised, ISO 8601, to the year, month or day; empty where not known
     issuer: str = ""  # empty where not known
     source: str = ""  # what number, date and issuer rest on; empty where nothing is known
+    url: str = ""  # its text on a site of those who issued it; empty where none is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class _Key:
+class Key:
     """What makes two names the same instrument."""
 
     base: str  # folded, without years
@@ -91,7 +92,7 @@ class _Key:
 
 
 @dataclass(frozen=True, slots=True)
-class _NamedAt:
+class NamedAt:
     """A name, and the text of a report it was found in."""
 
     named: Named
@@ -99,6 +100,25 @@ class _NamedAt:
     year: str
     anchor: str
     at: int  # where the text of the anchor begins in the file
+
+    def mention(self, instrument: str) -> Mention:
+        """The place it stands at, once it is known what is named."""
+        return Mention(instrument, self.publication, self.anchor, self.at + self.named.start, self.at + self.named.end)
+
+
+@dataclass(slots=True)
+class Forms:
+    """What is said of an instrument wherever it is named: enough to tell what it is, however often that is."""
+
+    names: set[str] = field(default_factory=set)
+    numbers: set[str] = field(default_factory=set)
+    kinds: set[InstrumentKind] = field(default_factory=set)
+
+    def add(self, one: Named) -> None:
+        """With one more name."""
+        self.names.add(one.name)
+        self.numbers.update([one.number] if one.number else [])
+        self.kinds.update([one.kind] if one.kind else [])
 
 
 # ---- names in a text
@@ -212,60 +232,92 @@ def _kinds() -> tuple[tuple[InstrumentKind, re.Pattern[str], re.Pattern[str] | N
 
 
 @cache
-def known() -> Mapping[_Key, Instrument]:
+def known() -> Mapping[Key, Instrument]:
     """The national instruments of which something is certain, by their names."""
-    found: dict[_Key, Instrument] = {}
+    found: dict[Key, Instrument] = {}
     for row in load("instruments")["known"]:
-        said = {name: row.get(name, "") for name in ("number", "date", "issuer", "source")}
-        one = Instrument(_address(_Key(*fold(row["name"]))), row["name"], InstrumentKind(row["kind"]), **said)
-        found |= {_Key(*fold(name)): one for name in (row["name"], *row.get("aliases", []))}
+        said = {name: row.get(name, "") for name in ("number", "date", "issuer", "source", "url")}
+        one = Instrument(_address(Key(*fold(row["name"]))), row["name"], InstrumentKind(row["kind"]), **said)
+        found |= {Key(*fold(name)): one for name in (row["name"], *row.get("aliases", []))}
     return found
 
 
-def _address(key: _Key) -> str:
+def _address(key: Key) -> str:
     parts = (term_id(key.base) or hashlib.sha256(key.base.encode()).hexdigest()[:8], key.years, key.report)
     return "-".join(part for part in parts if part)
 
 
-# ---- over reports
+# ---- over reports: in three goes, so that of many reports one at a time is looked at
 
 
 def instruments(publications: Sequence[Publication]) -> tuple[NamedInstrument, ...]:
     """Every instrument the reports name, by kind and then by address."""
-    found = [one for publication in publications for one in _found_in(publication)]
-    entries = [_entry(key, group) for key, group in _grouped(found).items()]
-    rank = {kind: place for place, kind in enumerate(InstrumentKind)}
-    ordered = sorted(
-        entries, key=lambda entry: (rank[entry.instrument.kind], entry.instrument.id, entry.instrument.name)
+    found = [found_in(publication) for publication in publications]
+    editions = known_editions()
+    for own in found:
+        note_editions(own, editions)
+    forms: dict[Key, Forms] = {}
+    mentions: dict[Key, list[NamedAt]] = {}
+    for own in found:
+        for one, key in zip(own, keys(own, editions), strict=True):
+            forms.setdefault(key, Forms()).add(one.named)
+            mentions.setdefault(key, []).append(one)
+    return tuple(
+        NamedInstrument(instrument, tuple(one.mention(instrument.id) for one in mentions[key]))
+        for key, instrument in described(forms).items()
     )
-    return tuple(_unlike(ordered))
 
 
-def _found_in(publication: Publication) -> Iterator[_NamedAt]:
+def found_in(publication: Publication) -> tuple[NamedAt, ...]:
+    """Every name in a report, in reading order."""
     text = publication.report.source.text
-    for segment in publication.report.segments:
-        if segment.id:
-            for one in named(text[segment.start : segment.end]):
-                yield _NamedAt(one, publication.id, publication.year, segment.id, segment.start)
+    return tuple(
+        NamedAt(one, publication.id, publication.year, segment.id, segment.start)
+        for segment in publication.report.segments
+        if segment.id
+        for one in named(text[segment.start : segment.end])
+    )
 
 
-def _grouped(found: Sequence[_NamedAt]) -> dict[_Key, list[_NamedAt]]:
-    """The finds by instrument: short names at what they point to, names without years at the one with years."""
-    terms: dict[str, set[str]] = {}
-    for base, years in [*(fold(one.named.name) for one in found), *((key.base, key.years) for key in known())]:
-        terms.setdefault(base, set()).add(_term(base, years))
-    groups: dict[_Key, list[_NamedAt]] = {}
-    last: dict[str, dict[_Key, None]] = {}  # of each report, what it has named so far, the last named last
+Editions = dict[str, set[str]]  # of each name the years that tell instruments of this name apart
+
+
+def known_editions() -> Editions:
+    """Those of the instruments of which something is certain."""
+    editions: Editions = {}
+    for key in known():
+        editions.setdefault(key.base, set()).add(_term(key.base, key.years))
+    return editions
+
+
+def note_editions(found: Iterable[NamedAt], editions: Editions) -> None:
+    """Those that a report names as well."""
     for one in found:
         base, years = fold(one.named.name)
-        before = last.setdefault(one.publication, {})
-        key = _pointed_to(base, one.publication, before) if _is_short(base) else _Key(base, _term(base, years))
+        editions.setdefault(base, set()).add(_term(base, years))
+
+
+def keys(found: Sequence[NamedAt], editions: Editions) -> list[Key]:
+    """What each name of a report means: a short one what it points to, one without years that with years."""
+    meant: list[Key] = []
+    before: dict[Key, None] = {}  # what was named so far, the last named last
+    for one in found:
+        base, years = fold(one.named.name)
+        key = _pointed_to(base, one.publication, before) if _is_short(base) else Key(base, _term(base, years))
         if not key.years and not key.report:
-            key = replace(key, years=_years_meant(terms.get(key.base, set()), one.year))
+            key = replace(key, years=_years_meant(editions.get(key.base, set()), one.year))
         before.pop(key, None)
         before[key] = None
-        groups.setdefault(key, []).append(one)
-    return groups
+        meant.append(key)
+    return meant
+
+
+def described(forms: Mapping[Key, Forms]) -> dict[Key, Instrument]:
+    """What each is, by kind and then by address."""
+    rank = {kind: place for place, kind in enumerate(InstrumentKind)}
+    found = [(key, _instrument(key, said)) for key, said in forms.items()]
+    ordered = sorted(found, key=lambda pair: (rank[pair[1].kind], pair[1].id, pair[1].name))
+    return dict(_unlike(ordered))
 
 
 _EDITED = frozenset(list(InstrumentKind)[:5])  # in these one year tells an edition, not another instrument
@@ -277,13 +329,13 @@ def _term(base: str, years: str) -> str:
 
 
 def _is_short(base: str) -> bool:
-    return base in load("instruments")["short"] and _Key(base) not in known()
+    return base in load("instruments")["short"] and Key(base) not in known()
 
 
-def _pointed_to(base: str, report: str, before: dict[_Key, None]) -> _Key:
+def _pointed_to(base: str, report: str, before: dict[Key, None]) -> Key:
     """What the report named last that ends so; else a name that means something in this report alone."""
     ending = (key for key in reversed(before) if key.base.endswith(base) and not key.report)
-    return next(ending, _Key(base, report=report))
+    return next(ending, Key(base, report=report))
 
 
 def _years_meant(terms: Iterable[str], year: str) -> str:
@@ -296,13 +348,11 @@ def _years_meant(terms: Iterable[str], year: str) -> str:
     return dated[0] if len(dated) == 1 else ""
 
 
-def _entry(key: _Key, group: Sequence[_NamedAt]) -> NamedInstrument:
-    forms = sorted({one.named.name for one in group}, key=_fullest, reverse=True)
-    instrument = known().get(key) or _described(key, forms, group)
+def _instrument(key: Key, said: Forms) -> Instrument:
+    forms = sorted(said.names, key=_fullest, reverse=True)
+    instrument = known().get(key) or _by_its_names(key, forms, said.kinds)
     aliases = tuple(form for form in forms if form != instrument.name)
-    number = instrument.number or min((one.named.number for one in group if one.named.number), default="")
-    instrument = replace(instrument, aliases=aliases, number=number)
-    return NamedInstrument(instrument, tuple(_mention(instrument.id, one) for one in group))
+    return replace(instrument, aliases=aliases, number=instrument.number or min(said.numbers, default=""))
 
 
 def _fullest(form: str) -> tuple[int, int, str]:
@@ -310,26 +360,20 @@ def _fullest(form: str) -> tuple[int, int, str]:
     return len(form), -len(re.findall("[０-９]", form)), form
 
 
-def _described(key: _Key, forms: Sequence[str], group: Sequence[_NamedAt]) -> Instrument:
+def _by_its_names(key: Key, forms: Sequence[str], kinds: Iterable[InstrumentKind]) -> Instrument:
     """By its longest form; its kind by the name, where that says nothing by the rule that found it."""
     full = [form for form in forms if not _is_short(fold(form)[0])] or forms
     kind = kind_of_name(full[0])
-    told = sorted({one.named.kind for one in group if one.named.kind})
+    told = sorted(kinds)
     return Instrument(_address(key), full[0], told[0] if told and kind is InstrumentKind.OTHER else kind)
 
 
-def _mention(id_: str, one: _NamedAt) -> Mention:
-    return Mention(id_, one.publication, one.anchor, one.at + one.named.start, one.at + one.named.end)
-
-
-def _unlike(entries: Sequence[NamedInstrument]) -> Iterator[NamedInstrument]:
+def _unlike(found: Iterable[tuple[Key, Instrument]]) -> Iterator[tuple[Key, Instrument]]:
     """Two names that sound alike have addresses of their own: the later one with a mark of its name."""
     met: set[str] = set()
-    for entry in entries:
-        id_ = entry.instrument.id
+    for key, one in found:
+        id_ = one.id
         if id_ in met:
-            id_ = f"{id_}-{hashlib.sha256(fold(entry.instrument.name)[0].encode()).hexdigest()[:8]}"
+            id_ = f"{id_}-{hashlib.sha256(fold(one.name)[0].encode()).hexdigest()[:8]}"
         met.add(id_)
-        yield NamedInstrument(
-            replace(entry.instrument, id=id_), tuple(replace(mention, instrument=id_) for mention in entry.mentions)
-        )
+        yield key, replace(one, id=id_)

@@ -22,7 +22,7 @@ from ..publication.publication import Publication
 from ..publication.sidecar import Judgement
 from ..rules import load
 from .bodies import successions
-from .passages import Candidate, Span, passages
+from .passages import LACKING, Candidate, Span, passages
 from .repeats import repeats
 from .weights import Weights, having, weights
 
@@ -51,17 +51,24 @@ class Link:
 
 def links(publications: Sequence[Publication]) -> tuple[Link, ...]:
     """Every link, kind by kind, each in reading order."""
-    by_report = {publication.id: passages(publication) for publication in publications}
+    own = {publication.id: passages(publication) for publication in publications}
     found: list[Link] = []
-    said: dict[str, list[_Set]] = {}
+    known: set[frozenset[Span]] = set()
     for publication in publications:
-        own = by_report[publication.id]
-        said[publication.id] = _set(publication, own)
-        found += _judged(within(own, weights(own)), said[publication.id])
+        inside, spoken_of = of_report(publication, own[publication.id])
+        found += inside
+        known |= spoken_of
     for before, after in successions(publications):
-        found += _across(by_report[before.id], by_report[after.id])
-    known = {_ends(link) for link in (*found, *(one.link for ones in said.values() for one in ones))}
-    return (*found, *_treats([one for own in by_report.values() for one in own], known))
+        found += across(own[before.id], own[after.id])
+    known |= {_ends(link) for link in found}
+    return (*found, *_treats([one for those in own.values() for one in those], known))
+
+
+def of_report(publication: Publication, own: Sequence[Candidate]) -> tuple[list[Link], set[frozenset[Span]]]:
+    """The links inside a report, as a person sets and strikes them, but for what else is treated; and the ends of those
+    that a person has spoken of."""
+    said = _set(publication, own)
+    return _judged(within(own, weights(own)), said), {_ends(one.link) for one in said}
 
 
 def within(own: Sequence[Candidate], words: Weights) -> list[Link]:
@@ -125,14 +132,14 @@ def _overrules(one: _Set, link: Link) -> bool:
     return anew or _ends(link) == _ends(one.link)
 
 
-def _across(before: Sequence[Candidate], after: Sequence[Candidate]) -> list[Link]:
-    """The links from a report to that of the next year."""
+def across(before: Sequence[Candidate], after: Sequence[Candidate]) -> list[Link]:
+    """The links between the passages of a report and those of the body's report of the next year."""
     words = weights([*before, *after])
     meets = best(_with(before, *PLANNED), _with(after, *DONE), LinkKind.MEETS, words)
     return [*meets, *_repeated([*before, *after], across=True)]
 
 
-LACKING, PLANNED = (Role.SHORTCOMINGS,), (Role.PLAN,)
+PLANNED = (Role.PLAN,)
 DONE = (Role.RESULTS, Role.LEADERS, Role.OTHER)
 
 

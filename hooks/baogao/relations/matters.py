@@ -16,7 +16,7 @@ from ..model import Figure, Role, Theme
 from ..publication.publication import Publication
 from ..rules import load
 from .links import Link, LinkKind
-from .passages import Span, Stretch, is_announcement, stretches
+from .passages import Span, Stretch, is_of_no_matter, stretches
 
 
 class Answer(StrEnum):
@@ -73,7 +73,7 @@ class Matter:
 def matters(publication: Publication, links: Iterable[Link]) -> tuple[Matter, ...]:
     """The matters of a report as its plan reads, then its shortcomings without an answer; `links`: those from it."""
     leading, id_ = _by_start(links), publication.id
-    told = [one for one in stretches(publication) if not is_announcement(publication, one)]
+    told = [one for one in stretches(publication) if not is_of_no_matter(publication, one)]
     done = {one.span(id_) for one in told if one.role not in (Role.PLAN, Role.SHORTCOMINGS)}
     lacks: dict[Span, list[Lack]] = defaultdict(list)
     alone: list[Matter] = []

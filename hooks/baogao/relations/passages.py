@@ -9,6 +9,8 @@ Afterwards: a span begins in its anchor; passages do not overlap and stand in re
 from __future__ import annotations
 
 import re
+import sys
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -39,7 +41,7 @@ class Candidate:
 
     span: Span
     text: str
-    words: frozenset[str]  # those that may say what it is about, and the terms after =
+    words: tuple[str, ...]  # those that may say what it is about, and the terms after =; sorted, each once
     role: Role  # of its section; shortcomings where they are told of elsewhere
     theme: Theme | None
 
@@ -62,10 +64,35 @@ class Stretch:
 def stretches(publication: Publication) -> tuple[Stretch, ...]:
     """The stretches of a report in reading order; the opening and the annex have none."""
     text = publication.report.source.text
+    found = [*_stretches(publication)]
+    said = {start: _said_to_lack().search(text[start:end]) for role, _, start, end, _ in found if role in LACKING}
+    parts: dict[str, list[bool]] = defaultdict(list)  # by top section, of each shortcoming whether its words say so
+    for role, section, start, *_ in found:
+        if role in LACKING:
+            parts[_top(section)].append(bool(said[start]))
+    misread = {top for top, own in parts.items() if 2 * sum(own) < len(own)}
     return tuple(
-        Stretch(anchor, start, end, role, theme_of("", (text[start:end],)) or section.theme)
-        for role, section, start, end, anchor in _stretches(publication)
+        Stretch(
+            anchor,
+            start,
+            end,
+            Role.OTHER if role in LACKING and _top(section) in misread and not said[start] else role,
+            theme_of("", (text[start:end],)) or section.theme,
+        )
+        for role, section, start, end, anchor in found
     )
+
+
+LACKING = (Role.SHORTCOMINGS,)
+
+
+def _top(section: Section) -> str:
+    return section.id.partition("-")[0]
+
+
+@cache
+def _said_to_lack() -> re.Pattern[str]:
+    return re.compile(load("links")["shortcomings"]["said"])
 
 
 def passages(publication: Publication) -> list[Candidate]:
@@ -76,25 +103,30 @@ def passages(publication: Publication) -> list[Candidate]:
 _ANNOUNCING = ("：", ":")  # 突出抓好以下十个方面的工作： only opens what is planned
 
 
-def is_announcement(publication: Publication, stretch: Stretch) -> bool:
-    """Whether a passage only opens what follows."""
-    return publication.report.source.text[stretch.start : stretch.end].rstrip().endswith(_ANNOUNCING)
+def is_of_no_matter(publication: Publication, stretch: Stretch) -> bool:
+    """Whether a passage only opens what follows, speaks to the assembly or exhorts it: 各位代表！"""
+    text = publication.report.source.text[stretch.start : stretch.end].strip()
+    return text.endswith(_ANNOUNCING) or bool(_exhorts().search(text))
+
+
+@cache
+def _exhorts() -> re.Pattern[str]:
+    return re.compile(load("links")["exhortation"]["match"])
 
 
 def planned(publication: Publication) -> Iterator[Span]:
     """The passages of a report's plan, in reading order: what links of what came of it start from."""
     for one in stretches(publication):
-        if one.role is Role.PLAN and not is_announcement(publication, one):
+        if one.role is Role.PLAN and not is_of_no_matter(publication, one):
             yield one.span(publication.id)
 
 
 def _passage(publication: Publication, one: Stretch) -> Candidate:
     text = publication.report.source.text[one.start : one.end]
     terms = {f"={use.term.zh}" for use in find_terms(text, publication.terms) if use.term.zh not in _nothing()}
-    words = words_of(text, place_names(publication)) | terms
-    return Candidate(
-        one.span(publication.id), text, frozenset() if _formal().search(text) else words, one.role, one.theme
-    )
+    words = () if _formal().search(text) else words_of(text, place_names(publication)) | terms
+    # a site of thousands has a million passages of a few thousand words: each word is one object, and no set is kept
+    return Candidate(one.span(publication.id), text, tuple(map(sys.intern, sorted(words))), one.role, one.theme)
 
 
 # ---- where passages begin and end

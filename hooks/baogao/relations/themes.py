@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from ..model import Figure, Role, Theme
 from ..publication.publication import Publication
-from .passages import Span, is_announcement, stretches
+from .passages import Span, is_of_no_matter, stretches
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def by_theme(publication: Publication) -> ByTheme:
     """In the order of the themes, what fits none last; a theme of which nothing is said is not there."""
     found: dict[Theme | None, OnTheme] = {theme: OnTheme() for theme in (*Theme, None)}
     for one in stretches(publication):
-        if not is_announcement(publication, one):
+        if not is_of_no_matter(publication, one):
             found[one.theme].of(one.role).append(one.span(publication.id))
     for figure in publication.figures:
         found[figure.theme].figures.append(figure)

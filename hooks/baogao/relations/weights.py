@@ -33,7 +33,8 @@ class Weights:
 
     def shared(self, one: Candidate, other: Candidate) -> list[str]:
         """The words both have, the weightiest first; none that is part of another."""
-        common = [word for word in one.words & other.words if word in self.words]
+        both = frozenset(other.words)
+        common = [word for word in one.words if word in both and word in self.words]
         if len(common) < 2:
             return common
         found = sorted(common, key=lambda word: (-self.words[word], word))

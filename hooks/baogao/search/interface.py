@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from importlib.resources import files
 
 from opencc import OpenCC
 
+from ..ids import TRADITIONAL
+from ..rules import load
+from ..wording.traditional import overruled, script_of
 from ..wording.words import Words
 
 _COMMENT = re.compile(r"^[ \t]*(?:/\*(?:(?!\*/|Copyright).)*\*/[ \t]*|//[^\n]*)\n", re.M | re.S)
@@ -28,24 +32,41 @@ WORDS = (
     *DOOR, "found", "none", "stopped", "phrase_and_apart", "apart", "no_passage", "other_language", "sections",
     "sections_one", "hits", "hits_one", "rows", "rows_one", "rows_only", "all_rows", "uses", "uses_one",
     "uses_within", "uses_within_one", "all_hits", "same_sentence", "all_sections", "all_here", "failed", "cut",
-    "nearest", "nearest_simplified", "nearest_initials", "nearest_part", "nearest_name", "nearest_sentence",
+    "nearest", "nearest_initials", "nearest_part", "nearest_name", "nearest_sentence",
     "position", "filters", "filters_chosen", "language", "language_zh", "language_en", "language_both", "aligned",
     "from_start", "also",
 )  # fmt: skip
-TRADITIONAL = "zh-Hant"
 LANGUAGES = ("zh", TRADITIONAL, "en")
 
 
-def assets(languages: Iterable[str], box: bool = False) -> Iterator[tuple[str, str]]:
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """The pages of the first language in traditional characters, which the index answers for too."""
+
+    language: str
+    tree: str  # where they begin
+    words: Mapping[str, str]  # of the interface on them
+
+
+def twin(language: str, tree: str) -> Twin:
+    """The words of such pages as the pages themselves are written."""
+    script = script_of(overruled())
+    return Twin(language, tree, {key: script(said) for key, said in _words(language, WORDS).items()})
+
+
+def assets(languages: Iterable[str], twin: Twin | None = None, box: bool = False) -> Iterator[tuple[str, str]]:
     """The scripts of the search: path from the root of the site, text. `languages`: those of the interface, the first
     where a page is in none of them. `box`: for a frame that brings no box of ours: the script and the styles of one."""
     chosen = tuple(languages)
     parts = [part for part in PARTS if not (box and part in FULL)]
     words = [key for key in WORDS if not (box and _OF_FULL.match(key))]
-    yield f"{FOLDER}search.js", "".join([_said("words", chosen, words), *map(_script, parts)])
+    said = _said(chosen, words) | ({TRADITIONAL: twin.words} if twin else {})
+    trees = {twin.language: twin.tree} if twin else {}
+    data = [_taken("words", said), _taken("traditional", {"trees": trees, "also": _also()})]
+    yield f"{FOLDER}search.js", "".join([*data, *map(_script, parts)])
     for part in LATER:
         yield f"{FOLDER}{part}.js", _script(part)
-    door = [_said("door", chosen, DOOR), _script("box")] if box else []
+    door = [_taken("door", _said(chosen, DOOR)), _script("box")] if box else []
     yield f"{FOLDER}open.js", "".join([*door, _script("open")])
     if box:
         yield f"{FOLDER}search.css", _text("search.css")
@@ -62,14 +83,23 @@ def _script(name: str) -> str:
     return _INDENT.sub("", _COMMENT.sub("", text))
 
 
-def _said(name: str, languages: Iterable[str], keys: Iterable[str]) -> str:
-    """Words as a script: { language: { key: words } }."""
-    said = json.dumps({language: _words(language, keys) for language in languages}, ensure_ascii=False)
-    return f"(window.baogaoSearch ??= {{}}).{name} = {said};\n"
+def _said(languages: Iterable[str], keys: Iterable[str]) -> dict[str, Mapping[str, str]]:
+    """Words: { language: { key: words } }."""
+    return {language: _words(language, keys) for language in languages}
+
+
+def _taken(name: str, data: object) -> str:
+    """What the scripts take as site.name."""
+    return f"(window.baogaoSearch ??= {{}}).{name} = {json.dumps(data, ensure_ascii=False)};\n"
+
+
+def _also() -> dict[str, str]:
+    """Traditional character -> the simplified one that it may stand for beside the one in the index."""
+    return {written: one for one, written in load("traditional")["also"].items()}
 
 
 def _words(language: str, keys: Iterable[str]) -> dict[str, str]:
-    """Traditional words are the simplified ones as Taiwan writes them."""
+    """Traditional words are the simplified ones as Taiwan says them: of a site that is written in them."""
     if language == TRADITIONAL:
         convert = OpenCC("s2twp").convert
         return {key: convert(words) for key, words in _words("zh", keys).items()}

@@ -9,10 +9,12 @@ from typing import Any
 from markupsafe import Markup
 
 from ..folding import displayed
+from ..ids import node_of
 from ..model import Part, Section
 from ..outline.layout import Anchored, PageBlocks
 from ..translation.alignment import aligned
 from ..translation.po import State
+from ..wording.locators import in_digits
 from ..wording.marks import Mark, escape, mark
 from ..wording.names import Here, Names, Said
 
@@ -25,6 +27,7 @@ class Pair:
     chinese: Markup
     english: Said  # in Chinese again where there is none
     heading: bool
+    number: str = ""  # of a heading, put before its English, which has no numeral
 
 
 def values(names: Names, here: Here, page: PageBlocks, section: Section) -> dict[str, Any]:
@@ -63,4 +66,5 @@ def _pair(names: Names, here: Here, piece: Anchored) -> Pair:
     else:
         changed = translation.state(piece.id, piece.text) is State.CHANGED
         said = Said(escape(piece.text), "zh-Hans", names.words("unit_changed" if changed else "unit_untranslated"))
-    return Pair(piece.id, chinese, said, piece.part is Part.HEADING)
+    heading = piece.part is Part.HEADING
+    return Pair(piece.id, chinese, said, heading, in_digits(node_of(piece.id)) if heading and english else "")

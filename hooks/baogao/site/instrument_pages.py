@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
@@ -16,7 +17,7 @@ from ..relations.instruments import Instrument, InstrumentKind, Mention, NamedIn
 from ..rules import load
 from ..translation.terms import Term
 from ..wording import addresses
-from ..wording.marks import escape
+from ..wording.marks import attribute, escape
 from ..wording.names import Here, Names, Said
 from ..wording.words import Words
 from .context import SiteContext
@@ -122,7 +123,8 @@ def _row(one: Listed, context: SiteContext, here: Here) -> InstrumentRow:
     facts = dict(_known(one.instrument, names))
     source = facts.pop("instrument_source", None)
     if one.instrument.source and source and language == LANGUAGES[0]:
-        facts = {"instrument_source": source}  # it says number, date and issuer
+        said = ("instrument_number", "instrument_date", "instrument_issuer")  # the source says them
+        facts = {"instrument_source": source} | {key: fact for key, fact in facts.items() if key not in said}
     return InstrumentRow(
         addresses.instrument_row(one.instrument.id),
         *_named(one, language),
@@ -154,6 +156,9 @@ def _known(instrument: Instrument, names: Names) -> Iterator[tuple[str, Said]]:
         yield "instrument_source", said_in_chinese(instrument.source, language)
     elif instrument.number:
         yield "instrument_source", Said(escape(names.words("instrument_as_printed")))
+    if instrument.url:
+        link = Markup("<a{}>{}</a>").format(attribute("href", instrument.url), urlsplit(instrument.url).hostname)
+        yield "instrument_official", Said(link)
 
 
 def _issuer(issuer: str, language: str) -> Said:

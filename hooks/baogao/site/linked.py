@@ -6,6 +6,7 @@ same matter elsewhere stand at the foot of a section's page, five at most, and l
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby, zip_longest
@@ -51,7 +52,11 @@ class Links:
     def below(self, here: Here, names: Names, page: str) -> dict[int, list[Linked]]:
         """What stands below each passage of a page, by the offset where the passage ends."""
         found: dict[int, list[Linked]] = {}
+        most, count = load("links")["below"], Counter[Span]()
         for passage, there, back, link in self.joined.get((names.publication.id, page), ()):
+            count[passage] += 1
+            if count[passage] > most:  # what is said again and again has a link from each of its places
+                continue
             says = names.words(f"linked_{link.kind}{back}")
             found.setdefault(passage.end, []).append(self._linked(here, names, there, link, says))
         return found

@@ -150,20 +150,25 @@ def rows_of(section: str, names: Names, here: Here, context: SiteContext) -> lis
 
 
 def lines(names: Names, here: Here, context: SiteContext) -> list[OverviewLine]:
-    """Three lines for the overview: a shortcoming without its answer, then one with it, then what is said again."""
-    own = context.matters.get(names.publication.id, ())
-    told: dict[str, OverviewLine] = {}
+    """Three lines for the overview, each of another row and another passage: a shortcoming without its answer, then one
+    with it, then what is said again."""
+    lines: list[OverviewLine] = []
+    met: set[str | Span] = set()
+    for says, one, span in _worth_a_line(context.matters.get(names.publication.id, ()), names):
+        if len(lines) < _LINES and not met & {one.id, span}:
+            met |= {one.id, span}
+            lines.append(_line(names, here, one, says, span))
+    return lines
+
+
+def _worth_a_line(own: Sequence[Matter], names: Names) -> Iterator[tuple[str, Matter, Span]]:
+    """Passages of matters, those that tell most first, and what is said of each."""
     for answer in (Answer.NOT_FOUND, Answer.PARTLY, Answer.ANSWERED):
         for one in own:
-            for lack in (lack for lack in one.lacks if lack.answer is answer):
-                told.setdefault(one.id, _line(names, here, one, names.words(f"answer_{answer}"), lack.span))
-    for one in own:
-        if one.repeated and one.plan:
-            told.setdefault(one.id, _line(names, here, one, names.words("matters_again"), one.plan))
-    for one in own:
-        if one.plan and one.measures:
-            told.setdefault(one.id, _line(names, here, one, names.words("matters_continued"), one.plan))
-    return [*told.values()][:_LINES]
+            found = [lack.span for lack in one.lacks if lack.answer is answer]
+            yield from ((names.words(f"answer_{answer}"), one, span) for span in found)
+    yield from ((names.words("matters_again"), one, one.plan) for one in own if one.repeated and one.plan)
+    yield from ((names.words("matters_continued"), one, one.plan) for one in own if one.plan and one.measures)
 
 
 def _line(names: Names, here: Here, one: Matter, says: str, span: Span) -> OverviewLine:

@@ -243,8 +243,10 @@ def _due(names: Names) -> tuple[str, str]:
     due = names.words("due_on", day=names.day(when.due.isoformat()))
     if when.days is None:
         return due, names.words("published_unknown")
+    if not when.days:
+        return due, names.words("published_on_the_day", day=names.day(names.publication.published))
     key = "published_late" if when.days > 0 else "published_early"
-    return due, names.words(key, day=names.day(names.publication.published), n=abs(when.days))
+    return due, names.words.count(key, abs(when.days), day=names.day(names.publication.published))
 
 
 def _signed(names: Names, printed: str) -> Said:

@@ -13,9 +13,10 @@ from ..publication.accuracy import Accuracy
 from ..publication.cache import Cache
 from ..publication.publication import Publication
 from ..search.index import Index, files
-from ..search.interface import assets
+from ..search.interface import Twin, assets, twin
 from ..search.pages import page_records
 from ..search.records import Catalogue, Record, RecordGroup
+from ..wording import addresses
 from .navigation import navigation
 from .page import Chapter, File, converted
 from .pages import Generated, generated
@@ -34,13 +35,19 @@ class Site:
     searched: Catalogue  # the reports, then the pages written by hand
     aside: frozenset[str] = frozenset()  # paths of hand-written pages that are not for readers
 
-    def search(self, remembered: Cache | None = None, trees: Mapping[str, str] | None = None) -> Iterator[File]:
+    def search(
+        self, remembered: Cache | None = None, trees: Mapping[str, str] | None = None, traditional: bool = False
+    ) -> Iterator[File]:
         """The scripts of the search and its index, beside the folders of the languages; nothing to search, no index.
-        `trees`: where the pages of each language begin, where a generator has them elsewhere."""
-        yield from (File(path, content.encode()) for path, content in assets(LANGUAGES))
+        `trees`: where the pages of each language begin, where a generator has them elsewhere. `traditional`: there are
+        pages in traditional characters, which the same index answers for."""
+        known = remembered or Cache()
+        given = LANGUAGES[0], addresses.traditional()
+        own = known.recall_of(Twin, given, lambda: twin(*given)) if traditional else None
+        yield from (File(path, content.encode()) for path, content in assets(LANGUAGES, own))
         searched = replace(self.searched, trees=dict(trees)) if trees else self.searched
         if searched.records:
-            index = (remembered or Cache()).recall_of(Index, (searched,), lambda: Index(tuple(files(searched))))
+            index = known.recall_of(Index, (searched,), lambda: Index(tuple(files(searched))))
             for name, content in index.files:
                 yield File(f"search/{name}", content.encode())
 

@@ -25,6 +25,7 @@ COLUMNS = (
     "zh", "en", "kind", "variants_zh", "alternatives_en", "definition_zh", "definition_en", "status", "source",
 )  # fmt: skip
 FURTHER = ("authority", "here_zh", "here_en")  # a file has all of them or none
+TRADITIONAL = ("zh_hant",)  # after those
 KINDS = ("concept", "institution", "instrument", "initiative", "place", "publication", "measure", "person-role")
 LAID_DOWN = ("concept", "institution")  # what these are, some document says
 OWN = "own"  # the usual status: the English was chosen here
@@ -57,6 +58,7 @@ class Term:
     )
     here_zh: str = ""  # what the reports of this folder say of it, apart from what it is in general; mostly empty
     here_en: str = ""
+    zh_hant: str = ""  # zh in traditional characters, as many; empty where wording/traditional.py may convert it
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def _rows(text: str, path: str) -> Iterator[tuple[int, dict[str, str]]]:
     try:
         header = next(reader, None)
         columns = tuple(header or COLUMNS)
-        if columns not in (COLUMNS, (*COLUMNS, *FURTHER)):
+        if columns not in (COLUMNS, (*COLUMNS, *FURTHER), (*COLUMNS, *FURTHER, *TRADITIONAL)):
             problem = f"the columns {','.join(COLUMNS)}, met {','.join(columns)}"
             raise _error(path, 1, problem, "Correct the first line.")
         begun = reader.line_num + 1
@@ -142,8 +144,12 @@ def _term(row: dict[str, str], path: str, line: int) -> Term:
     variants, alternatives = (_listed(row[column]) for column in ("variants_zh", "alternatives_en"))
     if empty := [form for form in variants if not folded(form)]:
         raise _error(path, line, f"Chinese words in variants_zh, met “{empty[0]}”", "Delete it.")
+    hant = row.get("zh_hant", "")
+    if hant and len(hant) != len(row["zh"]):
+        problem = f"as many characters in zh_hant as in zh, {len(row['zh'])}, met “{hant}”"
+        raise _error(path, line, problem, "Write the same word in traditional characters, or leave the cell empty.")
     said = (row["definition_zh"], row["definition_en"], row["status"], row["source"])
-    further = (row.get(column, "") for column in FURTHER)
+    further = (row.get(column, "") for column in (*FURTHER, *TRADITIONAL))
     return Term(name, row["zh"], row["en"], row["kind"], variants, alternatives, *said, *further)
 
 

@@ -9,7 +9,7 @@ import posixpath
 from functools import lru_cache
 from urllib.parse import quote
 
-from ..ids import INDICATORS, INSTRUMENTS, LANGUAGES, PLACES, TERMS, THEMES
+from ..ids import INDICATORS, INSTRUMENTS, LANGUAGES, PLACES, TERMS, THEMES, TRADITIONAL
 
 _BILINGUAL = "-bilingual"
 
@@ -41,6 +41,11 @@ def home(language: str, ending: str = "html") -> str:
 def page(language: str, report: str, name: str, ending: str = "html") -> str:
     """The path of a report's page from the root of the site."""
     return _under(language, f"{report}/{name}.{ending}")
+
+
+def traditional(path: str = "") -> str:
+    """Where a page of the first language stands in traditional characters; the folder of all of them."""
+    return f"{TRADITIONAL.lower()}/{path}"
 
 
 def hand_written(language: str, name: str, ending: str = "html") -> str:

@@ -31,9 +31,9 @@ class Words:
         """A number by itself, as one that stands in words."""
         return str(self._value("n", n))
 
-    def count(self, key: str, n: int) -> str:
+    def count(self, key: str, n: int, **values: object) -> str:
         """A number of things, in the singular where the language has one."""
-        return self(f"{key}_one" if n == 1 else key, n=n)
+        return self(f"{key}_one" if n == 1 else key, n=n, **values)
 
 
 def bound_key(figure: Figure) -> str:

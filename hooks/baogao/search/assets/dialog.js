@@ -59,7 +59,7 @@
         event.stopPropagation();
         const from = options.length, results = await site.read(found, SHOWN, found.results.length);
         link.parentNode.remove();
-        add(await Promise.all(results.map((result) => resultItem(index, result, found, query))));
+        add(await Promise.all(results.map((result) => resultItem(index, result, found))));
         activate(Math.min(from - 1, options.length - 1));
       });
     return element("li", {}, link);
@@ -68,9 +68,9 @@
   const run = async (query, current, cut) => {
     try {
       if (!query) return show([], words.hint);
-      const index = await site.open(), answer = await ask(query, {}), { found, other } = answer, searched = other ?? query;
+      const index = await site.open(), answer = await ask(query, {}), { found, other } = answer, searched = found.query;
       if (current()) status.textContent = told(query, answer, cut); // the count does not wait for the sentences
-      const items = (results) => Promise.all(results.map((result) => resultItem(index, result, found, searched)));
+      const items = (results) => Promise.all(results.map((result) => resultItem(index, result, found)));
       const [card, rows, results] = await Promise.all([site.cardOf?.(searched), rowItems(index, found, 0, rowsAtFirst(found, ROWS)), site.read(found, 0, FIRST)]);
       const first = parted(results, await items(results));
       const nothing = !found.sections && !rows.length, near = nothing ? await offers(index, query, {}) : [];

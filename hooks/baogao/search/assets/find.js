@@ -116,13 +116,13 @@
 
   const NOTHING = { results: [], rows: [], sections: 0, hits: 0, phrased: 0, counts: {} };
 
-  /* query -> { terms, results, rows, sections, hits, phrased, counts, stopped }. chosen: { language, and a value of any
+  /* query -> { query, terms, results, rows, sections, hits, phrased, counts, stopped }. chosen: { language, and a value of any
      facet }. `phrased`: how many results have the query as it is written, where it is of several words; then `hits`
      are those of the phrase. Counts are exact before any text is read. */
   const find = async (query, chosen = {}) => {
     const index = await site.open();
     const { terms, phrase, stopped } = site.parsed(index, query);
-    if (!terms.length) return { ...NOTHING, terms, stopped };
+    if (!terms.length) return { ...NOTHING, query, terms, stopped };
     const asked = Promise.all(terms.map((term) => site.placesOf(index, term)));
     const [places, phrases] = await Promise.all([asked, site.phrasePlaces(index, phrase, terms, asked)]);
     const lists = places.map(({ list }) => list), words = places.map(({ whole, alike }) => (terms.length > 1 ? alike : whole));
@@ -136,6 +136,7 @@
     const results = all.filter(({ record }) => passes(record, chosen));
     const phrased = results.filter((result) => result.phrase);
     return {
+      query,
       terms: phrase ? [{ ...phrase, forms: [], rare: 1 / (1 + phrases.length) }, ...said] : said,
       stopped, results,
       rows: (await site.rowsOf?.(index, said, lists, phrases, found, results, (record) => passes(record, chosen))) ?? [],

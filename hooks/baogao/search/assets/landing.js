@@ -8,7 +8,9 @@
     const query = new URLSearchParams(location.search).get("found");
     window.CSS.highlights?.delete("found");
     if (!query || document.querySelector("[data-search-page]") || !window.Highlight) return;
-    const index = await site.open(), { terms } = await site.find(query), ranges = [];
+    const index = await site.open(), found = await site.find(query), ranges = [];
+    const written = site.readsTraditional ? await site.simplifying(true) : (text) => text; // one character for each
+    const terms = found.terms.map((term) => ({ ...term, text: written(term.text) }));
     const top = document.querySelector("article, [role=main], main") ?? document.body;
     for (const block of top.querySelectorAll(BLOCKS.join())) {
       if (block.closest("table:has(.row)")) continue; // figures repeat the words of their sentences
@@ -21,7 +23,7 @@
           at += node.length;
         }
       };
-      for (const [start, end] of site.marksIn(index, index.line(nodes.map((node) => node.data).join("")), terms)) {
+      for (const [start, end] of site.marksIn(index, index.line(written(nodes.map((node) => node.data).join(""))), terms)) {
         const range = new Range();
         range.setStart(...point(start, false));
         range.setEnd(...point(end, true));

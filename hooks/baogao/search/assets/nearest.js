@@ -170,12 +170,7 @@
   /* What to try where a query finds nothing: { how, query, sections }, or with a place { how, record, title, passage }. */
   const nearest = async (written, chosen = {}) => {
     const index = await site.open(), query = site.cut(written);
-    const map = await load("traditional", index.version);
-    const simplified = [...query].map((c) => map[c] ?? c).join("");
-    if (simplified !== query) {
-      const sections = (await site.find(simplified, chosen)).sections;
-      if (sections) return [{ how: "simplified", query: simplified, sections }];
-    }
+    const simplified = (await site.simplifying())(query);
     const { terms } = site.parsed(index, simplified);
     const sentence = await nearestSentence(index, simplified, chosen, site.passes);
     if (sentence.length && terms.every(({ text }) => text.length > A_NAME)) return sentence;

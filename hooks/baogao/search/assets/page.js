@@ -98,14 +98,14 @@
 
     const itemsOf = async (found, query, from, to) => {
       const results = await site.read(found, from, to), before = found.results[from - 1];
-      const items = await Promise.all(results.map((result) => resultItem(index, result, found, query)));
+      const items = await Promise.all(results.map((result) => resultItem(index, result, found)));
       return results.flatMap((result, n) => ((results[n - 1] ?? before)?.phrase && !result.phrase ? [element("li", {}, element("span", { class: "apart" }, words.apart)), items[n]] : [items[n]]));
     };
 
     const run = async (query, current, cut) => {
       try {
         if (index.failed) throw index.failed;
-        const answer = await ask(query, { ...state, aligned: "" }), { found, widened, other } = answer, searched = other ?? query;
+        const answer = await ask(query, { ...state, aligned: "" }), { found, widened, other } = answer, searched = found.query;
         found.aligned = Boolean(state.aligned);
         if (current()) status.textContent = told(query, answer, cut);
         const rowsShown = allRows ? found.rows.length : rowsAtFirst(found, ROWS);

@@ -14,6 +14,25 @@
 
   const cut = (query) => [...query].slice(0, LONGEST).join("");
 
+  /* A function that writes a text with the characters of the index, one for each: those of the traditional script as
+     the simplified ones they stand for; all that may stand for one as the same, where `also`. */
+  const simplifying = async (also = false) => {
+    const index = await site.open(), map = await load("traditional", index.version), others = also ? site.traditional.also : {};
+    return (text) => [...text].map((c) => map[c] ?? c).map((c) => others[c] ?? c).join("");
+  };
+
+  const readsTraditional = /^zh\b.*\b(hant|tw|hk|mo)\b/i.test(document.documentElement.lang);
+
+  /* How a query may stand in the index: as it is written, and where it is in traditional characters, as simplified. A
+     character of both scripts is taken for another only of who writes or reads the traditional one: 覆 may be meant. */
+  const writings = async function* (query) {
+    yield query;
+    if (!/\p{Script=Han}/u.test(query)) return;
+    const simplified = (await simplifying())(query), also = (await simplifying(true))(query);
+    if (simplified !== query) yield simplified;
+    if (also !== simplified && (readsTraditional || simplified !== query)) yield also;
+  };
+
   /* query -> { terms, phrase, stopped }. A term: { text, quoted, word }, folded, `word` where it is one Latin word.
      Function words count only in the phrase, which is the whole query where it is of several words and none is quoted;
      `stopped`: there was nothing else. */
@@ -161,5 +180,5 @@
     return phrase ? [phrase, ...terms] : terms;
   };
 
-  Object.assign(site, { LONGEST, cut, parsed, termsOf, shardOf, entries, range, listFor, placesOf, phrasePlaces });
+  Object.assign(site, { readsTraditional, writings, simplifying, LONGEST, cut, parsed, termsOf, shardOf, entries, range, listFor, placesOf, phrasePlaces });
 })();

@@ -9,7 +9,7 @@
   // ---- words
 
   const LANG = document.documentElement.lang || "";
-  const INTERFACE = [/^zh\b.*\b(hant|tw|hk|mo)\b/i.test(LANG) ? "zh-Hant" : "", LANG.slice(0, 2).toLowerCase(), ...Object.keys(site.words)].find((one) => one in site.words);
+  const INTERFACE = [site.readsTraditional ? "zh-Hant" : "", LANG.slice(0, 2).toLowerCase(), ...Object.keys(site.words)].find((one) => one in site.words);
   const words = site.words[INTERFACE];
   const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const count = (key, n, values = {}) => say(n === 1 && `${key}_one` in words ? `${key}_one` : key, { n: n.toLocaleString("en"), ...values });
@@ -29,7 +29,9 @@
   /* The language whose pages the reader is on; empty where the site has one tree only. */
   const here = (index) => [INTERFACE.slice(0, 2), ...Object.keys(index.trees)].find((one) => one in index.trees);
 
-  const tree = (index, language) => site.root + (index.trees[language] ?? "");
+  /* Where the pages of a language begin: for who reads it in traditional characters, those. */
+  const twin = (language) => (INTERFACE === "zh-Hant" ? site.traditional.trees[language] : undefined);
+  const tree = (index, language) => site.root + (twin(language) ?? index.trees[language] ?? "");
 
   /* A folder opened by double-click has no server to choose its page. */
   const whole = (address) => (location.protocol === "file:" && /\/$/.test(address) ? `${address}index.html` : address);
@@ -57,14 +59,25 @@
     return from + /^[\s,，、。；;：:.]*/u.exec(text.slice(from))[0].length;
   };
 
+  /* Half-width marks beside Chinese as elements, so that a page can draw them in full width; what is copied stays. Two
+     marks that stand together take one and a half. */
+  const OPENING = "（《〈「『【〔", CLOSING = "、。，；：）》〉」』】〕";
+  const drawn = (text) =>
+    text.split(/(?<=[\p{Script=Han}、-】〔〕（-；%‰])([,;:!?()])|([,;:!?()])(?=[\p{Script=Han}、-】〔〕（-；])/u).map((piece, n, all) => {
+      if (n % 3 === 0 || !piece) return piece ?? "";
+      const before = all.slice(0, n).join("").at(-1) ?? "", after = all.slice(n + 1).join("")[0] ?? "", closes = ",;:)".includes(piece);
+      const both = OPENING + CLOSING, met = [closes && after && `${both}“”‘’,;:)`.includes(after) && "after", before && (closes ? CLOSING : piece === "(" ? both : "").includes(before) && "before"];
+      return element("span", { class: ["wide", ...met.filter(Boolean)].join(" ") }, piece);
+    });
+
   /* A sentence with its hits marked; one whose first hit stands far in begins shortly before it. */
   const marked = ({ text, marks }, lang, whole = false) => {
     const far = !whole && marks.length && marks[0][0] > 48, made = element("span", { class: far ? "said cut" : "said", lang });
     let at = far ? wordFrom(text, marks[0][0] - 24) : 0;
-    const add = (...pieces) => made.append(...element("span", {}, ...pieces).childNodes);
+    const add = (text, ...pieces) => made.append(...element("span", {}, ...drawn(text), ...pieces).childNodes);
     for (const [start, end] of marks) {
       if (start < at) continue;
-      add(text.slice(at, start), element("mark", {}, text.slice(start, end)));
+      add(text.slice(at, start), element("mark", {}, ...drawn(text.slice(start, end))));
       at = end;
     }
     add(text.slice(at));
@@ -76,13 +89,14 @@
     return group && title !== group ? `${group} ／ ${title}` : title;
   };
 
-  const inItsLanguage = (index, record) => (record.language === here(index) ? undefined : { zh: "zh-Hans", en: "en" }[record.language]);
+  /* The language of what the index has, where the page is in another; the index has it in one script. */
+  const inItsLanguage = (index, record) => (record.language === here(index) && !twin(record.language) ? undefined : { zh: "zh-Hans", en: "en" }[record.language]);
 
   const placed = (index, record, title) => element("span", { lang: inItsLanguage(index, record) }, where(record, title));
 
   /* A record found: where it stands, the sentence that answers, how many hits there are; the others wait until asked for. */
-  const resultItem = async (index, result, found, query) => {
-    const { record, passage, positions, hits } = result, page = pageOf(index, record), lang = inItsLanguage(index, record);
+  const resultItem = async (index, result, found) => {
+    const { record, passage, positions, hits } = result, { query } = found, page = pageOf(index, record), lang = inItsLanguage(index, record);
     const link = element(
       "a",
       { "data-result": "", href: address(page, query, passage.anchor) },
@@ -135,7 +149,7 @@
         "a",
         { "data-card": "", href: entry },
         element("span", { class: "names" }, names[0], ...names.slice(1).flatMap((name) => [" · ", name])),
-        element("span", { class: "said" }, card.says[own] ?? ""),
+        element("span", { class: "said", lang: twin(own) && "zh-Hans" }, card.says[own] ?? ""),
         element("span", { class: "where" }, card.within ? count("uses_within", card.uses, { more: card.within }) : count("uses", card.uses)),
       ),
     );
@@ -194,6 +208,17 @@
   const sentences = (pieces) =>
     pieces.filter(Boolean).map((one, n, all) => (n < all.length - 1 && !/[。.！!？?…]$/.test(one) ? one + (INTERFACE.startsWith("zh") ? "。" : ".") : one)).join(" ");
 
+  /* What is found of a query, as it is written or else as the index may have it. */
+  const findAsWritten = async (query, chosen) => {
+    let first;
+    for await (const written of site.writings(query)) {
+      const found = await site.find(written, chosen);
+      if (found.sections || found.rows.length) return found;
+      first ??= found;
+    }
+    return first;
+  };
+
   /* What is found of a query as it is written; where nothing has it, of the words the site has for it, `other`: of one of
      the two, never of both. */
   const ask = async (query, chosen) => {
@@ -214,9 +239,9 @@
   /* The reader's language first; the others at once, and said, where that one has nothing. */
   const findIn = async (query, chosen) => {
     const own = here(await site.open());
-    const found = await site.find(query, { ...chosen, language: chosen.language === "both" ? "" : chosen.language || own });
+    const found = await findAsWritten(query, { ...chosen, language: chosen.language === "both" ? "" : chosen.language || own });
     if (found.sections || found.rows.length || chosen.language || !own) return { found, widened: false };
-    const wide = await site.find(query, { ...chosen, language: "" });
+    const wide = await findAsWritten(query, { ...chosen, language: "" });
     return wide.sections || wide.rows.length ? { found: wide, widened: true } : { found, widened: false };
   };
 

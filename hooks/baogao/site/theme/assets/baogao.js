@@ -2,7 +2,7 @@
    Every page reads without it; a part that fails stops only itself. Words come from the catalogue, in #baogao-words. */
 (() => {
   "use strict";
-  const words = JSON.parse(document.getElementById("baogao-words")?.textContent ?? "{}");
+  const catalogue = document.getElementById("baogao-words"), words = JSON.parse(catalogue?.textContent ?? "{}");
 
   const element = (name, attributes = {}, ...children) => {
     const made = document.createElement(name);
@@ -40,10 +40,14 @@
   };
 
   // The address of a place: with the hash of its sentence, so that a link can tell when the text has changed since.
-  const address = (id) => {
+  const address = (id, page = location.href) => {
     const { hash } = document.getElementById(id).closest(".sentence")?.dataset ?? {};
-    return `${location.href.split(/[?#]/)[0]}${hash ? `?h=${hash}` : ""}#${id}`;
+    return `${page.split(/[?#]/)[0]}${hash ? `?h=${hash}` : ""}#${id}`;
   };
+
+  // What a page in traditional characters was made of, which is what is quoted and cited; any other page is itself.
+  const converted = document.documentElement.lang === "zh-Hant";
+  const original = () => (converted && document.querySelector(".switch[hreflang='zh-Hans']")?.href) || location.href;
 
   // The same with a text fragment, a second help where the id is gone: the first and last clause, which end where
   // words do, as browsers ask.
@@ -71,7 +75,7 @@
     const files = [...document.querySelectorAll(".cite p a")].map((file) => file.cloneNode(true));
     const styles = [...document.querySelectorAll(".cite dd")].map((line) =>
       button(line.previousElementSibling.textContent, () => {
-        said.replaceChildren(cited(line, address(id), standing(document.getElementById(id).closest("[data-place]"))));
+        said.replaceChildren(cited(line, address(id, original()), standing(document.getElementById(id).closest("[data-place]"))));
         copy(said.textContent);
       }),
     );
@@ -131,8 +135,9 @@
   const quotation = (sentence) => {
     const selection = getSelection(), chosen = selection.toString().trim();
     const inside = chosen && document.querySelector("article").contains(selection.anchorNode);
-    const source = [words.cited || document.title, standing(sentence), !sentence.lang && words.quoted_translation];
-    return [inside ? chosen : sentence.textContent, source.filter(Boolean).join(words.comma), address(sentence.id)].join("\n");
+    const made = converted ? words.quoted_converted : !sentence.lang && words.quoted_translation;
+    const source = [catalogue?.dataset.cited || document.title, standing(sentence), made].filter(Boolean);
+    return [inside ? chosen : sentence.textContent, source.join(words.comma), address(sentence.id, original())].join("\n");
   };
 
   const showSentence = (sentence) =>
@@ -345,7 +350,7 @@
       // where the site does not know its address, the reader's browser does
       const known = document.querySelector("link[rel=canonical]") || location.protocol === "file:";
       const shown = line.firstElementChild;
-      if (!known) shown.replaceChildren(cited(line, location.href.split(/[?#]/)[0]));
+      if (!known) shown.replaceChildren(cited(line, original().split(/[?#]/)[0]));
       for (const day of shown.querySelectorAll(".accessed")) day.textContent = today();
       const text = shown.textContent, copied = element("span", { role: "status" });
       const action = async () => {
@@ -425,14 +430,14 @@
     addEventListener("scroll", scrolled, { passive: true, signal: readOn.signal });
   };
 
-  // Each sheet says the address of its page. What else the theme's own script would do: the masthead goes away on the way down and comes back on the way up; on
-  // paper all that is folded is open.
+  // Each sheet says the address of its page. What else the theme's own script would do: the masthead goes away on the way
+  // down and comes back on the way up; on paper all that is folded is open.
   const startFrame = () => {
     const known = document.querySelector("link[rel=canonical]");
     if (known) document.documentElement.style.setProperty("--printed-address", JSON.stringify(known.href));
     if (window.document$) return;
     const head = document.querySelector(".masthead");
-    let before = scrollY, opened = [];
+    let before = Infinity, opened = []; // where a page opens lower down, it has its masthead
     addEventListener("scroll", () => {
       head.hidden = scrollY > before && scrollY > 400;
       before = scrollY;
@@ -448,23 +453,22 @@
 
   // The other language keeps the place and what was searched.
   const startSwitch = () => {
-    const link = document.querySelector("a.switch");
-    if (!link) return;
-    const { href } = link;
-    const keep = () => (link.href = href.replace(/[?#].*$/, "") + location.search + location.hash);
     // Where no address says the place, the passage at the head of the window comes to stand where it stood: no link leads
     // to it, so that nothing is marked there and no tools appear.
     const passages = () => [...document.querySelectorAll("article :is(.sentence, h2, h3, h4, h5)[id]")];
     const head = (one) => one.getClientRects()[0].top;
-    link.addEventListener("click", () => {
-      const read = !location.hash && scrollY > 60 && passages().find((one) => head(one) > 50);
-      if (read) sessionStorage.setItem("baogao:place", JSON.stringify([read.id, head(read)]));
-    });
+    for (const link of document.querySelectorAll("a.switch")) {
+      const keep = () => (link.href = link.href.replace(/[?#].*$/, "") + location.search + location.hash);
+      link.addEventListener("click", () => {
+        const read = !location.hash && scrollY > 60 && passages().find((one) => head(one) > 50);
+        if (read) sessionStorage.setItem("baogao:place", JSON.stringify([read.id, head(read)]));
+      });
+      for (const name of ["pointerdown", "focus", "click"]) link.addEventListener(name, keep);
+    }
     const [id, top] = JSON.parse(sessionStorage.getItem("baogao:place") ?? "[]");
     sessionStorage.removeItem("baogao:place");
     const kept = id && document.getElementById(id);
     if (kept) scrollBy({ top: head(kept) - top, behavior: "instant" });
-    for (const name of ["pointerdown", "focus", "click"]) link.addEventListener(name, keep);
   };
 
   const run = (starts) => {

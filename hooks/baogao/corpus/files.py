@@ -1,0 +1,74 @@
+"""Folders on any file system -> the reports in them and what lies beside each; an address -> its bytes.
+
+An address is a path, or whatever fsspec has a driver for: s3://bucket/folder, oss://, hdfs://. It is the path messages
+give, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from fsspec.core import url_to_fs
+
+from ..model import Finding, ReportError
+from ..publication.folder import TERMS, attached, listing, translation_path
+
+LARGEST = 101_000_000  # bytes that are read of a file: no reader takes as many, and each says so
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A file that is a report by its name, and the addresses of what lies beside it; empty where nothing does."""
+
+    address: str
+    sidecar: str
+    translation: str
+    terms: str
+
+
+def offered(folders: Iterable[str]) -> tuple[tuple[Offered, ...], tuple[Finding, ...]]:
+    """The reports in these folders and the folders in them, in the order of their addresses, and what there is to tell
+    of other files. What begins with a point is passed over. Raises ReportError where there is no such folder."""
+    found: dict[str, Offered] = {}
+    told: list[Finding] = []
+    for folder in folders:
+        address = folder.rstrip("/") or "/"
+        files, system = url_to_fs(address)[0], url_to_fs(address)[1]
+        root = system.rstrip("/")
+        if not files.isdir(system):
+            raise ReportError(Finding("no-folder", address, 0))
+        paths = [PurePosixPath(path[len(root) :].lstrip("/")) for path in files.find(system)]
+        own = {path for path in paths if not any(part.startswith(".") for part in path.parts)}
+
+        def shown(path: PurePosixPath, address: str = address) -> str:
+            said = f"{address.rstrip('/')}/{path}"
+            return said.encode(errors="surrogateescape").decode(errors="backslashreplace")
+
+        def beside(path: PurePosixPath, own: set[PurePosixPath] = own, address: str = address) -> str:
+            return f"{address.rstrip('/')}/{path}" if path in own else ""
+
+        enclosures = attached(sorted(own), lambda path, shown=shown: content(shown(path)))  # type: ignore[misc]
+        listed = listing(own, shown, enclosures)
+        told += listed.findings
+        for path in listed.reports:
+            english = PurePosixPath(translation_path(path))  # type: ignore[arg-type]
+            near = (path.with_suffix(".yml"), english, path.with_name(TERMS))
+            found.setdefault(shown(path), Offered(beside(path), *map(beside, near)))
+    return tuple(found[name] for name in sorted(found)), tuple(told)
+
+
+def content(address: str) -> bytes | None:
+    """What an address holds, up to LARGEST; None for no address, and where nothing is. Raises ReportError where what is
+    there cannot be read."""
+    if not address:
+        return None
+    try:
+        files, system = url_to_fs(address)
+        with files.open(system, "rb") as file:
+            return bytes(file.read(LARGEST))
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise ReportError(Finding("unreadable", address, 0, error.strerror or str(error))) from error

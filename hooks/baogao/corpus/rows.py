@@ -1,0 +1,244 @@
+"""Publication -> the rows of its tables, plain values by the columns of rules/corpus.yml."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from ..ids import LANGUAGES, department_of, kind_of, node_of, place_id, text_hash
+from ..messages import is_error, worded
+from ..model import Figure, Finding, Role, Section, Sentence
+from ..publication.article24 import contents, timeliness
+from ..publication.publication import Publication
+from ..readers.particulars import split_place
+from ..relations.bodies import body_id
+from ..relations.links import Link
+from ..rules import load
+from ..wording.locators import Locators
+from .schema import BEHIND, DIGITS
+
+Row = Mapping[str, Any]  # by column; None, or not there, where nothing is known
+
+
+def kind_name(publication: Publication) -> str:
+    """What report_kind says: the kind's code in addresses, or of the one that has none there its own."""
+    return str(kind_of(publication.report)["code"] or load("corpus")["no_code"])
+
+
+def rows(publication: Publication, links: Sequence[Link]) -> dict[str, list[Row]]:
+    """The rows of a report, table by table; `links`: those that start in it."""
+    where = Locators(publication.report, LANGUAGES[0])
+    return {
+        "reports": [_report(publication)],
+        "sections": list(_sections(publication)),
+        "sentences": list(_sentences(publication)),
+        "figures": [_figure(publication, figure, where) for figure in publication.figures],
+        "links": link_rows(links),
+        "notes": [*note_rows(publication.id, (*publication.findings, *_too_long(publication)))],
+    }
+
+
+def _report(publication: Publication) -> Row:
+    report, given = publication.report, publication.given
+    place = given("place")
+    held = {content.role: content.sentences for content in contents(publication)}
+    law = timeliness(publication) if kind_of(report)["article24"] else None
+    parts = split_place(place) if place else [""]
+    level = report.source.particulars.level
+    return {
+        "id": publication.id,
+        "file": report.source.path,
+        "form": report.source.form,
+        "sha256": report.source.sha256,
+        "url": publication.sidecar.url or None,
+        "title": given("title") or None,
+        "issuer": given("issuer") or None,
+        "place": place or None,
+        "place_name": parts[-1] or None,
+        "place_id": place_id(parts[-1]) or None,
+        "province": _province(parts),
+        "level": level.text if level else None,
+        "department": department_of(report) or None,
+        "body": body_id(publication) if place else None,
+        "year_reviewed": int(publication.year_reviewed) if publication.year_reviewed else None,
+        "published": _day(publication.published),
+        "published_printed": given("published") or None,
+        "due": law.due if law else None,
+        "days_late": law.days if law else None,
+        **{f"{role}_sentences": held.get(role, 0) for role in Role if role is not Role.OTHER},
+        "characters": publication.characters,
+        "sections": sum(1 for _ in report.walk()),
+        "sentences": sum(1 for _ in report.sentences()),
+        "figures": len(publication.figures),
+        "corrections": len(publication.sidecar.corrections),
+    }
+
+
+def _day(said: str) -> datetime.date | None:
+    with suppress(ValueError):
+        return datetime.date.fromisoformat(said)
+    return None
+
+
+@cache
+def _province_of() -> Mapping[str, str]:
+    places = load("places")
+    listed = {city: province for province, cities in places["county_level_cities"].items() for city in cities}
+    return listed | {one: one for one in places["provinces_without_suffix_rule"]}
+
+
+def _province(parts: Sequence[str]) -> str | None:
+    """The province that a place's own name tells: the part that is one, or the list of county-level cities."""
+    suffixes = load("places")["suffixes"]
+    of_province = [suffix for suffix, level in suffixes.items() if level == "province"]
+    named = [part for part in parts if part.endswith(tuple(of_province))]
+    listed = [_province_of()[part] for part in parts if part in _province_of()]
+    return next(iter((*named, *listed)), None)
+
+
+def _sections(publication: Publication) -> Iterator[Row]:
+    def walk(sections: Iterable[Section], parent: str | None) -> Iterator[Row]:
+        for one in sections:
+            yield {
+                "report": publication.id,
+                "id": one.id,
+                "parent": parent,
+                "level": one.level,
+                "numeral": one.numeral,
+                "heading": one.heading.text if one.heading else None,
+                "anchor": one.anchor,
+                "role": one.role,
+                "theme": one.theme,
+                "start": one.start,
+                "end": one.end,
+                "sentences": len(one.sentences),
+            }
+            yield from walk(one.sections, one.id)
+
+    yield from walk(publication.report.sections, None)
+
+
+def _sentences(publication: Publication) -> Iterator[Row]:
+    nodes = {section.id: section for section in publication.report.walk()}
+    for n, one in enumerate(publication.report.sentences(), 1):
+        yield _sentence(publication, n, one, nodes.get(node_of(one.id)))
+
+
+def _sentence(publication: Publication, n: int, one: Sentence, section: Section | None) -> Row:
+    english = publication.translation
+    return {
+        "report": publication.id,
+        "id": one.id,
+        "n": n,
+        "section": node_of(one.id),
+        "part": one.part,
+        "role": section.role if section else Role.OTHER,
+        "theme": section.theme if section else None,
+        "paragraph": one.paragraph,
+        "start": one.start,
+        "end": one.end,
+        "text": one.text,
+        "hash": text_hash(one.text),
+        "english": english.english(one.id, one.text) or None,
+        "english_state": english.state(one.id, one.text),
+    }
+
+
+# ---- figures
+
+
+def _figure(publication: Publication, one: Figure, where: Locators) -> Row:
+    low, high = one.value if isinstance(one.value, tuple) else (one.value, None)
+    return {
+        "report": publication.id,
+        "id": one.id,
+        "sentence": one.sentence,
+        "start": one.start,
+        "end": one.end,
+        "quote": one.quote,
+        "value": _exact(low),
+        "value_high": None if high is None else _exact(high),
+        "values": [_exact(value) for value in one.values] or None,
+        "unit": one.unit or None,
+        "bound": one.bound,
+        "kind": one.kind,
+        "inclusive": one.inclusive,
+        "direction": one.direction,
+        "base": one.base or None,
+        "base_year": int(one.base_year) if one.base_year else None,
+        "period": one.period or None,
+        "status": one.status,
+        "dimension": one.dimension or None,
+        "subject": one.subject or None,
+        "name": one.name or None,
+        "subjects": list(one.subjects) or None,
+        "clause": one.clause.text if one.clause else None,
+        "scope": one.scope or None,
+        "role": one.role,
+        "theme": one.theme,
+        "indicator": one.indicator or None,
+        "confidence": "low" if one.doubt else "high",
+        "doubt": one.doubt,
+        "corrected": one.corrected,
+        "locator": where(one.sentence),
+    }
+
+
+def _exact(value: Decimal) -> Decimal | None:
+    """A value as the tables hold it; none where it has more digits than they."""
+    exponent = value.normalize().as_tuple().exponent
+    fits = isinstance(exponent, int) and -exponent <= BEHIND and value.adjusted() < DIGITS - BEHIND
+    return value if fits else None
+
+
+def _too_long(publication: Publication) -> Iterator[Finding]:
+    """A note for each figure whose value the tables cannot hold: what is printed they do."""
+    source = publication.report.source
+    for one in publication.figures:
+        values = (*(one.value if isinstance(one.value, tuple) else (one.value,)), *one.values)
+        if any(_exact(value) is None for value in values):
+            yield Finding("number-too-long", source.path, source.line_at(one.start), one.quote)
+
+
+# ---- links and findings
+
+
+def link_rows(links: Iterable[Link]) -> list[Row]:
+    """A row for each link."""
+    return [
+        {
+            "report": one.from_.publication,
+            "kind": one.kind,
+            "anchor": one.from_.anchor,
+            "start": one.from_.start,
+            "end": one.from_.end,
+            "to_report": one.to.publication,
+            "to_anchor": one.to.anchor,
+            "to_start": one.to.start,
+            "to_end": one.to.end,
+            "why": list(one.why),
+            "reason": one.reason or None,
+        }
+        for one in links
+    ]
+
+
+def note_rows(report: str, findings: Iterable[Finding]) -> Iterator[Row]:
+    """A row for each finding of a report that is in the tables."""
+    for one in findings:
+        yield {"report": report} | _told(one)
+
+
+def error_rows(findings: Iterable[Finding]) -> Iterator[Row]:
+    """A row for each finding of a file that is not, or of what lies beside the reports."""
+    for one in findings:
+        yield {"severity": "error" if is_error(one) else "note"} | _told(one)
+
+
+def _told(one: Finding) -> dict[str, Any]:
+    said = {language: worded(one, language) for language in LANGUAGES}
+    return {"file": one.path, "line": one.line or None, "code": one.code} | said

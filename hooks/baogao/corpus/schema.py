@@ -1,0 +1,124 @@
+"""The tables of a corpus as rules/corpus.yml describes them: columns, Arrow schemas, datapackage.json."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import pyarrow as pa
+
+from .. import __version__
+from ..rules import load
+
+DIGITS, BEHIND = 38, 12  # of a decimal: all there are, and those behind the point
+PARQUET = "application/vnd.apache.parquet"
+_ARROW = {
+    "string": pa.string(),
+    "integer": pa.int32(),
+    "boolean": pa.bool_(),
+    "date": pa.date32(),
+    "decimal": pa.decimal128(DIGITS, BEHIND),
+    "strings": pa.list_(pa.string()),
+    "decimals": pa.list_(pa.decimal128(DIGITS, BEHIND)),
+}
+_TABLE_SCHEMA = {"decimal": "number", "strings": "list", "decimals": "list"}  # where the Table Schema has another name
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """A column of a table."""
+
+    name: str
+    type: str  # a key of _ARROW
+    zh: str
+    en: str
+    enum: tuple[str, ...] = ()  # all it can hold, where that is known
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusTable:
+    """A table of a corpus."""
+
+    name: str
+    partitioned: bool
+    key: tuple[str, ...]  # the columns that tell a row from every other; empty where none do
+    zh: str
+    en: str
+    columns: tuple[TableColumn, ...]
+
+    @property
+    def schema(self) -> pa.Schema:
+        """What its files hold: the columns by which they are partitioned stand in the names of their folders."""
+        return pa.schema([(column.name, _ARROW[column.type]) for column in self.columns])
+
+    @property
+    def all_columns(self) -> tuple[TableColumn, ...]:
+        """Those that a reader sees, those of its folders last."""
+        return (*self.columns, *(PARTITIONS if self.partitioned else ()))
+
+
+def _column(row: Mapping[str, Any]) -> TableColumn:
+    like = [one for one in load("columns")["columns"] if "like" in row and one["name"] == row["name"]]
+    said = {key: value for one in (*like, row) for key, value in one.items()}
+    return TableColumn(said["name"], said["type"], said["zh"], said["en"], tuple(said.get("enum", ())))
+
+
+PARTITIONS = tuple(_column(row) for row in load("corpus")["partitions"])
+
+
+@cache
+def tables() -> Mapping[str, CorpusTable]:
+    """Every table by its name."""
+    return {
+        name: CorpusTable(
+            name,
+            row["partitioned"],
+            tuple(row.get("key", ())),
+            row["zh"],
+            row["en"],
+            tuple(_column(column) for column in row["columns"]),
+        )
+        for name, row in load("corpus")["tables"].items()
+    }
+
+
+def data_package(files: Mapping[str, Sequence[str]], rows: Mapping[str, int]) -> dict[str, Any]:
+    """datapackage.json by Data Package 2.0 of the files of each table, paths below its own folder."""
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "corpus",
+        "version": str(load("corpus")["version"]),
+        "licenses": [load("columns")["licence"]],
+        "baogao": {"version": __version__},
+        "resources": [_resource(tables()[name], paths, rows[name]) for name, paths in files.items() if paths],
+    }
+
+
+def _resource(table: CorpusTable, paths: Sequence[str], rows: int) -> dict[str, Any]:
+    schema = {
+        "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
+        "fields": [_field(column) for column in table.all_columns],
+        "missingValues": [""],
+    }
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/dataresource.json",
+        "name": table.name,
+        "title": table.zh,
+        "description": table.en,
+        "path": list(paths),
+        "type": "table",
+        "format": "parquet",
+        "mediatype": PARQUET,
+        "rows": rows,
+        "schema": schema | ({"primaryKey": list(table.key)} if table.key else {}),
+    }
+
+
+def _field(column: TableColumn) -> dict[str, Any]:
+    field: dict[str, Any] = {"name": column.name, "type": _TABLE_SCHEMA.get(column.type, column.type)}
+    if column.type == "decimals":
+        field["itemType"] = "number"
+    field |= {"title": column.zh, "description": column.en}
+    return field | ({"constraints": {"enum": list(column.enum)}} if column.enum else {})

@@ -1,0 +1,107 @@
+"""baogao corpus: the commands that make tables of reports by the thousand and ask them.
+
+What they take is imported once one of them runs: without the extra baogao[corpus] all others work as before.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+import click
+
+from .messages import spoken, worded
+from .model import Finding, ReportError
+from .progress import Progress
+from .spoken import SpokenGroup
+from .wording.words import Words
+
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    """What is wrong is told in a line, and the exit is 1."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        _tell(Finding("corpus-extra", "baogao", 0, error.name or str(error)))
+        raise SystemExit(1) from error
+    except ReportError as error:
+        for finding in error.findings:
+            _tell(finding)
+        raise SystemExit(1) from error
+
+
+def _tell(finding: Finding) -> None:
+    click.echo(worded(finding, spoken(os.environ)), err=True)
+
+
+@click.group(cls=SpokenGroup)
+def corpus() -> None:
+    """Make tables of reports by the thousand, and ask them in SQL. Needs the extra baogao[corpus]."""
+
+
+@corpus.command()
+@click.argument("folders", nargs=-1, required=True)
+@click.option(
+    "-o", "--output", type=_FOLDER, required=True, help="The folder of the tables; what is there is brought up to date."
+)
+@click.option(
+    "--scheduler", default="", help="The address of a scheduler of dask, tcp://...; else the work is done here."
+)
+@click.option("--workers", type=click.IntRange(1), help="Processes at work here, else one a core.")
+@click.option(
+    "--seconds",
+    type=click.FloatRange(min=0, min_open=True),
+    default=120,
+    show_default=True,
+    help="What a file may take of the processor; ten times as long by the clock.",
+)
+@click.option(
+    "--megabytes", type=click.IntRange(200), default=768, show_default=True, help="The memory a process may take."
+)
+@click.option("-q", "--quiet", is_flag=True, help="Do not tell how far long work is.")
+def build(
+    folders: tuple[str, ...],
+    output: Path,
+    scheduler: str,
+    workers: int | None,
+    seconds: float,
+    megabytes: int,
+    quiet: bool,
+) -> None:
+    """Read every report in folders, and in those in them, into tables: Parquet by kind and year. Ended at any time it
+    goes on where it was; files that have not changed are not read again. What is wrong with a file is a row of errors.
+    """
+    with _telling():
+        from .corpus.build import Order
+        from .corpus.build import build as made
+        from .corpus.guarded import Limits
+
+        order = Order(folders, output, scheduler, workers or 0, Limits(seconds, megabytes))
+        done = made(order, Progress(None if quiet else partial(click.echo, err=True)).building)
+        words = Words(spoken(os.environ))
+        click.echo(
+            words("corpus_built", files=done.files, anew=done.understood, reports=done.reports, wrong=len(done.errors))
+        )
+
+
+@corpus.command()
+@click.argument("sql")
+@click.option(
+    "-c", "--corpus", "folder", type=_FOLDER, default="corpus", show_default=True, help="The folder of the tables."
+)
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+def query(sql: str, folder: Path, form: str) -> None:
+    """Ask the tables one SELECT: reports, sections, sentences, figures, instruments, links, notes, errors. Nothing else
+    is read, and nothing written."""
+    with _telling():
+        from .corpus.query import as_csv, as_json, as_table, ask
+
+        printed = {"table": as_table, "csv": as_csv, "json": as_json}[form]
+        for line in printed(ask(folder, sql)):
+            click.echo(line, nl=False)
