@@ -1,18 +1,21 @@
 """A report that comes in on the command line."""
 
 import json
+from html import unescape
 from pathlib import Path
 
 import pytest
 import yaml
 from baogao.cli import main
+from baogao.model import Part
 from baogao.publication.folder import read_folder
+from baogao.publication.proof import Sort, proof
 from baogao.publication.sidecar import read_sidecar
 from baogao.readers.source import read
 from baogao.site.pages import files
 from baogao.translation.po import read_po
 from click.testing import CliRunner
-from conftest import PRACTICE
+from conftest import PRACTICE, texts
 from test_extract import ole
 
 QINGHE = PRACTICE[0]
@@ -62,6 +65,21 @@ def test_a_file_to_translate_that_nobody_has_begun_is_no_translation(run):
 def test_it_speaks_chinese_where_the_machine_does(run, monkeypatch):
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     assert "行政执法" in run("add", "in/report.txt").stdout
+
+
+def test_each_line_that_stands_on_no_page_is_told_with_its_words(run, tmp_path):
+    above, below = "清政办〔2022〕5号", "（联系人：张某，电话：0799-1234567）"
+    text = f"{above}\n{QINGHE.read_text('utf-8').rstrip()}\n{below}\n"
+    (tmp_path / "in/report.txt").write_text(text, "utf-8")
+    told = run("add", "in/report.txt").stdout
+    assert f"qinghe-2021.txt:{len(text.splitlines())}: {below}" in told
+    assert f": {above}" not in told  # it stands among the particulars
+    (publication,) = read_folder(Path("seeds"), "seeds").publications
+    made = {path: unescape(page) for path, page in texts(files([publication], proofs=True)).items()}
+    assert below in made["zh/qinghe-2021/proof.md"] and above in made["zh/qinghe-2021/index.md"]
+    source = publication.report.source
+    kept = {source.text[one.start : one.end].strip() for one in source.segments if one.part is Part.CHROME}
+    assert kept == {row.says for row in proof(publication) if row.sort is Sort.LEFT_OUT}
 
 
 def test_what_the_text_does_not_say_is_left_to_fill_in(run, tmp_path):
