@@ -124,6 +124,19 @@ def test_a_page_that_only_leads_to_a_file_says_what_to_do_and_is_read_with_it():
     assert [one.annex for one in bundle.report.source.attachments] == [False, True]
 
 
+def test_a_page_and_its_file_of_two_years_are_told_and_so_is_a_day_within_the_year():
+    other = "清河区人民政府关于2024年度法治政府建设情况的报告"
+    report = Enclosure("in/报告.txt", "报告", "\n".join([other, *LINES[1:6]]).encode())
+    bundle = understand("a.html", LEADS.encode(), enclosed=[report])
+    told = {one.code: (one.met, one.expected) for one in bundle.findings}
+    assert told["title-year"] == (LINES[0], other) and told["published-within"] == ("2024-01-30", "2024")
+    same = Enclosure("in/报告.txt", "报告", "\n".join(LINES[:6]).encode())
+    codes = {one.code for one in understand("a.html", LEADS.encode(), enclosed=[same]).findings}
+    assert not codes & {"title-year", "published-within"}
+    given = understand("a.txt", TEXT.encode(), Sidecar("a.yml", year=2022))
+    assert [one.path for one in given.findings if one.code == "title-year"] == ["a.yml"]
+
+
 def test_an_attachment_is_no_report_of_its_own_and_one_that_is_wrong_is_told(tmp_path):
     (tmp_path / "a.txt").write_text(TEXT, "utf-8")
     (tmp_path / "a.统计表.docx").write_bytes(ANNEX.data)

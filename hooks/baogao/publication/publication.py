@@ -20,7 +20,7 @@ from ..outline.structure import restructured
 from ..outline.themes import with_themes
 from ..outline.times import year_reviewed
 from ..readers.attachments import Enclosure, read_with
-from ..readers.particulars import split_place, year_in_digits
+from ..readers.particulars import split_place, year_in_digits, year_said
 from ..readers.respelt import respelt
 from ..simplified import simplified
 from ..translation.po import METADATA, Translation, Unit, units
@@ -111,7 +111,18 @@ def understand(
     place = published.given("place")
     id_ = sidecar.id or report_id(report, split_place(place)[-1], published.year)
     told = _told_of_nothing(sidecar, {id_, *_ids(report), *(figure.id for figure in figures)})
-    return replace(published, id=id_, findings=(*published.findings, *told))
+    return replace(published, id=id_, findings=(*published.findings, *_years_differ(published), *told))
+
+
+def _years_differ(publication: Publication) -> Iterator[Finding]:
+    """A note where what a person gave and what the title says are of two years, and where a report is published before
+    the year is over that it reports on."""
+    path, sidecar, title = publication.report.source.path, publication.sidecar, publication.given("title")
+    if (sidecar.year or sidecar.title) and publication.year and year_said(title) not in ("", publication.year):
+        yield Finding("title-year", sidecar.path, 0, title, f"year: {publication.year}")
+    published, reviewed = publication.published, publication.year_reviewed
+    if re.match(r"\d{4}-", published) and reviewed and published[:4] <= reviewed:
+        yield Finding("published-within", path, 0, published, reviewed)
 
 
 def _ids(report: Report) -> list[str]:

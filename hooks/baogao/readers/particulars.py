@@ -312,6 +312,12 @@ def year_in_digits(year: str) -> str:
     return unicodedata.normalize("NFKC", year).translate(_YEAR_DIGITS)
 
 
+def year_said(title: str) -> str:
+    """The year that a title names, in four digits; empty where it names none."""
+    found = _YEAR.search(title)
+    return year_in_digits(found[1]) if found else ""
+
+
 _LATE = re.compile(r"\s*(?:1[0-2]|１[０-２]|十[一二]?)\s*月")  # behind a year: a day in its last months
 
 
