@@ -114,6 +114,17 @@ def test_the_same_report_from_another_portal_is_refused_with_what_differs(run, t
     assert sorted((tmp_path / "seeds").iterdir()) == before
 
 
+def test_the_same_file_again_is_told_to_be_the_same_and_where_its_address_goes(run, tmp_path):
+    (tmp_path / "in/report.txt").write_text(QINGHE.read_text("utf-8").replace("2022-02-16 10:42", ""), "utf-8")
+    assert "Published without it" in run("add", "in/report.txt").stderr
+    (tmp_path / "in/copy.txt").write_bytes((tmp_path / "in/report.txt").read_bytes() + b"\n")
+    for name, said in (("report", "the same file"), ("copy", "in the folder already")):
+        done = run("add", f"in/{name}.txt", "--url", URL)
+        assert done.exit_code == 1 and said in done.stderr and "Published" not in done.stderr
+        assert len(done.stderr.splitlines()) == 1 and bool(done.stdout) == (name == "copy")
+        assert all(word in done.stderr for word in ("seeds/qinghe-2021.yml", "`url:`", "`attachments:`"))
+
+
 def test_the_same_report_under_another_address_is_refused_too_unless_forced(run, tmp_path):
     run("add", "in/report.txt")
     sidecar = tmp_path / "seeds/qinghe-2021.yml"
@@ -217,7 +228,8 @@ def test_what_is_no_report_leaves_nothing_behind(run, tmp_path, name, data):
 
 def test_a_wrong_address_is_told_before_anything_is_written(run, tmp_path):
     done = run("add", "in/report.txt", "--url", "www.example.gov.cn")
-    assert done.exit_code == 1 and "www.example.gov.cn" in done.stderr
+    assert done.exit_code == 1 and "--url: www.example.gov.cn is no address" in done.stderr
+    assert "https://" in done.stderr and "the line" not in done.stderr  # there is none that could be deleted
     assert not (tmp_path / "seeds").exists()
 
 
