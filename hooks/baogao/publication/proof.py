@@ -21,7 +21,7 @@ from ..readers.lines import LINE_END
 from ..readers.particulars import said_by_file_name
 from ..rules import load
 from ..translation.po import State
-from .publication import Publication
+from .publication import Publication, iso_day
 
 
 class Sort(StrEnum):
@@ -56,6 +56,7 @@ _EXAMPLES = {
 }  # fmt: skip
 _QUOTED = 24  # characters by which a place is known again
 _FOR_EXAMPLE = "  # 例，请改；an example, replace it"
+_SIGNED = "  # 落款日期，不一定是公布日期，请核对；the day it was signed, check when it was published"
 _FROM_NAME = "  # 取自文件名，请核对；from the file's name, check it"
 
 
@@ -85,8 +86,9 @@ def _metadata(publication: Publication) -> Iterator[ProofRow]:
         given = publication.sidecar.url if name == "url" else publication.given(name)
         value = {"published": publication.published, "year": publication.year}.get(name, given)
         line = source.line_at(said.start) if said and value else 0
-        shown = value or in_name.get(name) or _EXAMPLES[name]
-        asks = "" if value else _FROM_NAME if name in in_name else _FOR_EXAMPLE
+        signed = iso_day(source.particulars.signed.text) if name == "published" and source.particulars.signed else ""
+        shown = value or in_name.get(name) or signed or _EXAMPLES[name]
+        asks = "" if value else _FROM_NAME if name in in_name else _SIGNED if signed else _FOR_EXAMPLE
         written = _yaml({name: int(shown) if name == "year" else shown}) + asks
         wanted = not value and name != "source"  # of the portal's own label nobody asks
         yield ProofRow(Sort.METADATA, name, "", line, value, "proof_missing" if wanted else "", written)
