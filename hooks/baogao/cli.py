@@ -32,7 +32,7 @@ from .progress import Progress
 from .publication import accuracy
 from .publication.consistency import consistency_findings
 from .publication.folder import Shelf, errors, read_file, read_files, read_folder, translation_path
-from .publication.proof import ProofRow, Sort, doubtful, proof
+from .publication.proof import ProofRow, Sort, doubtful, proof, untranslated
 from .publication.publication import Publication, understand
 from .publication.sidecar import read_sidecar
 from .publication.translation_findings import translation_findings
@@ -389,7 +389,8 @@ def check(files: tuple[Path, ...], strict: bool, form: str, quiet: bool) -> None
     for one in progress.checking(shelf.publications, len(shelf.publications)):
         english += translation_findings(one)
         figures += consistency_findings(one)
-        rows += ((one.report.source.path, row) for row in doubtful(proof(one)))
+        found = proof(one)
+        rows += ((one.report.source.path, row) for row in (*doubtful(found), *untranslated(found)))
     shelf = replace(shelf, findings=_sorted((*shelf.findings, *figures, *english)))
     doubts = [(path, row) for path, row in rows if row.doubt != "slip_order"]  # that is a note already
     _tell(shelf.findings)
@@ -403,7 +404,8 @@ def check(files: tuple[Path, ...], strict: bool, form: str, quiet: bool) -> None
     else:
         for path, those in groupby(doubts, key=itemgetter(0)):
             say("\n".join(_doubts(path, [row for _, row in those])))
-        say(_summary(len(shelf.publications), len(wrong), len(shelf.findings) - len(wrong), len(doubts)))
+        open_ = sum(row.sort is not Sort.UNIT for _, row in doubts)
+        say(_summary(len(shelf.publications), len(wrong), len(shelf.findings) - len(wrong), open_))
     if wrong or (strict and shelf.findings):
         raise SystemExit(1)
 
@@ -459,7 +461,8 @@ def _summary(reports: int, wrong: int, notes: int, doubts: int) -> str:
 
 
 def _doubt_record(path: str, row: ProofRow) -> dict[str, Any]:
-    said = {"file": path, "line": row.line or None, "severity": "doubt", "code": row.doubt.replace("_", "-")}
+    severity = "untranslated" if row.sort is Sort.UNIT else "doubt"
+    said = {"file": path, "line": row.line or None, "severity": severity, "code": row.doubt.replace("_", "-")}
     return said | {"message": f"{row.id}: {row.says}: {Words(_language())(row.doubt)}", "correction": row.correction}
 
 

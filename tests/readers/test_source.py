@@ -6,6 +6,7 @@ import json
 import time
 
 import pytest
+from baogao.messages import worded
 from baogao.model import Part, ReportError
 from baogao.readers.decoding import LARGEST, decode
 from baogao.readers.particulars import place_at, said_by_file_name
@@ -99,6 +100,14 @@ def test_a_line_before_the_text_that_no_rule_knows_stays_in_the_text_with_a_note
     source = read("a.txt", ("某某区2023年度法治政府建设情况报告\n张三\n" + TEXT).encode())
     assert [(f.code, f.line, f.met) for f in source.findings] == [("line-not-recognised", 2, "张三")]
     assert source.text[source.body[0].start : source.body[0].end] == "张三"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_who_takes_a_report_in_is_never_sent_to_the_rules_of_the_program(language):
+    (note,) = read("a.txt", f"{TITLE}\n原创 某某普法\n{BODY}".encode()).findings
+    assert note.code == "line-not-recognised"
+    said = worded(note, language)
+    assert "rules/" not in said and "`title:`" in said
 
 
 def test_the_first_report_is_told_apart_from_its_portal():

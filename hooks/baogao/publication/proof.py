@@ -74,8 +74,13 @@ def proof(publication: Publication) -> list[ProofRow]:
 
 
 def doubtful(rows: Iterable[ProofRow]) -> list[ProofRow]:
-    """The rows that want a person's look."""
-    return [row for row in rows if row.doubt]
+    """The rows that want a person's look. What is not translated is none of them: it is work to do, or not."""
+    return [row for row in rows if row.doubt and row.sort is not Sort.UNIT]
+
+
+def untranslated(rows: Iterable[ProofRow]) -> list[ProofRow]:
+    """The rows of what is not translated, or to be checked, in a report whose translation is begun."""
+    return [row for row in rows if row.sort is Sort.UNIT]
 
 
 def _metadata(publication: Publication) -> Iterator[ProofRow]:
