@@ -167,7 +167,10 @@ def test_a_note_is_told_and_the_report_is_published(seeds, text, codes):
 
 def test_a_sidecar_without_a_report_is_noted(seeds):
     (seeds / "a.yml").write_text("title: x\n", "utf-8")
-    assert "seeds/a.yml: no report of this name" in run("check").stderr
+    (seeds / "a.en.po").write_text("", "utf-8")
+    told = run("check").stderr.splitlines()
+    assert [line.partition(": no report of this name")[0] for line in told] == ["seeds/a.en.po", "seeds/a.yml"]
+    assert all("a.txt / a.docx / " in line and " / a.doc / " in line and "if it was removed" in line for line in told)
 
 
 def test_messages_speak_chinese_where_the_machine_does(seeds, monkeypatch):

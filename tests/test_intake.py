@@ -1,18 +1,21 @@
 """A report that comes in on the command line."""
 
 import json
+from html import unescape
 from pathlib import Path
 
 import pytest
 import yaml
 from baogao.cli import main
+from baogao.model import Part
 from baogao.publication.folder import read_folder
+from baogao.publication.proof import Sort, proof
 from baogao.publication.sidecar import read_sidecar
 from baogao.readers.source import read
 from baogao.site.pages import files
 from baogao.translation.po import read_po
 from click.testing import CliRunner
-from conftest import PRACTICE
+from conftest import PRACTICE, texts
 from test_extract import ole
 
 QINGHE = PRACTICE[0]
@@ -64,6 +67,21 @@ def test_it_speaks_chinese_where_the_machine_does(run, monkeypatch):
     assert "行政执法" in run("add", "in/report.txt").stdout
 
 
+def test_each_line_that_stands_on_no_page_is_told_with_its_words(run, tmp_path):
+    above, below = "清政办〔2022〕5号", "（联系人：张某，电话：0799-1234567）"
+    text = f"{above}\n{QINGHE.read_text('utf-8').rstrip()}\n{below}\n"
+    (tmp_path / "in/report.txt").write_text(text, "utf-8")
+    told = run("add", "in/report.txt").stdout
+    assert f"qinghe-2021.txt:{len(text.splitlines())}: {below}" in told
+    assert f": {above}" not in told  # it stands among the particulars
+    (publication,) = read_folder(Path("seeds"), "seeds").publications
+    made = {path: unescape(page) for path, page in texts(files([publication], proofs=True)).items()}
+    assert below in made["zh/qinghe-2021/proof.md"] and above in made["zh/qinghe-2021/index.md"]
+    source = publication.report.source
+    kept = {source.text[one.start : one.end].strip() for one in source.segments if one.part is Part.CHROME}
+    assert kept == {row.says for row in proof(publication) if row.sort is Sort.LEFT_OUT}
+
+
 def test_what_the_text_does_not_say_is_left_to_fill_in(run, tmp_path):
     text = (tmp_path / "in/report.txt").read_text("utf-8")
     day = next(line for line in text.splitlines() if "2022-02-16" in line)
@@ -94,6 +112,17 @@ def test_the_same_report_from_another_portal_is_refused_with_what_differs(run, t
     changed = [line for line in done.stdout.splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
     assert len(changed) == 2 and changed[1].endswith("成效明显。")  # white space and width are no difference
     assert sorted((tmp_path / "seeds").iterdir()) == before
+
+
+def test_the_same_file_again_is_told_to_be_the_same_and_where_its_address_goes(run, tmp_path):
+    (tmp_path / "in/report.txt").write_text(QINGHE.read_text("utf-8").replace("2022-02-16 10:42", ""), "utf-8")
+    assert "Published without it" in run("add", "in/report.txt").stderr
+    (tmp_path / "in/copy.txt").write_bytes((tmp_path / "in/report.txt").read_bytes() + b"\n")
+    for name, said in (("report", "the same file"), ("copy", "in the folder already")):
+        done = run("add", f"in/{name}.txt", "--url", URL)
+        assert done.exit_code == 1 and said in done.stderr and "Published" not in done.stderr
+        assert len(done.stderr.splitlines()) == 1 and bool(done.stdout) == (name == "copy")
+        assert all(word in done.stderr for word in ("seeds/qinghe-2021.yml", "`url:`", "`attachments:`"))
 
 
 def test_the_same_report_under_another_address_is_refused_too_unless_forced(run, tmp_path):
@@ -199,7 +228,8 @@ def test_what_is_no_report_leaves_nothing_behind(run, tmp_path, name, data):
 
 def test_a_wrong_address_is_told_before_anything_is_written(run, tmp_path):
     done = run("add", "in/report.txt", "--url", "www.example.gov.cn")
-    assert done.exit_code == 1 and "www.example.gov.cn" in done.stderr
+    assert done.exit_code == 1 and "--url: www.example.gov.cn is no address" in done.stderr
+    assert "https://" in done.stderr and "the line" not in done.stderr  # there is none that could be deleted
     assert not (tmp_path / "seeds").exists()
 
 

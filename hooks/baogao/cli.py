@@ -32,7 +32,7 @@ from .progress import Progress
 from .publication import accuracy
 from .publication.consistency import consistency_findings
 from .publication.folder import Shelf, errors, read_file, read_files, read_folder, translation_path
-from .publication.proof import ProofRow, Sort, doubtful, proof
+from .publication.proof import ProofRow, Sort, doubtful, proof, untranslated
 from .publication.publication import Publication, understand
 from .publication.sidecar import read_sidecar
 from .publication.translation_findings import translation_findings
@@ -67,14 +67,18 @@ def _tell(findings: Sequence[Finding]) -> None:
         say(worded(finding, _language()), err=True)
 
 
-def _read(file: Path, attached: Sequence[Path] = ()) -> Publication:
+def _read(file: Path) -> Publication:
+    publication = _read_untold(file)
+    _tell(publication.findings)
+    return publication
+
+
+def _read_untold(file: Path, attached: Sequence[Path] = ()) -> Publication:
     try:
-        publication = read_file(file, file.as_posix(), attached)
+        return read_file(file, file.as_posix(), attached)
     except ReportError as error:
         _tell(error.findings)
         raise SystemExit(1) from error
-    _tell(publication.findings)
-    return publication
 
 
 _quiet = click.option("-q", "--quiet", is_flag=True, help="Do not tell how far long work is.")
@@ -134,13 +138,11 @@ def add(file: Path, url: str, attached: tuple[Path, ...], force: bool) -> None:
     """Take a report into seeds/, under the ending of what it is, with a sidecar and a file to translate, and show what
     was understood. One that is there already, from whatever portal, is refused with what differs; exit 1 then."""
     shelf = read_folder(*_seeds())
-    _refuse_wrong_url(file, url)
-    publication = _read(file, attached)
+    _refuse_wrong_url(url)
+    publication = _read_untold(file, attached)
     known = same_report(publication, shelf.publications)
     if known:
-        say(worded(Finding("known-report", file.as_posix(), 0, known.report.source.path), _language()), err=True)
-        words = _words()
-        say("\n".join(differences(known, publication)) or words("differs_in_white_space"))
+        _tell_known(file, publication, known)
         if not force or known.id == publication.id:
             raise SystemExit(1)
     seed = _seeds()[0] / f"{publication.id}{ENDING[publication.report.source.form]}"
@@ -148,6 +150,7 @@ def add(file: Path, url: str, attached: tuple[Path, ...], force: bool) -> None:
     given = zip(attached, forms[len(forms) - len(attached) :], strict=True)
     names = [attachment_name(publication.id, *one) for one in given]
     _refuse_to_overwrite(file, seed, [seed.with_name(name) for name in names])
+    _tell(publication.findings)  # not before: of a report that is refused nothing is published
     seed.parent.mkdir(exist_ok=True)
     for name, one in zip(names, attached, strict=True):
         seed.with_name(name).write_bytes(one.read_bytes())
@@ -161,13 +164,22 @@ def add(file: Path, url: str, attached: tuple[Path, ...], force: bool) -> None:
     _tell_progress(translation_path(seed), filled)
 
 
-def _refuse_wrong_url(file: Path, url: str) -> None:
-    if url:
-        try:
-            read_sidecar("--url", f"url: {json.dumps(url)}".encode())
-        except ReportError as error:
-            _tell(error.findings)
-            raise SystemExit(1) from error
+def _tell_known(file: Path, publication: Publication, known: Publication) -> None:
+    """Which report is here already, and in what it differs."""
+    here, same = known.report.source.path, known.report.source.sha256 == publication.report.source.sha256
+    code = "known-file" if same else "known-report"
+    _tell([Finding(code, file.as_posix(), 0, here, Path(here).with_suffix(".yml").as_posix())])
+    if not same:
+        words = _words()
+        say("\n".join(differences(known, publication)) or words("differs_in_white_space"))
+
+
+def _refuse_wrong_url(url: str) -> None:
+    try:
+        read_sidecar("--url", f"url: {json.dumps(url)}".encode() if url else b"")
+    except ReportError as error:
+        _tell([Finding("url-option", "--url", 0, url)])
+        raise SystemExit(1) from error
 
 
 def _refuse_to_overwrite(file: Path, seed: Path, attachments: Sequence[Path]) -> None:
@@ -377,7 +389,8 @@ def check(files: tuple[Path, ...], strict: bool, form: str, quiet: bool) -> None
     for one in progress.checking(shelf.publications, len(shelf.publications)):
         english += translation_findings(one)
         figures += consistency_findings(one)
-        rows += ((one.report.source.path, row) for row in doubtful(proof(one)))
+        found = proof(one)
+        rows += ((one.report.source.path, row) for row in (*doubtful(found), *untranslated(found)))
     shelf = replace(shelf, findings=_sorted((*shelf.findings, *figures, *english)))
     doubts = [(path, row) for path, row in rows if row.doubt != "slip_order"]  # that is a note already
     _tell(shelf.findings)
@@ -391,7 +404,8 @@ def check(files: tuple[Path, ...], strict: bool, form: str, quiet: bool) -> None
     else:
         for path, those in groupby(doubts, key=itemgetter(0)):
             say("\n".join(_doubts(path, [row for _, row in those])))
-        say(_summary(len(shelf.publications), len(wrong), len(shelf.findings) - len(wrong), len(doubts)))
+        open_ = sum(row.sort is not Sort.UNIT for _, row in doubts)
+        say(_summary(len(shelf.publications), len(wrong), len(shelf.findings) - len(wrong), open_))
     if wrong or (strict and shelf.findings):
         raise SystemExit(1)
 
@@ -447,7 +461,8 @@ def _summary(reports: int, wrong: int, notes: int, doubts: int) -> str:
 
 
 def _doubt_record(path: str, row: ProofRow) -> dict[str, Any]:
-    said = {"file": path, "line": row.line or None, "severity": "doubt", "code": row.doubt.replace("_", "-")}
+    severity = "untranslated" if row.sort is Sort.UNIT else "doubt"
+    said = {"file": path, "line": row.line or None, "severity": severity, "code": row.doubt.replace("_", "-")}
     return said | {"message": f"{row.id}: {row.says}: {Words(_language())(row.doubt)}", "correction": row.correction}
 
 

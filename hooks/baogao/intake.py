@@ -14,7 +14,7 @@ import yaml
 from .messages import at
 from .model import Form, Section
 from .patterns import HAN
-from .publication.proof import METADATA, doubtful, proof
+from .publication.proof import METADATA, ProofRow, Sort, doubtful, proof
 from .publication.publication import Publication
 from .readers.extract import ENDING
 from .rules import load
@@ -94,6 +94,20 @@ def understood(publication: Publication, language: str) -> Iterator[str]:
         yield f"{words('proof_doubtful')}:"
     for row in wanting:
         yield f"  {at(publication.report.source.path, row.line)}: {row.id}  {row.says}  ({words(row.doubt)})"
+    yield from _left_out([row for row in rows if row.sort is Sort.LEFT_OUT], publication.report.source.path, words)
+
+
+_LINES_TOLD = 10  # of those on no page; a page copied with its portal has more, and the proof sheet has them all
+
+
+def _left_out(rows: Sequence[ProofRow], path: str, words: Words) -> Iterator[str]:
+    if rows:
+        yield ""
+        yield words("proof_left_out_says", n=len(rows), characters=sum(len(row.says) for row in rows))
+    for row in rows[:_LINES_TOLD]:
+        yield f"  {at(path, row.line)}: {row.says[:_LONGEST_NAME]}"
+    if len(rows) > _LINES_TOLD:
+        yield "  …"
 
 
 def _outline(section: Section, depth: int) -> Iterator[str]:

@@ -140,7 +140,8 @@ class Particulars:
     published: Printed | None = None  # the day the portal published it, as printed
     source: Printed | None = None  # 来源 as printed
     signature: Printed | None = None  # the body that signs
-    signed: Printed | None = None  # the date under the signature, as printed
+    signed: Printed | None = None  # the date under the signature, else in brackets under the title, as printed
+    number: Printed | None = None  # the document number, 文号, as printed
 
 
 @dataclass(frozen=True, slots=True)

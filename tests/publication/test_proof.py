@@ -37,6 +37,15 @@ def test_a_slip_is_told_with_its_line_and_what_it_is():
     ]
 
 
+@pytest.mark.parametrize("day", ["2024年1月20日", "二〇二四年一月廿日", "二Ｏ二四年 一月二十日"])
+def test_the_day_a_report_was_signed_is_proposed_for_that_of_its_publication(day):
+    text = f"{SLIPPED}某某县人民政府\n{day}\n"
+    (row,) = [row for row in rows(text) if row.id == "published"]
+    assert row.doubt and row.correction.startswith("published: '2024-01-20'  #")
+    told = [one for one in understand("a.txt", text.encode()).findings if one.code.startswith("no-published")]
+    assert [(one.code, one.met) for one in told] == [("no-published-signed", "2024-01-20")]
+
+
 def test_a_gap_in_the_numerals_is_told_with_the_heading_it_stands_at():
     (gap,) = [row for row in rows(SLIPPED) if row.doubt == "slip_order"]
     assert (gap.line, gap.id) == (5, "h1-0-3") and gap.says.startswith("三是")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
+from dataclasses import replace
 
 import docx
 import pytest
@@ -101,10 +103,29 @@ def test_the_site_and_its_data_tell_of_attachments():
     (told,) = record["attachments"]
     assert record["form"] == "text" and told["sha256"] == hashlib.sha256(ANNEX.data).hexdigest()
     made = texts(pages.files([bundle]))
-    heading = bundle.report.annex[len(understand("a.txt", TEXT.encode()).report.annex)].id
+    file, heading = (one.id for one in bundle.report.annex[len(understand("a.txt", TEXT.encode()).report.annex) :][:2])
     for language in ("zh", "en"):
-        assert f"附件：统计表 {{: #{heading}" in made[f"{language}/{bundle.id}/annex.md"].replace("</span>", "")
+        page = re.sub("<[^>]*>", "", made[f"{language}/{bundle.id}/annex.md"])
+        assert f"## 行政执法统计表 {{: #{heading}" in page  # its own title, not the name of its file
+        assert f'id="{file}"' in made[f"{language}/{bundle.id}/annex.md"]
         assert told["sha256"] in made[f"{language}/{bundle.id}/index.md"]
+
+
+@pytest.mark.parametrize(
+    ("said", "heading"),
+    [
+        ("附件：\n2023年行政执法数据表\n办理3件。", "2023年行政执法数据表"),
+        ("附件1：行政执法数据表\n办理3件。", "附件1：行政执法数据表"),
+        ("各项为全年数。", "附件：说明"),
+        ("一、说明\n办理3件。", "附件：说明"),
+        ("单位：件\n办理3件。", "附件：说明"),
+    ],
+)
+def test_an_annex_is_headed_by_its_own_title_and_by_the_name_of_its_file_where_it_has_none(said, heading):
+    bundle = understand("a.txt", TEXT.encode(), enclosed=[replace(NOTES, data=said.encode())])
+    page = texts(pages.files([bundle]))[f"zh/{bundle.id}/annex.md"]
+    headings = re.findall("^## (.*?) {:", re.sub("<[^>]*>", "", page), re.M)
+    assert headings == [heading] and "附件：说明" in page
 
 
 def test_a_page_that_only_leads_to_a_file_says_what_to_do_and_is_read_with_it():
@@ -122,6 +143,19 @@ def test_a_page_that_only_leads_to_a_file_says_what_to_do_and_is_read_with_it():
     assert not any(word in bundle.report.source.text for word in ("首页", "主办", "报告.docx"))
     assert [finding.code for finding in bundle.findings if finding.code == "attachment-read"]
     assert [one.annex for one in bundle.report.source.attachments] == [False, True]
+
+
+def test_a_page_and_its_file_of_two_years_are_told_and_so_is_a_day_within_the_year():
+    other = "清河区人民政府关于2024年度法治政府建设情况的报告"
+    report = Enclosure("in/报告.txt", "报告", "\n".join([other, *LINES[1:6]]).encode())
+    bundle = understand("a.html", LEADS.encode(), enclosed=[report])
+    told = {one.code: (one.met, one.expected) for one in bundle.findings}
+    assert told["title-year"] == (LINES[0], other) and told["published-within"] == ("2024-01-30", "2024")
+    same = Enclosure("in/报告.txt", "报告", "\n".join(LINES[:6]).encode())
+    codes = {one.code for one in understand("a.html", LEADS.encode(), enclosed=[same]).findings}
+    assert not codes & {"title-year", "published-within"}
+    given = understand("a.txt", TEXT.encode(), Sidecar("a.yml", year=2022))
+    assert [one.path for one in given.findings if one.code == "title-year"] == ["a.yml"]
 
 
 def test_an_attachment_is_no_report_of_its_own_and_one_that_is_wrong_is_told(tmp_path):

@@ -6,6 +6,7 @@ import json
 import time
 
 import pytest
+from baogao.messages import worded
 from baogao.model import Part, ReportError
 from baogao.readers.decoding import LARGEST, decode
 from baogao.readers.particulars import place_at, said_by_file_name
@@ -99,6 +100,14 @@ def test_a_line_before_the_text_that_no_rule_knows_stays_in_the_text_with_a_note
     source = read("a.txt", ("某某区2023年度法治政府建设情况报告\n张三\n" + TEXT).encode())
     assert [(f.code, f.line, f.met) for f in source.findings] == [("line-not-recognised", 2, "张三")]
     assert source.text[source.body[0].start : source.body[0].end] == "张三"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_who_takes_a_report_in_is_never_sent_to_the_rules_of_the_program(language):
+    (note,) = read("a.txt", f"{TITLE}\n原创 某某普法\n{BODY}".encode()).findings
+    assert note.code == "line-not-recognised"
+    said = worded(note, language)
+    assert "rules/" not in said and "`title:`" in said
 
 
 def test_the_first_report_is_told_apart_from_its_portal():
@@ -227,6 +236,14 @@ PAGES = [
     (f"{TITLE}\n2024-03-28 09:18\n{BODY}", {"published": "2024-03-28"}),
     (f"{TITLE}\n澄县人民政府办公室 2024-03-28\n{BODY}", {"published": "2024-03-28"}),
     (f"{TITLE}\n{BODY}澄县人民政府2024年1月30日\n", {"signature": "澄县人民政府", "signed": "2024年1月30日"}),
+    (
+        f"澄政办〔2024〕5号\n{TITLE}\n（2024年1月25日）\n{BODY}",
+        {"number": "澄政办〔2024〕5号", "signed": "2024年1月25日", "published": None},
+    ),
+    (
+        f"文号：澄政〔2024〕6号\n{TITLE}\n（2024年1月25日）\n{BODY}澄县人民政府\n2024年1月30日\n",
+        {"number": "澄政〔2024〕6号", "signed": "2024年1月30日"},
+    ),
     (
         f"{TITLE}\n{BODY}澄县人民政府（盖章）\n二Ｏ二四年一月卅日\n",
         {"signature": "澄县人民政府（盖章）", "signed": "二Ｏ二四年一月卅日"},

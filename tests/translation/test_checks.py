@@ -104,10 +104,12 @@ def test_a_translation_whose_report_was_renamed_is_told_of(folder):
     assert "stands beside" not in CliRunner().invoke(main, ["check"], env={"LC_ALL": "C"}).stderr
 
 
-def test_a_hundred_sentences_not_translated_are_one_line(folder):
+def test_a_hundred_sentences_not_translated_are_one_line_and_no_doubts(folder):
+    before = CliRunner().invoke(main, ["check"], env={"LC_ALL": "C"}).stdout
     po_of(folder).write_text(
         re.sub(r'msgstr "[^"].*"', 'msgstr ""', po_of(folder).read_text("utf-8"), count=107), "utf-8"
     )
     said = CliRunner().invoke(main, ["check"], env={"LC_ALL": "C"}).stdout
     assert said.count("not translated") == 1
+    assert re.findall(r"\d+ doubts?\b", said) == re.findall(r"\d+ doubts?\b", before) != []
     assert f"{po_of(folder).name}: units not translated or to be checked: 107" in said

@@ -15,7 +15,7 @@ from ..messages import is_error
 from ..model import Finding, ReportError
 from ..processes import Watched, shared, unwatched
 from ..readers.attachments import Enclosure
-from ..readers.extract import BESIDE, ENDINGS, OTHERS
+from ..readers.extract import BESIDE, ENDING, ENDINGS, OTHERS
 from ..rules import load
 from ..translation.po import Translation, read_po
 from ..translation.terms import Term, general_terms, read_terms
@@ -36,6 +36,7 @@ class Shelf:
 _PASSED_OVER = ("~", ".")
 _T = TypeVar("_T")
 _Path = TypeVar("_Path", bound=PurePath)
+_READ = tuple(dict.fromkeys((*ENDINGS, *ENDING.values())))  # endings of the forms that are read
 TERMS = "terms.csv"  # beside the reports: terms of the place or of one report
 
 
@@ -316,12 +317,12 @@ def listing(files: Iterable[_Path], shown: Callable[[_Path], str], enclosures: S
         if path != first[path.with_suffix("")] and path.suffix.lower() in frozenset(ENDINGS) - BESIDE
     ]
     told += [
-        Finding("sidecar-alone", shown(path), 0, path.name, " / ".join(path.stem + end for end in ENDINGS))
+        Finding("sidecar-alone", shown(path), 0, path.name, " / ".join(path.stem + end for end in _READ))
         for path in paths
         if path.suffix == ".yml" and path.with_suffix("") not in first
     ]
     told += [
-        Finding("po-alone", shown(path), 0, path.name, " / ".join(_report_of(path) + end for end in ENDINGS))
+        Finding("po-alone", shown(path), 0, path.name, " / ".join(_report_of(path) + end for end in _READ))
         for path in paths
         if path.name.endswith(".en.po") and path.with_name(_report_of(path)) not in first
     ]

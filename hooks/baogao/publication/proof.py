@@ -7,6 +7,7 @@ Slips of typing are told and shown as printed: no line of a sidecar changes what
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,10 +17,11 @@ import yaml
 
 from ..model import Figure, Part
 from ..patterns import FULL_WIDTH_BRACKETS, ONE_TO_NINE
+from ..readers.lines import LINE_END
 from ..readers.particulars import said_by_file_name
 from ..rules import load
 from ..translation.po import State
-from .publication import Publication
+from .publication import Publication, iso_day
 
 
 class Sort(StrEnum):
@@ -29,6 +31,7 @@ class Sort(StrEnum):
     HEADING = "heading"
     FIGURE = "figure"
     SLIP = "slip"  # of typing, in the report
+    LEFT_OUT = "left_out"  # lines of the file that stand on no page
     UNIT = "unit"  # of translation, where there is no English or another
 
 
@@ -53,24 +56,31 @@ _EXAMPLES = {
 }  # fmt: skip
 _QUOTED = 24  # characters by which a place is known again
 _FOR_EXAMPLE = "  # 例，请改；an example, replace it"
+_SIGNED = "  # 落款日期，不一定是公布日期，请核对；the day it was signed, check when it was published"
 _FROM_NAME = "  # 取自文件名，请核对；from the file's name, check it"
 
 
 def proof(publication: Publication) -> list[ProofRow]:
-    """All rows: metadata, headings, figures, slips, units, each in reading order."""
+    """All rows: metadata, headings, figures, slips, lines left out, units, each in reading order."""
     return [
         *_metadata(publication),
         *_headings(publication),
         *_figures(publication),
         *_slips(publication),
         *_out_of_order(publication),
+        *_left_out(publication),
         *_units(publication),
     ]
 
 
 def doubtful(rows: Iterable[ProofRow]) -> list[ProofRow]:
-    """The rows that want a person's look."""
-    return [row for row in rows if row.doubt]
+    """The rows that want a person's look. What is not translated is none of them: it is work to do, or not."""
+    return [row for row in rows if row.doubt and row.sort is not Sort.UNIT]
+
+
+def untranslated(rows: Iterable[ProofRow]) -> list[ProofRow]:
+    """The rows of what is not translated, or to be checked, in a report whose translation is begun."""
+    return [row for row in rows if row.sort is Sort.UNIT]
 
 
 def _metadata(publication: Publication) -> Iterator[ProofRow]:
@@ -81,8 +91,9 @@ def _metadata(publication: Publication) -> Iterator[ProofRow]:
         given = publication.sidecar.url if name == "url" else publication.given(name)
         value = {"published": publication.published, "year": publication.year}.get(name, given)
         line = source.line_at(said.start) if said and value else 0
-        shown = value or in_name.get(name) or _EXAMPLES[name]
-        asks = "" if value else _FROM_NAME if name in in_name else _FOR_EXAMPLE
+        signed = iso_day(source.particulars.signed.text) if name == "published" and source.particulars.signed else ""
+        shown = value or in_name.get(name) or signed or _EXAMPLES[name]
+        asks = "" if value else _FROM_NAME if name in in_name else _SIGNED if signed else _FOR_EXAMPLE
         written = _yaml({name: int(shown) if name == "year" else shown}) + asks
         wanted = not value and name != "source"  # of the portal's own label nobody asks
         yield ProofRow(Sort.METADATA, name, "", line, value, "proof_missing" if wanted else "", written)
@@ -150,6 +161,25 @@ def _out_of_order(publication: Publication) -> Iterator[ProofRow]:
             said = {"strike": True} if at in starts else {"level": 1}
             written = _heading_correction(publication, at, said)
             yield ProofRow(Sort.SLIP, id_, id_, finding.line, finding.met, "slip_order", written)
+
+
+_PRINTED = ("title", "signature", "signed", "published", "source", "number")  # what pages say of lines outside the text
+
+
+def _left_out(publication: Publication) -> Iterator[ProofRow]:
+    """The lines that were taken for the portal's, or for metadata of no use, whole: only report.json keeps them. No
+    doubt: on a page copied with its portal they are many."""
+    source = publication.report.source
+    printed = [said for name in _PRINTED if (said := getattr(source.particulars, name))]
+    ends = [end.end() for end in LINE_END.finditer(source.text)]
+    for segment in source.segments:
+        words = source.text[segment.start : segment.end]
+        shown = segment.part is Part.SIGNATURE or any(
+            segment.start <= said.start < segment.end or said.start <= segment.start < said.end for said in printed
+        )
+        again = segment.part is Part.TITLE and source.particulars.title and words in source.particulars.title.text
+        if not (shown or again or words.isspace()):
+            yield ProofRow(Sort.LEFT_OUT, "left_out", "", bisect_right(ends, segment.start) + 1, words)
 
 
 def _slips_in(text: str) -> Iterator[tuple[str, int]]:

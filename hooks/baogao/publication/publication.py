@@ -15,14 +15,15 @@ from ..figures.comparisons import against
 from ..figures.figures import find_figures
 from ..figures.headline import headline
 from ..figures.indicators import with_indicators
+from ..figures.numerals import read_integer
 from ..ids import kind_of, report_id
-from ..model import Figure, Finding, Part, Report, ReportError
+from ..model import Figure, Finding, Part, Particulars, Report, ReportError
 from ..outline.layout import Layout, layout
 from ..outline.structure import restructured
 from ..outline.themes import with_themes
 from ..outline.times import year_reviewed
 from ..readers.attachments import Enclosure, read_with
-from ..readers.particulars import split_place, year_in_digits
+from ..readers.particulars import split_place, year_in_digits, year_said
 from ..readers.respelt import respelt
 from ..simplified import simplified
 from ..translation.po import METADATA, Translation, Unit, units
@@ -83,9 +84,16 @@ class Publication:
 
 
 def iso_day(day: str) -> str:
-    """2024年1月31日, 2024/1/31 -> 2024-01-31; anything else as it is."""
-    numbers = re.findall(r"\d+", unicodedata.normalize("NFKC", day))
+    """2024年1月31日, 2024/1/31, 二〇二四年一月卅一日 -> 2024-01-31; anything else as it is."""
+    said = unicodedata.normalize("NFKC", day)
+    numbers = re.findall(r"\d+", said)
+    if written := _WRITTEN_DAY.match("".join(said.split())):
+        read = (read_integer(part.replace("卅", "三十").replace("廿", "二十")) for part in written.groups()[1:])
+        numbers = [year_in_digits(written[1]), *(str(number) for number in read if number)]
     return f"{numbers[0]}-{int(numbers[1]):02}-{int(numbers[2]):02}" if len(numbers) == 3 else day
+
+
+_WRITTEN_DAY = re.compile(r"(\D{4})年(\D{1,3})月(\D{1,3})日")  # in characters alone
 
 
 def understand(
@@ -110,7 +118,7 @@ def understand(
     _check_headline(sidecar, figures)
     _check_links(sidecar, report)
     missing = [
-        Finding(f"no-{name}", path, 0)
+        _missing(name, path, said)
         for name in ("title", "published", "place", "year")
         if getattr(said, name) is None and not getattr(sidecar, name)
     ]
@@ -119,7 +127,25 @@ def understand(
     place = published.given("place")
     id_ = sidecar.id or report_id(report, split_place(place)[-1], published.year)
     told = _told_of_nothing(sidecar, {id_, *_ids(report), *(figure.id for figure in figures)})
-    return replace(published, id=id_, findings=(*published.findings, *told))
+    return replace(published, id=id_, findings=(*published.findings, *_years_differ(published), *told))
+
+
+def _missing(name: str, path: str, said: Particulars) -> Finding:
+    """A note that the text does not say this; of the day of publication with the day it was signed, if that is said."""
+    if name == "published" and said.signed:
+        return Finding("no-published-signed", path, 0, iso_day(said.signed.text))
+    return Finding(f"no-{name}", path, 0)
+
+
+def _years_differ(publication: Publication) -> Iterator[Finding]:
+    """A note where what a person gave and what the title says are of two years, and where a report is published before
+    the year is over that it reports on."""
+    path, sidecar, title = publication.report.source.path, publication.sidecar, publication.given("title")
+    if (sidecar.year or sidecar.title) and publication.year and year_said(title) not in ("", publication.year):
+        yield Finding("title-year", sidecar.path, 0, title, f"year: {publication.year}")
+    published, reviewed = publication.published, publication.year_reviewed
+    if re.match(r"\d{4}-", published) and reviewed and published[:4] <= reviewed:
+        yield Finding("published-within", path, 0, published, reviewed)
 
 
 def _ids(report: Report) -> list[str]:

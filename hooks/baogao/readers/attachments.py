@@ -7,14 +7,15 @@ first attachment is the report, and the page says whose and of what day it is.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from ..model import Attachment, Finding, Form, Line, ReportError, Source
+from ..model import Attachment, Finding, Form, Line, Part, ReportError, Source
 from .decoding import decode
 from .extract import Extracted, extract, leading_lines
 from .lines import LINE_END, split_lines
+from .particulars import year_said
 from .source import characters_told, read
 
 # What a page is refused for that has no text of its own.
@@ -46,7 +47,19 @@ def _led(path: str, data: bytes, first: Enclosure) -> Source:
     told = Finding("attachment-read", path, 0, PurePath(first.path).name)
     pages = tuple((start + len(page.text), number) for start, number in said.pages)
     source = read(path, data, Extracted(page.text + said.text, page.form, (*said.findings, told), pages))
+    source = replace(source, findings=(*source.findings, *_titles_differ(source, len(page.text))))
     return replace(source, attachments=(_attachment(first, said.form, len(page.text), len(source.text), annex=False),))
+
+
+def _titles_differ(source: Source, page: int) -> Iterator[Finding]:
+    """A note where the title of the report is of another year than that of the page, the first characters."""
+    title = source.particulars.title
+    year = year_said(title.text) if title else ""
+    on_page = [one for one in source.segments if one.part is Part.TITLE and one.end <= page]
+    titles = [source.text[one.start : one.end] for one in on_page]
+    others = [one for one in titles if year and year_said(one) not in ("", year)]
+    if title and others:
+        yield Finding("title-year", source.path, 0, others[0], title.text)
 
 
 def _annexed(source: Source, enclosed: Sequence[Enclosure]) -> Source:

@@ -39,14 +39,15 @@ def read_particulars(
     copies: Sequence[Line],
     fields: Sequence[tuple[str, int, int]],
     bylines: Sequence[Line],
+    dates: Sequence[Line],
     signature: Sequence[Line],
     body: Sequence[Line],
 ) -> Particulars:
     """Read what the lines say.
 
     `copies` are the other lines above the text that look like titles, `fields` (name, start, end) of the value,
-    `bylines` the lines under the title that name no field (who delivered the report, when, where), `body` the report's
-    own lines.
+    `bylines` the lines beside the title that name no field (who delivered the report, when, where; a document number),
+    `dates` those under it that are a date in brackets and nothing else, `body` the report's own lines.
     """
     named = _title(text, title)
     signed_by, signed = _signature(text, signature)
@@ -66,7 +67,8 @@ def read_particulars(
         published=_published(text, fields),
         source=_field(text, fields, "source"),
         signature=signed_by,
-        signed=signed,
+        signed=signed or _bracketed(text, dates),
+        number=_field(text, fields, "number") or _number(text, bylines),
     )
 
 
@@ -95,6 +97,19 @@ def _signature(text: str, lines: Sequence[Line]) -> tuple[Printed | None, Printe
         if len(apart) > 1 or whole:
             bodies += apart if len(apart) > 1 else [_said(text, line.start, line.start + len(whole))]
     return next((body for body in bodies if body.text.endswith("政府")), bodies[0] if bodies else None), date
+
+
+def _bracketed(text: str, dates: Sequence[Line]) -> Printed | None:
+    """The day in brackets under a title: when the report was made. A portal prints its own day otherwise."""
+    found = (_DAY.search(text, line.start, line.end) for line in dates)
+    return next((_said(text, *day.span()) for day in found if day), None)
+
+
+def _number(text: str, lines: Sequence[Line]) -> Printed | None:
+    """The document number that stands on a line of its own, 某政办〔2023〕5号."""
+    rule = load("chrome")["document_number"]
+    printed = (_said(text, line.start, line.end) for line in lines)
+    return next((said for said in printed if re.search(rule, said.text)), None)
 
 
 # The first section. Not any HEADING: below 第一部分 accounts still say whose they are.
@@ -295,6 +310,12 @@ _YEAR_DIGITS = str.maketrans({digit: str(value) for digit, value in DIGITS.items
 def year_in_digits(year: str) -> str:
     """A year as printed -> four digits: ２０２３, 二〇二三, 二○二三 are 2023."""
     return unicodedata.normalize("NFKC", year).translate(_YEAR_DIGITS)
+
+
+def year_said(title: str) -> str:
+    """The year that a title names, in four digits; empty where it names none."""
+    found = _YEAR.search(title)
+    return year_in_digits(found[1]) if found else ""
 
 
 _LATE = re.compile(r"\s*(?:1[0-2]|１[０-２]|十[一二]?)\s*月")  # behind a year: a day in its last months

@@ -76,6 +76,11 @@ def read(path: str, data: bytes, taken: Extracted | None = None) -> Source:
         bylines=[
             line for i, line in enumerate(lines[:first]) if page.parts[i] is Part.METADATA and is_metadata(page.line(i))
         ],
+        dates=[
+            line
+            for i, line in enumerate(lines[:first])
+            if page.parts[i] is Part.METADATA and _BRACKETED_DAY.fullmatch(page.line(i))
+        ],
         signature=[lines[i] for i in signature],
         body=body,
     )
@@ -183,6 +188,7 @@ def _is_speaker(page: _PageLines, i: int) -> bool:
     return under or bool(above)
 
 
+_BRACKETED_DAY = re.compile(rf"[（(]\s*{DATE}\s*[）)]")
 # The day of publication without the name of its field, a body's name before it or a clock time behind it.
 _DAY_LINE = re.compile(
     rf"(?P<body>[{HAN}]+\s+)?[（(]?(?P<day>\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}})"

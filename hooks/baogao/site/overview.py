@@ -269,6 +269,8 @@ def _particulars(names: Names) -> Iterator[tuple[str, str | Markup | Said]]:
         yield names.words("year_reviewed"), publication.year_reviewed
     yield names.words("published"), names.day(publication.published) or missing
     yield names.words("signed"), _signed(names, particulars.signed.text) if particulars.signed else missing
+    if number := particulars.number:
+        yield names.words("document_number"), names.own(number.text)
     source = publication.given("source")
     yield names.words("source"), names.given("source") if source else missing
     if url := publication.sidecar.url:

@@ -63,5 +63,7 @@ def _row(names: Names, here: Here, row: ProofRow) -> SheetRow:
     if row.anchor:
         place = names.place(row.anchor)
         link = here.page_link(names, names.home(row.anchor), row.anchor)
+    if row.sort is Sort.LEFT_OUT:
+        place = str(row.line)
     doubt = names.words(row.doubt) if row.doubt else ""
     return SheetRow(place, link, Said(escape(row.says), names.lang), doubt, row.correction)

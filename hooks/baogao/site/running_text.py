@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,8 +13,9 @@ from markupsafe import Markup
 
 from ..folding import displayed
 from ..ids import FIGURES, row_of, text_hash
-from ..model import Figure, Section
+from ..model import Attachment, Figure, Part, Section, Source
 from ..outline.layout import Anchored, Block, BlockKind, PageBlocks
+from ..patterns import HEADING, ORDINAL
 from ..relations.glossary import in_english, is_title, linked_uses
 from ..translation.alignment import aligned
 from ..translation.terms import Term, Use
@@ -60,6 +62,25 @@ class FlowBlock:
     links: tuple[Linked, ...] = ()
 
 
+# 附件 and its number above a title, on a line of its own or before it; a title is no sentence, field or salutation.
+_NUMBER_OF_ANNEX = rf"附\s*[件表录]\s*(?:\d+|{ORDINAL})?\s*[:：.、]?"
+_TITLE_OF_ANNEX = re.compile(rf"(?:{_NUMBER_OF_ANNEX})?\s*[^。；;！!？?：:，,\t]{{2,60}}")
+
+
+def _heading_of(source: Source, annex: Attachment, sentences: Mapping[int, int]) -> int:
+    """Where the title of an attachment begins, which is a line and a sentence; of one that has none, the line above it
+    with the name of its file. `sentences`: from where to where each runs."""
+    first = bisect_left(source.body, annex.start, key=lambda line: line.start)
+    for line in source.body[first + 1 :]:
+        said = source.text[line.start : line.end]
+        if line.start >= annex.end:
+            break
+        if not re.fullmatch(_NUMBER_OF_ANNEX, said):
+            whole = sentences.get(line.start) == line.end and not HEADING.match(said)
+            return line.start if whole and _TITLE_OF_ANNEX.fullmatch(said) else annex.start
+    return annex.start
+
+
 @dataclass(frozen=True)
 class RunningText:
     """A report's words as one page shows them."""
@@ -85,15 +106,17 @@ class RunningText:
             return FlowBlock("heading", block.depth, section.level, section.anchor, said, number)
         if block.kind is BlockKind.TABLE:
             return FlowBlock("table", rows=self._rows(block.pieces))
-        if block.start in self._annexes:
+        if block.start in self._annexes and len(block.pieces) == 1:
             return FlowBlock("heading", 2, 2, block.pieces[0].id, self._said(block.pieces[0]))
         sentences = tuple(map(self._sentence, block.pieces))
         return FlowBlock("paragraph", sentences=sentences, gap=" " if self.names.lang else "")
 
     @cached_property
     def _annexes(self) -> frozenset[int]:
-        """Where an attachment begins, with the line that says which."""
-        return frozenset(one.start for one in self.names.report.source.annexes)
+        """Where the headings of attachments begin."""
+        source, pieces = self.names.report.source, self.names.pieces.values()
+        sentences = {piece.start: piece.end for piece in pieces if piece.part is Part.SENTENCE}
+        return frozenset(_heading_of(source, one, sentences) for one in source.annexes)
 
     def head(self, section: Section) -> Said:
         """The heading as printed, its numeral in an element of its own so that it can hang; in English without it."""
