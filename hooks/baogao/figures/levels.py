@@ -11,7 +11,7 @@ from ..patterns import HAN, IN_PHRASE, ORDINAL
 from .behind import AMOUNTS, by_preposition, by_unit, measure_of, noun_behind, preposition_of
 from .clauses import Spot
 from .deeds import acts_itself, closing_act, last_noun, only_acts
-from .discourse import Discourse, Telling, told, unsure
+from .discourse import Discourse, Telling, examined, told, unsure
 from .ellipsis import acts_on_before, completed
 from .phrases import PEOPLE, Clause, han, is_measured, like_first, parse
 from .trimming import FEW, trim, without_examples
@@ -28,6 +28,7 @@ _TOTAL_OF_ITS_OWN = re.compile("达到?$")
 _CONVERTED = re.compile("折合?")  # 7630亿元，折1106亿美元
 _ALSO = re.compile("[（(][^（）()]{1,2}[）)](?:以上)?")  # 图书8册（张）
 _RANKED = re.compile(f"(?P<rank>{one_of('ranks')})(?P<field>.*?)(?P<word>{one_of('honours')})(?P<noun>.+)")
+_EACH = re.compile(f"(?:{one_of('leading')})?(?P<body>每个?[{HAN}]{{1,6}})")
 _OFTEN = re.compile("(?<=..)(?P<often>[日月年]均)$")
 
 
@@ -58,6 +59,12 @@ def level_of(so_far: Discourse, spot: Spot, head: str) -> Telling:
     own = own if spot.quantity.dimension not in AMOUNTS | PEOPLE else _DONE.sub("", own)
     if not own:
         return _again(so_far, spot)
+    sat = examined(so_far.exam(spot), spot, own)
+    if sat:
+        return sat
+    each = _EACH.fullmatch(own)
+    if each:
+        return _of_each(so_far, spot, each["body"])
     lasts = spot.quantity.dimension != "time" or own.endswith(ends("lasting"))
     relative = head.rstrip().endswith("的") and spot.quantity.dimension not in PEOPLE
     if not lasts or relative or _MADE_INTO.search(head.rstrip()):
@@ -74,6 +81,16 @@ def level_of(so_far: Discourse, spot: Spot, head: str) -> Telling:
         return inside
     governed = _governed(so_far, spot, one)
     return completed(so_far, spot, governed) if governed else unsure(own)
+
+
+def _of_each(so_far: Discourse, spot: Spot, body: str) -> Telling:
+    """培养法律明白人1000名，实现每个行政村不少于3名: of what was counted just before."""
+    last, quantity = so_far.last, spot.quantity
+    same = so_far.near(spot) and last.sentence == so_far.sentence and last.unit == quantity.unit
+    if not same or not last.clause.thing or is_measured(body):
+        return unsure(body)
+    name = f"{body}的{SCOPE.sub('', last.clause.thing)}"
+    return Telling(Clause(name), name, name)
 
 
 def _of_whole(so_far: Discourse, spot: Spot, whole: str, deed: str) -> Telling:

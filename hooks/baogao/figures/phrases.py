@@ -158,6 +158,8 @@ def _is_event(found: Sequence[Word], n: int) -> bool:
 def _from(found: Sequence[Word], n: int) -> int:
     """Where the verb begins, with the adverb before it: 主动 公开, 不予 受理."""
     while n and (found[n - 1].sort is Class.ADVERB or found[n - 1].text in lexicon("manners")):
+        if found[n - 1].text in lexicon("summing"):
+            break  # 各单位共办理
         n -= 1
     return n
 
