@@ -22,6 +22,7 @@ _PLANNED = re.compile("(?P<of>.{2,})(?:年初|全年)预算$")
 _LED_TO = re.compile(f"(?<=..)(?:实现|完成|累计)?(?:{one_of('sums')})$")  # of 工业实现产值, 利税
 _SECOND = re.compile(f"(?:播种|种植)?(?:{one_of('second_measures')})$")
 _SAT = re.compile(f"参加(?P<what>.*(?:{one_of('exams')}))$")
+_TOOK = re.compile(f"(?P<who>.+)参加(?P<what>.*(?:{one_of('exams')}))人数$")
 _EXAMINED = re.compile(f"(?:{one_of('examined')})率?")
 _LONGEST_TOPIC = 15  # characters of a clause's object that may stand before a measure
 
@@ -69,6 +70,7 @@ class Discourse:
     last: Telling = field(default_factory=Telling)  # the quantity before
     whole: Telling = field(default_factory=Telling)  # the thing counted last that is no part of another
     row: list[str] = field(default_factory=list)  # things that one verb governs: 办理建议30件、提案40件
+    row_before: list[str] = field(default_factory=list)  # those of the verb before: 审查文件8件、合同2份，提出意见5条
     beside: list[str] = field(default_factory=list)  # things whose numbers 、 or 和 joins: 31个部门、15个乡镇
     changed: str = ""  # what the change before is of
     column: str = ""  # the measure that changes of several trades are given in: 增加值
@@ -122,13 +124,17 @@ class Discourse:
 
     def exam(self, spot: Spot) -> str:
         """The exam that this sentence is about; empty where it names none: 组织资格考试2次，参考412人."""
-        here, sat = self.whole.sentence == self.sentence and not spot.apart, _SAT.match(self.last.clause.predicate)
-        if here and self.whole.clause.thing.endswith(ends("exams")):
+        whole_here, last_here = (one.sentence == self.sentence and not spot.apart for one in (self.whole, self.last))
+        if whole_here and self.whole.clause.thing.endswith(ends("exams")):
             return self.whole.clause.thing
-        if here and sat and han(sat["what"]) > FEW:
-            return sat["what"]
+        took = _SAT.match(self.last.clause.predicate) or _TOOK.match(self.last.clause.thing)
+        if last_here and took:
+            return took["what"] if han(took["what"]) > FEW else self._who(took) + took["what"]
         held = context_of(spot.before)
         return held if held.endswith(ends("exams")) else ""
+
+    def _who(self, took: re.Match[str]) -> str:
+        return SCOPE.sub("", took.groupdict().get("who") or self.last.clause.thing)
 
     def counted(self) -> list[str]:
         """The things counted last in a row: 人大代表建议, 政协提案."""

@@ -67,11 +67,13 @@ def _lacks_owner(spot: Spot, one: Clause) -> bool:
     before = joined(list(nouns))
     owner = any(owner in before for owner in (*lexicon("owners"), "企业"))
     led = one.verb in lexicon("leading") and is_measured(one.thing) and spot.quantity.dimension == "money"
-    closer = one.thing in lexicon("heads") and any(
+    opens = segmented(spot.before)[:3]
+    owns = one.thing in lexicon("heads") and opens[:1] and opens[0].sort is not Class.ACT  # 取消许可事项3项 has none
+    closer = owns and any(
         a.sort is b.sort is Class.NOUN and b.text.endswith(one.thing) and len(a.text + b.text) > FEW
-        for a, b in pairwise(segmented(spot.before)[:3])
+        for a, b in pairwise(opens)
     )
-    return (led and owner) or closer
+    return (led and owner) or bool(closer)
 
 
 def _acted(so_far: Discourse, spot: Spot, one: Clause) -> Clause:
@@ -178,7 +180,7 @@ def _cause(so_far: Discourse) -> str:
     if matter in events() and matter == so_far.matter:
         return matter
     silent = was.verb in lexicon("holding") or was.verb in lexicon("leading")
-    several = so_far.row if len(so_far.row) > 1 and so_far.row[-1] == was.thing else [was.thing]
+    several = so_far.row_before if so_far.row_before[-1:] == [was.thing] else [was.thing]
     return was.actor + ("" if silent else was.verb) + "、".join(several)  # too long a name is withheld
 
 

@@ -14,12 +14,13 @@ from .deeds import acts_itself, closing_act, last_noun, only_acts
 from .discourse import Discourse, Telling, examined, told, unsure
 from .ellipsis import acts_on_before, completed
 from .phrases import PEOPLE, Clause, han, is_measured, like_first, parse
-from .trimming import FEW, trim, without_examples
+from .trimming import FEW, PER, trim, without_examples
 
 _LED = re.compile(f"^(?:并|还|再|及)?(?:{one_of('in_person')})")
 _PART = re.compile("^(?P<whole>[^中]{4,})中(?P<deed>[^中心小国长].{1,10})$")
 _MANNER = re.compile(f"(?:通过|以)(?P<manner>{IN_PHRASE}{{2,8}}方式)(?P<deed>{one_of('closed')})$")
 _TOTAL = re.compile("(?P<what>总数|总量|累计)(?:已|就|累计|分别)?(?:达到?|增至|增加到|超过?|突破|为)?|达到?")
+_SUM = re.compile("^(?:总计|合计|共计|共)$")
 _MOVED = re.compile(f"(?:再|又|各)(?:{one_of('changes')})$")
 _DONE = re.compile(f"(?<=[{HAN}]{{4}})(?:累计)?(?:完成|实现)$")
 _BECAME = re.compile(f"^(?P<noun>.*?)(?P<verb>{one_of('becoming')})$")
@@ -136,7 +137,7 @@ def _governed(so_far: Discourse, spot: Spot, one: Clause) -> Clause | None:
     if spot.joined_head and lacks_verb and last.verb and not spot.inside_opens:
         so_far.row.append(one.said)
         return Clause(one.said, last.verb, last.actor)
-    so_far.row = [one.thing]
+    so_far.row_before, so_far.row = so_far.row, [one.thing]
     return one
 
 
@@ -239,6 +240,8 @@ def _part(so_far: Discourse, spot: Spot, one: Clause) -> Telling | None:
 def _again(so_far: Discourse, spot: Spot) -> Telling:
     """旁听庭审4场次、230余人次: another count of the same; 均为79人, of the sentence before."""
     last, quantity = so_far.lean(so_far.last), spot.quantity
+    if _SUM.search(spot.head) and PER.search(last.subject.removesuffix("）")) and last.unit == quantity.unit:
+        return replace(last, subject=last.subject.rpartition("（")[0])  # 普法经费每人2元，共计60万元
     if last.subject and spot.joined and (last.dimension, last.unit) != (quantity.dimension, quantity.unit):
         return told(last.clause, spot, last.said)
     same = last.sentence < so_far.sentence and last.unit == quantity.unit
