@@ -29,7 +29,7 @@ _TOTAL_OF_ITS_OWN = re.compile("达到?$")
 _CONVERTED = re.compile("折合?")  # 7630亿元，折1106亿美元
 _ALSO = re.compile("[（(][^（）()]{1,2}[）)](?:以上)?")  # 图书8册（张）
 _RANKED = re.compile(f"(?P<rank>{one_of('ranks')})(?P<field>.*?)(?P<word>{one_of('honours')})(?P<noun>.+)")
-_EACH = re.compile(f"(?:{one_of('leading')})?(?P<body>每个?[{HAN}]{{1,6}})")
+_EACH = re.compile(f"(?:{one_of('leading')})?(?P<body>每个?[{HAN}]{{0,5}}(?:{one_of('unit_nouns')}))")
 _OFTEN = re.compile("(?<=..)(?P<often>[日月年]均)$")
 
 
@@ -88,7 +88,7 @@ def _of_each(so_far: Discourse, spot: Spot, body: str) -> Telling:
     """培养法律明白人1000名，实现每个行政村不少于3名: of what was counted just before."""
     last, quantity = so_far.last, spot.quantity
     same = so_far.near(spot) and last.sentence == so_far.sentence and last.unit == quantity.unit
-    if not same or not last.clause.thing or is_measured(body):
+    if not same or not last.clause.thing:
         return unsure(body)
     name = f"{body}的{SCOPE.sub('', last.clause.thing)}"
     return Telling(Clause(name), name, name)
