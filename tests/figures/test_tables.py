@@ -174,9 +174,30 @@ def test_a_rule_of_dashes_is_no_head() -> None:
 def test_the_corner_of_a_table_says_what_its_numbers_are() -> None:
     figures = _table("地区生产总值（亿元）\t2022\t2023\n第一产业\t12.3\t13.1\n")
     assert [(f.subject, f.value, f.unit, f.period) for f in figures] == [
-        ("地区生产总值：第一产业2022年", 1230000000, "元", "2022"),
-        ("地区生产总值：第一产业2023年", 1310000000, "元", "2023"),
+        ("地区生产总值：第一产业", 1230000000, "元", "2022"),
+        ("地区生产总值：第一产业", 1310000000, "元", "2023"),
     ]
+
+
+def test_a_year_over_a_column_is_the_period_and_no_part_of_the_name() -> None:
+    figures = _table("指标\t2022年\t2023年\t增减（%）\n行政复议申请（件）\t80\t100\t25.0\n")
+    assert [(f.subject, f.period) for f in figures] == [
+        ("行政复议申请", "2022"),
+        ("行政复议申请", "2023"),
+        ("行政复议申请增减", "2023"),
+    ]
+
+
+def test_the_lower_of_two_heads_says_which_of_what_is_measured_above_it() -> None:
+    rows = "| 领域 | 案件数（件） | |\n| | 简易程序 | 普通程序 |\n| 市场监管 | 5 | 6 |\n"
+    assert [f.subject for f in _table(rows)] == ["市场监管案件数（简易程序）", "市场监管案件数（普通程序）"]
+
+
+@pytest.mark.parametrize("slogan", ["严格执法，监督机制更加有力", "推进严格规范公正文明执法"])
+def test_a_slogan_that_heads_a_section_is_no_part_of_a_name(slogan: str) -> None:
+    report = f"某县2023年情况报告\n一、{slogan}\n全年办案。\n单位：件\n领域\t行政处罚\t听证\n合计\t5\t6\n"
+    read = understand("a.txt", report.encode()).figures
+    assert [figure.subject for figure in read] == ["合计行政处罚", "合计听证"]
 
 
 @pytest.mark.parametrize("cell", ["—", "-", "/", "", "无", "2024-01-05", "0123-4567890", "第3季度"])

@@ -22,6 +22,8 @@ _PLANNED = re.compile("(?P<of>.{2,})(?:年初|全年)预算$")
 _LED_TO = re.compile(f"(?<=..)(?:实现|完成|累计)?(?:{one_of('sums')})$")  # of 工业实现产值, 利税
 _SECOND = re.compile(f"(?:播种|种植)?(?:{one_of('second_measures')})$")
 _SAT = re.compile(f"参加(?P<what>.*(?:{one_of('exams')}))$")
+_TOOK = re.compile(f"(?P<who>.+)参加(?P<what>.*(?:{one_of('exams')}))人数$")
+_EXAMINED = re.compile(f"(?:{one_of('examined')})率?")
 _LONGEST_TOPIC = 15  # characters of a clause's object that may stand before a measure
 
 
@@ -43,6 +45,16 @@ def told(one: Clause, spot: Spot, said: str = "") -> Telling:
     return Telling(one, said or one.said, level(one, spot.quantity.unit, spot.quantity.dimension))
 
 
+def examined(exam: str, spot: Spot, own: str) -> Telling | None:
+    """How many sat an exam and with what result, or at what rate: 合格397人，合格率96.4%."""
+    if not exam or not _EXAMINED.fullmatch(own):
+        return None
+    if (spot.quantity.dimension == "percent") is not own.endswith("率") or spot.quantity.dimension == "cases":
+        return None
+    name = exam + own + ("" if own.endswith("率") else "人数")
+    return Telling(Clause(exam), exam + own, name)
+
+
 def unsure(said: str) -> Telling:
     """Words that give no name."""
     return Telling(said=said)
@@ -58,6 +70,8 @@ class Discourse:
     last: Telling = field(default_factory=Telling)  # the quantity before
     whole: Telling = field(default_factory=Telling)  # the thing counted last that is no part of another
     row: list[str] = field(default_factory=list)  # things that one verb governs: 办理建议30件、提案40件
+    row_before: list[str] = field(default_factory=list)  # those of the verb before: 审查文件8件、合同2份，提出意见5条
+    beside: list[str] = field(default_factory=list)  # things whose numbers 、 or 和 joins: 31个部门、15个乡镇
     changed: str = ""  # what the change before is of
     column: str = ""  # the measure that changes of several trades are given in: 增加值
     column_in: int = 0  # the sentence that named it
@@ -107,6 +121,20 @@ class Discourse:
                 return None
             return Telling(Clause(self.changed), self.changed, self.changed) if is_measured(self.changed) else None
         return last if self.near(spot) and last.unit == spot.quantity.unit else None
+
+    def exam(self, spot: Spot) -> str:
+        """The exam that this sentence is about; empty where it names none: 组织资格考试2次，参考412人."""
+        whole_here, last_here = (one.sentence == self.sentence and not spot.apart for one in (self.whole, self.last))
+        if whole_here and self.whole.clause.thing.endswith(ends("exams")):
+            return self.whole.clause.thing
+        took = _SAT.match(self.last.clause.predicate) or _TOOK.match(self.last.clause.thing)
+        if last_here and took:
+            return took["what"] if han(took["what"]) > FEW else self._who(took) + took["what"]
+        held = context_of(spot.before)
+        return held if held.endswith(ends("exams")) else ""
+
+    def _who(self, took: re.Match[str]) -> str:
+        return SCOPE.sub("", took.groupdict().get("who") or self.last.clause.thing)
 
     def counted(self) -> list[str]:
         """The things counted last in a row: 人大代表建议, 政协提案."""
@@ -170,6 +198,8 @@ class Discourse:
         last, one = self.last, self.last.clause
         if not one.thing:
             return
+        if len(self.beside) > 1:  # of all of them, or nobody knows
+            yield "、".join(self.beside) if all(self.beside) else ""
         if bare.endswith("率") and one.verb.endswith(bare.removesuffix("率")):
             yield one.thing + one.verb  # 调解成功3051件，成功率97.6%
         sat = _SAT.match(one.predicate)

@@ -67,11 +67,13 @@ def _lacks_owner(spot: Spot, one: Clause) -> bool:
     before = joined(list(nouns))
     owner = any(owner in before for owner in (*lexicon("owners"), "企业"))
     led = one.verb in lexicon("leading") and is_measured(one.thing) and spot.quantity.dimension == "money"
-    closer = one.thing in lexicon("heads") and any(
+    opens = segmented(spot.before)[:3]
+    owns = one.thing in lexicon("heads") and opens[:1] and opens[0].sort is not Class.ACT  # 取消许可事项3项 has none
+    closer = owns and any(
         a.sort is b.sort is Class.NOUN and b.text.endswith(one.thing) and len(a.text + b.text) > FEW
-        for a, b in pairwise(segmented(spot.before)[:3])
+        for a, b in pairwise(opens)
     )
-    return (led and owner) or closer
+    return (led and owner) or bool(closer)
 
 
 def _acted(so_far: Discourse, spot: Spot, one: Clause) -> Clause:
@@ -166,7 +168,8 @@ def _of(so_far: Discourse, spot: Spot, one: Clause) -> Telling:
     bland = SCOPE.sub("", one.thing) in lexicon("bland")
     if bland and near and was.thing.endswith(ends("owning")) and not is_measured(one.thing):
         return Telling(one, one.said)  # 1200家企业参会，签约项目158个: not of the firms
-    if bland and near and was.thing and not is_people(was.thing) and one.verb:
+    own_kind = was.thing.endswith(one.thing) and han(one.verb) >= FEW  # 取消许可事项3项，承接下放事项21项
+    if bland and near and was.thing and not is_people(was.thing) and one.verb and not own_kind:
         return told(replace(one, thing=was.thing + one.thing), spot, one.said)
     return told(one, spot) if one.verb and han(one.thing) > 1 else Telling(one, one.said)
 
@@ -177,7 +180,8 @@ def _cause(so_far: Discourse) -> str:
     if matter in events() and matter == so_far.matter:
         return matter
     silent = was.verb in lexicon("holding") or was.verb in lexicon("leading")
-    return was.actor + ("" if silent else was.verb) + was.thing
+    several = so_far.row_before if so_far.row_before[-1:] == [was.thing] else [was.thing]
+    return was.actor + ("" if silent else was.verb) + "、".join(several)  # too long a name is withheld
 
 
 def _elided(so_far: Discourse, spot: Spot, one: Clause) -> Telling:

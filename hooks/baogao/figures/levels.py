@@ -11,15 +11,16 @@ from ..patterns import HAN, IN_PHRASE, ORDINAL
 from .behind import AMOUNTS, by_preposition, by_unit, measure_of, noun_behind, preposition_of
 from .clauses import Spot
 from .deeds import acts_itself, closing_act, last_noun, only_acts
-from .discourse import Discourse, Telling, told, unsure
+from .discourse import Discourse, Telling, examined, told, unsure
 from .ellipsis import acts_on_before, completed
 from .phrases import PEOPLE, Clause, han, is_measured, like_first, parse
-from .trimming import FEW, trim, without_examples
+from .trimming import FEW, PER, trim, without_examples
 
 _LED = re.compile(f"^(?:并|还|再|及)?(?:{one_of('in_person')})")
 _PART = re.compile("^(?P<whole>[^中]{4,})中(?P<deed>[^中心小国长].{1,10})$")
 _MANNER = re.compile(f"(?:通过|以)(?P<manner>{IN_PHRASE}{{2,8}}方式)(?P<deed>{one_of('closed')})$")
 _TOTAL = re.compile("(?P<what>总数|总量|累计)(?:已|就|累计|分别)?(?:达到?|增至|增加到|超过?|突破|为)?|达到?")
+_SUM = re.compile("^(?:总计|合计|共计|共)$")
 _MOVED = re.compile(f"(?:再|又|各)(?:{one_of('changes')})$")
 _DONE = re.compile(f"(?<=[{HAN}]{{4}})(?:累计)?(?:完成|实现)$")
 _BECAME = re.compile(f"^(?P<noun>.*?)(?P<verb>{one_of('becoming')})$")
@@ -28,6 +29,7 @@ _TOTAL_OF_ITS_OWN = re.compile("达到?$")
 _CONVERTED = re.compile("折合?")  # 7630亿元，折1106亿美元
 _ALSO = re.compile("[（(][^（）()]{1,2}[）)](?:以上)?")  # 图书8册（张）
 _RANKED = re.compile(f"(?P<rank>{one_of('ranks')})(?P<field>.*?)(?P<word>{one_of('honours')})(?P<noun>.+)")
+_EACH = re.compile(f"(?:{one_of('leading')})?(?P<body>每个?[{HAN}]{{0,5}}(?:{one_of('unit_nouns')}))")
 _OFTEN = re.compile("(?<=..)(?P<often>[日月年]均)$")
 
 
@@ -58,6 +60,12 @@ def level_of(so_far: Discourse, spot: Spot, head: str) -> Telling:
     own = own if spot.quantity.dimension not in AMOUNTS | PEOPLE else _DONE.sub("", own)
     if not own:
         return _again(so_far, spot)
+    sat = examined(so_far.exam(spot), spot, own)
+    if sat:
+        return sat
+    each = _EACH.fullmatch(own)
+    if each:
+        return _of_each(so_far, spot, each["body"])
     lasts = spot.quantity.dimension != "time" or own.endswith(ends("lasting"))
     relative = head.rstrip().endswith("的") and spot.quantity.dimension not in PEOPLE
     if not lasts or relative or _MADE_INTO.search(head.rstrip()):
@@ -74,6 +82,16 @@ def level_of(so_far: Discourse, spot: Spot, head: str) -> Telling:
         return inside
     governed = _governed(so_far, spot, one)
     return completed(so_far, spot, governed) if governed else unsure(own)
+
+
+def _of_each(so_far: Discourse, spot: Spot, body: str) -> Telling:
+    """培养法律明白人1000名，实现每个行政村不少于3名: of what was counted just before."""
+    last, quantity = so_far.last, spot.quantity
+    same = so_far.near(spot) and last.sentence == so_far.sentence and last.unit == quantity.unit
+    if not same or not last.clause.thing:
+        return unsure(body)
+    name = f"{body}的{SCOPE.sub('', last.clause.thing)}"
+    return Telling(Clause(name), name, name)
 
 
 def _of_whole(so_far: Discourse, spot: Spot, whole: str, deed: str) -> Telling:
@@ -119,7 +137,7 @@ def _governed(so_far: Discourse, spot: Spot, one: Clause) -> Clause | None:
     if spot.joined_head and lacks_verb and last.verb and not spot.inside_opens:
         so_far.row.append(one.said)
         return Clause(one.said, last.verb, last.actor)
-    so_far.row = [one.thing]
+    so_far.row_before, so_far.row = so_far.row, [one.thing]
     return one
 
 
@@ -222,6 +240,8 @@ def _part(so_far: Discourse, spot: Spot, one: Clause) -> Telling | None:
 def _again(so_far: Discourse, spot: Spot) -> Telling:
     """旁听庭审4场次、230余人次: another count of the same; 均为79人, of the sentence before."""
     last, quantity = so_far.lean(so_far.last), spot.quantity
+    if _SUM.search(spot.head) and PER.search(last.subject.removesuffix("）")) and last.unit == quantity.unit:
+        return replace(last, subject=last.subject.rpartition("（")[0])  # 普法经费每人2元，共计60万元
     if last.subject and spot.joined and (last.dimension, last.unit) != (quantity.dimension, quantity.unit):
         return told(last.clause, spot, last.said)
     same = last.sentence < so_far.sentence and last.unit == quantity.unit

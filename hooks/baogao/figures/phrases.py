@@ -41,6 +41,7 @@ _RELATIVE = re.compile("的[^的]{1,6}$")
 _TRAILING = re.compile(f"(?:{one_of('trailing')})+$")
 _PASSIVE = re.compile(f"^(?:{one_of('light_verbs')})(?P<deed>.+)$")
 CUMULATED = re.compile(f"(?:{one_of('summing')})$")
+_SUMS = re.compile(f"^(?:{one_of('summing')})(?=..)")
 _LONG_SCOPE = re.compile(f"{SCOPE.pattern}各?级?")
 _RESULT = re.compile("到(?!位|期|账|港|岸|站|岗)|出(?![口租让版资国境行席庭生栏台院入厂土游诊海售勤发动具])")
 _HONOUR = re.compile(one_of("honours"))
@@ -288,7 +289,7 @@ def _level(one: Clause, unit: str, dimension: str) -> str:
         return re.sub("[要将]$", "", one.actor) + one.thing
     if _names_a_work(one):
         return f"{one.actor}{one.verb}{one.thing}"
-    verb = "获得" if one.verb == "获" else one.verb
+    verb = "获得" if one.verb == "获" else _SUMS.sub("", one.verb)  # 各单位共办理
     result = _RESULT.match(one.thing)  # 监测到野象, 梳理出要点
     done = result[0] if result else ""
     return f"{CUMULATED.sub('', one.actor)}{verb}{done}的{one.thing.removeprefix(done)}"

@@ -9,7 +9,7 @@ from ..outline.words import Class, ends, lexicon, one_of, segmented
 from ..rules import load
 from .clauses import Spot
 from .deeds import is_bare_measure
-from .discourse import Discourse, Telling, told, unsure
+from .discourse import Discourse, Telling, examined, told, unsure
 from .matters import overlapped
 from .phrases import Clause, is_measured, parse, split
 from .trimming import ITEM, trim
@@ -48,6 +48,9 @@ def share_of(so_far: Discourse, spot: Spot, head: str) -> Telling:
     out_of = _OUT_OF.search(own)
     if out_of and not own.endswith("占比"):
         return _out_of(so_far, own, out_of)
+    sat = examined(so_far.exam(spot), spot, own)
+    if sat:
+        return sat
     one = parse(own)
     return _rate(so_far, spot, one, _without_change(own, one))
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..model import Doubt, Kind, Printed, Quantity
-from ..outline.topics import topics_of
+from ..outline.topics import SCOPE, topics_of
 from ..outline.words import Class, ends, one_of, segmented
 from ..patterns import JOINTS
 from .changes import change_of
@@ -95,6 +95,9 @@ class Namer:
             subject = scoped(names[-1].subject, spot, topics.at(spot.quantity.start)) if names[-1].subject else ""
             names[-1] = replace(names[-1], subject=subject) if subject else _withheld(names[-1], spot)
             tellings.append(so_far.last)
+            if spot.quantity.kind is Kind.LEVEL:
+                thing = SCOPE.sub("", so_far.last.clause.thing) if names[-1].subject else ""
+                so_far.beside = [*(so_far.beside if spot.after_joint else ()), thing]
         return names
 
 

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 
 from ..patterns import ONE_TO_NINE, ORDINAL
 from ..rules import load
+from .phrases import is_measured
 from .quantity_rules import is_unit
 from .table_cells import ReadCell, table_rule, words_of
 
@@ -33,6 +34,7 @@ class Columns:
 LIST_NUMERAL = re.compile(
     f"^(?:{ORDINAL}[、.．]|[（(][{ONE_TO_NINE}十0-9]{{1,3}}[)）]|[0-9]{{1,2}}(?:[、．]|[.](?![0-9]))|[①-⑳])"
 )
+_WHEN_OR_MARKED = re.compile("（|[年月季期末]$")  # 收入上年
 _BRACKET = re.compile("[（(](?:(?:计量)?单位[:：])?([^（）()]+(?:[（(][^（）()]+[)）])?)[)）]$")
 UNIT_LINE = re.compile("(?<![制报管主成员预算])单位 ?[:：] ?([^\\s）)；;]{1,12})")
 YEAR = re.compile("(?:19|20)[0-9]{2}")
@@ -75,7 +77,7 @@ def heads_over(lines: Sequence[Sequence[ReadCell]], broken: bool) -> Columns:
         parts = [read_head(words) if words else TableHead("") for words in texts]
         units = [part.unit or above for part, above in zip(parts, units, strict=True)]
         texts = [part.words for part in parts]
-        joined = [above if below in above else above + below for above, below in zip(joined, texts, strict=True)]
+        joined = [_under(above, below) for above, below in zip(joined, texts, strict=True)]
     read = [read_head(words) for words in joined]
     read = [replace(head, unit=head.unit or unit) for head, unit in zip(read, units, strict=True)]
     heads = tuple(_of_their_levels(read))
@@ -85,6 +87,14 @@ def heads_over(lines: Sequence[Sequence[ReadCell]], broken: bool) -> Columns:
     if broken:
         heads = tuple(head if is_label(head.words) else TableHead("", head.unit) for head in heads)
     return Columns(heads, not broken and (side_by_side or not values or max(repeats.values()) == 1))
+
+
+def _under(above: str, below: str) -> str:
+    """Two levels of a head as one: 案件数（简易程序）, where the lower only says which; 接待费预算数."""
+    if below in above:
+        return above
+    which = is_measured(above) and not is_measured(below) and not table_rule("rates").search(below)
+    return f"{above}（{below}）" if which and not _WHEN_OR_MARKED.search(below) else above + below
 
 
 def _of_their_levels(heads: Sequence[TableHead]) -> Iterator[TableHead]:

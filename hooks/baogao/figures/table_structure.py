@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import takewhile
 from typing import Any
 
+from ..outline.words import Class, segmented
 from ..patterns import HAN_CHARACTER
 from ..rules import load
 from .quantity_rules import is_unit
@@ -230,7 +231,7 @@ def structure(rows: Sequence[ReadRow], above: Sequence[str], heading: str) -> Ta
     alone = head[-1].sentence.text if head and len(head[-1].filled) == 1 else ""
     if body and alone and not (body[0].label or _unit_line(alone) or is_label(words_of(alone))):
         pieces, body = pieces[:-1], (head[-1], *body)  # the words of the first row
-    title = _title(above) or (corner.words if corner.unit else heading)
+    title = _title(above) or (corner.words if corner.unit else heading if _is_noun(heading) else "")
     words = words_of("".join([*above, heading, *(row.sentence.text for row in head)]))
     form = next((one for one in load("tables")["forms"] if all(word in words for word in one["words"])), None)
     unit = next(filter(None, map(_unit_line, [*lines, *reversed(above), heading])), "")
@@ -297,6 +298,16 @@ def _title(above: Sequence[str]) -> str:
     return next((line for line in reversed(lines) if table_rule("title").match(line)), "")
 
 
+def _is_noun(heading: str) -> bool:
+    """Whether the heading of a section says what its table is of: no slogan (严格执法，监督更加有力)."""
+    if table_rule("title").match(heading) and not _CLAUSES.search(heading):
+        return True
+    words = segmented(LIST_NUMERAL.sub("", words_of(heading)))
+    opens = len(words) > 1 and words[0].sort in (Class.ACT, Class.VERB, Class.ADVERB) and not words[0].nominal
+    return not (opens or _CLAUSES.search(heading))
+
+
+_CLAUSES = re.compile("[，,；;。！!]")
 _TITLE_NUMBER = re.compile("^附?表 ?[0-9]{1,2}?(?=(?:19|20)[0-9]{2}年|[^0-9])(?:[-—.][0-9]+)?[:：、.\\s]*")
 _TITLE_END = re.compile(
     "(?:及其|和|与)[^及和与]{0,8}(?:速度|构成|比重|幅度)$|(?:增长速度|涨跌幅度)$|(?:总|明细|情况|统计|一览|汇总)*表?$"

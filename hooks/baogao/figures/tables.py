@@ -37,6 +37,7 @@ class Stated:
     year: str  # the year the title names, in four digits; else empty
 
 
+_OF_A_YEAR = re.compile(f"{YEAR.pattern}年(?:度)?")
 _ALONE = 4  # a row of fewer characters does not stand alone
 
 
@@ -215,7 +216,8 @@ def _stated(table: Table, row: ReadRow, value: _Value, words: str, owner: str, t
     assert number is not None
     unit = number.unit or _unit(table, value, label)
     quantity = number if number.unit and not value.head.words else _measured(number, unit, value.head.words, words)
-    own = words if value.head.words in words else words + value.head.words
+    over = _without_year(value.head.words) if words else value.head.words
+    own = words if over in words else words + over
     lost = not value.head.words and not value.sure
     leans = not table.form and (len(HAN_CHARACTER.findall(words)) < _ALONE or table.is_of_categories)
     before = owner or (table.topic if leans or lost else "")
@@ -230,6 +232,13 @@ def _stated(table: Table, row: ReadRow, value: _Value, words: str, owner: str, t
     short = own if words else subject
     of = YEAR_NAMED.match(words)  # a row of a year
     return Stated(row.sentence, _moved(quantity, value.cell.start), name, short, said, of[1] if of else table.year)
+
+
+def _without_year(head: str) -> str:
+    """The words of a head that adds to the name: a year alone is the period, and so is that of a change from it."""
+    found = _OF_A_YEAR.match(head)
+    rest = head[found.end() :] if found else head
+    return rest if not rest or table_rule("changes").match(rest) else head
 
 
 def _name(subject: str, cell: ReadCell, doubt: Doubt | None) -> Name:

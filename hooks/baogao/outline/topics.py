@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from ..patterns import CLAUSE_BREAK, HAN, HAN_CHARACTER, ORDINAL
+from ..patterns import CLAUSE_BREAK, HAN, HAN_CHARACTER, JOINTS, ORDINAL
 from ..rules import load
 from .words import Class, Word, ends, joined, lexicon, one_of, segmented
 
@@ -33,6 +33,7 @@ _SEVERAL = re.compile(
     f"(?:去年|全年)?(?P<where>[{HAN}]{{0,4}})[0-9]+ ?(?:个|(?=[县市区]))(?P<body>{_BODY})"
     f"(?![级县市镇乡村]|[{HAN}]{{0,4}}项目)"
 )
+_MORE = re.compile(f"[{JOINTS}][0-9]")  # 14个乡镇、32个县直部门: what follows is of both
 _AREA = re.compile(f"(?:在)?(?P<area>(?:{one_of('areas')})(?=[0-9]|{one_of('acts')})|[{HAN}]{{1,8}}层面)")
 _SET_UP = re.compile(f"(?P<what>[{HAN}、]{{3,16}})[0-9]+余?[所家]$")
 _PARTNERS = re.compile(f"与[{HAN}、“”]{{3,30}}合作$")
@@ -188,6 +189,8 @@ def _bodies(clause: str) -> tuple[str, ...]:
     """6个山区县增长加快，农民人均收入2万元 is of those counties."""
     found = _SEVERAL.match(clause.strip())
     if not found or any(word.sort is not Class.NOUN for word in segmented(found["where"])):
+        return ()
+    if _MORE.match(clause.strip(), found.end()):
         return ()
     return (found["where"] + found["body"],)
 
