@@ -119,7 +119,9 @@ def _shared(names: Names, word: str) -> Said | None:
     """A word that two passages share; on a page of another language in the termbase's, of a part of a term the whole.
     Nothing where a translated report has no term: the passage's own translation stands beside it."""
     said = names.termed(word)
-    if not said.lang or not names.translation.begun:
+    if not names.lang or said.lang and not names.translation.begun:
+        return Said(printed(word), said.lang)
+    if not said.lang:
         return said
     forms = ((form, term) for term in names.publication.terms for form in (term.zh, *term.variants))
     holding = [(len(form), term.en) for form, term in forms if word in form and len(word) >= _TELLING]
