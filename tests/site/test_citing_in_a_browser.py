@@ -105,6 +105,9 @@ def test_the_report_is_cited_at_the_foot_of_its_pages_without_script_too(tab, si
     assert not page.locator(".cite dd").first.is_visible()
     page.click(".cite summary")
     assert REPORT.source.particulars.title.text in page.locator(".cite dd").first.inner_text()
+    assert (
+        page.locator(".cite p").first.inner_text() == "官方网页未知，引用中的网址是本站转载。"
+    )  # no url in the sidecar
     for ending, holds in {"bib": "@techreport{", "ris": "TY  - RPRT", "csl.json": '"type": "report"'}.items():
         address = page.locator(f".cite a[href$='.{ending}']").evaluate("link => link.href")
         assert holds in page.request.get(address).text()

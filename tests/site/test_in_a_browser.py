@@ -44,6 +44,15 @@ def test_a_figure_leads_to_its_row_and_the_row_to_its_sentence(page, site, serve
     assert page.evaluate("document.querySelector(':target').textContent") == "98.5%"
 
 
+def test_side_by_side_keeps_the_place(page, site):
+    page.goto(f"{site.as_uri()}/wangcheng-2023/1-3.html#s1-3-2-2")
+    page.click("a.beside")
+    assert page.url.endswith("/1-3-bilingual.html#s1-3-2-2")
+    assert page.evaluate("document.querySelector(':target').classList.contains('pairs__row')")
+    page.click("a.beside")
+    assert page.url.endswith("/1-3.html#s1-3-2-2")
+
+
 def test_the_language_switch_keeps_the_page(page, site, serve):
     base = serve(site)
     page.goto(base + "wangcheng-2023/1-3.html")

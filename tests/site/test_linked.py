@@ -146,3 +146,17 @@ def test_what_is_said_again_and_again_has_no_endless_list(monkeypatch):
     page = texts(files([publication]))[f"zh/{publication.id}/1.md"]
     shown = [len(re.findall("<li>", one)) for one in lists_on(page)]
     assert most > max(shown) == 2
+
+
+def test_cross_notes_and_uses_of_terms_draw_half_width_marks_as_pages_do_and_no_two_numerals_meet():
+    told = 0
+    for path, text in MADE.items():
+        if path.startswith("zh/") and path.endswith(".md"):
+            uses = re.findall('<span class="kwic__(?:left|right)">.*?</span>(?=<mark>|</div>)', text)
+            for said in [*lists_on(text), *uses]:
+                told += said.count('class="wide')
+                plain = re.sub("<[^>]+>", "", re.sub('<span class="wide[^>]*>.</span>', "", said))
+                assert not re.search("[\u3400-\u9fff],[\u3400-\u9fff]", plain), path
+                assert not re.search("[一二三四五六七八九十] [一二三四五六七八九十]是", plain), path
+    assert told > 10
+    assert any(re.search("四、(?:<[^>]+>)?一是", said) for text in MADE.values() for said in lists_on(text))

@@ -101,7 +101,8 @@ def test_each_line_of_the_overview_is_another_passage():
 
 def test_reasons_on_an_english_page_of_a_translated_report_are_english():
     for name in ("3", "4", MATTERS):
-        for said in re.findall('<span class="linked__why">(.*?)</span></li>', made("en", SHELF[0].id, name)):
+        page = re.sub('<span class="reason" lang="zh-Hans">.*?</span>', "", made("en", SHELF[0].id, name))
+        for said in re.findall('<span class="linked__why">(.*?)</span></li>', page):
             assert not re.search("[\u3400-\u9fff]", words(said)), said
 
 
@@ -147,10 +148,20 @@ def test_the_rows_stand_in_both_languages_side_by_side_where_there_is_english(la
     pairs = re.findall(r'<div class="pairs__row"><div([^>]*)>(.*)</div><div([^>]*)>(.*)</div></div>', html)
     other = {"zh": ("", ' lang="en"'), "en": (' lang="zh-Hans"', "")}[language]
     assert len(pairs) > 20 and {(a, b) for a, _, b, _ in pairs} == {other}
+    empty = 0
     for _, chinese, _, english in pairs:
+        english = re.sub('<span class="reason" lang="zh-Hans">.*?</span>', "", english)
         assert re.search("[\u3400-\u9fff]", words(chinese)) and not re.search("[\u3400-\u9fff]", words(english))
+        assert "…" not in words(chinese + english)
         there = [re.findall('#([^"]+)"', said) for said in (chinese, english)]
-        assert there[0] == there[1] != []
+        assert there[0] == there[1] and bool(there[0]) is ('class="none"' not in english)
+        empty += not there[0]
+    own = [
+        (one.plan, one.measures, [f for m in one.measures for f in m.figures], one.lacks) for one in ROWS[SHELF[0].id]
+    ]
+    assert empty == sum(not cell for row in own for cell in row)
+    jumps = re.findall('href="#([^"]+)"', html.partition('<p class="jumps">')[2].partition("</p>")[0])
+    assert jumps == re.findall('pairs__heading" id="([^"]+)"', html) != []
     assert f"{language}/{SHELF[1].id}/{MATTERS}-bilingual.md" not in MADE  # no English
     assert f'href="{MATTERS}-bilingual.html"' in made(language, SHELF[0].id)
 
@@ -164,8 +175,26 @@ def test_a_count_of_the_tally_shows_the_rows_it_counts(tab, site):
     every = page.evaluate(shown)
     page.click(".tally a[href='#is-repeated']")
     assert page.evaluate(shown) == [one.id for one in ROWS[SHELF[0].id] if one.repeated]
+    assert page.evaluate("[...document.querySelectorAll('h2 + p')].every(one => !one.offsetParent)")  # counts all rows
     page.click(".tally__all a")
     assert page.evaluate(shown) == every
+
+
+def test_the_label_of_a_count_leads_there_too_and_the_chosen_one_is_marked(tab, site):
+    page = tab(390, 800, phone=True)
+    page.goto(f"{site.as_uri()}/wangcheng-2023/{MATTERS}.html")
+    page.locator(".tally dt").nth(1).tap(force=True)  # the link lies over it
+    marked = "[...document.querySelectorAll('.tally div')].map(one => getComputedStyle(one).borderBottomColor)"
+    first, second, *others = page.evaluate(marked)
+    assert page.url.endswith("#is-repeated") and second != first and set(others) == {first}
+
+
+def test_a_count_stands_in_the_line_of_its_theme(tab, site):
+    page = tab(390, 800, phone=True)
+    page.goto(f"{site.as_uri()}/en/wangcheng-2023/{MATTERS}.html")
+    ends = "[...document.querySelectorAll('.jump')].map(one => [one.lastChild, one.firstChild].map(it => [...it.getClientRects()].at(-1).bottom))"
+    assert all(abs(count - theme) < 6 for count, theme in page.evaluate(ends))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 CELLS = "[...document.querySelectorAll('table.matters tbody tr:first-child td')].slice(0, 4).map(one => one.getBoundingClientRect().toJSON())"

@@ -137,6 +137,14 @@ def test_what_nothing_has_is_searched_in_the_words_of_the_site_and_said_so(resul
     assert page.inner_text(STATUS).startswith("Nothing matches") and "Also" not in page.inner_text(STATUS)
 
 
+def test_of_several_names_the_first_that_the_reports_have_is_searched(results):
+    page = results("民告官")
+    assert page.inner_text(STATUS).startswith(
+        "没有找到“民告官”。 也搜了意思相同的：“行政应诉”"
+    )  # no 行政诉讼 in the report
+    assert page.locator("a[data-result]").count()
+
+
 def test_what_is_found_as_written_stands_alone_and_the_other_name_is_a_link_behind_it(results):
     report = [s for s in SECTIONS if s.report == PUBLICATIONS[0].id]
     page = results("合法性审查")

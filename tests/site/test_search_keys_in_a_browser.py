@@ -143,3 +143,16 @@ def test_on_the_page_keys_walk_through_all_that_is_found(page, site, serve):
     assert page.evaluate("'card' in document.activeElement.dataset")
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.name") == "q"
+
+
+def test_one_section_is_said_in_the_singular_and_a_finger_is_told_of_no_keys(tab, site, serve):
+    for phone, hint in ((False, "arrow keys"), (True, "figures.")):
+        page = tab(390, 780, phone=phone)
+        page.goto(serve(site) + "en/wangcheng-2023/1-3.html")
+        page.locator("[data-search-open]").first.click()
+        status = page.locator("#search [role=status]")
+        status.filter(has_text=hint).wait_for()
+        assert phone is ("keys" not in status.inner_text())
+    page.get_by_role("combobox").fill("98.5%")
+    page.wait_for_function("document.querySelector('#search').dataset.ready === '98.5%'")
+    assert page.locator("#search a.all").inner_text() == "The one section on the page of results"

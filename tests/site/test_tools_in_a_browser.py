@@ -173,6 +173,9 @@ def test_on_a_phone_value_and_name_stand_together_open_or_not(tab, site, serve):
             value, name = (row.locator("td").nth(n).bounding_box()["y"] for n in (0, 2))
             assert 0 < name - value < 40
             row.locator("summary").click()
+    apart = "[...document.querySelectorAll('tr:has(.inference)')].map(({ cells: [value, unit] }) => { const range = document.createRange(); range.selectNode(value.lastChild); return unit.getBoundingClientRect().left - range.getBoundingClientRect().right; })"
+    gaps = page.evaluate(apart)
+    assert gaps and all(-1 < gap < 4 for gap in gaps)  # what this site computed, too
 
 
 def test_the_place_is_kept_when_the_language_changes_and_nothing_is_marked(page, site, serve):

@@ -31,10 +31,11 @@ DOOR = ("search", "open", "close", "placeholder", "hint")  # words that the box 
 WORDS = (
     *DOOR, "found", "none", "stopped", "phrase_and_apart", "apart", "no_passage", "other_language", "sections",
     "sections_one", "hits", "hits_one", "rows", "rows_one", "rows_only", "all_rows", "uses", "uses_one",
-    "uses_within", "uses_within_one", "all_hits", "same_sentence", "all_sections", "all_here", "failed", "cut",
+    "uses_within", "uses_within_one", "all_hits", "same_sentence", "all_sections", "all_sections_one",
+    "all_here", "all_here_one", "failed", "cut",
     "nearest", "nearest_initials", "nearest_part", "nearest_name", "nearest_sentence",
     "position", "filters", "filters_chosen", "language", "language_zh", "language_en", "language_both", "aligned",
-    "from_start", "also",
+    "from_start", "also", "hint_touch",
 )  # fmt: skip
 LANGUAGES = ("zh", TRADITIONAL, "en")
 

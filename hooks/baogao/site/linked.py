@@ -17,7 +17,7 @@ from ..ids import node_of, page_of
 from ..relations.links import Link, LinkKind
 from ..relations.passages import Span
 from ..rules import load
-from ..wording.marks import escape
+from ..wording.marks import attribute, escape, printed
 from ..wording.names import Here, Names, Said
 
 _OPENING = {"zh": 30, "en": 70}  # characters shown of a passage without a heading
@@ -38,7 +38,7 @@ class Linked:
     words: Said  # its heading, or how it begins
     link: Markup  # in HTML
     why: tuple[Said, ...]  # the words both have, in the page's language; empty where it has none
-    checked: str = ""  # that a person looked at it, and the reason
+    checked: Markup = Markup()  # that a person looked at it, and the reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +105,23 @@ def linked(links: Iterable[Link], names: Mapping[str, Names]) -> Links:
     return Links(names, joined, treats)
 
 
-def checked(names: Names, reason: str) -> str:
-    """That a person looked at something, where one did; in Chinese, which it is written in, with the reason."""
-    return f"{names.words('checked')}{'' if names.lang else f'：{reason}'}" if reason else ""
+def checked(names: Names, reason: str) -> Markup:
+    """That a person looked at something, where one did, with the reason, which is written in Chinese."""
+    if not reason:
+        return Markup()
+    told = Markup('<span class="reason"{}>{}</span>').format(
+        attribute("lang", names.lang) if names.lang else "", printed(reason)
+    )
+    return Markup("{}{}").format(names.words("checked"), told)
 
 
 def _shared(names: Names, word: str) -> Said | None:
     """A word that two passages share; on a page of another language in the termbase's, of a part of a term the whole.
     Nothing where a translated report has no term: the passage's own translation stands beside it."""
     said = names.termed(word)
-    if not said.lang or not names.translation.begun:
+    if not names.lang or said.lang and not names.translation.begun:
+        return Said(printed(word), said.lang)
+    if not said.lang:
         return said
     forms = ((form, term) for term in names.publication.terms for form in (term.zh, *term.variants))
     holding = [(len(form), term.en) for form, term in forms if word in form and len(word) >= _TELLING]
@@ -131,7 +138,8 @@ def _words(names: Names, span: Span) -> Said:
         return names.heading_said(next(s for s in names.report.walk() if f"h{s.id}" == span.anchor))
     english = names.translation.english(span.anchor, names.pieces[span.anchor].text)
     said = english or names.text[span.start : span.end]
-    return Said(escape(phrase(said, _OPENING["en" if english else "zh"])), "" if english else names.lang)
+    opening = phrase(said, _OPENING["en" if english else "zh"])
+    return Said(escape(opening) if english else printed(opening), "" if english else names.lang)
 
 
 def phrase(text: str, most: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -24,6 +25,7 @@ from .context import SiteContext
 from .linked import checked, phrase
 
 _CELL = {"zh": 100, "en": 240}  # characters shown of a passage
+_WHOLE = dict.fromkeys(_CELL, sys.maxsize)
 _LINE = {"zh": 38, "en": 90}  # on the overview
 _LINES = 3
 _FIGURES = 6  # of a row; the sentence has them all
@@ -38,7 +40,7 @@ class Quoted:
     link: Markup  # in HTML
     note: str = ""  # what it is: repeated word for word, answered, partly...
     sort: str = ""  # of the note: again, answered, partly, not_found
-    checked: str = ""  # that a person looked at it, and the reason
+    checked: Markup = Markup()  # that a person looked at it, and the reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,13 +193,14 @@ def _line(names: Names, here: Here, one: Matter, says: str, span: Span) -> Overv
 # ---- rows
 
 
-def groups(names: Names, here: Here, context: SiteContext) -> Iterator[MatterGroup]:
-    """The rows by theme, in the order of the themes; those without one last. With them what else was done."""
+def groups(names: Names, here: Here, context: SiteContext, *, whole: bool = False) -> Iterator[MatterGroup]:
+    """The rows by theme, in the order of the themes; those without one last. With them what else was done. `whole`: no
+    passage of a row is cut."""
     own, said = context.matters[names.publication.id], context.themes[names.publication.id]
     titles = {row["theme"]: row[names.language] for row in load("themes")["themes"]}
     for theme in (*Theme, None):
         on_theme = said.get(theme, OnTheme())
-        rows = tuple(_row(one, names, here) for one in own if one.theme is theme)
+        rows = tuple(_row(one, names, here, _WHOLE if whole else _CELL) for one in own if one.theme is theme)
         beside = {measure.span for one in own for measure in one.measures}
         done = [span for span in on_theme.done if span not in beside]
         if not rows and not done:
@@ -216,16 +219,16 @@ def groups(names: Names, here: Here, context: SiteContext) -> Iterator[MatterGro
         )
 
 
-def _row(one: Matter, names: Names, here: Here) -> MatterRow:
+def _row(one: Matter, names: Names, here: Here, most: dict[str, int] = _CELL) -> MatterRow:
     runs = tuple(run for measure in one.measures for run in measure.repeated)
     figures = tuple(figure_cell(figure, names, here) for figure in one.figures[:_FIGURES])
     return MatterRow(
         one.id,
         " ".join(_counted(one)),
-        cell(names, here, one.plan, runs) if one.plan else None,
-        tuple(_measure(measure, names, here) for measure in one.measures),
+        cell(names, here, one.plan, runs, most=most) if one.plan else None,
+        tuple(_measure(measure, names, here, most) for measure in one.measures),
         figures,
-        tuple(_lack(lack, names, here) for lack in one.lacks),
+        tuple(_lack(lack, names, here, most) for lack in one.lacks),
     )
 
 
@@ -243,15 +246,15 @@ def cell(
     return Quoted(_said(names, span, runs, most), names.place(span.anchor), link, note, sort)
 
 
-def _measure(measure: Measure, names: Names, here: Here) -> Quoted:
+def _measure(measure: Measure, names: Names, here: Here, most: dict[str, int]) -> Quoted:
     again = bool(measure.repeated)
     note = names.words("matters_again") if again else ""
-    said = cell(names, here, measure.span, measure.repeated, note, "again" if again else "")
+    said = cell(names, here, measure.span, measure.repeated, note, "again" if again else "", most)
     return replace(said, checked=checked(names, measure.reason))
 
 
-def _lack(lack: Lack, names: Names, here: Here) -> Quoted:
-    said = cell(names, here, lack.span, (), names.words(f"answer_{lack.answer}"), lack.answer)
+def _lack(lack: Lack, names: Names, here: Here, most: dict[str, int]) -> Quoted:
+    said = cell(names, here, lack.span, (), names.words(f"answer_{lack.answer}"), lack.answer, most)
     return replace(said, checked=checked(names, lack.reason))
 
 

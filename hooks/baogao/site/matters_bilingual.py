@@ -14,16 +14,17 @@ from .matter_pages import MatterGroup, MatterRow, Quoted, StatedFigure, groups
 
 @dataclass(frozen=True, slots=True)
 class CellPair:
-    """What stands in a cell of a row, in both languages; passages, or figures."""
+    """What stands in a cell of a row, in both languages: passages, or figures, or that it is empty."""
 
     label: tuple[str, str]  # the column's
-    passages: tuple[tuple[Quoted, Quoted], ...]
-    figures: tuple[tuple[StatedFigure, StatedFigure], ...]
+    none: tuple[str, str]  # what an empty one says
+    passages: tuple[tuple[Quoted, Quoted], ...] = ()
+    figures: tuple[tuple[StatedFigure, StatedFigure], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RowPair:
-    """A row in both languages; its empty cells are left out."""
+    """A row in both languages."""
 
     id: str
     cells: tuple[CellPair, ...]
@@ -32,12 +33,14 @@ class RowPair:
 def values(names: Names, here: Here, context: SiteContext) -> dict[str, Any]:
     """What the template gets."""
     both = [Names(names.publication, language) for language in LANGUAGES]
-    chinese, english = (list(groups(one, here, context)) for one in both)
+    chinese, english = (list(groups(one, here, context, whole=True)) for one in both)
+    shown = [pair for pair in zip(chinese, english, strict=True) if pair[0].rows]
     return {
         "notice": names.translation_notice(),
         "single": here.page_link(names, MATTERS),
         "langs": ("zh-Hans", "") if names.lang else ("", "en"),
-        "groups": [_pair(*pair, *both) for pair in zip(chinese, english, strict=True) if pair[0].rows],
+        "jumps": [pair[LANGUAGES.index(names.language)] for pair in shown],
+        "groups": [_pair(*pair, *both) for pair in shown],
     }
 
 
@@ -52,14 +55,13 @@ def _pair(
 
 
 def _cells(row: MatterRow, beside: MatterRow, chinese: Names, english: Names) -> Iterator[CellPair]:
-    def label(key: str) -> tuple[str, str]:
+    def said(key: str) -> tuple[str, str]:
         return chinese.words(key), english.words(key)
 
-    if row.plan and beside.plan:
-        yield CellPair(label("matters_plan"), ((row.plan, beside.plan),), ())
-    if row.measures:
-        yield CellPair(label("matters_done"), tuple(zip(row.measures, beside.measures, strict=True)), ())
-    if row.figures:
-        yield CellPair(label("figures"), (), tuple(zip(row.figures, beside.figures, strict=True)))
-    if row.lacks:
-        yield CellPair(label("matters_lacking"), tuple(zip(row.lacks, beside.lacks, strict=True)), ())
+    plan = ((row.plan, beside.plan),) if row.plan and beside.plan else ()
+    measures, lacks = zip(row.measures, beside.measures, strict=True), zip(row.lacks, beside.lacks, strict=True)
+    figures = tuple(zip(row.figures, beside.figures, strict=True))
+    yield CellPair(said("matters_plan"), said("matters_no_plan"), plan)
+    yield CellPair(said("matters_done"), said("matters_no_measure"), tuple(measures))
+    yield CellPair(said("figures"), said("matters_no_figure"), figures=figures)
+    yield CellPair(said("matters_lacking"), said("matters_no_lack"), tuple(lacks))

@@ -87,6 +87,7 @@ class Head:
     endings: tuple[str, ...] = ()  # with which the page's address gives its data
     citations: tuple[tuple[str, Markup, Markup], ...] = ()  # style, the report in it, a place in the report at ADDRESS
     citation_files: tuple[tuple[str, str], ...] = ()  # name and address
+    citations_say: str = ""  # above them: what no style has room for
 
 
 def markdown_page(
@@ -109,6 +110,7 @@ def markdown_page(
         front |= {"head": [[name, displayed(content)] for name, content in told.tags], "json_ld": told.data}
         front |= {"endings": list(told.endings)} if told.endings else {}
         front |= {"cite": [list(one) for one in told.citations]} if told.citations else {}
+        front |= {"cite_says": told.citations_say} if told.citations_say else {}
         front |= {"cite_files": [list(one) for one in told.citation_files]} if told.citation_files else {}
     matter = "".join(f"{key}: {_yaml(value)}\n" for key, value in front.items())
     return File(tree(path), f"---\n{matter}---\n\n{rendered(template, **values)}".encode())

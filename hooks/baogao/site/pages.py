@@ -83,14 +83,17 @@ def _searched(publications: Sequence[Publication], headwords: Sequence[Headword]
         theme_labels(),
         {language: addresses.home(language).removesuffix(addresses.home(LANGUAGES[0])) for language in LANGUAGES},
         addresses.hand_written(LANGUAGES[0], SEARCH),
-        renderings=_renderings(headwords),
+        renderings=_renderings(headwords, "\n".join([text, *searched_text(records, "en")])),
     )
 
 
-def _renderings(headwords: Sequence[Headword]) -> dict[str, str]:
+def _renderings(headwords: Sequence[Headword], text: str) -> dict[str, str]:
     """What readers call a thing -> what reports call it, by rules/renderings.yml and the other forms of terms; none
-    where one is a part of the other, which a search finds by itself."""
-    pairs = [(asked, row["said"]) for row in load("renderings")["rows"] for asked in row["asked"]]
+    where one is a part of the other, which a search finds by itself. `text`: as of searched_text, in both languages."""
+    pairs = list[tuple[str, str]]()
+    for row in load("renderings")["rows"]:
+        said = next((one for one in row["said"] if fold(one) in text), row["said"][0])
+        pairs += [(asked, said) for asked in row["asked"]]
     pairs += [(other, term.zh) for term in (one.term for one in headwords) for other in term.variants]
     pairs += [(other, term.en) for term in (one.term for one in headwords) for other in term.alternatives]
     found = dict[str, str]()

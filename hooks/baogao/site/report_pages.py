@@ -146,6 +146,7 @@ def _page(
         _endings_of(name),
         _citations(names),
         tuple((tool, here.to(names.path("report", ending))) for tool, ending in _CITED_IN.items()),
+        "" if names.publication.sidecar.url else names.words("cite_copy"),
     )
     return markdown_page(template, here.path, title, about, told, **values)
 

@@ -15,7 +15,7 @@ from ..relations.glossary import Headword, Occurrence, context, in_english
 from ..translation.terms import LAID_DOWN, OWN, SEPARATOR, Term
 from ..wording import addresses
 from ..wording.authorities import on_a_page
-from ..wording.marks import Mark, escape, mark
+from ..wording.marks import Mark, escape, mark, printed
 from ..wording.names import Here, Names, Said
 from ..wording.words import Words
 from .context import SiteContext
@@ -53,9 +53,9 @@ class KeywordInContext:
 
     place: str
     link: Markup
-    left: str
+    left: Markup
     term: str
-    right: str
+    right: Markup
     lang: str  # of these, where it is not the page's
     english: Said
 
@@ -144,9 +144,9 @@ def use(place: Occurrence, term: Term | None, names: Names, here: Here) -> Keywo
     return KeywordInContext(
         f"{names.short_title()} {names.place(place.anchor)}",
         here.page_link(names, names.home(place.anchor), place.anchor),
-        left,
+        printed(left),
         said,
-        right,
+        printed(right),
         names.lang,
         Said(marked, "" if names.lang else "en"),
     )

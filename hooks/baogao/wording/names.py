@@ -371,11 +371,13 @@ class Names:
         return self._locators.numerals.get(node, "")
 
     def above(self, heading: str) -> str:
-        """In Chinese, the numerals above a heading: 一（三） of 一（三）一是; elsewhere its own number says it."""
+        """In Chinese, the numerals above a heading: 一（三） of 一（三）一是, 四、 of 四、一是; elsewhere none."""
         node = node_of(heading).rpartition("-")[0]
         while node and node not in self._locators.numerals:
             node = node.rpartition("-")[0]
-        return "" if self.lang else self._locators.numerals.get(node, "")
+        above = self._locators.numerals.get(node, "")
+        whole = self.numerals(node_of(heading))
+        return "" if self.lang else f"{above}、" if above and whole.startswith(f"{above}、") else above
 
     def corrected(self, one: Notice) -> str:
         """What readers are told of a correction or withdrawal, in one line."""

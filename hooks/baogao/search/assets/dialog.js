@@ -67,7 +67,7 @@
 
   const run = async (query, current, cut) => {
     try {
-      if (!query) return show([], words.hint);
+      if (!query) return show([], matchMedia("(pointer: coarse)").matches ? words.hint_touch : words.hint);
       const index = await site.open(), answer = await ask(query, {}), { found, other } = answer, searched = found.query;
       if (current()) status.textContent = told(query, answer, cut); // the count does not wait for the sentences
       const items = (results) => Promise.all(results.map((result) => resultItem(index, result, found)));

@@ -451,13 +451,13 @@
     });
   };
 
-  // The other language keeps the place and what was searched.
+  // The other language, and both side by side, keep the place and what was searched.
   const startSwitch = () => {
     // Where no address says the place, the passage at the head of the window comes to stand where it stood: no link leads
     // to it, so that nothing is marked there and no tools appear.
-    const passages = () => [...document.querySelectorAll("article :is(.sentence, h2, h3, h4, h5)[id]")];
+    const passages = () => [...document.querySelectorAll("article :is(.sentence, h2, h3, h4, h5, tr, .pairs__row, .pairs__matter)[id]")];
     const head = (one) => one.getClientRects()[0].top;
-    for (const link of document.querySelectorAll("a.switch")) {
+    for (const link of document.querySelectorAll("a:is(.switch, .beside)")) {
       const keep = () => (link.href = link.href.replace(/[?#].*$/, "") + location.search + location.hash);
       link.addEventListener("click", () => {
         const read = !location.hash && scrollY > 60 && passages().find((one) => head(one) > 50);
