@@ -1,6 +1,8 @@
 """Growth: time of each stage at n, 2n and 4n characters of the shapes that break parsers, and the most memory held.
 
     PYTHONPATH=hooks .venv/bin/python bench/growth.py [--size N] [--shapes NAME ...] [--stages N] [--seconds S]
+    PYTHONPATH=hooks .venv/bin/python bench/growth.py --repeated
+A report of one thing repeated (REPEATED) is a shape too, its pages included, and what MkDocs makes of them.
 Prints for each shape and stage the seconds at n and the ratios at 2n and 4n: 2 and 4 are linear, 4 and 16 quadratic.
 Then the peak of resident memory of the whole at 4n, in bytes a character of the input. Each size runs in a process of
 its own, and is stopped after S seconds.
@@ -27,6 +29,8 @@ from baogao.publication.publication import understand
 from baogao.readers.source import read
 from baogao.relations.links import links
 from baogao.site import pages
+from baogao.site.page import File, converted
+from mkdocs.utils.meta import get_data
 
 HEAD = "某某市清河区2023年度法治政府建设情况报告\n2023年,全区认真开展法治政府建设各项工作。现报告如下:\n"
 PROSE = "全年受理行政复议案件1234件，同比增长12.5%，审结1180件，办结率达95.6%。"
@@ -72,7 +76,53 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "attachments": lambda n: "一、甲\n" + filled("附件：\n", n) + "\n二、乙\n丙。",
     "instruments": lambda n: "一、甲\n" + filled("落实《法治政府建设实施纲要》和《办法》要求。", n),
 }  # fmt: skip
-STAGES = ("read", "outline", "themes", "figures", "consistency", "links", "pages")
+# One thing repeated: of each the time a person waits for a report of it, or the limit that refuses it in one line. In
+# lines of the length given, of which 25,000 characters are within the limit of a line.
+REPEATED = (
+    *"。、，；：“《（<*#[`\\_|&{$09一万亿%年月的-—…!~=>/",
+    *[
+        "和1件",
+        "1%",
+        "、其中1件",
+        "由3件增至5件",
+        "分别为1件、2件和3件，",
+        "同比增长1%，",
+        "《办法》",
+        "落实《条例》，",
+        "[1]",
+        "2023年1月2日",
+    ],
+    *[
+        "一是甲；",
+        "（甲",
+        "“甲《乙",
+        "行政复议，",
+        "办理行政复议案件12件。",
+        "将推进行政复议工作。",
+        "存在执法力量薄弱问题；",
+        "三分之二、",
+    ],
+    *(f"{line}\n" for line in ["一、甲", "（一）甲。", "1.甲。", "附件：", "名词解释", "某某市司法局", "2024年1月2日"]),
+    "12\t",
+    "甲区\t12件\t98.5%\n",
+)
+SHAPES |= {
+    f"{unit!r} in lines of {wide:,}": (lambda n, unit=unit, wide=wide: "一、甲\n" + _lines(unit, wide, n))
+    for unit in REPEATED
+    for wide in (60, 25_000)
+}
+
+
+def _lines(unit: str, wide: int, n: int) -> str:
+    text = filled(unit, n)
+    return text if "\n" in unit else "\n".join(text[at : at + wide] for at in range(0, n, wide))
+
+
+STAGES = ("read", "outline", "themes", "figures", "consistency", "links", "pages", "conversion")
+
+
+def _converted(file: File) -> str:
+    return converted(get_data(file.content.decode())[0]) if file.path.endswith(".md") and not file.as_it_is else ""
 
 
 def times(text: str, stages: int) -> dict[str, float]:
@@ -80,9 +130,9 @@ def times(text: str, stages: int) -> dict[str, float]:
     taken: dict[str, float] = {}
 
     def timed(name: str, work: Callable[[], Any]) -> Any:
-        begin = time.perf_counter()
+        begin = time.process_time()
         made = work()
-        taken[name] = time.perf_counter() - begin
+        taken[name] = time.process_time() - begin
         return made
 
     list(pages.files([understand("a.txt", (HEAD + SHAPES["prose"](500)).encode())]))  # rules are read once a process
@@ -97,7 +147,8 @@ def times(text: str, stages: int) -> dict[str, float]:
             timed("consistency", lambda: list(consistency_findings(publication)))
             timed("links", lambda: links([publication]))
         if stages > 6:
-            timed("pages", lambda: sum(len(file.content) for file in pages.files([publication])))
+            made = timed("pages", lambda: list(pages.files([publication])))
+            timed("conversion", lambda: [_converted(file) for file in made])
     except ReportError as error:
         print(error, file=sys.stderr)
     return taken
@@ -120,14 +171,25 @@ def measured(shape: str, n: int, stages: int, seconds: int) -> tuple[dict[str, f
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--size", type=int, default=20_000, help="n, in characters")
-    parser.add_argument("--shapes", nargs="*", default=list(SHAPES), choices=list(SHAPES))
+    parser.add_argument("--shapes", nargs="*", default=list(SHAPES)[: -2 * len(REPEATED)], choices=list(SHAPES))
     parser.add_argument("--stages", type=int, default=len(STAGES), help="only the first so many")
     parser.add_argument("--seconds", type=int, default=120)
     parser.add_argument("--one", choices=list(SHAPES), help=argparse.SUPPRESS)
+    parser.add_argument(
+        "--repeated", action="store_true", help="of what is repeated: the seconds of 100,000 characters"
+    )
     asked = parser.parse_args()
     if asked.one:
         taken = times(SHAPES[asked.one](asked.size), asked.stages)
         print(json.dumps([taken, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024]))
+        return
+    if asked.repeated:
+        for shape in list(SHAPES)[-2 * len(REPEATED) :]:
+            taken, memory = measured(shape, 100_000, len(STAGES), asked.seconds)
+            said = (
+                f"{sum(taken.values()):.1f} s" + ("" if "conversion" in taken else ", refused") if taken else "stopped"
+            )
+            print(f"{shape:<40}", said, f"{memory / 1e6:.0f} MB", sep="\t", flush=True)
         return
     print(f"n = {asked.size:,} characters; seconds at n, ratio at 2n, at 4n", *STAGES[: asked.stages], sep="\t")
     for shape in asked.shapes:

@@ -1,34 +1,46 @@
 """Mutated reports through the whole chain: no crash, no hang, no character lost.
 
-    PYTHONPATH=hooks .venv/bin/python bench/mutations.py [--count N] [--seed N] [--pages EVERY]
+    PYTHONPATH=hooks:tests .venv/bin/python bench/mutations.py [--forms FORM ...] [--count N] [--seed N] [--pages EVERY]
 N inputs are made of the first report, the practice texts and, where they lie beside the checkout, the real reports: a
-stretch of one, mutated, in one of several encodings. Each is understood; of every EVERYth the pages are made. Prints
-what failed, with the seed that makes it again, and the slowest by character. Exit 1 where something failed.
-tests/publication/test_mutations.py runs some of them.
+stretch of one, mutated, in one of several encodings; of the other forms a stretch of a text, written as a page, a web
+archive, a Word file, a PDF and an OFD file, whose bytes, or those of a part that is packed in it, are changed, cut,
+doubled and spliced. Each is understood; of every EVERYth the pages are made. Prints what failed, with the seed that
+makes it again, and the slowest by character. Exit 1 where something failed. tests/publication/test_mutations.py runs
+some of them.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import random
+import re
 import time
+import zipfile
+import zlib
+from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 
 from baogao.messages import worded
-from baogao.model import Finding, Part, ReportError
+from baogao.model import Finding, Form, Part, ReportError
 from baogao.publication.publication import Publication, understand
 from baogao.readers.lines import WHITE
 from baogao.readers.source import read
 from baogao.rules import load
 from baogao.site import pages
+from docx import Document
+from pdfs import Sheet, pdf
+from readers.ofd_files import Typesetter, ofd
 
 ROOT = Path(__file__).parent.parent
 LONGEST = 2_000  # characters of an input
 SECONDS = 5.0  # of the processor an input may take, and so much more for each byte
 SECONDS_A_BYTE = 0.002
+LONGEST_FILE = 20.0  # seconds of the processor that a file of another form may take, its pages included
 MARKS = "。，、；：！？“”‘’《》〈〉（）()[]【】〔〕「」『』—…·.,;:!?%％‰|｜\"'"
 NUMERALS = [
     "一、",
@@ -247,19 +259,138 @@ def mutated(seed: int, texts: Sequence[str]) -> bytes:
     return bytes(data)
 
 
+# ---- the other forms: lines -> a file of the form
+
+
+def _page(lines: Sequence[str]) -> bytes:
+    shown = "".join(f"<p style='text-indent:2em'>{escape(line)}</p>\n" for line in lines)
+    table = "<table><tr><td rowspan=2>\u5355\u4f4d<td colspan=2>\u4ef6<tr><td>1<td>2</table><ol><li>\u7532</ol>"
+    head = '<!doctype html><html><head><meta charset="utf-8"><style>.a{list-style:none}</style></head>'
+    portal = "<div class=nav><a href=/>\u9996\u9875</a></div>"
+    return f"{head}<body>{portal}<div id=zoom>{shown}{table}</div></body></html>".encode()
+
+
+def _archive(lines: Sequence[str]) -> bytes:
+    head = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n"
+    return head + b"Content-Transfer-Encoding: base64\r\n\r\n" + b64encode(_page(lines)) + b"\r\n--b--\r\n"
+
+
+def _word(lines: Sequence[str]) -> bytes:
+    document = Document()
+    for line in lines:
+        document.add_paragraph("".join(c if c.isprintable() else " " for c in line))
+    table = document.add_table(2, 3)
+    table.cell(0, 0).merge(table.cell(1, 0)).text = "12"
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _pdf(lines: Sequence[str]) -> bytes:
+    sheets, sheet, y = [Sheet()], 0, 760.0
+    for line in lines:
+        if y < 160:
+            sheets.append(Sheet())
+            sheet, y = sheet + 1, 760.0
+        y = sheets[sheet].prose(80, y, "".join(c if c < "\ud800" else " " for c in line)[:400])
+    sheets[-1].grid([80, 200, 400], [150, 120, 90]).text(90, 128, "\u5355\u4f4d").text(210, 98, "12")
+    return pdf(*sheets)
+
+
+def _unpacked(data: bytes) -> bytes:
+    """A PDF with the streams of its pages as they are, so that a changed byte is one of what they draw."""
+    out, at = [], 0
+    for stream in re.finditer(rb"/Filter\s*/FlateDecode([^>]{0,200})>>\s*stream\r?\n", data):
+        end = data.find(b"endstream", stream.end())
+        try:
+            plain = zlib.decompress(data[stream.end() : end])
+        except zlib.error:
+            continue
+        head = re.sub(rb"/Length\s+\d+(?:\s+\d+\s+R)?", b"", stream[1])
+        out += [data[at : stream.start()], head, b"/Length %d>>stream\n" % len(plain), plain, b"\n"]
+        at = end
+    return b"".join([*out, data[at:]])
+
+
+def _ofd(lines: Sequence[str]) -> bytes:
+    return ofd(Typesetter([line for line in lines if line.strip()]).pages(), template="", annotation="\u7532")
+
+
+FORMS: dict[str, tuple[str, Callable[[Sequence[str]], bytes]]] = {
+    "page": (".html", _page),
+    "archive": (".mht", _archive),
+    "word": (".docx", _word),
+    "pdf": (".pdf", _pdf),
+    "ofd": (".ofd", _ofd),
+}
+
+
+def mutated_file(seed: int, form: str, texts: Sequence[str]) -> bytes:
+    """A file of a form: the text in it mutated, then its bytes, or those of one of the parts that are packed in it."""
+    chance = random.Random(f"{form} {seed}")
+    one = chance.choice(texts)
+    start = chance.choice([0, 0, chance.randrange(len(one))])
+    text = one[start : start + chance.randrange(200, LONGEST)]
+    for _ in range(chance.randrange(3)):
+        text = chance.choice(MUTATIONS)(chance, text)[: 2 * LONGEST]
+    # XML and fonts hold no controls or halves of pairs
+    data = FORMS[form][1]("".join(c if c in "\n\t" or ord(c) >= 32 else " " for c in text).splitlines() or [""])
+    if form == "pdf" and chance.random() < 0.7:
+        data = _unpacked(data)
+    packed = form in ("word", "ofd") and chance.random() < 0.8
+    return _in_a_part(chance, data) if packed else _spoilt(chance, data)
+
+
+def _in_a_part(chance: random.Random, data: bytes) -> bytes:
+    """A zip, one of its parts spoilt, left out, or in the place of another."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        parts = {name: old.read(name) for name in old.namelist()}
+        # most often the text itself
+        name = chance.choice([max(parts, key=lambda name: len(parts[name])), *parts])
+        spoilt = chance.choice([_spoilt, _spoilt, _spoilt, lambda *_: b"", lambda *_: parts[chance.choice([*parts])]])
+        for one, said in parts.items():
+            new.writestr(one, spoilt(chance, said) if one == name else said)
+    return out.getvalue()
+
+
+def _spoilt(chance: random.Random, data: bytes) -> bytes:
+    """Bytes changed, stretches cut, doubled or moved; tags doubled, cut or swapped where there are any."""
+    made = bytearray(data)
+    for _ in range(chance.choice([0, 1, 1, 2, 4, 8])):
+        at, length = chance.randrange(len(made) + 1), chance.randrange(1, 200)
+        tag = made.find(b"<", at)
+        if tag >= 0 and chance.random() < 0.5:
+            at, length = tag, made.find(b">", tag) + 1 - tag
+        stretch = bytes(made[at : at + length])
+        other = chance.randrange(len(made) + 1)
+        kind = chance.randrange(4)
+        if kind == 0 and at < len(made):
+            made[at] = chance.randrange(256)
+        elif kind == 1:
+            del made[at : at + length]
+        elif kind == 2:
+            made[at:at] = stretch * chance.choice([1, 1, 3, 300])
+        else:
+            made[other:other] = stretch
+    return bytes(made)
+
+
 # ---- what must hold
 
 
-def problems(data: bytes, with_pages: bool = False) -> Iterator[str]:
+def problems(data: bytes, with_pages: bool = False, name: str = "a.txt") -> Iterator[str]:
     """What is wrong with how the program takes a file; nothing where all is well."""
     begin = time.process_time()
     try:
-        publication = understand("seeds/a.txt", data)
+        publication = understand(f"seeds/{name}", data)
     except ReportError as error:
         yield from _unworded(error.findings)
         return
     yield from _unworded(publication.findings)
     yield from _lost(publication, data)
+    if publication.report.source.form is not Form.TEXT:
+        yield from _extracted(publication)
     if with_pages:
         yield from _lost_on_pages(publication)
     taken = time.process_time() - begin
@@ -267,10 +398,10 @@ def problems(data: bytes, with_pages: bool = False) -> Iterator[str]:
         yield f"{taken:.1f} seconds for {len(data)} bytes"
 
 
-def is_refused(data: bytes) -> bool:
+def is_refused(data: bytes, name: str = "a.txt") -> bool:
     """Whether a file is told to be no report before anything is understood."""
     try:
-        read("seeds/a.txt", data)
+        read(f"seeds/{name}", data)
     except ReportError:
         return True
     return False
@@ -288,7 +419,7 @@ def _unworded(findings: Sequence[Finding]) -> Iterator[str]:
 def _lost(publication: Publication, data: bytes) -> Iterator[str]:
     report = publication.report
     text = report.source.text
-    if text.encode(report.source.encoding) != data:
+    if report.source.form is Form.TEXT and text.encode(report.source.encoding) != data:
         yield "the bytes do not come back"
     if "".join(text[segment.start : segment.end] for segment in report.segments) != text:
         yield "the segments joined are not the text"
@@ -299,6 +430,16 @@ def _lost(publication: Publication, data: bytes) -> Iterator[str]:
     ids = [segment.id for segment in report.segments if segment.id] + [figure.id for figure in publication.figures]
     if len(ids) != len(set(ids)):
         yield "two passages have one id"
+
+
+def _extracted(publication: Publication) -> Iterator[str]:
+    """A text that was taken out of a file is one that a text file may hold, its pages in order and inside it."""
+    source = publication.report.source
+    if re.search("[\ud800-\udfff]", source.text):
+        yield "half a pair was read"
+    starts = [start for start, _ in source.pages]
+    if starts != sorted(starts) or any(not 0 <= start <= len(source.text) for start in starts):
+        yield "pages are out of order"
 
 
 def _lost_on_pages(publication: Publication) -> Iterator[str]:
@@ -320,28 +461,45 @@ def _lost_on_pages(publication: Publication) -> Iterator[str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--count", type=int, default=10_000)
+    parser.add_argument("--count", type=int, default=10_000, help="of each form")
     parser.add_argument("--seed", type=int, default=0, help="of the first input")
     parser.add_argument("--pages", type=int, default=100, help="make the pages of every so manyth")
+    parser.add_argument("--forms", nargs="*", default=["text"], choices=["text", *FORMS])
     asked = parser.parse_args()
-    texts, failed, refused, slowest = originals(everything()), 0, 0, (0.0, 0)
-    for seed in range(asked.seed, asked.seed + asked.count):
-        data = mutated(seed, texts)
-        begin = time.process_time()
+    texts, failed = originals(everything()), 0
+    for form in asked.forms:
+        failed += _run(form, texts, range(asked.seed, asked.seed + asked.count), asked.pages)
+    raise SystemExit(1 if failed else 0)
+
+
+def _run(form: str, texts: Sequence[str], seeds: range, with_pages: int) -> int:
+    """How many failed."""
+    name = "a" + (".txt" if form == "text" else FORMS[form][0])
+    failed, refused, slowest = 0, 0, (0.0, 0)
+    for seed in seeds:
+        data = mutated(seed, texts) if form == "text" else mutated_file(seed, form, texts)
+        begin = _spent()
         try:
-            refused += is_refused(data)
-            found = list(problems(data, seed % asked.pages == 0))
+            found = list(problems(data, seed % with_pages == 0, name))
+            taken = _spent() - begin
+            if form != "text" and taken > LONGEST_FILE:
+                found.append(f"{taken:.1f} seconds")
+            refused += is_refused(data, name)
         except Exception as error:  # whatever it is, it is a crash
-            found = [f"{type(error).__name__}: {error}"]
-        slowest = (
-            max(slowest, ((time.process_time() - begin) / max(1, len(data)), seed)) if seed % asked.pages else slowest
-        )
+            found, taken = [f"{type(error).__name__}: {error}"], 0.0
+        if seed % with_pages:
+            slowest = max(slowest, (taken / max(1, len(data)), seed))
         failed += bool(found)
         for problem in found:
-            print(f"seed {seed}: {problem}")
+            print(f"{form}, seed {seed}: {problem}")
     rate = f"slowest {slowest[0] * 1e6:.0f} µs a byte (seed {slowest[1]})"
-    print(f"{asked.count} inputs of {len(texts)} texts, {refused} refused, {failed} failed; {rate}")
-    raise SystemExit(1 if failed else 0)
+    print(f"{form}: {len(seeds)} inputs of {len(texts)} texts, {refused} refused, {failed} failed; {rate}", flush=True)
+    return failed
+
+
+def _spent() -> float:
+    """Seconds of the processor, of the processes that read PDFs too."""
+    return sum(os.times()[:4])
 
 
 if __name__ == "__main__":

@@ -1,14 +1,13 @@
 """How whole the text of PDFs comes out: paragraphs and cells of pages that a browser prints, and of real labelled ones.
 
-    PYTHONPATH=hooks:tests .venv/bin/python bench/pdf.py [--keep FOLDER] [--files FOLDER] [--mutated N]
+    PYTHONPATH=hooks:tests .venv/bin/python bench/pdf.py [--keep FOLDER] [--files FOLDER]
 Debian's chromium prints practice texts in seven looks: as offices set reports, as blocks, ragged, in two columns, with
 running heads and page numbers, in large type, with tables in five looks (all rules, none at the sides, only level
 ones, none, cells merged over rows and columns) that go over pages. What a page says is known, so each look has F1 of
 its paragraphs and of the cells of its tables. bench/pdf_labels.jsonl has hashes of paragraphs and cells of pages of
 real files that a person labelled; they lie in FOLDER and are not given away. A line: {"file", "page", "paragraphs": [],
 "cells": []}, each the first 16 digits of the SHA-256 of the text without white space. Prints F1 by look or page,
-and the seconds of 100 pages. N mutated copies of them are read too: bytes changed, stretches cut, doubled, taken from
-another, most with their streams unpacked; what is neither read nor refused is printed with its seed, and the slowest.
+and the seconds of 100 pages. Mutated PDFs are read by bench/mutations.py.
 """
 
 from __future__ import annotations
@@ -16,11 +15,9 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import random
 import re
 import shutil
 import time
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -28,7 +25,7 @@ from html import escape
 from pathlib import Path
 
 from baogao.readers.lines import characters
-from baogao.readers.pdf_document import Refused, read_document
+from baogao.readers.pdf_document import read_document
 from conftest import BROWSER_FLAGS
 from playwright.sync_api import sync_playwright
 
@@ -187,60 +184,13 @@ def by_page(data: bytes) -> dict[int, list[str]]:
     return pages
 
 
-def unpacked(data: bytes) -> bytes:
-    """A PDF with the streams of its pages as they are, so that a changed byte is one of what they draw."""
-    out, at = [], 0
-    for stream in re.finditer(rb"/Filter\s*/FlateDecode([^>]{0,200})>>\s*stream\r?\n", data):
-        end = data.find(b"endstream", stream.end())
-        try:
-            plain = zlib.decompress(data[stream.end() : end])
-        except zlib.error:
-            continue
-        head = re.sub(rb"/Length\s+\d+(?:\s+\d+\s+R)?", b"", stream[1])
-        out += [data[at : stream.start()], head, b"/Length %d>>stream\n" % len(plain), plain, b"\n"]
-        at = end
-    return b"".join([*out, data[at:]])
-
-
-def mutated(whole: list[bytes], count: int) -> None:
-    whole = [*whole, *map(unpacked, whole)]
-    slowest = (0.0, 0)
-    for seed in range(count):
-        generator = random.Random(seed)
-        data = bytearray(generator.choice(whole))
-        for _ in range(generator.randint(1, 8)):
-            at, length = generator.randrange(len(data)), generator.randrange(1, 400)
-            kind = generator.randrange(4)
-            if kind == 0:
-                data[at] = generator.randrange(256)
-            elif kind == 1:
-                del data[at : at + length]
-            elif kind == 2:
-                data[at:at] = data[at : at + length]
-            else:
-                other = generator.choice(whole)
-                start = generator.randrange(len(other))
-                data[at : at + length] = other[start : start + length]
-        begun = time.process_time()
-        try:
-            read_document(bytes(data))
-        except Refused:
-            pass
-        except Exception as error:
-            print(f"seed {seed}: {error!r}")
-        slowest = max(slowest, (time.process_time() - begun, seed))
-    print(f"{count} mutated, the slowest {slowest[0]:.1f} s, seed {slowest[1]}")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--files", type=Path)
-    parser.add_argument("--mutated", type=int, default=0)
     options = parser.parse_args()
-    pages, seconds, whole = 0, 0.0, list[bytes]()
+    pages, seconds = 0, 0.0
     for made in printed(options.keep):
-        whole.append(made.data)
         start = time.process_time()
         read = read_document(made.data)
         seconds += time.process_time() - start
@@ -252,8 +202,6 @@ def main() -> None:
             read.notes,
         )
     print(f"{pages} pages, {seconds / pages * 100:.1f} s of the processor for 100")
-    if options.mutated:
-        mutated([one for one in whole if len(one) < 400_000], options.mutated)
     if options.files:
         told: dict[str, dict[int, list[str]]] = {}
         totals = {"paragraphs": [], "cells": []}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import sys
 import time
 from pathlib import Path
 from xml.etree import ElementTree
@@ -291,6 +292,24 @@ def test_a_fault_of_the_program_takes_no_other_report_down(seeds, monkeypatch):
     assert published == ["seeds/good.txt"]
     assert [(one.path, one.code) for one in wrong] == [("seeds/bad.txt", "fault")]
     assert "IndexError: out of range, test_handwritten.py:" in worded(wrong[0], "en")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+@pytest.mark.parametrize("name", ["bad.txt", "bad.yml", "bad.en.po", "bad.x.txt"])
+def test_a_link_out_of_the_folder_is_not_followed(seeds, name):
+    """Who may put a file into the folder would publish any other that the machine has."""
+    secret = seeds.parent / "secret"
+    secret.write_bytes((seeds / "good.txt").read_bytes())
+    (seeds / "bad.yml").write_text("attachments: [bad.x.txt]\n", "utf-8")
+    (seeds / "bad.x.txt").write_text("附件正文。\n", "utf-8")
+    (seeds / name).unlink(missing_ok=True)
+    (seeds / name).symlink_to(secret)
+    published, wrong = published_and_wrong(seeds)
+    assert published == ["seeds/good.txt"]
+    assert {one.code for one in wrong} == {"unreadable"}
+    (seeds / name).unlink()
+    (seeds / name).symlink_to("good.txt")  # within the folder it is one file under two names
+    assert "unreadable" not in {one.code for one in published_and_wrong(seeds)[1]}
 
 
 def test_a_name_that_is_not_utf_8_can_be_told(seeds):

@@ -452,3 +452,9 @@ def test_a_unit_has_one_dimension_and_every_word_of_the_table_is_a_unit():
         "ratio",
         "things",
     }
+
+
+def test_what_the_end_of_a_line_broke_never_begins_before_its_text():
+    """20 and 16年的2.6倍: the base of the ratio begins on the line above, its number below. It broke the report."""
+    found = find_quantities_on("总量是20", "16年的2.6倍、2.9倍")
+    assert [(one.start, one.value) for one in found] == [(0, Decimal("2.6")), (9, Decimal("2.9"))]

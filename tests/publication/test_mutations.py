@@ -1,4 +1,4 @@
-"""Two thousand mutated reports: no crash but a worded refusal, no hang, no character lost (bench/mutations.py)."""
+"""Two thousand mutated reports, and some of every form: no crash but a worded refusal, no hang, no character lost (bench/mutations.py)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from conftest import PRACTICE, ROOT, SEED
 
 sys.path.append(str(ROOT / "bench"))
 
-from mutations import is_refused, mutated, originals, problems  # noqa: E402
+from mutations import FORMS, is_refused, mutated, mutated_file, originals, problems  # noqa: E402
 
 COUNT = 2_000
 CHUNK = 250
@@ -31,6 +31,13 @@ def test_a_mutated_report_is_understood_whole_or_refused_in_words(first, texts):
         if (wrong := list(problems(mutated(seed, texts), seed % PAGES_OF == 0)))
     }
     assert found == {}
+
+
+@pytest.mark.parametrize(("form", "count"), {"page": 150, "archive": 60, "word": 100, "pdf": 10, "ofd": 10}.items())
+def test_a_mutated_file_is_understood_whole_or_refused_in_words(form, count, texts):
+    name = "a" + FORMS[form][0]
+    files = {seed: mutated_file(seed, form, texts) for seed in range(count)}
+    assert {seed: wrong for seed, data in files.items() if (wrong := list(problems(data, name=name)))} == {}
 
 
 def test_most_mutated_reports_are_understood(texts):

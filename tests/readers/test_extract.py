@@ -8,6 +8,7 @@ import io
 import json
 import quopri
 import socket
+import time
 import zipfile
 
 import docx
@@ -294,3 +295,19 @@ def test_no_file_of_the_folder_is_passed_over_without_a_word(tmp_path):
         "page.shtml": "ending-unknown",
         "report": "ending-unknown",
     }
+
+
+def test_parts_within_parts_of_a_web_archive_are_no_work():
+    begins = (f'Content-Type: multipart/related; boundary="b{i}"\n\n--b{i}\n' for i in range(300))
+    begin = time.process_time()
+    with pytest.raises(ReportError):
+        extract("a.mht", "".join(begins).encode() + b"x\n" * 300_000)
+    assert time.process_time() - begin < 1
+
+
+@pytest.mark.parametrize("head", [b"<!---->" * 60, b"<!--->-->" * 900, b"<?xml ?>" * 900, b"a:\n" + b" \n" * 4_000])
+def test_what_begins_like_a_page_is_told_at_once(head):
+    """Comments that may end here or later had as many readings as 2 has powers."""
+    begin = time.process_time()
+    assert extract("a.txt", head + b"x") is None
+    assert time.process_time() - begin < 1

@@ -9,7 +9,8 @@ from html import escape
 import pytest
 from baogao.model import Form, Part, ReportError
 from baogao.publication.publication import understand
-from baogao.readers.markup import DEEPEST_PAGE, LARGEST_PAGE
+from baogao.readers.markup import LARGEST_PAGE
+from baogao.readers.page_limits import DEEPEST_PAGE
 from baogao.readers.webpage import page_lines
 from conftest import ROOT
 from hypothesis import given
@@ -300,6 +301,8 @@ DEEP = [
     "<!--><div>" + "<div>" * 50_000 + "-->",
     '<div ="><div a==">' + "<div>" * 50_000 + '">',
     "<svg><title>" + "<div>" * 50_000,
+    # each attribute is compared with all before it
+    "<p " + " ".join(f"a{i}=b" for i in range(100_000)) + ">",
 ]
 
 
@@ -308,6 +311,24 @@ def test_what_a_parser_would_take_minutes_for_is_refused_at_once(body):
     begin = time.process_time()
     assert code(f"<html><body>{body}".encode()) == "html-deep"
     assert time.process_time() - begin < 20  # seconds; a hang would be minutes
+
+
+@pytest.mark.parametrize(
+    ("body", "refused"),
+    [
+        ("<style>" + "*{font-size:0}" * 3_000 + "</style>" + "<p>x</p>" * 3_000, "html-styles"),
+        ("<style>" + "a b c d{font-size:0}" * 100_000 + "</style>" + "<p>x</p>" * 3_000, "html-styles"),
+        ("<style>}" + " " * 300_000 + f"</style><p>{TEXT}</p>", ""),
+    ],
+    ids=["everywhere", "many", "spaces"],
+)
+def test_style_sheets_that_take_minutes_are_refused_or_read_at_once(body, refused):
+    begin = time.process_time()
+    if refused:
+        assert code(f"<html><body>{body}".encode()) == refused
+    else:
+        assert lines(body)[-1] == "力量不足，仍需加强。"
+    assert time.process_time() - begin < 1
 
 
 def test_the_deepest_page_allowed_is_read():

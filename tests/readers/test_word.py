@@ -291,6 +291,35 @@ def test_a_zip_bomb_is_refused_by_its_table_of_contents(monkeypatch):
     assert code(out.getvalue()) == "docx-ratio"
 
 
+def _renamed(main: str, before: str = "", pack: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A Word file whose document is called otherwise, with more XML before its text, and what does not pack beside."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(package(p("甲")))) as old, zipfile.ZipFile(out, "w", pack) as new:
+        for entry in old.infolist():
+            said = old.read(entry).replace(b"document.xml", main.encode())
+            said = said.replace(b"<w:body>", b"<w:body>" + before.encode())
+            new.writestr(entry.filename.replace("document.xml", main), said)
+        new.writestr("a.jpg", random.Random(1).randbytes(200_000))
+    return out.getvalue()
+
+
+def test_what_is_xml_is_told_by_its_first_bytes_and_each_part_of_it_is_weighed():
+    """A document called .bin, and a bomb beside a photograph that makes the whole look loosely packed, took minutes."""
+    assert code(_renamed("document.bin", "<w:p/>" * 200_000)) == "docx-ratio"
+    assert code(_renamed("document.xml", "<w:p/>" * 200_000)) == "docx-ratio"
+    assert code(_renamed("document.bin", f"<!--{' ' * 300_000}-->" * 70, zipfile.ZIP_STORED)) == "docx-large"
+
+
+@pytest.mark.parametrize("encoding", ["utf-7", "cp037"])
+def test_xml_in_an_encoding_that_hides_entities_is_refused(encoding):
+    text = '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'.encode(encoding)
+    declared = f'<?xml version="1.0" encoding="{encoding}"?>'
+    out = io.BytesIO(package(p("甲")))
+    with zipfile.ZipFile(out, "a") as file:
+        file.writestr("word/a.bin", declared.encode("ascii" if encoding == "utf-7" else encoding) + text)
+    assert code(out.getvalue()) == "docx-entities"
+
+
 def test_a_package_of_very_many_entries_is_refused():
     out = io.BytesIO(package(p("甲")))
     with zipfile.ZipFile(out, "a") as file:

@@ -57,7 +57,9 @@ def find_quantities_on(before: str, text: str) -> tuple[Quantity, ...]:
         replace(q, start=q.start - by, end=q.end - by, numeral=q.numeral - by) for q in find_quantities(cut[0] + text)
     ]
     return tuple(
-        replace(q, start=0, numeral=max(0, q.numeral), doubt=Doubt.BROKEN) if q.numeral < 0 else q
+        replace(q, start=0, numeral=max(0, q.numeral), doubt=Doubt.BROKEN if q.numeral < 0 else q.doubt)
+        if q.start < 0
+        else q
         for q in joined
         if q.end > 0
     )

@@ -130,6 +130,7 @@ def _number(suffix: str) -> str:
 _NOTHING = (
     # longer than any number: an account, a code
     "[0-9]{20,}+",
+    rf"[{NUMERAL}]{{30,}}+",
     # names: “七进”, “1+3+N”, "3·15". A longer quotation, or one with a clause in it, may state a figure.
     "“[^“”，。；：,;:!！?？\n]{1,16}”",
     '"[^"“”，。；：,;:!！?？\n]{1,16}"',

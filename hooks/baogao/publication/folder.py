@@ -45,7 +45,10 @@ def translation_path(path: Path) -> Path:
 
 
 def _bytes(path: Path, shown: str) -> bytes | None:
-    """What a file holds, None where there is none. Raises ReportError where it cannot be read."""
+    """What a file holds, None where there is none. Raises ReportError where it cannot be read, or is a link that leads
+    out of its folder: who may put a file there would publish any that this machine has."""
+    if path.is_symlink() and path.exists() and not path.resolve().is_relative_to(path.parent.resolve()):
+        raise ReportError(Finding("unreadable", shown, 0, f"a link to {path.readlink()}"))
     try:
         return path.read_bytes() if path.is_file() else None
     except OSError as error:
@@ -149,9 +152,9 @@ def attached(files: Sequence[_Path], read: Callable[[_Path], bytes | None]) -> f
     found: set[_Path] = set()
     for path in sorted(path for path in files if path.suffix == ".yml"):
         data = _guarded(path.name, partial(read, path))
-        if not isinstance(data, bytes) or _ATTACHMENTS not in data:
+        if data is None or isinstance(data, bytes) and _ATTACHMENTS not in data:
             continue
-        sidecar = _guarded(path.name, partial(read_sidecar, path.name, data))
+        sidecar = _guarded(path.name, partial(read_sidecar, path.name, data)) if isinstance(data, bytes) else data
         if isinstance(sidecar, Sidecar):
             found.update(path.with_name(name) for name in sidecar.attachments if Path(name).stem != path.stem)
         else:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
+from itertools import islice
+from typing import TypeVar
 
 from ..figures.comparisons import against
 from ..figures.figures import find_figures
@@ -26,8 +28,11 @@ from ..simplified import simplified
 from ..translation.po import METADATA, Translation, Unit, units
 from ..translation.terms import Term
 from .corrections import corrected
+from .limits import check_figures, check_lines, check_passages
 from .printed import as_printed, figures_printed
-from .sidecar import Sidecar
+from .sidecar import MOST_TOLD, Sidecar
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -90,12 +95,15 @@ def understand(
     published."""
     sidecar = sidecar or Sidecar()
     source = read_with(path, data, enclosed)
+    check_lines(source)
     read_as = restructured(respelt(source, simplified(source.text)), source.text, sidecar.headings, sidecar.path)
+    check_passages(read_as)
     said = read_as.source.particulars
     year = year_in_digits(str(sidecar.year or "") or (said.year.text if said.year else ""))
     reviewed = str(sidecar.year_reviewed or "") or year_reviewed(read_as, year)
     report = with_themes(read_as, kind_of(read_as)["roles"], reviewed)
     found = with_indicators(find_figures(report, reviewed), report.source.text)
+    check_figures(report, found)
     if read_as.source is not source:
         report, found = as_printed(report, source), figures_printed(found, source.text)
     figures = corrected(found, sidecar)
@@ -121,30 +129,33 @@ def _ids(report: Report) -> list[str]:
 def _told_of_nothing(sidecar: Sidecar, known: set[str]) -> Iterator[Finding]:
     """Of what readers are told that it is otherwise now, and nothing has its id; what was withdrawn may be gone."""
     known |= {one.id for one in sidecar.figures}
-    for one in sidecar.corrections:
-        if one.now and one.id not in known:
-            nearest = get_close_matches(one.id, sorted(known), 1, 0)[0]
-            yield Finding("notice-id", sidecar.path, one.line, one.id, nearest)
+    for one in _some(one for one in sidecar.corrections if one.now and one.id not in known):
+        yield Finding("notice-id", sidecar.path, one.line, one.id, _nearest(one.id, sorted(known)))
 
 
 def _check_links(sidecar: Sidecar, report: Report) -> None:
     known = _ids(report) if sidecar.links else []
-    wrong = [
-        Finding("sidecar-link", sidecar.path, one.line, id_, " ".join(get_close_matches(id_, known, 1, 0)) or "none")
-        for one in sidecar.links
-        for id_ in (one.from_, one.to)
-        if id_ not in known
-    ]
+    there = frozenset(known)
+    wrong = [(one, id_) for one in sidecar.links for id_ in (one.from_, one.to) if id_ not in there]
     if wrong:
-        raise ReportError(*wrong)
+        raise ReportError(
+            *(Finding("sidecar-link", sidecar.path, one.line, id_, _nearest(id_, known)) for one, id_ in _some(wrong))
+        )
+
+
+def _nearest(id_: str, known: Sequence[str]) -> str:
+    return " ".join(get_close_matches(id_, known, 1, 0)) or "none"
+
+
+def _some(wrong: Iterable[_T]) -> list[_T]:
+    """The first of what is wrong: to look for what is nearest takes its time, and who has more mends those first."""
+    return list(islice(wrong, MOST_TOLD))
 
 
 def _check_headline(sidecar: Sidecar, figures: tuple[Figure, ...]) -> None:
     known = [figure.id for figure in figures]
-    wrong = [
-        Finding("sidecar-figure", sidecar.path, line, id_, " ".join(get_close_matches(id_, known, 1, 0)) or "none")
-        for id_, line in sidecar.lines
-        if id_ in sidecar.headline and id_ not in known
-    ]
+    wrong = [(id_, line) for id_, line in sidecar.lines if id_ in sidecar.headline and id_ not in known]
     if wrong:
-        raise ReportError(*wrong)
+        raise ReportError(
+            *(Finding("sidecar-figure", sidecar.path, line, id_, _nearest(id_, known)) for id_, line in _some(wrong))
+        )

@@ -106,7 +106,7 @@ def _judgement(given: dict[str, Any], line: int) -> Judgement:
     return Judgement(given["from"], line=line, **{key: value for key, value in given.items() if key != "from"})
 
 
-_MOST_TOLD = 20  # of one file; who has more wrong lines mends those first
+MOST_TOLD = 20  # of one file; who has more wrong lines mends those first
 
 
 def _violations(path: str, read: Values) -> list[Finding]:
@@ -115,10 +115,10 @@ def _violations(path: str, read: Values) -> list[Finding]:
     schema = load("sidecar")
     known = schema["properties"]
     unknown = [key for key in read.top if key not in known]
-    found = [Finding("sidecar-key", path, read.line((key,)), key, ", ".join(known)) for key in unknown[:_MOST_TOLD]]
+    found = [Finding("sidecar-key", path, read.line((key,)), key, ", ".join(known)) for key in unknown[:MOST_TOLD]]
     validator = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
     errors = validator.iter_errors({key: value for key, value in read.top.items() if key in known})
-    for error in islice(errors, _MOST_TOLD - len(found)):
+    for error in islice(errors, MOST_TOLD - len(found)):
         where = tuple(error.absolute_path)
         met = f"{where[0]}: {error.instance!r}"
         found.append(Finding("sidecar-type", path, read.line(where), met, _expected(known, where)))

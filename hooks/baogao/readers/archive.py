@@ -5,6 +5,7 @@ RFC 2557: a MIME message whose parts are the page, its frames and its pictures; 
 
 from __future__ import annotations
 
+import re
 from email.message import Message
 from email.parser import BytesParser
 
@@ -13,6 +14,7 @@ from .webpage import page_lines
 
 LARGEST_ARCHIVE = 100_000_000  # bytes, pictures and all
 _MOST_PARTS = 5_000
+_MOST_NESTED = 50  # parts that hold parts; browsers write one. In each line the parser looks for the end of every one.
 _WITHOUT_TEXT = ("html-frames", "html-no-text", "html-attachment")
 
 
@@ -39,6 +41,8 @@ def _pages(path: str, data: bytes) -> list[bytes]:
         raise ReportError(
             Finding("html-large", path, 0, f"{len(data) / 1e6:.0f} MB", f"{LARGEST_ARCHIVE / 1e6:.0f} MB")
         )
+    if len(re.findall(rb"(?i)multipart/", data)) > _MOST_NESTED:
+        raise ReportError(Finding("form-mhtml", path, 0))
     try:
         message = BytesParser().parsebytes(data)
     except RecursionError as error:  # parts within parts without end

@@ -32,7 +32,8 @@ ENDING = {
     Form.OFD: ".ofd",
 }  # that a file of a form is published under
 OTHERS: tuple[str, ...] = tuple(load("forms")["others"])  # of files that people take for reports
-_PAGE = re.compile(rb"(?:<\?xml[^>]{0,200}\?>|<!--.{0,4000}?-->|\s)*<(?:!doctype\s+html|html[\s>])", re.I | re.S)
+# A comment ends where it first can: that it might end later too makes as many ways to read n of them as 2 has powers.
+_PAGE = re.compile(rb"(?:<\?xml[^>]{0,200}\?>|(?><!--.{0,4000}?-->)|\s)*+<(?:!doctype\s+html|html[\s>])", re.I | re.S)
 _MHTML = re.compile(rb"(?:[\w-]+:[^\n]{0,500}\n(?:[ \t][^\n]{0,500}\n)*){0,20}?Content-Type:\s*multipart/related", re.I)
 # In the head of a zip: an OpenDocument package, OFD.
 _OTHER_PACKAGES = re.compile(rb"PK.{28}mimetypeapplication/vnd\.oasis|.*(?:OFD\.xml|Doc_0/)", re.S)

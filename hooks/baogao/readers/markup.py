@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -20,15 +19,15 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from ..model import Finding, ReportError
 from ..rules import load
 from .cells import Cell, is_layout, row_lines
+from .page_limits import check_markup
 from .word_numbering import formatted
 
 # Bytes. The longest reports fill 1 MB of markup, a page pasted from Word with its styles 5 MB.
 LARGEST_PAGE = 32_000_000
-# Open elements. Browsers themselves nest no deeper than 512; the parser's time grows with the square of the depth.
-DEEPEST_PAGE = 1_000
-# Elements that the parser would add to repeat unclosed <font> and the like in each paragraph (HTML 13.2.4.3).
-MOST_REPEATED = 2_000_000
-_MOST_STEPS = 1_000_000_000  # of the parser over open elements, if all that the check is unsure of were open: seconds
+# Rules of style sheets on lists and on letters without size, each of which is looked for in the whole page, and
+# elements that they apply to.
+MOST_RULES = 500
+MOST_APPLIED = 100_000
 _CHARACTERS_A_DAMAGE = 1_000  # a page with more broken characters than one in so many is in another encoding
 LOST = "\ufffd"  # stands where bytes were no character
 
@@ -37,22 +36,13 @@ SPACES = re.compile(r"[ \t\n\r\f\v\x85\u2028\u2029]+")
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…]"
 _WIDE_BREAK = re.compile(rf"(?<={_WIDE})[ \t\f]*[\r\n][ \t\n\r\f]*(?={_WIDE})")
 # A rule of a style sheet by itself; what is nested in another (@media) may not apply.
-_STYLE = re.compile(r"(?:^|(?<=[};]))\s*([^{}@;]{1,2000})\{([^{}]*)\}")
+_STYLE = re.compile(r"(?:^|(?<=[};]))\s*+([^\s{}@;][^{}@;]{0,1999}+)\{([^{}]*)\}")
 # CSS Counter Styles 3, 6.2: in all of them numbers are 一 二 十一, the mark behind them 、
 _CHINESE_LISTS = frozenset({"cjk-ideographic", "simp-chinese-informal", "trad-chinese-informal"})
 _PRE = re.compile(r"white-space\s*:\s*pre")
 _MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _META_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_.:-]{2,40})", re.I)
 _XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,200}encoding\s*=\s*[\"']([a-zA-Z0-9_.:-]{2,40})")
-# Comments, what passes for one, and tags (HTML 13.2.5). Whatever begins is ended, at the latest by the end of the page:
-# so each character is looked at once.
-_TOKEN = re.compile(
-    r"""<!--(?:-?>|.*?(?:--!?>|\Z))
-    | <(?:[!?]|/(?![a-zA-Z]))[^>]*(?:>|\Z)
-    | <(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*)(?P<rest>(?:[\s/]*+[^\s/>][^\s/>=]*+
-        (?:\s*+=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>"'][^\s>]*+|(?=>|\Z)))?+)*+[\s/]*+)(?:>|\Z)""",
-    re.S | re.X,
-)
 
 
 @dataclass(slots=True)
@@ -90,9 +80,9 @@ def read_markup(path: str, data: bytes) -> Markup:
     if len(data) > LARGEST_PAGE:
         raise ReportError(Finding("html-large", path, 0, f"{len(data) / 1e6:.0f} MB", f"{LARGEST_PAGE / 1e6:.0f} MB"))
     markup = _decoded(path, data)
-    _check_depth(path, markup)
+    check_markup(path, markup)
     tree = LexborHTMLParser(markup)
-    _apply_styles(tree)
+    _apply_styles(path, tree)
     elements, unseen = _elements(tree)
     return Markup(tree, elements, _Writer(elements).run(), unseen)
 
@@ -131,46 +121,6 @@ def _declared(data: bytes) -> Iterator[str]:
         yield "big5hkscs"
 
 
-def _check_depth(path: str, markup: str) -> None:
-    """Refuse a page that the parser would take minutes for, or gigabytes. One pass, before anything is built."""
-    opened: Counter[str] = Counter()
-    kinds: defaultdict[str, set[str]] = defaultdict(set)
-    raw, no_end, formatting = (rules()[name] for name in ("raw", "no_end", "formatting"))
-    depth = deepest = tags = unsure = at = 0
-    while token := _TOKEN.search(markup, at):
-        name, at = (token["name"] or "").lower(), token.end()
-        drawn = opened["svg"] or opened["math"]
-        if name in raw and not token["end"]:
-            if drawn:  # in a drawing its content is markup, if it is a drawing
-                unsure += 1
-            else:
-                end = re.compile(rf"</{name}(?=[\s/>])", re.I).search(markup, at)
-                at = end.start() if end else len(markup)
-                unsure += markup.find("<!--", token.end(), at) >= 0  # may end elsewhere
-            continue
-        unsure += token[0].startswith("<![CDATA[")
-        if not name or name in no_end:
-            tags += bool(name)
-            continue
-        tags += 1
-        if token["end"]:
-            depth -= opened[name] > 0
-            opened[name] -= opened[name] > 0
-        elif token["rest"].endswith("/") and drawn:  # drawings are made of thousands of <path/>
-            unsure += 1
-        else:
-            opened[name] += 1
-            depth += 1
-            deepest = max(deepest, depth)
-            if name in formatting:
-                kinds[name].add(token["rest"])
-    # each kind of an unclosed formatting element is opened again in every paragraph, at most three times
-    repeated = sum(min(opened[name], 3 * len(of)) for name, of in kinds.items()) * tags
-    for met, most in ((deepest, DEEPEST_PAGE), (repeated, MOST_REPEATED), (unsure * tags, _MOST_STEPS)):
-        if met > most:
-            raise ReportError(Finding("html-deep", path, 0, f"{met:,}", f"{most:,}"))
-
-
 # ---- markup -> elements
 
 
@@ -194,17 +144,23 @@ def rules() -> dict[str, Any]:
     return {name: re.compile(read[name]) for name in patterns} | {name: frozenset(read[name]) for name in sets}
 
 
-def _apply_styles(tree: LexborHTMLParser) -> None:
-    """Put what the page's own style sheets say of lists and of letters without size where it applies.
+def _apply_styles(path: str, tree: LexborHTMLParser) -> None:
+    """Put what the page's own style sheets say of lists and of letters without size where it applies. Raises
+    ReportError where they say it of too much.
 
     No more: whether a block is hidden may depend on what scripts do, and what is shown must not be taken for hidden.
     """
+    left = {"rules": MOST_RULES, "applied": MOST_APPLIED}
     for sheet in tree.css("style"):
         for selectors, said in _STYLE.findall(re.sub(r"/\*.*?(?:\*/|\Z)", "", sheet.text(), flags=re.S)):
             kept = "; ".join(one.strip() for one in said.split(";") if rules()["applied"].match(one.strip()))
-            if kept:
-                for node in _matched(tree, selectors):
-                    node.attrs["style"] = f"{kept}; {node.attributes.get('style') or ''}"
+            nodes = _matched(tree, selectors) if kept else []
+            left["rules"] -= bool(kept)
+            left["applied"] -= len(nodes)
+            if min(left.values()) < 0:
+                raise ReportError(Finding("html-styles", path, 0, "", f"{MOST_RULES:,}"))
+            for node in nodes:
+                node.attrs["style"] = f"{kept}; {node.attributes.get('style') or ''}"
 
 
 def _matched(tree: LexborHTMLParser, selectors: str) -> list[LexborNode]:

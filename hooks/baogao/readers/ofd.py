@@ -21,7 +21,7 @@ from typing import Any
 from lxml import etree
 
 from ..model import ReportError
-from .package import check_package
+from .package import LARGEST_XML, check_package
 from .pdf_document import LARGEST_TEXT, MOST_PAGES, Read, Refused, read_pages
 from .pdf_glyphs import MOST_CHARACTERS, Glyph, Page, Ruling
 
@@ -60,6 +60,8 @@ class _Document:
         self.package = package
         self.names = {name.replace("\\", "/").lstrip("/").lower(): name for name in package.namelist()}
         self.left_off: list[str] = []
+        self.templates: dict[tuple[str, tuple[float, ...]], _Drawn] = {}
+        self.left = LARGEST_XML["package"]  # bytes of entries that may still be read, each as often as it is named
         if any(name.endswith("encryptions.xml") for name in self.names):
             raise Refused("form-encrypted")
 
@@ -85,17 +87,23 @@ class _Document:
         box = _box(next(_all(content, "Area"), None), box)
         drawn = _Drawn(box[0], box[1])
         drawn.take(content)
-        for used in _all(content, "Template"):
-            place = templates.get(used.get("TemplateID"))
-            template = _Drawn(box[0], box[1])
-            if place:
-                template.take(self._xml(at, place))
+        for used in dict.fromkeys(one.get("TemplateID") for one in _all(content, "Template")):
+            template = self._template(at, templates.get(used), box)
             if drawn.glyphs:
                 self.left_off.append(template.text)
             else:  # a page that only fills in its template says what that says
                 drawn = template
         self.left_off.append("".join(drawn.hidden))
         return drawn.page(number, box[2] * _POINTS, box[3] * _POINTS)
+
+    def _template(self, at: str, place: str | None, box: tuple[float, ...]) -> _Drawn:
+        """What a template draws on a page of this box; read once, however many pages use it."""
+        key = _path(at, place), box[:2]
+        if key not in self.templates:
+            self.templates[key] = _Drawn(box[0], box[1])
+            if place:
+                self.templates[key].take(self._xml(at, place))
+        return self.templates[key]
 
     def _annotated(self, at: str) -> Iterator[str]:
         """The text of annotations."""
@@ -108,6 +116,10 @@ class _Document:
     def _xml(self, beside: str, place: str | None) -> Any:
         """The root of an entry; its place is said from the entry beside it, or from the top of the package."""
         name = self.names[_path(beside, place).lower()]
+        self.left -= self.package.getinfo(name).file_size
+        if self.left < 0:
+            most = f"{LARGEST_XML['package'] // 10**6} MB"
+            raise Refused("package-large", f"> {most}", most)
         # nothing is expanded, fetched, or deeper than 256 elements
         parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
         return etree.fromstring(self.package.read(name), parser)

@@ -124,6 +124,7 @@ class Forms:
 # ---- names in a text
 
 _OPENING, _CLOSING = "《〈", "》〉"
+_LONGEST_TITLE = 200  # characters; the longest titles of documents have half of that
 
 
 def named(text: str) -> tuple[Named, ...]:
@@ -152,8 +153,8 @@ def _bracketed(text: str) -> Iterator[Named]:
 
 
 def _within(text: str, start: int, stop: int, end: int) -> Iterator[Named]:
-    name = text[start + 1 : stop].strip()
-    if HAN_CHARACTER.search(name) or name.isalnum():
+    name = text[start + 1 : min(stop, start + 2 + _LONGEST_TITLE)].strip()
+    if len(name) <= _LONGEST_TITLE and (HAN_CHARACTER.search(name) or name.isalnum()):
         number = _number().match(text, end)
         yield Named(name, start, end if end > stop else start + len(text[start:stop].rstrip()), None, _said(number))
 
@@ -298,14 +299,17 @@ def note_editions(found: Iterable[NamedAt], editions: Editions) -> None:
 
 def keys(found: Sequence[NamedAt], editions: Editions) -> list[Key]:
     """What each name of a report means: a short one what it points to, one without years that with years."""
-    before: list[Key] = []
+    meant: list[Key] = []
+    before: dict[Key, None] = {}  # what was named so far, the last named last
     for one in found:
         base, years = fold(one.named.name)
         key = _pointed_to(base, one.publication, before) if _is_short(base) else Key(base, _term(base, years))
         if not key.years and not key.report:
             key = replace(key, years=_years_meant(editions.get(key.base, set()), one.year))
-        before.append(key)
-    return before
+        before.pop(key, None)
+        before[key] = None
+        meant.append(key)
+    return meant
 
 
 def described(forms: Mapping[Key, Forms]) -> dict[Key, Instrument]:
@@ -328,7 +332,7 @@ def _is_short(base: str) -> bool:
     return base in load("instruments")["short"] and Key(base) not in known()
 
 
-def _pointed_to(base: str, report: str, before: Sequence[Key]) -> Key:
+def _pointed_to(base: str, report: str, before: dict[Key, None]) -> Key:
     """What the report named last that ends so; else a name that means something in this report alone."""
     ending = (key for key in reversed(before) if key.base.endswith(base) and not key.report)
     return next(ending, Key(base, report=report))

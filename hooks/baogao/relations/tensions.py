@@ -109,6 +109,9 @@ def _shared(one: _Judged, other: _Judged) -> str:
     return short.of if same and len(known) >= rules["least"] else ""
 
 
+_LONGEST_CLAUSE = 100  # characters; what is said in a clause has 24, its words three times that
+
+
 def _clauses(publication: Publication, says: re.Pattern[str]) -> Iterator[tuple[Role, _Judged]]:
     text = publication.report.source.text
     for stretch in stretches(publication):
@@ -116,6 +119,8 @@ def _clauses(publication: Publication, says: re.Pattern[str]) -> Iterator[tuple[
         for mark in [*CLAUSE_BREAK.finditer(text, stretch.start, stretch.end), None]:
             end = mark.start() if mark else stretch.end
             for part in re.finditer("[^、]+", text[start:end]):
+                if len(part[0]) > _LONGEST_CLAUSE:  # the time of a pattern grows with the square of its length
+                    continue
                 if found := says.fullmatch(part[0].strip()):
                     at = start + part.start()
                     yield stretch.role, _Judged(found["of"], at > start, at, start + part.end())

@@ -20,6 +20,7 @@ from ..wording.marks import Mark, attribute, escape, mark
 from ..wording.names import Here, Names, Said
 from ..wording.words import value_words
 
+_ROUND = 500  # characters on either side of a figure; the longest sentences of reports have 400
 _THOUSAND = 1000  # the width of a picture's scale
 
 
@@ -150,15 +151,20 @@ def _opened(names: Names, here: Here, figure: Figure, indicator_pages: Collectio
 
 
 def _said(names: Names, figure: Figure) -> Said:
-    """The sentence or heading of a figure, with that one figure marked."""
+    """The sentence or heading of a figure, with that one figure marked; of a very long one what stands round it, as
+    each of its figures shows it."""
     piece = names.pieces[figure.sentence]
     english = names.translation.english(piece.id, piece.text)
     if english:
         span = names.figures_in_english(piece.id, english).get(figure.id)
         marks = [*names.titles(piece.id, english), *([Mark(*span, "shown")] if span else [])]
         return Said(mark(english, marks))
-    shown = Mark(figure.start - piece.start, figure.end - piece.start, "shown")
-    return Said(mark(piece.text, [shown]), names.lang)
+    at, end = figure.start - piece.start, figure.end - piece.start
+    whole = len(piece.text) <= 2 * _ROUND
+    first, last = (0, len(piece.text)) if whole else (max(0, at - _ROUND), min(len(piece.text), end + _ROUND))
+    left, right = "…" * (first > 0), "…" * (last < len(piece.text))
+    shown = Mark(at - first + len(left), end - first + len(left), "shown")
+    return Said(mark(f"{left}{piece.text[first:last]}{right}", [shown]), names.lang)
 
 
 def _about(names: Names, figure: Figure) -> str:

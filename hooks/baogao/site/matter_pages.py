@@ -118,6 +118,7 @@ def values(names: Names, here: Here, context: SiteContext) -> dict[str, Any]:
     counts = _counts(own)
     return {
         "says": names.words("matters_says"),
+        "heads": heads(names),
         "tally": [(names.words(f"matters_n_{name}"), count, f"is-{name}") for name, count in counts if count],
         "groups": [*groups(names, here, context)],
         "promises": [*_promises(since, then, names, here)] if since and then else [],
@@ -127,6 +128,16 @@ def values(names: Names, here: Here, context: SiteContext) -> dict[str, Any]:
         "bilingual": here.page_link(names, bilingual(MATTERS)) if names.publication.translation.begun else "",
         "downloads": [("CSV", here.to(names.path(MATTERS, "csv")))],
     }
+
+
+def heads(names: Names) -> tuple[str, str]:
+    """What stands over plan and results: the year each is of, where the report's own is known. A plan of 2024 beside
+    results of 2023 is none that was not kept."""
+    plan, done, year = names.words("matters_plan"), names.words("matters_done"), names.publication.year_reviewed
+    if not year:
+        return plan, done
+    planned = names.words("matters_year_planned", year=str(int(year) + 1), what=plan)
+    return planned, names.words("matters_year", year=year, what=done)
 
 
 def _counts(own: Sequence[Matter]) -> Iterator[tuple[str, int]]:

@@ -233,6 +233,7 @@ def _section(names: Names, context: SiteContext, page: PageBlocks, section: Sect
         plan=_plan(names, here) if section.role is Role.SHORTCOMINGS else None,
         elsewhere=context.links.elsewhere(here, names, page.name),
         matters=matter_pages.rows_of(page.name, names, here, context),
+        heads=matter_pages.heads(names),
         matters_page=here.page_link(names, MATTERS),
         children=list(overview.outline_entries(names, here, children)),
         rows=rows_on(names, here, page),
