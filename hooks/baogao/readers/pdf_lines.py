@@ -160,13 +160,18 @@ def in_one_line(runs: Sequence[Run]) -> Run:
     return Run(said, runs[0].left, runs[-1].right, main.base, main.size, main.bold, tuple(marks))
 
 
-def lines_of(runs: Iterable[Run]) -> list[Run]:
-    """Runs put into lines: those whose heights overlap by half, from left to right."""
-    lines: list[list[Run]] = []
+def rows_of(runs: Iterable[Run]) -> list[list[Run]]:
+    """Runs beside each other, those whose heights overlap by half: from the top down, each row from left to right."""
+    rows: list[list[Run]] = []
     for run in sorted(runs, key=lambda one: (one.base, one.left)):
-        last = lines[-1][0] if lines else None
+        last = rows[-1][0] if rows else None
         if last and min(run.bottom, last.bottom) - max(run.top, last.top) > 0.5 * min(run.size, last.size):
-            lines[-1].append(run)
+            rows[-1].append(run)
         else:
-            lines.append([run])
-    return [in_one_line(sorted(line, key=lambda one: one.left)) for line in lines]
+            rows.append([run])
+    return [sorted(row, key=lambda one: one.left) for row in rows]
+
+
+def lines_of(runs: Iterable[Run]) -> list[Run]:
+    """Runs put into lines."""
+    return [in_one_line(row) for row in rows_of(runs)]

@@ -10,7 +10,7 @@ from statistics import median
 
 from ..patterns import HEADING
 from .cells import Cell
-from .pdf_lines import Run, in_one_line, joined
+from .pdf_lines import Run, in_one_line, joined, rows_of
 from .pdf_tables import PageTable
 
 _FEWEST_LINES = 4  # of each of two columns
@@ -181,7 +181,7 @@ def _width(side: Sequence[Run]) -> float:
 
 def _items(runs: Sequence[Run], tables: Sequence[PageTable]) -> list[Run | PageTable]:
     """Lines and tables from top to bottom."""
-    rows = _rows(runs)
+    rows = rows_of(runs)
     items: list[Run | PageTable] = list(tables)
     i = 0
     while i < len(rows):
@@ -195,17 +195,6 @@ def _items(runs: Sequence[Run], tables: Sequence[PageTable]) -> list[Run | PageT
             items.append(in_one_line(rows[i]))
             i += 1
     return sorted(items, key=lambda item: item.top)
-
-
-def _rows(runs: Sequence[Run]) -> list[list[Run]]:
-    rows: list[list[Run]] = []
-    for run in sorted(runs, key=lambda one: (one.base, one.left)):
-        last = rows[-1][0] if rows else None
-        if last and min(run.bottom, last.bottom) - max(run.top, last.top) > 0.5 * min(run.size, last.size):
-            rows[-1].append(run)
-        else:
-            rows.append([run])
-    return [sorted(row, key=lambda one: one.left) for row in rows]
 
 
 _Row = Sequence[Run]

@@ -61,14 +61,22 @@
 
   /* Half-width marks beside Chinese as elements, so that a page can draw them in full width; what is copied stays. Two
      marks that stand together take one and a half. */
-  const OPENING = "（《〈「『【〔", CLOSING = "、。，；：）》〉」』】〕";
-  const drawn = (text) =>
-    text.split(/(?<=[\p{Script=Han}、-】〔〕（-；%‰])([,;:!?()])|([,;:!?()])(?=[\p{Script=Han}、-】〔〕（-；])/u).map((piece, n, all) => {
-      if (n % 3 === 0 || !piece) return piece ?? "";
-      const before = all.slice(0, n).join("").at(-1) ?? "", after = all.slice(n + 1).join("")[0] ?? "", closes = ",;:)".includes(piece);
-      const both = OPENING + CLOSING, met = [closes && after && `${both}“”‘’,;:)`.includes(after) && "after", before && (closes ? CLOSING : piece === "(" ? both : "").includes(before) && "before"];
-      return element("span", { class: ["wide", ...met.filter(Boolean)].join(" ") }, piece);
-    });
+  const OPENING = "（《〈「『【〔", CLOSING = "、。，；：）》〉」』】〕", CHINESE = "[\\p{Script=Han}、-】〔〕（-；%‰]";
+  const WIDE = new RegExp(`(?<=${CHINESE})[,;:!?()]|[,;:!?()](?=${CHINESE})`, "gu");
+  const meets = (mark, before, after) => {
+    const closes = ",;:)".includes(mark), both = OPENING + CLOSING;
+    const behind = closes && after && `${both}“”‘’,;:)`.includes(after), ahead = before && (closes ? CLOSING : mark === "(" ? both : "").includes(before);
+    return ["wide", behind && "after", ahead && "before"].filter(Boolean).join(" ");
+  };
+  const drawn = (text) => {
+    const made = [];
+    let at = 0;
+    for (const { index, 0: mark } of text.matchAll(WIDE)) {
+      made.push(text.slice(at, index), element("span", { class: meets(mark, text[index - 1], text[index + 1]) }, mark));
+      at = index + 1;
+    }
+    return [...made, text.slice(at)];
+  };
 
   /* A sentence with its hits marked; one whose first hit stands far in begins shortly before it. */
   const marked = ({ text, marks }, lang, whole = false) => {
