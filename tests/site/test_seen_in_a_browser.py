@@ -330,3 +330,16 @@ def test_a_name_to_type_stands_on_one_line_in_a_narrow_table(page, site, serve, 
     page.goto(serve(site) + path)
     names = page.locator("td:first-child code")
     assert names.count() and names.evaluate_all("all => all.filter(e => e.getClientRects().length > 1).length") == 0
+
+
+def test_the_name_of_the_site_stands_whole_in_the_masthead_of_a_phone(tab, site, serve):
+    page = tab(390)
+    for path in ("index.html", "en/index.html", "zh-hant/index.html"):
+        page.goto(serve(site) + path)
+        assert (
+            page.evaluate(
+                "(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('.masthead__site'))"
+            )
+            <= 0
+        ), path
+        assert page.locator("a.switch:visible").count() >= 1
