@@ -48,7 +48,7 @@ def test_side_by_side_keeps_the_place(page, site):
     page.goto(f"{site.as_uri()}/wangcheng-2023/1-3.html#s1-3-2-2")
     page.click("a.beside")
     assert page.url.endswith("/1-3-bilingual.html#s1-3-2-2")
-    assert page.evaluate("document.querySelector(':target').classList.contains('pairs__row')")
+    page.locator(".pairs__row:target").wait_for(state="attached")
     page.click("a.beside")
     assert page.url.endswith("/1-3.html#s1-3-2-2")
 
