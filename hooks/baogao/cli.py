@@ -27,7 +27,7 @@ from .handwritten import read_json, text_of
 from .ids import LANGUAGES
 from .intake import attachment_name, differences, same_report, sidecar, understood
 from .messages import at, is_error, spoken, worded
-from .model import Finding, ReportError, Section
+from .model import Finding, ReportError
 from .progress import Progress
 from .publication import accuracy
 from .publication.consistency import consistency_findings
@@ -205,14 +205,9 @@ def outline(file: Path, form: str) -> None:
         return
     for name, said in record["report"].items():
         say(f"{name:<10} {said['text'] if said else '-'}")
-    for section in publication.report.sections:
-        _print_section(section, 0)
-
-
-def _print_section(section: Section, depth: int) -> None:
-    say(f"{'  ' * depth}{section.id:<10} {section.label}{f'  [{section.role}]' if depth == 0 else ''}")
-    for child in section.sections:
-        _print_section(child, depth + 1)
+    for item in publication.items:
+        role = "" if item.above else f"  [{item.section.role}]"
+        say(f"{'  ' * (item.depth - 1)}{item.id:<10} {item.label}{role}")
 
 
 @main.command()

@@ -21,7 +21,7 @@ def of(text, **given):
 
 def test_each_content_has_its_sections_and_counts_their_sentences():
     found = contents(of(WHOLE))
-    assert [(c.role, [s.id for s in c.sections], c.sentences) for c in found] == [
+    assert [(c.role, [part.id for part in c.parts], c.sentences) for c in found] == [
         (Role.RESULTS, ["1"], 2),
         (Role.SHORTCOMINGS, ["3"], 1),
         (Role.LEADERS, ["2"], 1),
@@ -31,11 +31,11 @@ def test_each_content_has_its_sections_and_counts_their_sentences():
 
 def test_a_content_that_is_not_there_has_no_section():
     found = contents(of(WHOLE.replace("三、存在的不足\n队伍不强。\n", "")))
-    assert [c.role for c in found if not c.sections] == [Role.SHORTCOMINGS]
+    assert [c.role for c in found if not c.parts] == [Role.SHORTCOMINGS]
 
 
 def test_the_first_report_holds_all_four():
-    assert all(c.sections for c in contents(understand("a.txt", SEED.read_bytes())))
+    assert all(c.parts for c in contents(understand("a.txt", SEED.read_bytes())))
 
 
 @pytest.mark.parametrize(("published", "days"), [("2024-01-31", -61), ("2024-04-01", 0), ("2024-04-03", 2), ("", None)])

@@ -74,7 +74,7 @@ def _lines(names: Names, page: PageBlocks, title: str, texts: Mapping[str, str],
 
 def _own_title(names: Names, page: PageBlocks, texts: Mapping[str, str]) -> str:
     """The heading of a page as printed, its stop included; in English behind its number, as on the page."""
-    if not page.head or not page.head.section:
+    if not page.head or not page.head.item:
         return ""
-    number, said = names.shown_number(page.head.section), texts[page.head.pieces[0].id]
+    number, said = names.shown_number(page.head.item), texts[page.head.pieces[0].id]
     return f"{number} · {said}" if number else said

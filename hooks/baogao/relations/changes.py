@@ -18,7 +18,8 @@ from enum import StrEnum
 from itertools import chain
 
 from ..ids import ANNEX, node_of, page_of
-from ..model import Bound, Figure, Role, Section, Sentence
+from ..model import Bound, Figure, Role, Sentence
+from ..outline.items import Item
 from ..publication.publication import Publication
 from ..rules import load
 from .bodies import successions
@@ -71,7 +72,7 @@ class Change:
 class Portion:
     """A subsection, a section without those, or what stands outside of sections."""
 
-    section: Section | None  # None: the opening, or the annex
+    item: Item | None  # None: the opening, or the annex
     passages: tuple[Passage, ...]
 
 
@@ -144,26 +145,26 @@ def compared(then: Publication, now: Publication, meets: Mapping[Span, Sequence[
 
 def _portions(publication: Publication) -> list[Portion]:
     """The opening, the sections, those with subsections by these, the annex; none of them empty."""
-    report, text = publication.report, publication.report.source.text
-    groups: list[tuple[Section | None, list[tuple[str, str]]]] = [(None, list(_said(report.preamble)))]
-    for top in report.sections:
-        below = [section for section in top.sections if section.level == 2]
-        own = [one for node in (top, *(s for s in top.sections if s.level != 2)) for one in _within(node, text, top)]
-        groups.append((top, own))
-        groups += [(section, list(_within(section, text, section))) for section in below]
+    report = publication.report
+    groups: list[tuple[Item | None, list[tuple[str, str]]]] = [(None, list(_said(report.preamble)))]
+    for part in publication.items.parts:
+        below = [item for item in part.items if item.section.level == 2]
+        own = [one for item in (part, *(i for i in part.items if i not in below)) for one in _within(item, part)]
+        groups.append((part, own))
+        groups += [(item, list(_within(item, item))) for item in below]
     groups.append((None, list(_said(report.annex))))
     codes = _codes(publication.figures)
     order = 0
     found: list[Portion] = []
-    for section, said in groups:
-        role = section.role if section else Role.OTHER
-        if said or section is None:
+    for item, said in groups:
+        role = item.section.role if item else Role.OTHER
+        if said or item is None:
             passages = tuple(
                 Passage(anchor, words, order + n, len(found), role, _pairs_of(words), codes.get(anchor, frozenset()))
                 for n, (anchor, words) in enumerate(said)
             )
             order += len(passages)
-            found.append(Portion(section, passages))
+            found.append(Portion(item, passages))
     return found
 
 
@@ -180,14 +181,14 @@ def _said(sentences: Iterable[Sentence]) -> Iterator[tuple[str, str]]:
     return ((sentence.id, sentence.text) for sentence in sentences)
 
 
-def _within(node: Section, text: str, portion: Section) -> Iterator[tuple[str, str]]:
-    """Headings and sentences of a node, in reading order; of the portion itself only its own sentences."""
-    if node is not portion and node.heading:
-        yield f"h{node.id}", node.heading.text
-    yield from _said(node.sentences)
-    for child in node.sections:
-        if not (node is portion and node.level == 1):
-            yield from _within(child, text, portion)
+def _within(item: Item, portion: Item) -> Iterator[tuple[str, str]]:
+    """Headings and sentences of an item, in reading order; of the portion itself only its own sentences."""
+    if item is not portion and item.heading:
+        yield item.anchor, item.heading.text
+    yield from _said(item.own)
+    for one in item.items:
+        if not (item is portion and item.section.level == 1):
+            yield from _within(one, portion)
 
 
 # ---- likeness
@@ -226,14 +227,15 @@ def _corresponding(then: Sequence[Portion], now: Sequence[Portion]) -> dict[int,
     scored = []
     for b, other in enumerate(now):
         for a, one in enumerate(then):
-            if one.section is None or other.section is None:
+            if one.item is None or other.item is None:
                 continue
-            if not _one_role(one.section.role, other.section.role):
+            own, its = one.item.section, other.item.section
+            if not _one_role(own.role, its.role):
                 continue
-            is_role = {one.section.role, other.section.role} != {Role.OTHER}
+            is_role = {own.role, its.role} != {Role.OTHER}
             score = _dice(heads[0][a], heads[1][b]) + _dice(texts[0][a], texts[1][b])
-            score += rules["theme"] if one.section.theme and one.section.theme is other.section.theme else 0
-            score += rules["role"] if one.section.level == other.section.level == 1 and is_role else 0
+            score += rules["theme"] if own.theme and own.theme is its.theme else 0
+            score += rules["role"] if own.level == its.level == 1 and is_role else 0
             if score >= rules["least"]:
                 scored.append((score, a, b))
     # the opening with the opening, the annex with the annex
@@ -245,7 +247,7 @@ def _corresponding(then: Sequence[Portion], now: Sequence[Portion]) -> dict[int,
 
 
 def _heading(portion: Portion) -> str:
-    return portion.section.heading.text if portion.section and portion.section.heading else ""
+    return portion.item.heading.text if portion.item and portion.item.heading else ""
 
 
 def _parts(then: Publication, now: Publication) -> tuple[PortionPair, ...]:

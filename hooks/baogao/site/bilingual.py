@@ -10,7 +10,8 @@ from markupsafe import Markup
 
 from ..folding import displayed
 from ..ids import node_of
-from ..model import Part, Section
+from ..model import Part
+from ..outline.items import Item
 from ..outline.layout import Anchored, PageBlocks
 from ..translation.alignment import aligned
 from ..translation.po import State
@@ -30,10 +31,10 @@ class Pair:
     number: str = ""  # of a heading, put before its English, which has no numeral
 
 
-def values(names: Names, here: Here, page: PageBlocks, section: Section) -> dict[str, Any]:
+def values(names: Names, here: Here, page: PageBlocks, item: Item) -> dict[str, Any]:
     """What the template gets."""
     return {
-        "title_said": names.heading_said(section),
+        "title_said": names.heading_said(item),
         "notice": names.translation_notice(),
         "single": here.page_link(names, page.name),
         "langs": ("zh-Hans", "") if names.lang else ("", "en"),

@@ -79,7 +79,7 @@ def _facet(name: str, chosen: Sequence[_Choices], words: Words) -> Facet:
 
 def _choices(names: Names, place: tuple[str, str]) -> _Choices:
     publication, kind = names.publication, ids.kind_of(names.report)
-    themes = {section.theme for section in names.report.walk()} - {None}
+    themes = {item.section.theme for item in names.items} - {None}
     return {
         "place": dict([place]),
         "year": {publication.year or _UNKNOWN: publication.year},

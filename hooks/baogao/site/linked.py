@@ -135,7 +135,7 @@ def _page(span: Span) -> _Page:
 def _words(names: Names, span: Span) -> Said:
     """The heading of a passage, its numeral with it; where it has none, how it begins."""
     if span.anchor.startswith("h"):
-        return names.heading_said(next(s for s in names.report.walk() if f"h{s.id}" == span.anchor))
+        return names.heading_said(names.items.by_id[node_of(span.anchor)])
     english = names.translation.english(span.anchor, names.pieces[span.anchor].text)
     said = english or names.text[span.start : span.end]
     opening = phrase(said, _OPENING["en" if english else "zh"])

@@ -275,7 +275,7 @@ def _published(names: Names, here: Here) -> PublishedCell:
     publication, words = names.publication, names.words
     when = article24.timeliness(publication)
     days = when.days if when else None
-    lacking = [content.role for content in article24.contents(publication) if not content.sections]
+    lacking = [content.role for content in article24.contents(publication) if not content.parts]
     roles = "、" if not names.lang else ", "
     holds = words("holds_four")
     if lacking:

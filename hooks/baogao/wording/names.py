@@ -14,7 +14,8 @@ from .. import ids
 from ..figures.comparisons import Against, against
 from ..figures.computed import Computed, Rule, computed
 from ..ids import LANGUAGES, OVERVIEW, SEARCH, node_of
-from ..model import Bound, Figure, Report, Section
+from ..model import Bound, Figure, Report
+from ..outline.items import Item, Items
 from ..outline.layout import Anchored
 from ..patterns import ONE_TO_NINE
 from ..publication.publication import Publication
@@ -325,42 +326,46 @@ class Names:
 
     # -- its parts
 
-    def heading(self, section: Section) -> str:
+    @property
+    def items(self) -> Items:
+        """What its numerals open."""
+        return self.publication.items
+
+    def heading(self, item: Item) -> str:
         """Numeral and heading in the navigation; other languages put the number in digits before it."""
         if self.language == LANGUAGES[0]:
-            return section.label
-        chinese = section.heading.text if section.heading else self._unnumbered(section, section.label)
-        return f"{in_digits(section.id)} · {self.heading_in_english(section) or chinese or section.numeral}"
+            return item.label
+        chinese = item.heading.text if item.heading else self._unnumbered(item, item.label)
+        return f"{in_digits(item.id)} · {self.heading_in_english(item) or chinese or item.numeral}"
 
     @staticmethod
-    def _unnumbered(section: Section, text: str) -> str:
-        """Words that a section's numeral opens, without it."""
-        return text.removeprefix(section.numeral).lstrip("、，,．.：: \u3000")
+    def _unnumbered(item: Item, text: str) -> str:
+        """Words that an item's numeral opens, without it."""
+        return text.removeprefix(item.numeral).lstrip("、，,．.：: \u3000")
 
-    def heading_in_english(self, section: Section) -> str:
+    def heading_in_english(self, item: Item) -> str:
         """Without its numeral; empty where there is none."""
-        return self.translation.english(f"h{section.id}", self.text[section.start : section.head_end])
+        return self.translation.english(f"h{item.id}", self.text[item.section.start : item.section.head_end])
 
-    def heading_said(self, section: Section) -> Said:
+    def heading_said(self, item: Item) -> Said:
         """The same as heading(), with its language."""
-        english = self.heading_in_english(section)
-        return Said(printed(self.heading(section)), "" if english else self.lang)
+        english = self.heading_in_english(item)
+        return Said(printed(self.heading(item)), "" if english else self.lang)
 
-    def item_said(self, section: Section) -> Said:
-        """What a list of sections says of one: its heading, of an item without one the sentence that it is."""
-        pieces = [self.pieces[one.id] for one in section.opening]
-        if not pieces:
-            return self.heading_said(section)
+    def item_said(self, item: Item) -> Said:
+        """What a list of items says of one: its heading, of one without the sentence that it is."""
+        if not item.opening:
+            return self.heading_said(item)
         if not self.lang:
-            return Said(printed("".join(one.text for one in pieces)))
-        last = pieces[-1]
+            return Said(printed("".join(one.text for one in item.opening)))
+        last = item.opening[-1]
         english = self.translation.english(last.id, last.text)
-        said = english or self._unnumbered(section, last.text)
-        return Said(printed(f"{in_digits(section.id)} · {said}"), "" if english else self.lang)
+        said = english or self._unnumbered(item, last.text)
+        return Said(printed(f"{in_digits(item.id)} · {said}"), "" if english else self.lang)
 
-    def shown_number(self, section: Section) -> str:
+    def shown_number(self, item: Item) -> str:
         """The number put before a heading where its numeral is not read."""
-        return "" if self.language == LANGUAGES[0] else in_digits(section.id)
+        return "" if self.language == LANGUAGES[0] else in_digits(item.id)
 
     def place(self, anchor: str) -> str:
         """Where a sentence, row or heading stands, in words: 一（三）一是第2句."""
