@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from .commands import FILE, read_telling, tell
-from .export import records
+from .export import figure_records, records
 from .figures.score import NameScore, read_labels, read_names, score_names
 from .figures.score import score as score_of
 from .handwritten import read_json, text_of
@@ -47,12 +47,12 @@ def figures(file: Path, form: str) -> None:
     """Print the figures a report states, one a line."""
     publication = read_telling(file)
     if form == "csv":
-        put(records.figures_csv(publication.report, publication.figures))
+        put(figure_records.figures_csv(publication.report, publication.figures))
     elif form == "json":
-        put(records.figures_json(publication))
+        put(figure_records.figures_json(publication))
     elif form == "jsonl":
         for figure in publication.figures:
-            record = records.figure_record(figure, publication.report.source)
+            record = figure_records.figure_record(figure, publication.report.source)
             put(json.dumps(record, ensure_ascii=False) + "\n")
     else:
         for figure in publication.figures:

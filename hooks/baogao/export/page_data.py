@@ -13,7 +13,8 @@ from ..ids import text_hash
 from ..model import Figure, Part
 from ..outline.layout import Anchored, BlockKind, PageBlocks
 from ..wording.names import Names
-from .records import SCHEMA_VERSION, dumps, figure_record, figures_csv, for_excel, page_of
+from .figure_records import figure_record, figures_csv
+from .records import SCHEMA_VERSION, dumps, for_excel, page_of
 
 
 def about(names: Names) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 
 from markupsafe import Markup
 
-from ..export import page_data, records
+from ..export import figure_records, page_data, records, relation_records
 from ..export.citations import STYLES, Cited, Style, bibtex, citation, csl_json, ris, work_of
 from ..folding import displayed
 from ..ids import ACCURACY, ANNEX, FIGURES, FULL, LANGUAGES, MATTERS, OVERVIEW, SINCE
@@ -73,7 +73,7 @@ def files(names: Names, context: SiteContext) -> Iterator[File]:
     yield from (make() for make in page_makers(names, context).values())
     yield from _other_endings(names)
     if own := context.matters[names.publication.id]:
-        yield static(names.path(MATTERS, "csv"), records.matters_csv(names.publication, own).encode())
+        yield static(names.path(MATTERS, "csv"), relation_records.matters_csv(names.publication, own).encode())
     yield from _citation_files(names, context.site_url)
     yield sheets.of_report(names)
 
@@ -108,9 +108,9 @@ def _other_endings(names: Names) -> Iterator[File]:
             if path != addresses.data_file(publication.id, "full.txt"):  # the report's own, kept as it was
                 yield static(path, content.encode())
     if names.lang:
-        table = records.figures_csv(publication.report, publication.figures, names.language)
+        table = figure_records.figures_csv(publication.report, publication.figures, names.language)
         yield static(names.path(FIGURES, "csv"), table.encode())
-        yield static(names.path(FIGURES, "json"), records.figures_json(publication).encode())
+        yield static(names.path(FIGURES, "json"), figure_records.figures_json(publication).encode())
 
 
 def _title_of(names: Names, page: PageBlocks) -> str:
