@@ -9,7 +9,9 @@ from typing import Any
 from markupsafe import Markup
 
 from ..ids import ANNEX, OVERVIEW, page_of
-from ..relations.changes import Change, Fate, FigurePair, Passage, Planned, Portion, PortionPair, Since
+from ..relations.changes import Change, Fate, Planned, PortionPair, Since
+from ..relations.correspondence import Passage, Portion
+from ..relations.figure_pairs import FigurePair
 from ..relations.series import Difference
 from ..wording.marks import escape, rewritten
 from ..wording.names import Here, Names, Said
