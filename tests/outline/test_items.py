@@ -13,6 +13,7 @@ from baogao.publication.publication import Publication, understand
 from baogao.readers.source import read
 from baogao.relations.passages import stretches
 from baogao.site.overview import outline_entries
+from baogao.wording.here import Here
 from baogao.wording.names import Names
 from conftest import PRACTICE, SEED
 from hypothesis import given
@@ -85,5 +86,5 @@ def test_abstract_plan_and_contents_know_an_item_of_any_form(form, numerals):
         assert any(item.section.start <= one.start < item.section.end for one in planned), item.label
     names = Names(publication, "zh")
     with_page = [item for item in plan.items if item.id in publication.layout.pages]
-    said = [entry.title.text.striptags() for entry in outline_entries(names, names.at("2"), with_page)]
+    said = [entry.title.text.striptags() for entry in outline_entries(names, Here.of(names, "2"), with_page)]
     assert said == [f"{item.numeral}{FORMS[form][1]}{'' if item.heading else '。'}" for item in with_page]

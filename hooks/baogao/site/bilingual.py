@@ -15,9 +15,10 @@ from ..outline.items import Item
 from ..outline.layout import Anchored, PageBlocks
 from ..translation.alignment import aligned
 from ..translation.po import State
+from ..wording.here import Here
 from ..wording.locators import in_digits
 from ..wording.marks import Mark, escape, mark
-from ..wording.names import Here, Names, Said
+from ..wording.names import Names, Said
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from ..ids import FIGURES, OVERVIEW
 from ..model import Theme
 from ..relations.series import places
 from ..rules import load
-from ..wording.names import Here, Names
+from ..wording.here import Here
+from ..wording.names import Names
 from ..wording.words import Words
 from .series_pages import place_title
 

@@ -17,8 +17,9 @@ from ..ids import node_of, page_of
 from ..relations.links import Link, LinkKind
 from ..relations.passages import Span
 from ..rules import load
+from ..wording.here import Here
 from ..wording.marks import attribute, escape, printed
-from ..wording.names import Here, Names, Said
+from ..wording.names import Names, Said
 
 _OPENING = {"zh": 30, "en": 70}  # characters shown of a passage without a heading
 _Page = tuple[str, str]  # of a report, by its id and the page's name

@@ -19,8 +19,9 @@ from ..publication.abstract import abstract
 from ..publication.publication import iso_day
 from ..rules import load
 from ..wording import addresses
+from ..wording.here import Here
 from ..wording.marks import attribute, escape, mark, printed
-from ..wording.names import Here, Names, Said
+from ..wording.names import Names, Said
 from . import matter_pages
 from .context import SiteContext
 from .figure_tables import FigureRow, Picture, pictures, rows, rows_on

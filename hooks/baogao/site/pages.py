@@ -33,7 +33,9 @@ from ..rules import load
 from ..search.records import Catalogue, TermCard, searched_text
 from ..translation.po import write_po
 from ..wording import addresses
-from ..wording.names import Names, tree
+from ..wording.addresses import tree
+from ..wording.here import Here
+from ..wording.names import Names
 from ..wording.words import Words
 from . import head, instrument_pages, report_pages, series_pages, sheets, term_pages, theme_pages
 from .accuracy_page import accuracy_page
@@ -223,8 +225,8 @@ def _made_of(context: SiteContext, id_: str) -> tuple[bytes, ...]:
     shown = [
         (
             page,
-            context.links.below(names.at(page), names, page),
-            context.links.elsewhere(names.at(page), names, page),
+            context.links.below(Here.of(names, page), names, page),
+            context.links.elsewhere(Here.of(names, page), names, page),
         )
         for page in names.publication.layout.pages
     ]

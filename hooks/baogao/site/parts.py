@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ..ids import FULL
+from ..wording.here import Here
 from ..wording.marks import escape
-from ..wording.names import Here, Names, Said
+from ..wording.names import Names, Said
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,10 @@ from ..outline.layout import PageBlocks
 from ..relations.changes import Since
 from ..rules import load
 from ..wording import addresses
+from ..wording.addresses import tree
+from ..wording.here import Here
 from ..wording.marks import attribute
-from ..wording.names import Here, Names, Said, tree
+from ..wording.names import Names, Said
 from . import bilingual, head, matter_pages, matters_bilingual, overview, sheets, since_pages
 from .context import SiteContext
 from .figure_tables import (
@@ -134,7 +136,7 @@ def _page(
         "said_by": sheets.said_by(names),
         "printed": names.path(*sheets.STYLE),
     }
-    here = names.at(name)
+    here = Here.of(names, name)
     told = Head(
         head.report_tags(names),
         head.figures_data(names, here) if name == FIGURES else head.report_data(names),
@@ -199,12 +201,12 @@ def _description(names: Names, name: str, title: str) -> str:
 
 
 def _overview(names: Names, context: SiteContext) -> File:
-    values = overview.values(names, names.at(OVERVIEW), context)
+    values = overview.values(names, Here.of(names, OVERVIEW), context)
     return _page(names, OVERVIEW, "overview", names.title(), **values)
 
 
 def _section(names: Names, context: SiteContext, page: PageBlocks, item: Item) -> File:
-    publication, here, node = names.publication, names.at(page.name), item.section
+    publication, here, node = names.publication, Here.of(names, page.name), item.section
     characters = sum(not c.isspace() for c in names.text[node.start : node.end])
     total = sum(node.start <= figure.start < node.end for figure in publication.figures)
     counts = [names.words("count_characters", n=characters)]
@@ -250,19 +252,19 @@ def _plan(names: Names, here: Here) -> tuple[Said, Markup] | None:
 
 def _bilingual(names: Names, page: PageBlocks, item: Item) -> File:
     name = addresses.bilingual(page.name)
-    values = bilingual.values(names, names.at(name), page, item)
+    values = bilingual.values(names, Here.of(names, name), page, item)
     own = _title_language(names, item)
     return replace(_page(names, name, "bilingual", names.heading(item), own, page.name, **values), aside=True)
 
 
 def _annex(names: Names, context: SiteContext, page: PageBlocks) -> File:
-    here = names.at(ANNEX)
+    here = Here.of(names, ANNEX)
     blocks = list(running_text(names, here, page, context).flow())
     return _page(names, ANNEX, "annex", names.words("annex"), blocks=blocks, rows=rows_on(names, here, page))
 
 
 def _full(names: Names, context: SiteContext) -> File:
-    publication, here = names.publication, names.at(FULL)
+    publication, here = names.publication, Here.of(names, FULL)
     signature = [names.text[s.start : s.end] for s in names.report.segments if s.part is Part.SIGNATURE]
     return _page(
         names,
@@ -289,7 +291,7 @@ def _translations(names: Names, here: Here) -> list[tuple[str, Markup]]:
 
 
 def _figures(names: Names, context: SiteContext) -> File:
-    here = names.at(FIGURES)
+    here = Here.of(names, FIGURES)
     files = {
         "Excel": "figures.xlsx",
         "CSV": "figures.csv",
@@ -318,18 +320,22 @@ def _figures(names: Names, context: SiteContext) -> File:
 
 def _matters(names: Names, context: SiteContext) -> File:
     return _page(
-        names, MATTERS, "matters", names.words("matters"), **matter_pages.values(names, names.at(MATTERS), context)
+        names,
+        MATTERS,
+        "matters",
+        names.words("matters"),
+        **matter_pages.values(names, Here.of(names, MATTERS), context),
     )
 
 
 def _matters_bilingual(names: Names, context: SiteContext) -> File:
     name = addresses.bilingual(MATTERS)
-    values = matters_bilingual.values(names, names.at(name), context)
+    values = matters_bilingual.values(names, Here.of(names, name), context)
     page = _page(names, name, "matters_bilingual", names.words("matters"), canonical=MATTERS, **values)
     return replace(page, aside=True)
 
 
 def _since(names: Names, context: SiteContext, since: Since) -> File:
     title = since_pages.title(since, names)
-    values = since_pages.values(since, context.names[since.then.id], names, names.at(SINCE), context.links)
+    values = since_pages.values(since, context.names[since.then.id], names, Here.of(names, SINCE), context.links)
     return _page(names, SINCE, "since", title, **values)

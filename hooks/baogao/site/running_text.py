@@ -20,8 +20,9 @@ from ..patterns import HEADING, ORDINAL
 from ..relations.glossary import in_english, is_title, linked_uses
 from ..translation.alignment import aligned
 from ..translation.terms import Term, Use
+from ..wording.here import Here
 from ..wording.marks import Mark, attribute, mark, printed
-from ..wording.names import Here, Names, Said
+from ..wording.names import Names, Said
 from .context import SiteContext
 from .figure_tables import is_told
 from .linked import Linked

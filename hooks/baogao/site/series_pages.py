@@ -20,8 +20,9 @@ from ..publication import article24
 from ..relations.series import Body, Measured, Place, Series
 from ..wording import addresses
 from ..wording.authorities import on_a_page
+from ..wording.here import Here
 from ..wording.marks import escape
-from ..wording.names import Here, Names, Said
+from ..wording.names import Names, Said
 from ..wording.words import Words
 from .context import SiteContext
 from .year_tables import Seen, StatedValue, all_years, line_of, measures, table

@@ -13,8 +13,9 @@ from ..relations.changes import Change, Fate, Planned, PortionPair, Since
 from ..relations.correspondence import Passage, Portion
 from ..relations.figure_pairs import FigurePair
 from ..relations.series import Difference
+from ..wording.here import Here
 from ..wording.marks import escape, rewritten
-from ..wording.names import Here, Names, Said
+from ..wording.names import Names, Said
 from ..wording.words import value_words
 from .linked import Linked, Links
 from .year_tables import StatedValue, stated
