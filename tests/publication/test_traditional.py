@@ -20,7 +20,9 @@ def _shape(sections):
 
 
 @pytest.mark.parametrize(
-    ("path", "how"), product((PRACTICE[0], PRACTICE[5], PAGE), ("s2t", "s2tw")), ids=lambda v: getattr(v, "stem", v)
+    ("path", "how"),
+    list(product((PRACTICE[0], PRACTICE[5], PAGE), ("s2t", "s2tw"))),
+    ids=lambda v: getattr(v, "stem", v),
 )
 def test_a_report_in_traditional_characters_is_understood_as_in_simplified(path, how):
     text = path.read_text("utf-8")
