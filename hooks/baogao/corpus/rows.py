@@ -116,7 +116,7 @@ def _sections(publication: Publication) -> Iterator[Row]:
             "theme": node.theme,
             "start": node.start,
             "end": node.end,
-            "sentences": len(item.own),
+            "sentences": len(item.sentences),
         }
 
 

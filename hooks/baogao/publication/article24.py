@@ -20,7 +20,7 @@ class Content:
 
     role: Role
     parts: tuple[Item, ...]  # those that play the role
-    sentences: int  # in them, headings not counted
+    sentences: int  # in them, headings and rows of tables not counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def contents(publication: Publication) -> tuple[Content, ...]:
     found = []
     for name in load("roles")["article24"]["contents"]:
         parts = tuple(part for part in publication.items.parts if part.section.role == name)
-        count = sum(len(item.own) for part in parts for item in part.walk())
+        count = sum(len(item.sentences) for part in parts for item in part.walk())
         found.append(Content(Role(name), parts, count))
     return tuple(found)
 
