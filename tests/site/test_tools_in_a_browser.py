@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from baogao.export.records import FIGURE_COLUMNS
+from baogao.export.figure_records import FIGURE_COLUMNS
 from baogao.ids import text_hash
 from baogao.publication.publication import understand
 from conftest import SEED

@@ -8,18 +8,19 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from ..model import Role, Section
+from ..model import Role
+from ..outline.items import Item
 from ..rules import load
 from .publication import Publication
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """One of the four contents. It says that sections are there, never that they are complete."""
+    """One of the four contents. It says that parts are there, never that they are complete."""
 
     role: Role
-    sections: tuple[Section, ...]  # the top sections that play the role
-    sentences: int  # in them, headings not counted
+    parts: tuple[Item, ...]  # those that play the role
+    sentences: int  # in them, headings and rows of tables not counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,9 @@ def contents(publication: Publication) -> tuple[Content, ...]:
     """The four contents in the order of the law."""
     found = []
     for name in load("roles")["article24"]["contents"]:
-        sections = tuple(section for section in publication.report.sections if section.role == name)
-        count = sum(len(node.sentences) for section in sections for node in section.walk())
-        found.append(Content(Role(name), sections, count))
+        parts = tuple(part for part in publication.items.parts if part.section.role == name)
+        count = sum(len(item.sentences) for part in parts for item in part.walk())
+        found.append(Content(Role(name), parts, count))
     return tuple(found)
 
 

@@ -20,8 +20,9 @@ from ..publication import article24
 from ..relations.series import Body, Measured, Place, Series
 from ..wording import addresses
 from ..wording.authorities import on_a_page
+from ..wording.here import Here
 from ..wording.marks import escape
-from ..wording.names import Here, Names, Said
+from ..wording.names import Names, Said
 from ..wording.words import Words
 from .context import SiteContext
 from .year_tables import Seen, StatedValue, all_years, line_of, measures, table
@@ -275,7 +276,7 @@ def _published(names: Names, here: Here) -> PublishedCell:
     publication, words = names.publication, names.words
     when = article24.timeliness(publication)
     days = when.days if when else None
-    lacking = [content.role for content in article24.contents(publication) if not content.sections]
+    lacking = [content.role for content in article24.contents(publication) if not content.parts]
     roles = "、" if not names.lang else ", "
     holds = words("holds_four")
     if lacking:
