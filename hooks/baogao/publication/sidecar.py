@@ -82,7 +82,8 @@ def read_sidecar(path: str, data: bytes) -> Sidecar:
     if given is None:
         return Sidecar(path)
     if not isinstance(given, dict):
-        raise ReportError(Finding("sidecar-type", path, 1, f"{given!r}", "keys and values", expected_zh="“键: 值”的各行"))
+        no_keys = Finding("sidecar-type", path, 1, repr(given), "keys and values", expected_zh="一行行的“键: 值”")
+        raise ReportError(no_keys)
     findings = _violations(path, read)
     if findings:
         raise ReportError(*findings)
