@@ -48,7 +48,7 @@ class Part(StrEnum):
 
 
 class Role(StrEnum):
-    """What a level-1 section does, by article 24 of 法治政府建设与责任落实督察工作规定 (2019)."""
+    """What a level-1 section does, by 法治政府建设与责任落实督察工作规定 (2019)."""
 
     RESULTS = "results"  # measures and results
     LEADERS = "leaders"  # how Party and government heads met their duty

@@ -37,8 +37,8 @@ def test_every_figure_has_a_row_in_each_language_and_its_value_is_a_number(path)
         low, high = figure.value if isinstance(figure.value, tuple) else (figure.value, None)
         if not figure.values:
             assert Decimal(str(row["数值"])) == low == Decimal(str(other["Value"]))
-            assert (row["至（区间）"] is None) == (high is None)
-        assert row["报告年度"] == publication.year and row["地方"] == publication.given("place")
+            assert (row["上限（区间）"] is None) == (high is None)
+        assert row["报告年度"] == publication.year and row["地区"] == publication.given("place")
 
 
 def test_a_sheet_is_in_the_words_of_its_language():

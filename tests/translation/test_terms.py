@@ -165,7 +165,9 @@ def test_an_error_names_the_line_what_was_expected_and_what_to_do(text, message)
 def test_a_termbase_must_not_repeat_the_terms_beside_it():
     with pytest.raises(ReportError) as caught:
         read_terms(table(ROW), "t.csv", (term("“述法”"),))
-    assert [(one.line, one.cause, one.met, one.expected) for one in caught.value.findings] == [(2, "twice", "述法", "“述法”")]
+    assert [(one.line, one.cause, one.met, one.expected) for one in caught.value.findings] == [
+        (2, "twice", "述法", "“述法”")
+    ]
     assert read_terms(table(ROW), "t.csv", (term("述职"),))  # control
 
 
