@@ -46,7 +46,7 @@ def test_a_sheet_is_in_the_words_of_its_language():
     assert not [cell.value for cell in chinese[1] if str(cell.value).isascii()]
     assert all(str(cell.value).isascii() for cell in english[1])
     kinds = {row["种类"].partition(" · ")[0] for row in table(chinese)}
-    assert kinds <= {"数量", "比率", "增减", "比"}
+    assert kinds <= {"数量", "占比或比率", "增减", "比值"}
 
 
 def test_a_link_leads_to_the_figure_where_the_address_of_the_site_is_known():
