@@ -47,7 +47,7 @@ class Part(StrEnum):
 
 
 class Role(StrEnum):
-    """What a level-1 section does, by article 24 of 法治政府建设与责任落实督察工作规定 (2019)."""
+    """What a level-1 section does, by 法治政府建设与责任落实督察工作规定 (2019)."""
 
     RESULTS = "results"  # measures and results
     LEADERS = "leaders"  # how Party and government heads met their duty
@@ -154,13 +154,15 @@ class Finding:
     expected: str = ""  # what was expected instead
     unit: str = ""  # of a translation: its id
     texts: tuple[str, str] = ("", "")  # of a translation: Chinese and English
+    cause: str = ""  # which of the causes that its code has in rules/messages.yml; mostly it has none
+    expected_zh: str = ""  # what was expected, in Chinese; empty where `expected` is the same in both languages
 
 
 class ReportError(ValueError):
     """A report, or a file beside it, that cannot be read. Carries what to tell; the others go on."""
 
     def __init__(self, *findings: Finding) -> None:
-        super().__init__(", ".join(f"{f.path}:{f.line}: {f.met or f.code}" for f in findings))
+        super().__init__(", ".join(f"{f.path}:{f.line}: {f.met or f.cause or f.code}" for f in findings))
         self.findings = findings
 
 

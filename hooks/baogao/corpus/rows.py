@@ -13,7 +13,7 @@ from ..ids import LANGUAGES, department_of, kind_of, node_of, place_id, text_has
 from ..messages import is_error, worded
 from ..model import Figure, Finding, Role, Sentence
 from ..outline.items import Item
-from ..publication.article24 import contents, timeliness
+from ..publication.provisions import contents, timeliness
 from ..publication.publication import Publication
 from ..readers.particulars import split_place
 from ..relations.bodies import body_id
@@ -47,7 +47,7 @@ def _report(publication: Publication) -> Row:
     report, given = publication.report, publication.given
     place = given("place")
     held = {content.role: content.sentences for content in contents(publication)}
-    law = timeliness(publication) if kind_of(report)["article24"] else None
+    when = timeliness(publication) if kind_of(report)["provisions"] else None
     parts = split_place(place) if place else [""]
     level = report.source.particulars.level
     return {
@@ -68,8 +68,8 @@ def _report(publication: Publication) -> Row:
         "year_reviewed": int(publication.year_reviewed) if publication.year_reviewed else None,
         "published": _day(publication.published),
         "published_printed": given("published") or None,
-        "due": law.due if law else None,
-        "days_late": law.days if law else None,
+        "due": when.due if when else None,
+        "days_late": when.days if when else None,
         **{f"{role}_sentences": held.get(role, 0) for role in Role if role is not Role.OTHER},
         "characters": publication.characters,
         "sections": sum(1 for _ in report.walk()),

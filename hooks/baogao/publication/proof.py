@@ -56,7 +56,7 @@ _EXAMPLES = {
 }  # fmt: skip
 _QUOTED = 24  # characters by which a place is known again
 _FOR_EXAMPLE = "  # 例，请改；an example, replace it"
-_SIGNED = "  # 落款日期，不一定是公布日期，请核对；the day it was signed, check when it was published"
+_SIGNED = "  # 成文日期，不一定是公布日期，请核对；the day it was signed, check when it was published"
 _FROM_NAME = "  # 取自文件名，请核对；from the file's name, check it"
 
 

@@ -176,7 +176,7 @@ def _check_links(sidecar: Sidecar, report: Report) -> None:
 
 
 def _nearest(id_: str, known: Sequence[str]) -> str:
-    return " ".join(get_close_matches(id_, known, 1, 0)) or "none"
+    return " ".join(get_close_matches(id_, known, 1, 0)) or "—"
 
 
 def _some(wrong: Iterable[_T]) -> list[_T]:

@@ -1,4 +1,4 @@
-"""A report -> its overview: what it is, what it is made up of, what it has of article 24; and its card."""
+"""A report -> its overview: what it is, what it is made up of, what it has of the contents asked for; and its card."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..export import records
 from ..ids import FIGURES, FULL, MATTERS, OVERVIEW, PROOF, SINCE, page_of
 from ..model import Part
 from ..outline.items import Item
-from ..publication import article24
+from ..publication import provisions
 from ..publication.abstract import abstract
 from ..publication.publication import iso_day
 from ..rules import load
@@ -54,7 +54,7 @@ class AbstractLine:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A line of the article 24 panel."""
+    """A line of the panel of the Provisions."""
 
     name: str
     links: tuple[tuple[Said, Markup], ...]
@@ -63,7 +63,7 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """The report set against article 24."""
+    """The report set against the Provisions."""
 
     says: str
     rows: tuple[Duty, ...]
@@ -105,7 +105,7 @@ def values(names: Names, here: Here, context: SiteContext) -> dict[str, Any]:
         "parts": list(parts(names, here)),
         "matters": matter_pages.lines(names, here, context),
         "matters_page": here.link(names, MATTERS) if context.matters[publication.id] else "",
-        "panel": _panel(names, here) if ids.kind_of(names.report)["article24"] else None,
+        "panel": _panel(names, here) if ids.kind_of(names.report)["provisions"] else None,
         "official": _official(names),
         "whole": whole,
         "opening": names.words("text" if whole else "opening"),
@@ -221,15 +221,15 @@ def _proof(names: Names) -> dict[str, Any]:
 
 def _panel(names: Names, here: Here) -> Panel:
     duties = []
-    for content in article24.contents(names.publication):
+    for content in provisions.contents(names.publication):
         links = tuple((_numeral(names, one), here.link(names, page_of(one.id))) for one in content.parts)
-        there = names.words.count("article24_there", content.sentences)
+        there = names.words.count("provisions_there", content.sentences)
         duties.append(
-            Duty(names.words(f"role_{content.role}"), links, there if links else names.words("article24_none"))
+            Duty(names.words(f"role_{content.role}"), links, there if links else names.words("provisions_none"))
         )
-    law = load("roles")["article24"]["law"][names.language]
+    title = load("roles")["provisions"]["title"][names.language]
     due, published = _due(names)
-    return Panel(names.words("article24_says", law=law), tuple(duties), due, published)
+    return Panel(names.words("provisions_says", title=title), tuple(duties), due, published)
 
 
 def _numeral(names: Names, part: Item) -> Said:
@@ -240,7 +240,7 @@ def _numeral(names: Names, part: Item) -> Said:
 
 def _due(names: Names) -> tuple[str, str]:
     """When the report was due and when it was published, in words."""
-    when = article24.timeliness(names.publication)
+    when = provisions.timeliness(names.publication)
     if when is None:
         return "", ""
     due = names.words("due_on", day=names.day(when.due.isoformat()))

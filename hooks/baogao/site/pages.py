@@ -46,7 +46,7 @@ from .instrument_pages import Listed, listed
 from .navigation import ACROSS, short_titles
 from .page import File, Head, markdown_page, static
 from .proof_pages import proof_page
-from .series_pages import places_with_page, to_article24
+from .series_pages import places_with_page, to_provisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,7 +384,7 @@ def _places(all_places: Sequence[Place], over_years: Sequence[Measured], context
     for place in places_with_page(all_places):
         path, title = addresses.place(language, place.id, "md"), series_pages.place_title(place, context.names)
         made.append(_aside("place", path, title, **series_pages.place_values(place, over_years, context)))
-    bodies = to_article24(all_places)
+    bodies = to_provisions(all_places)
     if sum(len(body.publications) for _, body in bodies) > 1:
         path, title = addresses.hand_written(language, PUBLISHED, "md"), Words(language)("published_table")
         made.append(markdown_page("published", path, title, **series_pages.published_values(bodies, context)))

@@ -1,4 +1,4 @@
-"""The four contents of article 24 and the day the report was due."""
+"""The four contents that the Provisions ask for, and the day before which the report was due."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 from baogao.model import Role
-from baogao.publication.article24 import contents, timeliness
+from baogao.publication.provisions import contents, timeliness
 from baogao.publication.publication import understand
 from baogao.publication.sidecar import Sidecar
 from baogao.site.pages import files
@@ -55,7 +55,7 @@ def test_without_a_year_nothing_is_said_of_the_day():
 
 
 @pytest.mark.parametrize(
-    ("published", "said"), [("2024-03-31", "提前 1 天"), ("2024-04-01", "就在这一天"), ("2024-04-02", "迟 1 天")]
+    ("published", "said"), [("2024-03-31", "早 1 天"), ("2024-04-01", "恰在当日"), ("2024-04-02", "晚 1 天")]
 )
 def test_a_report_of_the_day_itself_is_neither_early_nor_late(published, said):
     publication = of(WHOLE, published=published)

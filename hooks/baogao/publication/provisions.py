@@ -1,6 +1,7 @@
-"""Publication -> what the law asks of a report, set against what is there (rules/roles.yml, article24).
+"""Publication -> what the Provisions ask of a report, set against what is there (rules/roles.yml, provisions).
 
-《法治政府建设与责任落实督察工作规定》 (2019), article 24: four contents, public by 1 April of the next year.
+《法治政府建设与责任落实督察工作规定》 (2019): public before April 1 of the next year (article 24); four contents, and
+others that need reporting.
 """
 
 from __future__ import annotations
@@ -32,9 +33,9 @@ class Timeliness:
 
 
 def contents(publication: Publication) -> tuple[Content, ...]:
-    """The four contents in the order of the law."""
+    """The four contents in the order of the Provisions."""
     found = []
-    for name in load("roles")["article24"]["contents"]:
+    for name in load("roles")["provisions"]["contents"]:
         parts = tuple(part for part in publication.items.parts if part.section.role == name)
         count = sum(len(item.sentences) for part in parts for item in part.walk())
         found.append(Content(Role(name), parts, count))
@@ -45,7 +46,7 @@ def timeliness(publication: Publication) -> Timeliness | None:
     """None where the year is not known."""
     if not publication.year:
         return None
-    due = datetime.date(int(publication.year) + 1, **load("roles")["article24"]["due"])
+    due = datetime.date(int(publication.year) + 1, **load("roles")["provisions"]["due"])
     try:
         published = datetime.date.fromisoformat(publication.published)
     except ValueError:
