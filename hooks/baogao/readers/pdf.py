@@ -25,15 +25,15 @@ _NEEDED = ("rapidocr", "onnxruntime")  # of the extra
 
 
 @dataclass(frozen=True, slots=True)
-class _Limits:
+class ProcessLimits:
     """What the process may use."""
 
     seconds: int  # of the processor
     memory: int  # bytes of addresses
 
 
-_OF_TEXT = _Limits(120, 800_000_000)  # 100 pages need 3 seconds, 1,000 pages half of the memory
-_OF_SCANS = _Limits(1_200, 3_000_000_000)  # 100 pages need 500 seconds and half of the memory
+OF_TEXT = ProcessLimits(120, 800_000_000)  # 100 pages need 3 seconds, 1,000 pages half of the memory
+OF_SCANS = ProcessLimits(1_200, 3_000_000_000)  # 100 pages need 500 seconds and half of the memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +55,11 @@ def document_text(path: str, data: bytes) -> SheetText:
     """The text of a PDF or an OFD file, that of scanned pages where it can be read. Raises ReportError: too large,
     locked, broken, without text, beyond a limit."""
     _refuse_large(path, data)
-    told = _parsed(path, data, _OF_TEXT)
+    told = _parsed(path, data, OF_TEXT)
     scans = told.get("scans") or told.get("refused", ("",))[0] == "pdf-scan"
     if scans and reads_scans():
         count = len(told["scans"]) if "scans" in told else told["refused"][1]
-        told = _parsed(path, data, _OF_SCANS, f"{at(path)}: {{n}}/{count}")
+        told = _parsed(path, data, OF_SCANS, f"{at(path)}: {{n}}/{count}")
     return _text(path, told)
 
 
@@ -68,7 +68,7 @@ def picture_text(path: str, data: bytes) -> SheetText:
     _refuse_large(path, data)
     if not reads_scans():
         raise ReportError(Finding("form-scan", path, 0))
-    return _text(path, _parsed(path, data, _OF_SCANS, f"{at(path)}: {{n}}"))
+    return _text(path, _parsed(path, data, OF_SCANS, f"{at(path)}: {{n}}"))
 
 
 def _refuse_large(path: str, data: bytes) -> None:
@@ -85,7 +85,7 @@ def _text(path: str, told: dict[str, Any]) -> SheetText:
     return SheetText(told["lines"], notes, pages, frozenset(told["scanned"]))
 
 
-def _parsed(path: str, data: bytes, limits: _Limits, progress: str = "") -> dict[str, Any]:
+def _parsed(path: str, data: bytes, limits: ProcessLimits, progress: str = "") -> dict[str, Any]:
     """What the other process tells; it is refused what it cannot do within its limits. -P: nothing is imported from the
     folder one works in. How far scans are it tells by itself, where one looks."""
     program = "from baogao.readers.pdf_process import main; main()"

@@ -7,6 +7,7 @@ thread, in the same steps each time: of one picture the same text. It comes with
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,8 @@ _TALL = 1.6  # times as high as wide: a long picture, read in pieces
 _SAME_SIZE = 0.12  # type sizes as measured differ so much where they are one
 _SAME_SMALL = 0.3  # and of a few characters, where the height of their box says it
 _OF_BOX = 0.83  # of the height of a line's box: its type
+_AIR = re.compile(r"(?<=[，。、；：！？（）《》“”]) | (?=[，。、；：！？（）《》“”])")  # of a mark of full width
+_GAP = 1.9  # sizes of type from one character to the next, where something is left free between them
 _FEWEST_STEPS = 4  # from one Chinese character to the next, by which type is measured
 _LEAST_RULE = 29.0  # points; strokes of large type are shorter
 _THICKEST_RULE = 4.0
@@ -83,7 +86,7 @@ class Recogniser:
         """The picture turned so that it reads best, its lines, and how far they are from level."""
         tried = [(picture, *self._seen(picture))]
         for turn in (cv2.ROTATE_90_CLOCKWISE, cv2.ROTATE_90_COUNTERCLOCKWISE, cv2.ROTATE_180):
-            if tried[0][1] and _how_well(tried[0][1]) < _WELL_READ:
+            if tried[0][1] and max(_how_well(lines) for _, lines, _ in tried) < _WELL_READ:
                 turned = np.ascontiguousarray(cv2.rotate(picture, turn))
                 tried.append((turned, *self._seen(turned)))
         return max(tried, key=lambda one: _how_well(one[1]))
@@ -92,7 +95,7 @@ class Recogniser:
         found = list[tuple[str, float, Any, list[float]]]()
         for top, piece in _pieces(picture):
             read = self._engine(piece, return_word_box=True, return_single_char_box=True)
-            for n, text in enumerate(read.txts or ()):
+            for n, text in enumerate(_AIR.sub("", text) for text in read.txts or ()):
                 box = np.asarray(read.boxes[n], dtype=float) + (0, top)
                 words = read.word_results[n] if n < len(read.word_results) else ()
                 found.append((text, float(read.scores[n]), box, _starts(text, words or (), box)))
@@ -123,8 +126,8 @@ class Recogniser:
         base = line.middle * points + 0.38 * size
         ends = (*line.starts[1:], line.right)
         for said, start, end in zip(line.text, line.starts, ends, strict=True):
-            left = start * points
-            yield Glyph(said, left, min(max(end * points, left + 0.1), left + 1.1 * size), base, size)
+            left, right = start * points, end * points
+            yield Glyph(said, left, max(right if right - left < _GAP * size else left + size, left + 0.1), base, size)
 
 
 def _how_well(lines: Sequence[_SeenLine]) -> float:
