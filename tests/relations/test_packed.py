@@ -29,7 +29,7 @@ def test_what_is_packed_is_made_again_whole_and_in_order():
 def test_words_and_texts_of_many_reports_are_not_held_again():
     """Of a million passages they would be gigabytes."""
     many = [replace(REPORTS[0], id=f"r{number}") for number in range(20)]
-    assert _held(lambda: packed(many)) < _held(lambda: [passages(one) for one in many]) / 2
+    assert _held(lambda: packed(many)) < 0.75 * _held(lambda: [passages(one) for one in many])
 
 
 def _held(make: Callable[[], object]) -> int:
