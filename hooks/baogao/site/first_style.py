@@ -42,7 +42,7 @@ class FirstStyle:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rule:
+class _SheetRule:
     """A rule of a sheet: as far as it is kept, none of its selectors where it is not."""
 
     within: tuple[str, ...]  # what it asks of the screen
@@ -59,19 +59,19 @@ def first_style(sheets: Mapping[str, str]) -> FirstStyle:
     return FirstStyle(_written(kept), frozenset(met - _names()), tuple(more))
 
 
-def _rules(nodes: Tokens, within: tuple[str, ...], met: set[str]) -> Iterator[_Rule]:
+def _rules(nodes: Tokens, within: tuple[str, ...], met: set[str]) -> Iterator[_SheetRule]:
     """The rules with the selectors that can match. `met` takes every name in a selector."""
     for node in nodes:
         if node.type == "qualified-rule":
             found = selectors(node.prelude)
             met.update(name for one in found for name in mentioned(one))
             kept = tuple(written(one) for one in found if _known(one))
-            yield _Rule(within, kept, _declared(node.content))
+            yield _SheetRule(within, kept, _declared(node.content))
         elif node.type == "at-rule" and node.at_keyword in ("media", "supports"):
             inner = parse_stylesheet(node.content, True, True)
             yield from _rules(inner, (*within, f"@{node.at_keyword} {text(node.prelude)}"), met)
         elif node.type == "at-rule" and node.at_keyword == "font-face":
-            yield _Rule(within, (_FACE,), _declared(node.content))
+            yield _SheetRule(within, (_FACE,), _declared(node.content))
 
 
 def _declared(block: Tokens) -> tuple[tuple[str, str], ...]:
@@ -83,7 +83,7 @@ def _declared(block: Tokens) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _last(rules: Sequence[_Rule]) -> list[_Rule]:
+def _last(rules: Sequence[_SheetRule]) -> list[_SheetRule]:
     """The same without what a later rule of the same selector says otherwise on every screen, and what is for paper."""
     later: dict[str, set[str]] = defaultdict(set)
     left = []
@@ -101,7 +101,7 @@ def _last(rules: Sequence[_Rule]) -> list[_Rule]:
     return left[::-1]
 
 
-def _used(rules: list[_Rule]) -> list[_Rule]:
+def _used(rules: list[_SheetRule]) -> list[_SheetRule]:
     """The same without variables that nothing uses, and without what says nothing then."""
     while True:
         used = {name for rule in rules for _, value in rule.said for name in _VARIABLE.findall(value)}
@@ -114,7 +114,7 @@ def _used(rules: list[_Rule]) -> list[_Rule]:
         rules = left
 
 
-def _written(rules: Sequence[_Rule]) -> str:
+def _written(rules: Sequence[_SheetRule]) -> str:
     pieces = []
     for within, same in groupby(rules, key=lambda rule: rule.within):
         inner = "".join(f"{','.join(one.selectors)}{{{';'.join(map(':'.join, one.said))}}}" for one in same)
