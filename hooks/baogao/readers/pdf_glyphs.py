@@ -69,6 +69,7 @@ class Page:
     covered: float  # how much of it pictures cover, 0 to 1
     unpainted: int  # characters that are there for search alone, as over a scan
     slanting: str  # what stands askew, a watermark
+    scanned: bool = False  # its text was read off its picture
 
 
 def lacks_text(page: Page) -> bool:

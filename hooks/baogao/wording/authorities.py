@@ -46,8 +46,8 @@ def authority(cell: str, language: str) -> Authority | None:
         if found["part"]:
             particulars += words("authority_part", n=_NUMERALS[int(first)] if language == LANGUAGES[0] else first)
         elif last:
-            several = "authority_two_articles" if int(last) == int(first) + 1 else "authority_articles"
-            particulars += words(several, first=first, last=last)
+            two = int(last) == int(first) + 1
+            particulars += words("authority_two_articles" if two else "authority_articles", first=first, last=last)
         else:
             particulars += words("authority_article", n=first)
     return Authority(known[language], "", particulars, "read" in known)
