@@ -42,9 +42,11 @@ from .publication.cache import Cache
 from .publication.folder import read_folder
 from .publication.translation_findings import translation_findings
 from .site import page as made
+from .site.first_style import FirstStyle, first_style
 from .site.page import EXTENSIONS, Chapter
 from .site.policy import policy, widened
 from .site.site import Site, whole
+from .site.theme_sheets import for_readers
 from .site.traditional_page import Tree
 from .staging import begun, laid
 from .traditional import write_traditional
@@ -57,6 +59,9 @@ from .wording.words import Words
 log = logging.getLogger("mkdocs.plugins.baogao")
 # Files of the theme that its own search would load; ours stands in its place.
 THEMES_SEARCH = "assets/javascripts/(?:lunr|workers)/"
+MAPS = r"assets/(?:javascripts|stylesheets)/.*\.map$"  # of the theme's code: no reader asks for them
+THEMES_SHEET = r"assets/stylesheets/main\..*\.css"
+WITHOUT_SCRIPT = frozenset(["header.autohide", "toc.integrate"])  # features that do without the theme's script
 
 
 class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs types all but this
@@ -84,6 +89,7 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     _overruled: dict[str, str]  # and how some words are written there
     _preview = False
     _dirty = False
+    _first_style: FirstStyle
     _built: Path | None = None  # where the site is built, until it is whole
     again = False  # a preview builds a second time, on the port that it has
 
@@ -122,8 +128,9 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read the reports, add their pages and data, give both languages their place and the navigation its order."""
-        for unused in [file for file in files if re.search(THEMES_SEARCH, file.src_uri)]:
+        for unused in [file for file in files if re.search(f"{THEMES_SEARCH}|{MAPS}", file.src_uri)]:
             files.remove(unused)
+        self._first_style = _first_style(files, config)
         self._remembered = Cache(self._kept("site"))
         site = self._site(files, config)
         for file in (*site.files, *site.search(self._remembered, traditional=bool(self.config.traditional))):
@@ -220,14 +227,11 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """The frame of a page that shows nothing new is not rendered again."""
         self._frames = Frames(config, Cache(self._kept("frames")))
         self._frames.use(env)
+        # half as long where it is Chinese
         env.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
         # titles of MkDocs are HTML already
         env.filters["printed"] = lambda title: printed(Markup(title).unescape())
         env.filters["policy"] = policy
-        env.policies["json.dumps_kwargs"] = {
-            "sort_keys": True,
-            "ensure_ascii": False,
-        }  # half as long where it is Chinese
         return env
 
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
@@ -245,6 +249,8 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         local = copy.copy(config)
         local.site_name = self.config.names.get(language, config.site_name)
         context["config"], context["nav"] = local, self._navigations[language]
+        local.extra_css, context["sheets"] = [], config.extra_css  # main.html says where they stand
+        context["first_style"], context["theme_script"] = self._first_style, _theme_script(config)
         context["words"], context["language"], context["english"] = Words(language), language, Words("en")
         # in a preview none: the script by which MkDocs reloads a page stands in it
         context["sources"] = {} if self._preview else widened(self.config.policy)
@@ -287,6 +293,26 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def _kept(self, what: str) -> Path:
         return Path(self.config.cache) / what
+
+
+def _first_style(files: Files, config: MkDocsConfig) -> FirstStyle:
+    """That of the theme, whose two sheets become one, so that both come at once. None where a site has sheets,
+    templates or scripts that nobody knows here."""
+    theme, (faces, ours) = config.theme, config.theme["styles"]
+    own = config.extra_css != [faces, ours] or theme.get("palette") or theme.get("font") or theme.custom_dir
+    materials = [file for file in files if re.fullmatch(THEMES_SHEET, file.src_uri)]
+    if own or _theme_script(config) or not materials:
+        return FirstStyle()
+    known = {file.src_uri: file for file in files}
+    known[ours].content_string = "".join(for_readers(one.content_string) for one in (*materials, known[ours]))
+    for one in materials:
+        files.remove(one)
+    return first_style({path: known[path].content_string for path in (faces, ours)})
+
+
+def _theme_script(config: MkDocsConfig) -> bool:
+    """Whether the site has switched on what needs the theme's own script."""
+    return not WITHOUT_SCRIPT.issuperset(config.theme["features"])
 
 
 def _join_second_views(files: Files) -> None:
