@@ -27,6 +27,8 @@ EDGE = frozenset(
         "terminal",
         "cli",
         "corpus_commands",
+        "part_build",
+        "publishing",
         "__main__",
     ]
 )  # they know the file system, MkDocs or a terminal

@@ -18,7 +18,7 @@ from typing import Any
 import click
 
 from . import __version__
-from .corpus_commands import corpus
+from .corpus_commands import corpus, publish
 from .export import records
 from .figures.score import NameScore, read_labels, read_names, score_names
 from .figures.score import score as score_of
@@ -101,6 +101,7 @@ def main(context: click.Context, seeds: str) -> None:
 
 
 main.add_command(corpus)
+main.add_command(publish)
 
 
 def _seeds() -> tuple[Path, str]:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from .. import ids
 from ..figures.comparisons import Against, against
 from ..figures.computed import Computed, Rule, computed
-from ..ids import LANGUAGES, OVERVIEW, SEARCH, node_of
+from ..ids import LANGUAGES, OVERVIEW, SEARCH, node_of, page_of
 from ..model import Bound, Figure, Report, Section
 from ..outline.layout import Anchored
 from ..patterns import ONE_TO_NINE
@@ -397,11 +397,11 @@ class Names:
 
     def path(self, name: str = OVERVIEW, ending: str = "md") -> str:
         """The path of one of the report's pages."""
-        return addresses.page(self.language, self.publication.id, name, ending)
+        return addresses.page(self.language, self.publication.id, name, ending, self.publication.shard)
 
     def home(self, id_: str) -> str:
         """The page where a heading, sentence or row stands."""
-        return self.pieces[id_].page
+        return page_of(node_of(id_))
 
     def at(self, name: str) -> Here:
         """One of the report's pages, as the one that is written."""
