@@ -107,29 +107,24 @@ def test_one_search_finds_a_sentence_of_each_shard_and_opens_it_in_a_folder(publ
     assert wrong == []
 
 
-def test_one_worker_makes_the_same_bytes_as_two(copied, published):
-    shutil.rmtree(copied / "site")
-    shutil.rmtree(copied / ".site.publish")
-    ran(*PUBLISH, "--workers", "1", cwd=copied)
-    assert tables_of(copied / "site") == tables_of(published / "site")
-
-
-def test_a_killed_run_leaves_the_site_and_the_next_builds_the_changed_shard_alone(copied):
-    before = tables_of(copied / "site")
-    report = copied / "seeds" / OF_YEARS[0].name
+def _edited(report: Path) -> None:
     report.write_text(report.read_text("utf-8").replace("稳步推进", "稳步推进，另有一件是新的", 1), "utf-8")
-    corpus("build", "seeds", "-o", "corpus", "--workers", "1", cwd=copied)
+
+
+def test_a_killed_run_leaves_the_site_and_one_worker_makes_the_same_bytes_as_two(copied):
+    before, report = tables_of(copied / "site"), copied / "seeds" / OF_YEARS[0].name
+    as_it_was = report.read_bytes()
+    _edited(report)
     run = begun(*PUBLISH[1:], "--workers", "1", cwd=copied, command="publish")
     _waited_for(copied / ".site.publish/shards/2021/building-*/.site.building-*/*", run)
     run.kill()
     run.communicate()
     assert tables_of(copied / "site") == before
-    assert ran(*PUBLISH, cwd=copied).stdout == "site: 3 shards, 1 of them built anew.\n"
-    after = tables_of(copied / "site")
-    changed = {path.split("/")[0] for path in before if path[:4] in SHARDS and before[path] != after.get(path)}
-    assert changed == {"2021"}
-    assert "是新的" in (copied / "site/2021/qinghe-2021/full.txt").read_text("utf-8")
-    assert any("是新的" in path.read_text("utf-8") for path in (copied / "site/search").glob("t*.js"))
+    report.write_bytes(as_it_was)
+    shutil.rmtree(copied / ".site.publish/shards/2021")
+    shutil.rmtree(copied / "site/2021")
+    assert ran(*PUBLISH, "--workers", "1", cwd=copied).stdout == "site: 3 shards, 1 of them built anew.\n"
+    assert tables_of(copied / "site") == before
 
 
 def _waited_for(pattern: Path, run: subprocess.Popen[str]) -> None:
@@ -140,13 +135,19 @@ def _waited_for(pattern: Path, run: subprocess.Popen[str]) -> None:
         time.sleep(0.01)
 
 
-def test_a_shard_whose_files_are_gone_is_told_and_stays_as_it_was(copied):
+def test_a_changed_shard_is_built_alone_and_one_whose_files_are_gone_is_told_and_stays(copied):
     before = tables_of(copied / "site")
-    (copied / "seeds" / OF_YEARS[0].name).unlink()
+    _edited(copied / "seeds" / OF_YEARS[0].name)
+    gone = copied / "seeds" / OF_YEARS[-1].name
+    gone.unlink()
     done = ran(*PUBLISH, cwd=copied, status=1)
-    assert done.stderr.startswith(f"seeds/{OF_YEARS[0].name}: the file is gone")
-    assert done.stdout == "site: 3 shards, 0 of them built anew.\n"
-    assert tables_of(copied / "site") == before
+    assert done.stderr.startswith(f"seeds/{gone.name}: the file is gone")
+    assert done.stdout == "site: 3 shards, 1 of them built anew.\n"
+    after = tables_of(copied / "site")
+    assert {path[:4] for path in before if path[:4] in SHARDS and before[path] != after.get(path)} == {"2021"}
+    for page in ("2021/qinghe-2021/full.txt", "2021/en/qinghe-2021/full.html"):
+        assert "是新的" in (copied / "site" / page).read_text("utf-8")
+    assert any("是新的" in path.read_text("utf-8") for path in (copied / "site/search").glob("t*.js"))
 
 
 def test_a_folder_that_is_no_corpus_is_told(tmp_path):
