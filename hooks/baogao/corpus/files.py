@@ -54,7 +54,7 @@ def fetched(offered: Offered) -> Fetched:
         content, (offered.address, offered.sidecar, offered.translation, offered.terms)
     )
     if data is None:
-        raise ReportError(Finding("unreadable", offered.shown, 0, "no file"))
+        raise ReportError(Finding("unreadable", offered.shown, 0, cause="missing"))
     folder = offered.address.rpartition("/")[0]
     beside = enclosed(offered.shown, sidecar, lambda name: content(f"{folder}/{name}"))
     return Fetched(Received(offered.shown, data, sidecar, beside), translation, terms)

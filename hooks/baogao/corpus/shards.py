@@ -94,7 +94,7 @@ def made_of(shard: Shard) -> tuple[bytes, tuple[Finding, ...]]:
 
 
 def _gone(finding: Finding) -> Finding:
-    is_gone = finding.code == "unreadable" and finding.met == "no file"
+    is_gone = finding.code == "unreadable" and finding.cause == "missing"
     return Finding("publish-gone", finding.path, 0) if is_gone else finding
 
 

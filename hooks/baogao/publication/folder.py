@@ -49,7 +49,7 @@ def _bytes(path: Path, shown: str) -> bytes | None:
     """What a file holds, None where there is none. Raises ReportError where it cannot be read, or is a link that leads
     out of its folder: who may put a file there would publish any that this machine has."""
     if path.is_symlink() and path.exists() and not path.resolve().is_relative_to(path.parent.resolve()):
-        raise ReportError(Finding("unreadable", shown, 0, f"a link to {path.readlink()}"))
+        raise ReportError(Finding("unreadable", shown, 0, str(path.readlink()), cause="link"))
     try:
         return path.read_bytes() if path.is_file() else None
     except OSError as error:
@@ -110,7 +110,7 @@ def _received(path: Path, shown: str, attached: Sequence[Path] = ()) -> Received
     beside, said = path.with_suffix(".yml"), Path(shown).with_suffix(".yml").as_posix()
     data, sidecar = _bytes(path, shown), _bytes(beside, said)
     if data is None:
-        raise ReportError(Finding("unreadable", shown, 0, "no file"))
+        raise ReportError(Finding("unreadable", shown, 0, cause="missing"))
     listed = enclosed(shown, sidecar, lambda name: _bytes(path.with_name(name), name))
     others = (
         _enclosure(path, one.as_posix(), None if one == path else _bytes(one, one.as_posix())) for one in attached

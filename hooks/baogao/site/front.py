@@ -22,7 +22,9 @@ from ..search.records import Catalogue, Record, RecordGroup, SearchFacet, search
 from ..translation.po import Translation
 from ..translation.terms import Term, general_terms
 from ..wording import addresses
-from ..wording.names import Here, Names, tree
+from ..wording.addresses import tree
+from ..wording.here import Here
+from ..wording.names import Names
 from ..wording.words import Words
 from .accuracy_page import accuracy_page
 from .context import SiteContext
