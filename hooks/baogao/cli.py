@@ -6,7 +6,7 @@ import click
 
 from . import __version__
 from .check_command import check
-from .corpus_commands import corpus
+from .corpus_commands import corpus, publish
 from .folder_commands import add, new_site, terms, verify, write_pages
 from .report_commands import figures, outline, restore, score
 from .spoken import SpokenGroup
@@ -28,6 +28,6 @@ def main(context: click.Context, seeds: str) -> None:
 
 for command in (
     new_site, add, outline, figures, write_translation, import_translation, score, terms, check, verify, restore,
-    write_pages, corpus,
+    write_pages, corpus, publish,
 ):  # fmt: skip
     main.add_command(command)

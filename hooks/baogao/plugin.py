@@ -45,7 +45,7 @@ from .site import page as made
 from .site.first_style import FirstStyle, first_style
 from .site.page import EXTENSIONS, Chapter
 from .site.policy import policy, widened
-from .site.site import Site, whole
+from .site.site import Site, SitePart, whole
 from .site.theme_sheets import for_readers
 from .site.traditional_page import Tree
 from .staging import begun, laid
@@ -91,6 +91,7 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     _dirty = False
     _first_style: FirstStyle
     _built: Path | None = None  # where the site is built, until it is whole
+    part: SitePart | None = None  # of a site in shards; else all of a site
     again = False  # a preview builds a second time, on the port that it has
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -153,16 +154,21 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def _site(self, files: Files, config: MkDocsConfig) -> Site:
         seeds = Path(self.config.seeds)
         progress, only = _progress(), str(self.config.report or "")
-        shelf = read_folder(seeds, _shown(seeds, config), Path(self.config.cache), progress.reading, only)
+        kept, part = Path(self.config.cache), self.part
+        shelf = (
+            part.shelf(kept, progress.reading)
+            if part
+            else read_folder(seeds, _shown(seeds, config), kept, progress.reading, only)
+        )
         english = (finding for one in shelf.publications for finding in translation_findings(one))
         for finding in (*shelf.findings, *english):
             # errors count under --strict; notes are told without being warnings
             log.log(logging.ERROR if is_error(finding) else logging.INFO, worded(finding, spoken(os.environ)))
-        if not shelf.publications and not only:
+        if not shelf.publications and not (only or part):
             log.info(worded(Finding("no-reports", _shown(seeds, config), 0), spoken(os.environ)))
         self._overruled = overruled(shelf.publications[0].terms if shelf.publications else general_terms())
         extensions = config.markdown_extensions
-        return whole(
+        return (part.site if part else whole)(
             shelf.publications,
             [made.File(file.src_uri, file.content_bytes) for file in files.documentation_pages()],
             recorded(),
@@ -256,8 +262,14 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         context["sources"] = {} if self._preview else widened(self.config.policy)
         return context
 
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """On a page of a shard, the links to what its front has."""
+        return self.part.led(output, page.file.dest_uri) if self.part else output
+
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """No sitemap without addresses to put in it."""
+        if template_name == "404.html" and self.part:
+            return self.part.led(output_content, template_name)
         return "" if template_name == "sitemap.xml" and not config.site_url else output_content
 
     @event_priority(-100)  # after another plugin has written what is its own
@@ -287,6 +299,7 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             config.site_url or "",
             words("converted_from", original="{original}"),
             words("converted_original"),
+            self.part.beside if self.part else (),
         )
         write_traditional(Path(config.site_dir), tree, self._overruled, cache)
         return cache

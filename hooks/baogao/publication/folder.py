@@ -208,14 +208,29 @@ def _with_terms(publication: Publication, read: Callable[[], bytes | None], said
 
 
 def read_files(paths: Sequence[tuple[Path, str]], cache: Cache | None = None, watched: Watched = unwatched) -> Shelf:
-    """Reports in the order of their names. One that cannot be published takes none of the others down, not even where
-    this program is at fault. `watched` sees them go by."""
+    """Reports in the order of their names."""
+    each = [Lying(shown, partial(_received, path, shown), partial(_completed, path, shown)) for path, shown in paths]
+    return shelved(each, cache, watched)
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """A report that lies somewhere. Both may raise ReportError."""
+
+    shown: str  # the path messages give
+    received: Callable[[], Received]
+    completed: Callable[[Publication], Publication]  # with what stands beside it in its folder
+
+
+def shelved(each: Sequence[Lying], cache: Cache | None = None, watched: Watched = unwatched) -> Shelf:
+    """Reports in the order given. One that cannot be published takes none of the others down, not even where this
+    program is at fault. `watched` sees them go by."""
     made: list[Publication] = []
     findings: list[Finding] = []
-    each = zip(paths, watched(_understood(paths, cache or Cache()), len(paths)), strict=True)
-    for (path, shown), publication in each:
+    understood = watched(_understood(each, cache or Cache()), len(each))
+    for one, publication in zip(each, understood, strict=True):
         if isinstance(publication, Publication):
-            publication = _guarded(shown, partial(_completed, path, shown, publication))
+            publication = _guarded(one.shown, partial(one.completed, publication))
         if isinstance(publication, Publication):
             made.append(publication)
             findings.extend(publication.findings)
@@ -247,9 +262,9 @@ def refused(reports: Sequence[tuple[str, bool, str]]) -> list[Finding | None]:
 _Findings = tuple[Finding, ...]  # why something is not there
 
 
-def _understood(paths: Sequence[tuple[Path, str]], cache: Cache) -> Iterator[Publication | _Findings]:
+def _understood(each: Sequence[Lying], cache: Cache) -> Iterator[Publication | _Findings]:
     """Each report, from before or by several processes now."""
-    received = [_guarded(shown, partial(_received, path, shown)) for path, shown in paths]
+    received = [_guarded(one.shown, one.received) for one in each]
     known = [cache.known(Publication, one.made_of) if isinstance(one, Received) else one for one in received]
     missing = [one for one, before in zip(received, known, strict=True) if before is None]
     taking = _remembering(cache.folder or KEPT)
