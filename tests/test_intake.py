@@ -133,7 +133,8 @@ def test_the_same_report_under_another_address_is_refused_too_unless_forced(run,
     for path in [*(tmp_path / "seeds").iterdir()]:
         path.rename(path.with_name(path.name.replace("qinghe", "another")))
     done = run("add", "in/report.txt", "--force")
-    assert done.exit_code == 0 and "another-2021" in done.stderr
+    assert done.exit_code == 0 and "seeds/another-2021.txt" in done.stderr and "seeds/qinghe-2021.txt" in done.stderr
+    assert "Nothing was added" not in done.stderr and "same file" not in done.stderr
     assert (tmp_path / "seeds/qinghe-2021.txt").is_file() and (tmp_path / "seeds/another-2021.txt").is_file()
 
 

@@ -141,15 +141,16 @@ def add(file: Path, url: str, attached: tuple[Path, ...], force: bool) -> None:
     _refuse_wrong_url(url)
     publication = _read_untold(file, attached)
     known = same_report(publication, shelf.publications)
-    if known:
+    if known and (not force or known.id == publication.id):
         _tell_known(file, publication, known)
-        if not force or known.id == publication.id:
-            raise SystemExit(1)
+        raise SystemExit(1)
     seed = _seeds()[0] / f"{publication.id}{ENDING[publication.report.source.form]}"
     forms = [one.form for one in publication.report.source.attachments]
     given = zip(attached, forms[len(forms) - len(attached) :], strict=True)
     names = [attachment_name(publication.id, *one) for one in given]
     _refuse_to_overwrite(file, seed, [seed.with_name(name) for name in names])
+    if known:
+        _tell_forced(file, seed, publication, known)
     _tell(publication.findings)  # not before: of a report that is refused nothing is published
     seed.parent.mkdir(exist_ok=True)
     for name, one in zip(names, attached, strict=True):
@@ -170,8 +171,17 @@ def _tell_known(file: Path, publication: Publication, known: Publication) -> Non
     code = "known-file" if same else "known-report"
     _tell([Finding(code, file.as_posix(), 0, here, Path(here).with_suffix(".yml").as_posix())])
     if not same:
-        words = _words()
-        say("\n".join(differences(known, publication)) or words("differs_in_white_space"))
+        _tell_differences(publication, known)
+
+
+def _tell_forced(file: Path, seed: Path, publication: Publication, known: Publication) -> None:
+    """Which report it is taken in beside, and in what it differs."""
+    _tell([Finding("known-forced", file.as_posix(), 0, known.report.source.path, seed.as_posix())])
+    _tell_differences(publication, known)
+
+
+def _tell_differences(publication: Publication, known: Publication) -> None:
+    say("\n".join(differences(known, publication)) or _words()("differs_in_white_space"))
 
 
 def _refuse_wrong_url(url: str) -> None:
