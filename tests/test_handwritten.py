@@ -132,6 +132,9 @@ BOMB = "headline: [&a [x,x,x,x,x,x,x,x,x], " + ", ".join(
         ("id: a".encode("utf-16"), 1, "sidecar-syntax"),
         ("id: en", 0, "own-address"),
         ("id: search", 0, "own-address"),
+        ("id: accuracy", 0, "own-address"),
+        ("id: zh-hant", 0, "own-address"),
+        ("id: nul", 0, "own-address"),
     ],
 )  # fmt: skip
 def test_a_wrong_sidecar_is_told_with_its_line_and_the_others_are_published(seeds, sidecar, line, code):
