@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import re
 import sys
@@ -313,6 +314,23 @@ def test_a_link_out_of_the_folder_is_not_followed(seeds, name):
     (seeds / name).unlink()
     (seeds / name).symlink_to("good.txt")  # within the folder it is one file under two names
     assert "unreadable" not in {one.code for one in published_and_wrong(seeds)[1]}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there, and pipes have no names")
+@pytest.mark.parametrize("name", ["bad.txt", "bad.yml", "bad.en.po"])
+@pytest.mark.parametrize("made", [lambda path: path.symlink_to("gone"), os.mkfifo], ids=["link to nothing", "pipe"])
+def test_what_is_no_file_is_told_and_never_waited_for(seeds, name, made):
+    (seeds / name).unlink(missing_ok=True)
+    made(seeds / name)
+    published, wrong = published_and_wrong(seeds)
+    assert published == ["seeds/good.txt"]
+    assert [(one.code, one.path) for one in wrong if one.code != "sidecar-alone"] == [("unreadable", f"seeds/{name}")]
+
+
+def test_a_folder_that_cannot_be_listed_is_told(tmp_path):
+    (tmp_path / "seeds").touch()
+    assert [one.code for one in read_folder(tmp_path / "seeds", "seeds").findings] == ["system-refuses"]
+    assert read_folder(tmp_path / "none", "none").findings == ()
 
 
 def test_a_name_that_is_not_utf_8_can_be_told(seeds):

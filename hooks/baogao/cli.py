@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from itertools import groupby
@@ -88,7 +90,21 @@ def _progress(quiet: bool) -> Progress:
     return Progress(None if quiet else partial(say, err=True))
 
 
-@click.group("main", cls=SpokenGroup, context_settings={"help_option_names": ["-h", "--help"]})
+class _Main(SpokenGroup):
+    """Tells in one line what the system refuses: a folder that may not be written to, a full disk."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Exit 1 then. A pipe that nobody reads any more is click's to end."""
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            if error.errno == errno.EPIPE or error.filename is None:
+                raise
+            _tell([Finding("system-refuses", os.fsdecode(error.filename), 0, error.strerror or str(error))])
+            raise SystemExit(1) from error
+
+
+@click.group("main", cls=_Main, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="baogao")
 @click.option(
     "--seeds", default="seeds", show_default=True, help="The folder of reports, as the plugin's option has it."
@@ -152,17 +168,31 @@ def add(file: Path, url: str, attached: tuple[Path, ...], force: bool) -> None:
     if known:
         _tell_forced(file, seed, publication, known)
     _tell(publication.findings)  # not before: of a report that is refused nothing is published
-    seed.parent.mkdir(exist_ok=True)
-    for name, one in zip(names, attached, strict=True):
-        seed.with_name(name).write_bytes(one.read_bytes())
-    seed.write_bytes(file.read_bytes())
-    seed.with_suffix(".yml").write_text(sidecar(publication, url, names), encoding="utf-8")
+    given_files = {seed.with_name(name): one.read_bytes() for name, one in zip(names, attached, strict=True)}
+    said = sidecar(publication, url, names).encode()
+    _write_all(given_files | {seed: file.read_bytes(), seed.with_suffix(".yml"): said})
     taken = read_file(seed, seed.as_posix())
     filled = _write_po(seed, taken)
     say("\n".join(understood(taken, _language())))
     beside = (*names, seed.with_suffix(".yml").name, translation_path(seed).name)
     say(f"\n{', '.join((at(seed.as_posix()), *map(at, beside)))}")
     _tell_progress(translation_path(seed), filled)
+
+
+def _write_all(files: Mapping[Path, bytes]) -> None:
+    """All of them or, where the system refuses one, none."""
+    begun = list[Path]()
+    try:
+        for path, data in files.items():
+            path.parent.mkdir(exist_ok=True)
+            with path.open("xb") as new:
+                begun.append(path)
+                new.write(data)
+    except OSError:
+        for path in begun:
+            with suppress(OSError):
+                path.unlink()
+        raise
 
 
 def _tell_known(file: Path, publication: Publication, known: Publication) -> None:

@@ -33,6 +33,7 @@ SHORT = HEAD + "（一）依法行政\n办理案件12件，审结9件。\n（二
 def test_more_than_a_limit_is_refused_and_as_much_is_read(monkeypatch, limit, most, code, line):
     understand("a.txt", SHORT.encode())
     monkeypatch.setattr(limits, limit, most)
+    monkeypatch.setattr(limits, "MOST_TOGETHER", 3)
     with pytest.raises(ReportError) as raised:
         understand("a.txt", SHORT.encode())
     (finding,) = raised.value.findings
@@ -40,6 +41,19 @@ def test_more_than_a_limit_is_refused_and_as_much_is_read(monkeypatch, limit, mo
     assert f"{most:,}" in worded(finding, "en") and f"{most:,}" in worded(finding, "zh")
     monkeypatch.setattr(limits, limit, int(finding.met))
     understand("a.txt", SHORT.encode())
+
+
+def test_much_of_two_things_is_as_much_as_the_limit_of_one(monkeypatch):
+    publication = understand("a.txt", SHORT.encode())
+    pages, figures = sum(1 for _ in publication.report.walk()), len(publication.figures)
+    monkeypatch.setattr(limits, "MOST_PAGES", 2 * pages)
+    monkeypatch.setattr(limits, "MOST_FIGURES", 2 * figures + 1)
+    understand("a.txt", SHORT.encode())
+    monkeypatch.setattr(limits, "MOST_FIGURES", 2 * figures - 1)
+    with pytest.raises(ReportError) as raised:
+        understand("a.txt", SHORT.encode())
+    (finding,) = raised.value.findings
+    assert finding.code == "limit-together" and finding.met.endswith(f" + {figures}")
 
 
 def seconds(work) -> float:
