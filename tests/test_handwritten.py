@@ -192,11 +192,14 @@ def test_of_a_thousand_wrong_lines_some_are_told():
         ('msgctxt "s1"\nmsgid "a"\nmsgstr "b"\n\nmsgctxt "s1"\nmsgid "c"\nmsgstr "d"\n', 5),
         ('msgctxt "s1"\nmsgid "清"\n'.encode("gb18030"), 2),
         ('msgctxt "s1"\n'.encode("utf-16"), 1),
+        ("".join(f'msgctxt "s{i}"\nmsgid "a"\nmsgstr "b"\n\n' for i in range(200_000)), 1),
     ],
 )  # fmt: skip
 def test_a_wrong_po_is_told_with_its_line_and_the_others_are_published(seeds, po, line):
     (seeds / "bad.en.po").write_bytes(po if isinstance(po, bytes) else po.encode())
+    before = time.process_time()
     published, wrong = published_and_wrong(seeds)
+    assert time.process_time() - before < 5
     assert published == ["seeds/good.txt"]
     assert [(one.path, one.line, one.code) for one in wrong] == [("seeds/bad.en.po", line, "po-syntax")]
 

@@ -75,6 +75,18 @@ def test_a_clause_of_one_word_is_looked_at_once(clause):
     assert seconds(lambda: list(tensions(publication))) < 1
 
 
+def test_of_thousands_of_statements_few_are_compared():
+    """Each that is wanting was compared with each that is better."""
+    names = [chr(0x4E00 + i) + chr(0x5E00 + i) for i in range(2_500)]
+    better = "".join(f"{one}执法力量明显增强。\n" for one in names[:-1])
+    lacking = "".join(f"{one}管理能力薄弱。\n" for one in names[:-1])
+    text = f"{HEAD}{better}{names[-1]}执法力量明显增强。\n二、存在的不足\n{lacking}{names[-1]}执法力量薄弱。\n"
+    publication = understand("a.txt", text.encode())
+    found: list = []
+    assert seconds(lambda: found.extend(tensions(publication))) < 2
+    assert [one.about for one in found] == [f"{names[-1]}执法力量"]
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
