@@ -12,7 +12,7 @@ from ..model import Figure, Finding, Report, ReportError, Source
 
 LONGEST_LINE = 30_000  # characters; a page that was saved without line ends is one line
 MOST_PAGES = 300  # sections and subsections, each of which has its own
-MOST_PASSAGES = 12_000  # headings, sentences and rows
+MOST_PASSAGES = 6_000  # headings, sentences and rows
 MOST_FIGURES = 2_500
 MOST_TOGETHER = 1.0  # of the parts of each limit, added up
 

@@ -140,8 +140,8 @@ def read_po(path: str, text: str) -> Translation:
     has more of them than a report can have."""
     many = text.count("msgid ")
     if many > _MOST_ENTRIES or len(text) > _LARGEST:
-        said = f"{many:,} entries in {len(text):,} characters; expected at most {_MOST_ENTRIES:,} in {_LARGEST:,}"
-        raise _error(path, 1, said)
+        met = f"{many:,} entries in {len(text):,} characters; expected at most {_MOST_ENTRIES:,} in {_LARGEST:,}"
+        raise _error(path, 1, met)
     for number, line in enumerate(_Lines(text).splitlines(), 1):
         if _PLURAL.match(line):
             raise _error(path, number, "a plural; expected one msgstr")
