@@ -26,6 +26,11 @@ EDGE = frozenset(
         "staging",
         "terminal",
         "cli",
+        "commands",
+        "report_commands",
+        "folder_commands",
+        "check_command",
+        "translation_commands",
         "corpus_commands",
         "__main__",
     ]

@@ -125,7 +125,7 @@ ERRORS = [
     ({"a.txt": TEXT.encode(), "a.yml": b"title: x\nyear: last\n"}, "seeds/a.yml:2: year: 'last': wrong value"),
     ({"a.txt": TEXT.encode(), "a.yml": b"id: 'A B'\n"}, "seeds/a.yml:1: id: 'A B': wrong value"),
     ({"a.txt": TEXT.encode(), "a.yml": b"title: x\nid: [\n"}, "seeds/a.yml:3: this is not YAML"),
-    ({"a.txt": TEXT.encode(), "a.yml": b"- x\n"}, "seeds/a.yml:1: list: wrong value"),
+    ({"a.txt": TEXT.encode(), "a.yml": b"- x\n"}, "seeds/a.yml:1: ['x']: wrong value"),
     (
         {"a.txt": TEXT.encode(), "a.yml": b"headline:\n - f1-1-5\n"},
         "seeds/a.yml:2: headline: no figure f1-1-5. Expected the id of one; the nearest is f1-1-4",

@@ -30,6 +30,7 @@ def english() -> Iterator[tuple[str, str]]:
     for name in ("words", "messages"):
         for key, row in load(name).items():
             yield key, row["en"]
+            yield from ((key, cause["en"]) for cause in row.get("causes", {}).values())
     for name in ("themes", "kinds"):
         for row in load(name)[name]:
             yield name, row["en"]

@@ -55,6 +55,13 @@ CSV = f"""{",".join(COLUMNS)}
 """
 
 
+def english_in_chinese(finding) -> list[str]:
+    """Three words of English in a row in a Chinese message: nothing of ours; what a file or a library says is quoted or
+    in brackets."""
+    said = re.sub("“[^”]*”|（[^（）]*）|`[^`]*`", "", worded(finding, "zh"))
+    return re.findall("[a-z]{2,} [a-z]{2,} [a-z]{2,}", said)
+
+
 @pytest.fixture
 def seeds(tmp_path: Path) -> Path:
     folder = tmp_path / "seeds"
@@ -146,6 +153,7 @@ def test_a_wrong_sidecar_is_told_with_its_line_and_the_others_are_published(seed
     assert published == ["seeds/good.txt"]
     assert [one.line for one in wrong] == [line] and wrong[0].code in code.split(" or ")
     assert wrong[0].path == ("seeds/bad.txt" if code == "own-address" else "seeds/bad.yml")
+    assert english_in_chinese(wrong[0]) == []
 
 
 @pytest.mark.parametrize(
@@ -202,6 +210,7 @@ def test_a_wrong_po_is_told_with_its_line_and_the_others_are_published(seeds, po
     assert time.process_time() - before < 5
     assert published == ["seeds/good.txt"]
     assert [(one.path, one.line, one.code) for one in wrong] == [("seeds/bad.en.po", line, "po-syntax")]
+    assert english_in_chinese(wrong[0]) == []
 
 
 def test_a_po_that_is_the_name_of_a_file_is_not_that_file(tmp_path):
@@ -240,6 +249,7 @@ def test_wrong_terms_are_told_once_with_their_line_and_take_no_report_down(seeds
     assert published == ["seeds/bad.txt", "seeds/good.txt"]
     assert [(one.path, one.line, one.code) for one in wrong] == [("seeds/terms.csv", line, "terms-syntax")]
     assert len(worded(wrong[0], "en")) < 2_000 and "\0" not in worded(wrong[0], "en")
+    assert english_in_chinese(wrong[0]) == []
 
 
 LABEL = '{"quote": "3件", "context": "c", "offset": 1, "value": 3, "unit": "件", "bound": "exact", "kind": "level", "subject_zh": "甲"}'

@@ -52,7 +52,8 @@ def text_of(code: str, path: str, data: bytes, spreadsheet: bool = False) -> str
     except UnicodeDecodeError as error:
         with suppress(UnicodeDecodeError):
             return data.decode("gb18030" if spreadsheet else "utf-8")
-        raise ReportError(Finding(code, path, data.count(b"\n", 0, error.start) + 1, "not UTF-8")) from error
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ReportError(Finding(code, path, line, cause="encoding")) from error
 
 
 def parsed(code: str, path: str, text: str, parse: Callable[[str], _T]) -> _T:
@@ -90,7 +91,7 @@ def read_yaml(path: str, data: bytes) -> Values:
 
 
 def _unfit(path: str, line: int, character: str) -> Finding:
-    return Finding("sidecar-syntax", path, line, f"no text holds the character U+{ord(character):04X}")
+    return Finding("sidecar-syntax", path, line, f"U+{ord(character):04X}", cause="character")
 
 
 def _document(path: str, text: str) -> Values:

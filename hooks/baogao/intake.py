@@ -12,7 +12,7 @@ from pathlib import PurePath
 import yaml
 
 from .messages import at
-from .model import Form, Section
+from .model import Form
 from .patterns import HAN
 from .publication.proof import METADATA, ProofRow, Sort, doubtful, proof
 from .publication.publication import Publication
@@ -78,8 +78,7 @@ def understood(publication: Publication, language: str) -> Iterator[str]:
     for row in rows[: len(METADATA)]:
         yield f"{row.id:<10} {row.says or words('not_stated')}"
     yield ""
-    for section in publication.report.sections:
-        yield from _outline(section, 0)
+    yield from (f"{'  ' * (item.depth - 1)}{item.label}" for item in publication.items)
     yield ""
     figures = Counter(figure.theme for figure in publication.figures)
     yield words.count("count_figures", figures.total())
@@ -108,9 +107,3 @@ def _left_out(rows: Sequence[ProofRow], path: str, words: Words) -> Iterator[str
         yield f"  {at(path, row.line)}: {row.says[:_LONGEST_NAME]}"
     if len(rows) > _LINES_TOLD:
         yield "  …"
-
-
-def _outline(section: Section, depth: int) -> Iterator[str]:
-    yield f"{'  ' * depth}{section.label}"
-    for child in section.sections:
-        yield from _outline(child, depth + 1)

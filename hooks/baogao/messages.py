@@ -29,8 +29,13 @@ def at(path: str, line: int = 0) -> str:
 def worded(finding: Finding, language: str) -> str:
     """`file:line: what stands there. What was expected. What to do. What happens meanwhile.`"""
     place = at(finding.path, finding.line)
-    words = load("messages")[finding.code][language]
-    words = words.replace("{met}", _shortened(finding.met)).replace("{expected}", _shortened(finding.expected))
+    row = load("messages")[finding.code]
+    words, expected = row[language], finding.expected
+    if "causes" in row:
+        words = words.replace("{cause}", row["causes"][finding.cause][language])
+    if language == "zh" and finding.expected_zh:
+        expected = finding.expected_zh
+    words = words.replace("{met}", _shortened(finding.met)).replace("{expected}", _shortened(expected))
     if finding.unit:
         chinese, english = map(on_terminal, finding.texts)
         return f"{place}: {on_terminal(finding.unit)}: {words}\n    {chinese}\n    {english}"

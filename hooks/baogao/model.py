@@ -8,7 +8,6 @@ always what the report printed.
 from __future__ import annotations
 
 import hashlib
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -48,7 +47,7 @@ class Part(StrEnum):
 
 
 class Role(StrEnum):
-    """What a level-1 section does, by article 24 of 法治政府建设与责任落实督察工作规定 (2019)."""
+    """What a level-1 section does, by 法治政府建设与责任落实督察工作规定 (2019)."""
 
     RESULTS = "results"  # measures and results
     LEADERS = "leaders"  # how Party and government heads met their duty
@@ -155,13 +154,15 @@ class Finding:
     expected: str = ""  # what was expected instead
     unit: str = ""  # of a translation: its id
     texts: tuple[str, str] = ("", "")  # of a translation: Chinese and English
+    cause: str = ""  # which of the causes that its code has in rules/messages.yml; mostly it has none
+    expected_zh: str = ""  # what was expected, in Chinese; empty where `expected` is the same in both languages
 
 
 class ReportError(ValueError):
     """A report, or a file beside it, that cannot be read. Carries what to tell; the others go on."""
 
     def __init__(self, *findings: Finding) -> None:
-        super().__init__(", ".join(f"{f.path}:{f.line}: {f.met or f.code}" for f in findings))
+        super().__init__(", ".join(f"{f.path}:{f.line}: {f.met or f.cause or f.code}" for f in findings))
         self.findings = findings
 
 
@@ -257,10 +258,6 @@ class Sentence:
     part: Part = Part.SENTENCE  # or TABLE
 
 
-_CLAUSE_END = re.compile("[，,；;。：:！!？?\n]")
-_LONGEST_NAME = 30  # characters of a node's first words that can name it
-
-
 @dataclass(frozen=True, slots=True)
 class Section:
     """A numbered node: section 一、, subsection (一), item 一是, point under an item."""
@@ -277,34 +274,6 @@ class Section:
     theme: Theme | None = None  # its own, else that of the section above
     sentences: tuple[Sentence, ...] = ()  # of the node itself, children excluded
     sections: tuple[Section, ...] = ()
-
-    @property
-    def label(self) -> str:
-        """Numeral and heading as printed, a gap between them as one space; without a heading its first words."""
-        if self.heading is None:
-            return self._first_words() or self.numeral
-        gap = " " if self.heading.start > self.start + len(self.numeral) else ""
-        return f"{self.numeral}{gap}{self.heading.text}"
-
-    def _first_words(self) -> str:
-        """What the node says first, to its first mark, numeral included; empty where that is long or nothing. Where the
-        numeral stands alone on its line, the next one says it."""
-        said = _CLAUSE_END.split("".join(one.text for one in self.opening), maxsplit=1)[0]
-        return said if len(self.numeral) < len(said) <= _LONGEST_NAME else ""
-
-    @property
-    def opening(self) -> tuple[Sentence, ...]:
-        """Of a node without a heading, the sentence that its numeral opens; the next one too where the numeral stands
-        alone on its line."""
-        spoken = tuple(one for one in self.sentences[:2] if one.part is Part.SENTENCE)
-        if self.heading or not spoken or spoken[0].start != self.start:
-            return ()
-        return spoken if spoken[0].text == self.numeral else spoken[:1]
-
-    @property
-    def anchor(self) -> str:
-        """The id of the passage it opens with: its heading, else the sentence that holds its numeral."""
-        return f"h{self.id}" if self.head_end > self.start else self.sentences[0].id
 
     def walk(self) -> Iterator[Section]:
         """This node and everything below it, in reading order."""

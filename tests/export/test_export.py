@@ -7,7 +7,7 @@ import io
 import json
 
 import pytest
-from baogao.export import records
+from baogao.export import bilingual_records, figure_records, records
 from baogao.publication.publication import understand
 from baogao.rules import load
 from conftest import PRACTICE, SEED
@@ -20,9 +20,9 @@ def publication(request):
 
 
 def write(publication, folder, table=None):
-    (folder / "datapackage.json").write_text(records.data_package(publication), "utf-8")
+    (folder / "datapackage.json").write_text(figure_records.data_package(publication), "utf-8")
     (folder / "figures.csv").write_text(
-        table or records.figures_csv(publication.report, publication.figures), "utf-8", newline=""
+        table or figure_records.figures_csv(publication.report, publication.figures), "utf-8", newline=""
     )
     return validate(str(folder / "datapackage.json"))
 
@@ -30,7 +30,7 @@ def write(publication, folder, table=None):
 def test_a_data_package_is_valid_and_describes_its_table(publication, tmp_path):
     report = write(publication, tmp_path)
     assert report.valid, report.flatten(["type", "message"])
-    rows = list(csv.DictReader(io.StringIO(records.figures_csv(publication.report, publication.figures))))
+    rows = list(csv.DictReader(io.StringIO(figure_records.figures_csv(publication.report, publication.figures))))
     fields = json.loads((tmp_path / "datapackage.json").read_text("utf-8"))["resources"][0]["schema"]["fields"]
     assert len(rows) == len(publication.figures)
     assert list(rows[0]) == [field["name"] for field in fields]
@@ -38,7 +38,7 @@ def test_a_data_package_is_valid_and_describes_its_table(publication, tmp_path):
 
 def test_the_referee_sees_a_wrong_table(tmp_path):
     publication = understand(SEED.name, SEED.read_bytes())
-    wrong = records.figures_csv(publication.report, publication.figures).replace(",level,", ",lavel,", 1)
+    wrong = figure_records.figures_csv(publication.report, publication.figures).replace(",level,", ",lavel,", 1)
     assert not write(publication, tmp_path, wrong).valid
 
 
@@ -51,7 +51,7 @@ CALCULATED += ["＝1+1案件", "＋1+1案件", "－1+1案件", "＠SUM(1+1)案�
 
 
 def test_what_excel_would_calculate_is_text_in_its_files_and_exact_in_the_data():
-    table = records.figures_csv(understand(SEED.name, SEED.read_bytes()).report, [])
+    table = figure_records.figures_csv(understand(SEED.name, SEED.read_bytes()).report, [])
     rows = [[text, "-3.5", "+2%", "甲=乙"] for text in CALCULATED]
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerows(rows)
@@ -61,8 +61,8 @@ def test_what_excel_would_calculate_is_text_in_its_files_and_exact_in_the_data()
         [f"'{text}", "-3.5", "+2%", "甲=乙"] for text in CALCULATED
     ]
     publication = understand("a.txt", "某区2023年度报告\n一、甲\n=1+1项审批。办理=1+1案件5件。".encode())
-    assert "\n'=1" not in records.bilingual_csv(publication) and ",'=1" in records.for_excel(
-        records.bilingual_csv(publication)
+    assert "\n'=1" not in bilingual_records.bilingual_csv(publication) and ",'=1" in records.for_excel(
+        bilingual_records.bilingual_csv(publication)
     )
 
 
@@ -81,7 +81,7 @@ def test_the_tmx_holds_every_unit_under_its_id():
     from translate.storage.tmx import tmxfile
 
     read = _translated()
-    store = tmxfile.parsefile(BytesIO(records.tmx(read).encode()))
+    store = tmxfile.parsefile(BytesIO(bilingual_records.tmx(read).encode()))
     found = {unit.xmlelement.get("tuid"): (unit.source, unit.target) for unit in store.units}
     assert found == {unit.id: (unit.text, read.translation.english(unit.id, unit.text)) for unit in read.units()}
 
@@ -103,6 +103,6 @@ def test_the_bilingual_table_holds_every_unit_and_its_state():
     import io
 
     read = _translated()
-    rows = list(csv.DictReader(io.StringIO(records.bilingual_csv(read), newline="")))
+    rows = list(csv.DictReader(io.StringIO(bilingual_records.bilingual_csv(read), newline="")))
     assert [row["id"] for row in rows] == [unit.id for unit in read.units()]
     assert {row["state"] for row in rows} == {"reviewed"} and all(row["zh"] and row["en"] for row in rows)

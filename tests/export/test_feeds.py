@@ -57,7 +57,7 @@ def test_a_feed_has_what_rfc_4287_asks_for(made):
 
 def test_the_newest_stands_first_and_a_correction_is_an_entry_of_its_own():
     first = FEEDS["feed/qinghe.xml"].find(f"{ATOM}entry")
-    assert first is not None and (first.findtext(f"{ATOM}title") or "").startswith("更正")
+    assert first is not None and (first.findtext(f"{ATOM}title") or "").startswith("本站更正：")
     assert "974人" in (first.findtext(f"{ATOM}summary") or "") and "原文如此" in (
         first.findtext(f"{ATOM}summary") or ""
     )
@@ -74,9 +74,9 @@ def test_what_was_withdrawn_is_told_as_withdrawn_in_the_feed_and_on_the_page():
     told = read_sidecar("a.yml", CORRECTIONS.replace("now: 794人", "now: ''").encode())
     one = replace(SHELF[0], sidecar=told)
     entry = ElementTree.fromstring(dict(feeds([one]))["feed.xml"]).find(f"{ATOM}entry")
-    assert entry is not None and (entry.findtext(f"{ATOM}title") or "").startswith("撤回")
+    assert entry is not None and (entry.findtext(f"{ATOM}title") or "").startswith("本站更正（删去")
     page = next(file.content.decode() for file in files([one]) if file.path == f"en/{one.id}/index.md")
-    assert "“974人” was withdrawn" in page
+    assert "“974人” was taken out" in page
 
 
 def test_llms_txt_leads_to_the_markdown_of_every_report(made):

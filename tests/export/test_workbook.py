@@ -37,8 +37,8 @@ def test_every_figure_has_a_row_in_each_language_and_its_value_is_a_number(path)
         low, high = figure.value if isinstance(figure.value, tuple) else (figure.value, None)
         if not figure.values:
             assert Decimal(str(row["数值"])) == low == Decimal(str(other["Value"]))
-            assert (row["至（区间）"] is None) == (high is None)
-        assert row["报告年度"] == publication.year and row["地方"] == publication.given("place")
+            assert (row["上限（区间）"] is None) == (high is None)
+        assert row["报告年度"] == publication.year and row["地区"] == publication.given("place")
 
 
 def test_a_sheet_is_in_the_words_of_its_language():
@@ -46,7 +46,7 @@ def test_a_sheet_is_in_the_words_of_its_language():
     assert not [cell.value for cell in chinese[1] if str(cell.value).isascii()]
     assert all(str(cell.value).isascii() for cell in english[1])
     kinds = {row["种类"].partition(" · ")[0] for row in table(chinese)}
-    assert kinds <= {"数量", "比率", "增减", "比"}
+    assert kinds <= {"数量", "占比或比率", "增减", "比值"}
 
 
 def test_a_link_leads_to_the_figure_where_the_address_of_the_site_is_known():

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 from baogao.model import Doubt, Figure, Kind, Part
+from baogao.outline.items import items
 from baogao.outline.tree import outline
 from baogao.publication.consistency import consistency_findings
 from baogao.publication.publication import Publication, understand
@@ -216,14 +217,14 @@ def test_a_list_of_contents_states_nothing() -> None:
 def test_rows_broken_over_lines_open_no_sections() -> None:
     text = (HERE / "accounts.txt").read_text("utf-8")
     report = outline(read("accounts.txt", text.encode()))
-    assert [section.label for section in report.walk()] == ["一、概况", "二、决算表", "三、机构和人员"]
+    assert [item.label for item in items(report)] == ["一、概况", "二、决算表", "三、机构和人员"]
     rows = [s.text for s in report.sentences() if s.part is Part.TABLE]
     assert {"五、卫生健康支出", "机关事业单位基本养老", "保险缴费支出"} <= set(rows)
 
 
 def test_a_heading_between_two_tables_opens_a_section() -> None:
     report = outline(read("a.txt", "一、甲\n项目\t数\n子项\t3\n二、乙\n项目\t数\n子项\t4\n".encode()))
-    assert [section.label for section in report.walk()] == ["一、甲", "二、乙"]
+    assert [item.label for item in items(report)] == ["一、甲", "二、乙"]
 
 
 @pytest.mark.parametrize("name", REPORTS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from baogao.ids import ANNEX, OVERVIEW, node_of, page_of
 from baogao.model import Part, Report, ReportError
+from baogao.outline.items import items
 from baogao.outline.layout import BlockKind, PageBlocks, layout
 from baogao.outline.tree import outline
 from baogao.readers.source import read
@@ -14,7 +15,7 @@ from test_outline import BODIES, of
 
 
 def assert_whole(report: Report) -> None:
-    made = layout(report)
+    made = layout(report, items(report))
     printed = {s.id: (s.part, s.text) for s in report.sentences()}
     text = report.source.text
     printed |= {f"h{s.id}": (Part.HEADING, text[s.start : s.head_end]) for s in report.walk() if s.heading}
@@ -28,21 +29,21 @@ def assert_whole(report: Report) -> None:
     assert sum(len([*page.pieces]) for page in made.pages.values()) == len(in_order)
     for page in (*made.pages.values(), made.full):
         assert_blocks(page)
-    for section in report.walk():  # a node without a heading begins with a sentence that has its numeral
-        piece = made.pieces[section.anchor]
-        assert piece.start == section.start and piece.text.startswith(section.numeral)
+    for item in items(report):  # one without a heading begins with a sentence that has its numeral
+        piece = made.pieces[item.anchor]
+        assert piece.start == item.section.start and piece.text.startswith(item.numeral)
 
 
 def assert_blocks(page: PageBlocks) -> None:
     for block in page.blocks:
         parts = {piece.part for piece in block.pieces}
         assert parts == {Part(block.kind) if block.kind is not BlockKind.PARAGRAPH else Part.SENTENCE}
-        assert (block.kind is BlockKind.HEADING) == bool(block.section) == bool(block.depth)
-        if block.section:
-            assert [piece.id for piece in block.pieces] == [f"h{block.section.id}"]
+        assert (block.kind is BlockKind.HEADING) == bool(block.item) == bool(block.depth)
+        if block.item:
+            assert [piece.id for piece in block.pieces] == [f"h{block.item.id}"]
         if block.kind is BlockKind.PARAGRAPH:
             assert len({piece.line for piece in block.pieces}) == 1
-    assert page.head == next((block for block in page.blocks if block.section and block.section is page.section), None)
+    assert page.head == next((block for block in page.blocks if block.item and block.item is page.item), None)
     assert [*([page.head] if page.head else []), *page.flow] == [*page.blocks]
 
 
@@ -80,7 +81,7 @@ WRITTEN = """开头一句。开头两句。
 
 
 def test_the_blocks_of_a_written_report_are_those_a_person_would_draw():
-    made = layout(of(WRITTEN))
+    made = layout(of(WRITTEN), items(of(WRITTEN)))
     assert [*made.pages] == [OVERVIEW, "1", "1-1", "2", ANNEX]
     assert shape(made.pages[OVERVIEW]) == [("paragraph", 0, ["s0-1", "s0-2"])]
     assert shape(made.pages["1"]) == [("heading", 1, ["h1"])]
@@ -93,11 +94,12 @@ def test_the_blocks_of_a_written_report_are_those_a_person_would_draw():
         ("paragraph", 0, ["s1-1-1b-1"]),
     ]
     assert shape(made.pages["2"]) == [("heading", 1, ["h2"]), ("paragraph", 0, ["s2-1"])]
-    depths = {block.pieces[0].id: block.depth for block in made.full.blocks if block.section}
+    depths = {block.pieces[0].id: block.depth for block in made.full.blocks if block.item}
     assert depths == {"h1": 2, "h1-1": 3, "h1-1-1b": 4, "h2": 2}
 
 
 def test_a_report_without_numerals_is_one_page():
-    made = layout(of("办理案件3件。\n再办理5件。\n"))
+    report = of("办理案件3件。\n再办理5件。\n")
+    made = layout(report, items(report))
     assert [*made.pages] == [OVERVIEW]
     assert shape(made.pages[OVERVIEW]) == shape(made.full) == [("paragraph", 0, ["s0-1"]), ("paragraph", 0, ["s0-2"])]

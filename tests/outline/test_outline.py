@@ -8,6 +8,7 @@ import time
 
 import pytest
 from baogao.model import Part, Report, ReportError
+from baogao.outline.items import items
 from baogao.outline.numerals import number
 from baogao.outline.themes import with_themes
 from baogao.outline.tree import outline
@@ -243,8 +244,8 @@ def test_a_heading_runs_to_the_first_stop_if_the_item_goes_on():
 
 
 def test_a_gap_behind_a_numeral_is_kept_in_the_navigation():
-    assert [s.label for s in of("第一部分 甲\n乙。\n第二部分 丙\n丁。").walk()] == ["第一部分 甲", "第二部分 丙"]
-    assert [s.label for s in of("一、甲\n乙。").walk()] == ["一、甲"]  # control
+    assert [s.label for s in items(of("第一部分 甲\n乙。\n第二部分 丙\n丁。"))] == ["第一部分 甲", "第二部分 丙"]
+    assert [s.label for s in items(of("一、甲\n乙。"))] == ["一、甲"]  # control
 
 
 def test_a_numeral_alone_on_its_line_is_called_by_the_words_of_the_next():
@@ -254,12 +255,12 @@ def test_a_numeral_alone_on_its_line_is_called_by_the_words_of_the_next():
             "某区2023年度报告\n一、成效\n（一）\n规范执法。办理3件。\n（二）\n\n加强监督，办理5件。\n（三）\n".encode(),
         )
     )
-    assert [one.label for one in report.walk()][1:] == ["（一）规范执法", "（二）加强监督", "（三）"]
+    assert [one.label for one in items(report)][1:] == ["（一）规范执法", "（二）加强监督", "（三）"]
 
 
 def test_an_item_without_a_heading_is_called_by_its_first_words():
     body = "一、甲\n存在问题：一是力量和装备不足，流动大；二是机制不健全，共享不高。\n三是弱。"
-    labels = [section.label for section in of(body).walk()]
+    labels = [item.label for item in items(of(body))]
     assert labels == ["一、甲", "一是力量和装备不足", "二是机制不健全"] + labels[3:]
 
 

@@ -37,7 +37,7 @@ def read_with(*items: str):
 
 
 def tree(publication) -> dict[str, str]:
-    return {section.id: section.label for section in publication.report.walk()}
+    return {item.id: item.label for item in publication.items}
 
 
 def sentences(publication) -> dict[str, str]:

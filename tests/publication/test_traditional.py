@@ -20,7 +20,9 @@ def _shape(sections):
 
 
 @pytest.mark.parametrize(
-    ("path", "how"), product((PRACTICE[0], PRACTICE[5], PAGE), ("s2t", "s2tw")), ids=lambda v: getattr(v, "stem", v)
+    ("path", "how"),
+    list(product((PRACTICE[0], PRACTICE[5], PAGE), ("s2t", "s2tw"))),
+    ids=lambda v: getattr(v, "stem", v),
 )
 def test_a_report_in_traditional_characters_is_understood_as_in_simplified(path, how):
     text = path.read_text("utf-8")
@@ -67,7 +69,7 @@ def test_a_text_in_simplified_characters_is_left_alone():
 def test_a_heading_is_corrected_by_the_words_that_are_printed():
     text = "平川市雲溪區2023年度法治政府建設情況報告\n一、主要舉措\n辦理案件3件。\n發展與開放\n力量不足。\n"
     said = Sidecar("a.yml", headings=(HeadingCorrection(4, "發展與開放", 1, level=1),))
-    assert [one.label for one in understand("a.txt", text.encode(), said).report.sections] == [
+    assert [one.label for one in understand("a.txt", text.encode(), said).items.parts] == [
         "一、主要舉措",
         "發展與開放",
     ]

@@ -14,7 +14,7 @@ import zipfile
 import docx
 import openpyxl
 import pytest
-from baogao.export import records
+from baogao.export import figure_records, records
 from baogao.messages import is_error, worded
 from baogao.model import Form, ReportError
 from baogao.publication.folder import read_folder
@@ -189,7 +189,7 @@ def test_both_hashes_are_told_and_the_text_comes_back(extracted):
     record["segments"][0]["text"] += "x"
     with pytest.raises(ValueError, match="changed"):
         records.restore(record)
-    told = json.loads(records.data_package(publication))["baogao"]
+    told = json.loads(figure_records.data_package(publication))["baogao"]
     assert (told["sha256"], told["text_sha256"]) == (record["sha256"], record["text_sha256"])
 
 

@@ -322,7 +322,7 @@ def test_a_pdf_is_a_report_with_pages():
     publication = understand("seeds/清河区2023.pdf", report())
     source = publication.report.source
     assert source.form is Form.PDF and source.particulars.year and source.particulars.year.text == "2023"
-    assert [section.label for section in publication.report.sections] == ["一、主要成效", "二、存在的不足"]
+    assert [part.label for part in publication.items.parts] == ["一、主要成效", "二、存在的不足"]
     by_page = {said.text: source.page_at(said.start) for said in publication.report.sentences()}
     assert by_page[FIRST] == 1 and by_page[SECOND] == 2
     record = report_record(publication)

@@ -385,7 +385,7 @@ def test_a_report_in_word_is_read_as_it_was_meant():
     assert said.title.text == "青浦河县人民政府关于2021年度法治政府建设情况的报告"
     assert (said.issuer.text, said.signed.text) == ("青浦河县人民政府", "2022年1月26日")
     assert [section.id for section in read.report.walk()] == ["1", "1-1", "1-2", "2"]
-    assert [section.label for section in read.report.walk()][:2] == ["一、主要举措和成效", "（一）推进简政放权"]
+    assert [item.label for item in read.items][:2] == ["一、主要举措和成效", "（一）推进简政放权"]
     rows = [s.text.split("\t") for s in read.report.sentences() if "\t" in s.text]
     assert rows == [["单位", "立案", "结案"], ["水务局", "41", "40"], ["林业局", "27", "27"]]
     assert next(read.report.sentences()).text == "2021年，全县扎实推进法治政府建设。"

@@ -53,7 +53,7 @@ def part(since: Since, heading: str) -> PortionPair:
     return next(
         one
         for one in since.parts
-        if one.now and one.now.section and one.now.section.heading and heading in one.now.section.heading.text
+        if one.now and one.now.item and one.now.item.heading and heading in one.now.item.heading.text
     )
 
 
@@ -84,9 +84,9 @@ def test_parts_correspond_by_theme_words_and_role():
     """Labelled by hand: headings of 2022 and of 2023, which put the leaders' duty first and word all anew."""
     found = {}
     for one in SINCE["qinghe-2023"].parts:
-        if one.now and one.now.section and one.now.section.heading:
-            then = one.then.section.heading.text if one.then and one.then.section and one.then.section.heading else ""
-            found[one.now.section.heading.text] = then
+        if one.now and one.now.item and one.now.item.heading:
+            then = one.then.item.heading.text if one.then and one.then.item and one.then.item.heading else ""
+            found[one.now.item.heading.text] = then
     expected = {
         "坚持高位推动": "党政主要负责人履行第一责任人职责情况",
         "服务型政府建设": "依法履职尽责",

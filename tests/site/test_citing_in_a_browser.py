@@ -106,7 +106,7 @@ def test_the_report_is_cited_at_the_foot_of_its_pages_without_script_too(tab, si
     page.click(".cite summary")
     assert REPORT.source.particulars.title.text in page.locator(".cite dd").first.inner_text()
     assert (
-        page.locator(".cite p").first.inner_text() == "官方网页未知，引用中的网址是本站转载。"
+        page.locator(".cite p").first.inner_text() == "官方网页未知，引文中的网址是本站转载页的网址。"
     )  # no url in the sidecar
     for ending, holds in {"bib": "@techreport{", "ris": "TY  - RPRT", "csl.json": '"type": "report"'}.items():
         address = page.locator(f".cite a[href$='.{ending}']").evaluate("link => link.href")

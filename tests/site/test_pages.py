@@ -90,7 +90,7 @@ def test_a_parts_page_shows_or_lists_all_its_items(item, behind):
 def test_english_contents_have_words_for_items_without_a_heading():
     text = "某区2023年度法治政府建设报告\n一、主要成效\n召开会议3次。\n二、工作安排\n（一）建设队伍，新增律师10名。\n（二）办班。\n"
     publication = understand("a.txt", text.encode())
-    headings = [Names(publication, "en").heading(one) for one in publication.report.sections[1].sections]
+    headings = [Names(publication, "en").heading(one) for one in publication.items.parts[1].items]
     assert headings == ["2.1 · 建设队伍", "2.2 · 办班"]
 
 

@@ -11,7 +11,8 @@ from baogao.publication.folder import read_folder
 from baogao.publication.publication import Publication, understand
 from baogao.site import pages, report_pages
 from baogao.site.context import SiteContext
-from baogao.wording.names import Here, Names
+from baogao.wording.here import Here
+from baogao.wording.names import Names
 from conftest import PRACTICE, ROOT
 
 # the first report has English and terms; two of one place follow each other, so that there are pages on the years

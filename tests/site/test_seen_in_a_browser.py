@@ -74,7 +74,7 @@ def test_text_size_and_dark_are_chosen_in_one_menu_and_kept(tab, site, serve):
     size = "() => parseFloat(getComputedStyle(document.querySelector('.sentence')).fontSize)"
     paper = "() => getComputedStyle(document.body).backgroundColor"
     before, light = page.evaluate(size), page.evaluate(paper)
-    page.get_by_role("button", name="字号与明暗").click()
+    page.get_by_role("button", name="字号与外观").click()
     page.get_by_label("大", exact=True).check()
     page.get_by_label("深色").check()
     page.keyboard.press("Escape")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from baogao.export.records import FIGURE_COLUMNS
+from baogao.export.figure_records import FIGURE_COLUMNS
 from baogao.ids import text_hash
 from baogao.publication.publication import understand
 from conftest import SEED
@@ -284,7 +284,7 @@ def test_from_a_sentence_the_tools_of_a_figure_lead_to_what_was_computed_of_it(p
 
 def test_what_was_not_found_is_told_as_such_and_leads_to_a_search_of_the_report(page, shelf, serve):
     page.goto(serve(shelf) + "wangcheng-2023/figures.html")
-    assert page.locator("#lacking").inner_text() == "程序没有找到的"
+    assert page.locator("#lacking").inner_text() == "程序未找到的指标"
     page.locator("#lacking ~ .themes a", has_text="行政应诉案件数").click()
     page.wait_for_selector("a[data-result]")
     assert page.locator("[data-search-page] input").first.input_value() == "应诉"

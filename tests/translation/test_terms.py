@@ -6,6 +6,8 @@ import re
 from dataclasses import astuple
 
 import pytest
+from baogao.messages import worded
+from baogao.model import ReportError
 from baogao.rules import load
 from baogao.translation import terms as room
 from baogao.translation.terms import COLUMNS, Term, find_terms, general_terms, missing_terms, read_terms, term_id
@@ -147,21 +149,25 @@ def test_line_endings_of_either_kind_are_read(ending):
         (table("述法,x,concept,“”,,甲。,A.,own,own"), "t.csv:2: expected Chinese words in variants_zh, met “"),
         (table(ROW, ROW), "t.csv:3: expected a term of its own, but 述法 is 述法 already. Keep one of them."),
         (table(ROW, ROW.replace("述法", "“述法”")), "t.csv:3: expected a term of its own, but 述法 is 述法 already."),
-        (table(ROW, ROW.replace("述法", "书法")), "t.csv:3: expected a term that is spelt like no other, but 书法 and 述法 are both shufa."),
+        (table(ROW, ROW.replace("述法", "书法")), "t.csv:3: expected a term that is spelt like no other, but 书法 and 述法 are spelt alike in pinyin."),
         (table('述法,"x'), "t.csv:2: expected a table of comma-separated values"),
         (table('述法,"x"y",concept,,,甲。,A.,own,own'), "t.csv:2: expected a table of comma-separated values"),
     ],
 )  # fmt: skip
 def test_an_error_names_the_line_what_was_expected_and_what_to_do(text, message):
-    with pytest.raises(ValueError) as caught:
+    with pytest.raises(ReportError) as caught:
         read_terms(text, "t.csv")
-    assert message in str(caught.value)
-    assert re.search(r"\. [A-Z][^.]+\.$", str(caught.value))
+    said = worded(caught.value.findings[0], "en").removesuffix(" The terms of this file are not used.")
+    assert message.removeprefix("t.csv:") in said
+    assert re.search(r"\. [A-Z][^.]+\.$", said)
 
 
 def test_a_termbase_must_not_repeat_the_terms_beside_it():
-    with pytest.raises(ValueError, match=r"t\.csv:2: .* 述法 is “述法” already"):
+    with pytest.raises(ReportError) as caught:
         read_terms(table(ROW), "t.csv", (term("“述法”"),))
+    assert [(one.line, one.cause, one.met, one.expected) for one in caught.value.findings] == [
+        (2, "twice", "述法", "“述法”")
+    ]
     assert read_terms(table(ROW), "t.csv", (term("述职"),))  # control
 
 

@@ -6,7 +6,7 @@ import csv
 import io
 
 import pytest
-from baogao.export.records import figures_csv
+from baogao.export.figure_records import figures_csv
 from baogao.publication.publication import understand
 from baogao.wording.locators import Locators
 from conftest import PRACTICE, SEED

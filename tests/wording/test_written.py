@@ -9,9 +9,8 @@ from decimal import Decimal
 import pytest
 from baogao.model import Kind
 from baogao.publication.publication import understand
-from baogao.wording.names import english_unit
 from baogao.wording.words import Words
-from baogao.wording.written import compact, moved, written
+from baogao.wording.written import compact, english_unit, moved, written
 from conftest import PRACTICE, REAL, SEED
 from hypothesis import given
 from hypothesis import strategies as st

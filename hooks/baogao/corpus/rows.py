@@ -11,8 +11,9 @@ from typing import Any
 
 from ..ids import LANGUAGES, department_of, kind_of, node_of, place_id, text_hash
 from ..messages import is_error, worded
-from ..model import Figure, Finding, Role, Section, Sentence
-from ..publication.article24 import contents, timeliness
+from ..model import Figure, Finding, Role, Sentence
+from ..outline.items import Item
+from ..publication.provisions import contents, timeliness
 from ..publication.publication import Publication
 from ..readers.particulars import split_place
 from ..relations.bodies import body_id
@@ -46,7 +47,7 @@ def _report(publication: Publication) -> Row:
     report, given = publication.report, publication.given
     place = given("place")
     held = {content.role: content.sentences for content in contents(publication)}
-    law = timeliness(publication) if kind_of(report)["article24"] else None
+    when = timeliness(publication) if kind_of(report)["provisions"] else None
     parts = split_place(place) if place else [""]
     level = report.source.particulars.level
     return {
@@ -67,8 +68,8 @@ def _report(publication: Publication) -> Row:
         "year_reviewed": int(publication.year_reviewed) if publication.year_reviewed else None,
         "published": _day(publication.published),
         "published_printed": given("published") or None,
-        "due": law.due if law else None,
-        "days_late": law.days if law else None,
+        "due": when.due if when else None,
+        "days_late": when.days if when else None,
         **{f"{role}_sentences": held.get(role, 0) for role in Role if role is not Role.OTHER},
         "characters": publication.characters,
         "sections": sum(1 for _ in report.walk()),
@@ -101,34 +102,30 @@ def _province(parts: Sequence[str]) -> str | None:
 
 
 def _sections(publication: Publication) -> Iterator[Row]:
-    def walk(sections: Iterable[Section], parent: str | None) -> Iterator[Row]:
-        for one in sections:
-            yield {
-                "report": publication.id,
-                "id": one.id,
-                "parent": parent,
-                "level": one.level,
-                "numeral": one.numeral,
-                "heading": one.heading.text if one.heading else None,
-                "anchor": one.anchor,
-                "role": one.role,
-                "theme": one.theme,
-                "start": one.start,
-                "end": one.end,
-                "sentences": len(one.sentences),
-            }
-            yield from walk(one.sections, one.id)
-
-    yield from walk(publication.report.sections, None)
+    for item in publication.items:
+        node = item.section
+        yield {
+            "report": publication.id,
+            "id": item.id,
+            "parent": item.above or None,
+            "level": node.level,
+            "numeral": item.numeral,
+            "heading": item.heading.text if item.heading else None,
+            "anchor": item.anchor,
+            "role": node.role,
+            "theme": node.theme,
+            "start": node.start,
+            "end": node.end,
+            "sentences": len(item.sentences),
+        }
 
 
 def _sentences(publication: Publication) -> Iterator[Row]:
-    nodes = {section.id: section for section in publication.report.walk()}
     for n, one in enumerate(publication.report.sentences(), 1):
-        yield _sentence(publication, n, one, nodes.get(node_of(one.id)))
+        yield _sentence(publication, n, one, publication.items.of(one.id))
 
 
-def _sentence(publication: Publication, n: int, one: Sentence, section: Section | None) -> Row:
+def _sentence(publication: Publication, n: int, one: Sentence, item: Item | None) -> Row:
     english = publication.translation
     return {
         "report": publication.id,
@@ -136,8 +133,8 @@ def _sentence(publication: Publication, n: int, one: Sentence, section: Section 
         "n": n,
         "section": node_of(one.id),
         "part": one.part,
-        "role": section.role if section else Role.OTHER,
-        "theme": section.theme if section else None,
+        "role": item.section.role if item else Role.OTHER,
+        "theme": item.section.theme if item else None,
         "paragraph": one.paragraph,
         "start": one.start,
         "end": one.end,

@@ -73,7 +73,7 @@ def understood(offered: Offered, known: bytes) -> FileEntry | None:
             content, (offered.address, offered.sidecar, offered.translation, offered.terms)
         )
         if data is None:
-            raise ReportError(Finding("unreadable", shown, 0, "no file"))
+            raise ReportError(Finding("unreadable", shown, 0, cause="missing"))
         beside = enclosed(shown, sidecar, lambda name: content(f"{offered.address.rpartition('/')[0]}/{name}"))
         received = Received(shown, data, sidecar, beside)
         key = _key((*received.made_of, *(b"" if one is None else b"\n" + one for one in (translation, terms))))

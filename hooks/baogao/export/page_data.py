@@ -13,7 +13,8 @@ from ..ids import text_hash
 from ..model import Figure, Part
 from ..outline.layout import Anchored, BlockKind, PageBlocks
 from ..wording.names import Names
-from .records import SCHEMA_VERSION, dumps, figure_record, figures_csv, for_excel, page_of
+from .figure_records import figure_record, figures_csv
+from .records import SCHEMA_VERSION, dumps, for_excel, page_of
 
 
 def about(names: Names) -> dict[str, Any]:
@@ -74,7 +75,7 @@ def _lines(names: Names, page: PageBlocks, title: str, texts: Mapping[str, str],
 
 def _own_title(names: Names, page: PageBlocks, texts: Mapping[str, str]) -> str:
     """The heading of a page as printed, its stop included; in English behind its number, as on the page."""
-    if not page.head or not page.head.section:
+    if not page.head or not page.head.item:
         return ""
-    number, said = names.shown_number(page.head.section), texts[page.head.pieces[0].id]
+    number, said = names.shown_number(page.head.item), texts[page.head.pieces[0].id]
     return f"{number} · {said}" if number else said

@@ -36,7 +36,7 @@ def _english_records(publication: Publication) -> Iterator[Record]:
         if name == OVERVIEW and (english := names.given_in_english("title")):
             lines.insert(0, (SearchUnit("top", english, Voice.HEADING),))
         if lines:
-            title = names.heading(page.section) if page.section else titles[name]
+            title = names.heading(page.item) if page.item else titles[name]
             yield _section_record(publication, names.language, page, title, lines)
     translated = [f for f in publication.figures if publication.translation.english(f.id, f.subject)]
     yield from _figure_records(names, translated)
@@ -55,7 +55,7 @@ def _english_lines(publication: Publication, block: Block) -> Iterator[Line]:
 def _section_record(
     publication: Publication, language: str, page: PageBlocks, title: str, lines: Sequence[Line]
 ) -> Record:
-    role = page.section.role if page.section else Role.OTHER
+    role = page.item.section.role if page.item else Role.OTHER
     facets = _facets(publication) | ({} if role is Role.OTHER else {"role": str(role)})
     path = f"{publication.id}/{page.name}.html"
     return Record(path, title, tuple(lines), language, publication.id, facets, everywhere=True)
@@ -84,7 +84,7 @@ def _chinese_records(publication: Publication) -> Iterator[Record]:
     ends = {segment.start: segment.end for segment in report.segments if segment.part is not Part.SPACE}
     for name, starts in pages.items():
         page = layout.pages[name]
-        title = page.section.label if page.section else titles[name]
+        title = page.item.label if page.item else titles[name]
         yield _section_record(publication, LANGUAGES[0], page, title, list(_lines(text, starts, ends)))
     yield from _figure_records(Names(publication, LANGUAGES[0]), publication.figures)
 

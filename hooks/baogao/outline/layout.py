@@ -13,7 +13,8 @@ from enum import StrEnum
 from itertools import groupby
 
 from ..ids import ANNEX, FULL, OVERVIEW, node_of, page_of
-from ..model import Part, Report, Section
+from ..model import Part, Report
+from .items import Item, Items
 
 
 class BlockKind(StrEnum):
@@ -44,7 +45,7 @@ class Block:
     kind: BlockKind
     pieces: tuple[Anchored, ...]  # a heading alone, the sentences of a paragraph, the rows of a table; never none
     depth: int = 0  # of a heading on its page: 1 is the page's own
-    section: Section | None = None  # of a heading
+    item: Item | None = None  # of a heading
 
     @property
     def start(self) -> int:
@@ -62,12 +63,12 @@ class PageBlocks:
     """The blocks of a page."""
 
     name: str  # as in its address: index, 1-2, annex, full
-    section: Section | None  # whose page it is; None of the overview, the annex and the full page
+    item: Item | None  # whose page it is; None of the overview, the annex and the full page
     blocks: tuple[Block, ...]
 
     @property
     def head(self) -> Block | None:
-        """Its own heading, which opens it; None where its section has none."""
+        """Its own heading, which opens it; None where its item has none."""
         return self.blocks[0] if self.blocks and self.blocks[0].depth == 1 else None
 
     @property
@@ -95,29 +96,24 @@ class Layout:
     pieces: Mapping[str, Anchored]  # by id, in the order of the report
 
 
-def layout(report: Report) -> Layout:
-    """Never fails: the pages are those of the nodes that there are."""
+def layout(report: Report, items: Items) -> Layout:
+    """Never fails: the pages are those of the items that there are. `items`: the report's."""
     pieces = {piece.id: piece for piece in _pieces(report)}
-    own_pages = {section.id: section for section in report.walk() if page_of(section.id) == section.id}
+    own_pages = {item.id: item for item in items if page_of(item.id) == item.id}
     names = [OVERVIEW, *own_pages, *([ANNEX] if report.annex else [])]
     of_page: dict[str, list[Anchored]] = {name: [] for name in names}
     for piece in pieces.values():
         of_page[piece.page].append(piece)
-    heads = {section.anchor: (section, depth) for section, depth in _with_depth(report.sections, 1)}
 
     def page(name: str, of_it: Iterable[Anchored]) -> PageBlocks:
-        section = own_pages.get(name)
-        above = heads[section.anchor][1] if section else 0
-        return PageBlocks(name, section, tuple(blocks(of_it, above)))
+        item = own_pages.get(name)
+        return PageBlocks(name, item, tuple(blocks(of_it, item.depth if item else 0)))
 
     def blocks(of_it: Iterable[Anchored], above: int) -> Iterator[Block]:
         for (kind, _), run in groupby(of_it, key=_run):
             together = tuple(run)
-            if kind is BlockKind.HEADING:
-                section, depth = heads[together[0].id]
-                yield Block(kind, together, depth + 1 - above, section)
-            else:
-                yield Block(kind, together)
+            item = items.of(together[0].id) if kind is BlockKind.HEADING else None
+            yield Block(kind, together, item.depth + 1 - above if item else 0, item)
 
     return Layout({name: page(name, of_it) for name, of_it in of_page.items()}, page(FULL, pieces.values()), pieces)
 
@@ -135,10 +131,3 @@ def _run(piece: Anchored) -> tuple[BlockKind, int]:
     if piece.part is Part.HEADING:
         return BlockKind.HEADING, piece.start
     return (BlockKind.TABLE, 0) if piece.part is Part.TABLE else (BlockKind.PARAGRAPH, piece.line)
-
-
-def _with_depth(sections: Iterable[Section], depth: int) -> Iterator[tuple[Section, int]]:
-    """How deep each node lies in the tree, whatever levels its numerals skip."""
-    for section in sections:
-        yield section, depth
-        yield from _with_depth(section.sections, depth + 1)

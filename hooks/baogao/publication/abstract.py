@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from ..ids import node_of
-from ..model import Part, Role, Section
+from ..model import Part, Role
+from ..outline.items import Item
 from ..outline.layout import Anchored
 from .publication import Publication
 
@@ -27,26 +27,22 @@ def abstract(publication: Publication) -> dict[Role, tuple[Anchored, ...]]:
     pieces = publication.layout.pieces
     chosen = {Role.RESULTS: [*_of_results(publication)]}
     for role, most in _ITEMS.items():
-        section = next((one for one in publication.report.sections if one.role is role), None)
-        chosen[role] = [*_first_of(section, most)] if section else []
+        part = next((one for one in publication.items.parts if one.section.role is role), None)
+        chosen[role] = [*_first_of(part, most)] if part else []
     return {role: tuple(pieces[id_] for id_ in ids) for role, ids in chosen.items() if ids}
 
 
 def _of_results(publication: Publication) -> Iterator[str]:
     """Those with the most of the headline figures, the shorter first."""
-    roles = {section.id: section.role for section in publication.report.walk()}
-    counts = Counter(
-        figure.sentence for figure in publication.headline if roles.get(node_of(figure.sentence)) is Role.RESULTS
-    )
+    stated = ((figure.sentence, publication.items.of(figure.sentence)) for figure in publication.headline)
+    counts = Counter(id_ for id_, item in stated if item and item.section.role is Role.RESULTS)
     pieces = publication.layout.pieces
     able = [id_ for id_ in counts if len(pieces[id_].text) <= _LONGEST and pieces[id_].part is not Part.TABLE]
     kept = {*sorted(able, key=lambda id_: (-counts[id_], len(pieces[id_].text)))[:_OF_RESULTS]}
     yield from (id_ for id_ in pieces if id_ in kept)
 
 
-def _first_of(section: Section, most: int) -> Sequence[str]:
-    """The headings or the sentences of its first items, else its first sentence; of its items those that hold no
-    others."""
-    items = [one for one in section.walk() if one is not section and not one.sections]
-    heads = [one.anchor if one.heading else one.opening[-1].id for one in items if one.heading or one.opening]
-    return heads[:most] or [one.id for one in section.sentences if one.part is Part.SENTENCE][:1]
+def _first_of(part: Item, most: int) -> Sequence[str]:
+    """What its first items are told by, else its first sentence; of its items those that hold no others."""
+    items = [one for one in part.walk() if one is not part and not one.items]
+    return [one.told_by for one in items if one.told_by][:most] or [one.id for one in part.sentences][:1]

@@ -34,13 +34,13 @@ def _misfits(one: Correction, by_id: dict[str, Figure], path: str) -> list[Findi
     figure = by_id.get(one.id)
     if figure is None:
         nearest = get_close_matches(one.id, list(by_id), 1, 0)
-        return [Finding("correction-figure", path, one.line, one.id, nearest[0] if nearest else "none")]
+        return [Finding("correction-figure", path, one.line, one.id, nearest[0] if nearest else "—")]
     found = []
     if figure.quote != one.quote:
         found.append(Finding("correction-quote", path, one.line, f"{one.id}: {one.quote}", figure.quote))
     if one.merge is not None and (one.merge not in by_id or one.merge == one.id):
         nearest = get_close_matches(one.merge, [id_ for id_ in by_id if id_ != one.id], 1, 0)
-        found.append(Finding("correction-figure", path, one.line, one.merge, nearest[0] if nearest else "none"))
+        found.append(Finding("correction-figure", path, one.line, one.merge, nearest[0] if nearest else "—"))
     if one.indicator and one.indicator not in indicators():
         nearest = get_close_matches(one.indicator, list(indicators()), 1, 0)
         found.append(Finding("correction-indicator", path, one.line, one.indicator, nearest[0]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
@@ -51,11 +50,13 @@ def _bytes(path: Path, shown: str) -> bytes | None:
     a pipe, or a link that leads out of its folder: who may put a file there would publish any that this machine has."""
     try:
         if path.is_symlink() and path.exists() and not path.resolve().is_relative_to(path.parent.resolve()):
-            raise ReportError(Finding("unreadable", shown, 0, f"a link to {path.readlink()}"))
+            raise ReportError(Finding("unreadable", shown, 0, str(path.readlink()), cause="link"))
         if path.is_file():
             return path.read_bytes()
-        if os.path.lexists(path) and not path.is_dir():
-            raise ReportError(Finding("unreadable", shown, 0, "a link to nothing" if path.is_symlink() else "no file"))
+        if path.is_symlink() and not path.exists():
+            raise ReportError(Finding("unreadable", shown, 0, str(path.readlink()), cause="broken"))
+        if path.exists() and not path.is_dir():
+            raise ReportError(Finding("unreadable", shown, 0, cause="missing"))
         return None
     except OSError as error:
         raise ReportError(Finding("unreadable", shown, 0, error.strerror or str(error))) from error
@@ -115,7 +116,7 @@ def _received(path: Path, shown: str, attached: Sequence[Path] = ()) -> Received
     beside, said = path.with_suffix(".yml"), Path(shown).with_suffix(".yml").as_posix()
     data, sidecar = _bytes(path, shown), _bytes(beside, said)
     if data is None:
-        raise ReportError(Finding("unreadable", shown, 0, "no file"))
+        raise ReportError(Finding("unreadable", shown, 0, cause="missing"))
     listed = enclosed(shown, sidecar, lambda name: _bytes(path.with_name(name), name))
     others = (
         _enclosure(path, one.as_posix(), None if one == path else _bytes(one, one.as_posix())) for one in attached

@@ -56,7 +56,7 @@ _EXAMPLES = {
 }  # fmt: skip
 _QUOTED = 24  # characters by which a place is known again
 _FOR_EXAMPLE = "  # 例，请改；an example, replace it"
-_SIGNED = "  # 落款日期，不一定是公布日期，请核对；the day it was signed, check when it was published"
+_SIGNED = "  # 成文日期，不一定是公布日期，请核对；the day it was signed, check when it was published"
 _FROM_NAME = "  # 取自文件名，请核对；from the file's name, check it"
 
 
@@ -100,9 +100,10 @@ def _metadata(publication: Publication) -> Iterator[ProofRow]:
 
 
 def _headings(publication: Publication) -> Iterator[ProofRow]:
-    for section in publication.report.walk():
-        written = _heading_correction(publication, section.start, {"level": section.level})
-        yield ProofRow(Sort.HEADING, f"h{section.id}", section.anchor, section.paragraph, section.label, "", written)
+    for item in publication.items:
+        node = item.section
+        written = _heading_correction(publication, node.start, {"level": node.level})
+        yield ProofRow(Sort.HEADING, f"h{item.id}", item.anchor, node.paragraph, item.label, "", written)
 
 
 def _heading_correction(publication: Publication, at: int, said: Mapping[str, object]) -> str:
@@ -149,7 +150,7 @@ def _slips(publication: Publication) -> Iterator[ProofRow]:
 def _out_of_order(publication: Publication) -> Iterator[ProofRow]:
     """Where numerals do not follow one another, 一是, then 三是: what opens there is struck, what does not is set."""
     source = publication.report.source
-    starts = {section.start for section in publication.report.walk()}
+    starts = {item.section.start for item in publication.items}
     begins = {line.number: line.start for line in source.body}
     pieces = publication.layout.pieces.values()
     on_line = {piece.line: piece.id for piece in [*pieces][::-1]}

@@ -18,6 +18,7 @@ from ..figures.indicators import with_indicators
 from ..figures.numerals import read_integer
 from ..ids import kind_of, report_id
 from ..model import Figure, Finding, Part, Particulars, Report, ReportError
+from ..outline.items import Items, items
 from ..outline.layout import Layout, layout
 from ..outline.structure import restructured
 from ..outline.themes import with_themes
@@ -71,9 +72,14 @@ class Publication:
         return units(self.report, self.figures, metadata)
 
     @cached_property
+    def items(self) -> Items:
+        """What its numerals open, in one list, made when first asked for."""
+        return items(self.report)
+
+    @cached_property
     def layout(self) -> Layout:
         """Its pages and their blocks, made when first asked for."""
-        return layout(self.report)
+        return layout(self.report, self.items)
 
     @property
     def characters(self) -> int:
@@ -170,7 +176,7 @@ def _check_links(sidecar: Sidecar, report: Report) -> None:
 
 
 def _nearest(id_: str, known: Sequence[str]) -> str:
-    return " ".join(get_close_matches(id_, known, 1, 0)) or "none"
+    return " ".join(get_close_matches(id_, known, 1, 0)) or "—"
 
 
 def _some(wrong: Iterable[_T]) -> list[_T]:

@@ -82,7 +82,8 @@ def read_sidecar(path: str, data: bytes) -> Sidecar:
     if given is None:
         return Sidecar(path)
     if not isinstance(given, dict):
-        raise ReportError(Finding("sidecar-type", path, 1, type(given).__name__, "keys and values"))
+        no_keys = Finding("sidecar-type", path, 1, repr(given), "keys and values", expected_zh="一行行的“键: 值”")
+        raise ReportError(no_keys)
     findings = _violations(path, read)
     if findings:
         raise ReportError(*findings)
@@ -121,13 +122,14 @@ def _violations(path: str, read: Values) -> list[Finding]:
     for error in islice(errors, MOST_TOLD - len(found)):
         where = tuple(error.absolute_path)
         met = f"{where[0]}: {error.instance!r}"
-        found.append(Finding("sidecar-type", path, read.line(where), met, _expected(known, where)))
+        english, chinese = _expected(known, where)
+        found.append(Finding("sidecar-type", path, read.line(where), met, english, expected_zh=chinese))
     return list(dict.fromkeys(found))  # a date of no form and of no day is told once
 
 
-def _expected(known: dict[str, Any], where: tuple[Any, ...]) -> str:
-    """The description of the innermost key that has one."""
+def _expected(known: dict[str, Any], where: tuple[Any, ...]) -> tuple[str, str]:
+    """The description of the innermost key that has one, in English and in Chinese."""
     schema = known[str(where[0])]
     if len(where) > 2:  # a key of an item of a list
         schema = schema["items"]["properties"].get(where[2], schema)
-    return str(schema["description"])
+    return schema["description"], schema["description_zh"]

@@ -15,7 +15,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from ..model import Part, Role, Section, Sentence, Theme
+from ..model import Part, Role, Sentence, Theme
+from ..outline.items import Item
 from ..outline.themes import theme_of
 from ..outline.words import Class, segmented
 from ..patterns import HAN
@@ -66,28 +67,28 @@ def stretches(publication: Publication) -> tuple[Stretch, ...]:
     text = publication.report.source.text
     found = [*_stretches(publication)]
     said = {start: _said_to_lack().search(text[start:end]) for role, _, start, end, _ in found if role in LACKING}
-    parts: dict[str, list[bool]] = defaultdict(list)  # by top section, of each shortcoming whether its words say so
-    for role, section, start, *_ in found:
+    parts: dict[str, list[bool]] = defaultdict(list)  # by part, of each shortcoming whether its words say so
+    for role, item, start, *_ in found:
         if role in LACKING:
-            parts[_top(section)].append(bool(said[start]))
+            parts[_part(item)].append(bool(said[start]))
     misread = {top for top, own in parts.items() if 2 * sum(own) < len(own)}
     return tuple(
         Stretch(
             anchor,
             start,
             end,
-            Role.OTHER if role in LACKING and _top(section) in misread and not said[start] else role,
-            theme_of("", (text[start:end],)) or section.theme,
+            Role.OTHER if role in LACKING and _part(item) in misread and not said[start] else role,
+            theme_of("", (text[start:end],)) or item.section.theme,
         )
-        for role, section, start, end, anchor in found
+        for role, item, start, end, anchor in found
     )
 
 
 LACKING = (Role.SHORTCOMINGS,)
 
 
-def _top(section: Section) -> str:
-    return section.id.partition("-")[0]
+def _part(item: Item) -> str:
+    return item.id.partition("-")[0]
 
 
 @cache
@@ -132,49 +133,50 @@ def _passage(publication: Publication, one: Stretch) -> Candidate:
 # ---- where passages begin and end
 
 
-def _stretches(publication: Publication) -> Iterator[tuple[Role, Section, int, int, str]]:
-    """Role, node, start, end and anchor of each passage."""
-    for top in publication.report.sections:
-        lacking = _lacking(top)
-        for section in top.walk():
-            told = next((one for one in lacking if section.start in one), None)
-            role = Role.SHORTCOMINGS if told else section.role
-            behind = section.start
-            if _is_item(section, role):
+def _stretches(publication: Publication) -> Iterator[tuple[Role, Item, int, int, str]]:
+    """Role, item, start, end and anchor of each passage."""
+    for part in publication.items.parts:
+        lacking = _lacking(part)
+        for item in part.walk():
+            node = item.section
+            told = next((one for one in lacking if node.start in one), None)
+            role = Role.SHORTCOMINGS if told else node.role
+            behind = node.start
+            if _is_passage(item, role):
                 # what stands behind the last shortcoming of a list is of the list's last item by the outline alone
-                end = _end(section)
+                end = _end(item)
                 behind = min(end, told.stop) if told else end
-                yield role, section, section.start, behind, section.anchor
+                yield role, item, node.start, behind, item.anchor
                 if behind == end:
                     continue
-            parts = [part for part in _parts(section, lacking) if part[1] >= behind]
-            if parts and section.role is Role.PLAN and section.level > 2 and section.heading and not told:
-                parts[0] = section.anchor, section.start, parts[0][2]
-            for anchor, start, end in parts:
+            pieces = [piece for piece in _pieces(item, lacking) if piece[1] >= behind]
+            if pieces and node.role is Role.PLAN and node.level > 2 and item.heading and not told:
+                pieces[0] = item.anchor, node.start, pieces[0][2]
+            for anchor, start, end in pieces:
                 said = any(start in one for one in lacking)
-                yield Role.SHORTCOMINGS if said else section.role, section, start, end, anchor
+                yield Role.SHORTCOMINGS if said else node.role, item, start, end, anchor
 
 
 _FEW = 2  # sentences of an item of a plan that are one matter
 
 
-def _is_item(section: Section, role: Role) -> bool:
+def _is_passage(item: Item, role: Role) -> bool:
     """Whether an item is one passage with its heading; a subsection is one where its heading is all that it says."""
-    spoken = _spoken(section)
+    spoken, level = _spoken(item), item.section.level
     few = len(spoken) <= (_FEW if role is Role.PLAN else 1) or role is Role.SHORTCOMINGS
-    alone = section.level == 2 and section.heading is not None and not spoken
-    return not section.sections and (alone or (section.level > 2 and few))
+    alone = level == 2 and item.heading is not None and not spoken
+    return not item.items and (alone or (level > 2 and few))
 
 
-def _spoken(section: Section) -> list[Sentence]:
-    """The sentences of a node but the formula that closes the report: 特此报告。"""
-    return [one for one in section.sentences if not _formula().match(one.text)]
+def _spoken(item: Item) -> list[Sentence]:
+    """What is an item's own but the formula that closes the report: 特此报告。"""
+    return [one for one in item.own if not _formula().match(one.text)]
 
 
-def _end(section: Section) -> int:
-    """Where what a node without others says ends, but for that formula."""
-    spoken = _spoken(section)
-    return section.end if len(spoken) == len(section.sentences) else max([section.head_end, *(s.end for s in spoken)])
+def _end(item: Item) -> int:
+    """Where what an item without others says ends, but for that formula."""
+    spoken, node = _spoken(item), item.section
+    return node.end if len(spoken) == len(item.own) else max([node.head_end, *(one.end for one in spoken)])
 
 
 @cache
@@ -197,14 +199,14 @@ def _closes() -> re.Pattern[str]:
     return re.compile(load("links")["shortcomings"]["closes"])
 
 
-def _lacking(top: Section) -> tuple[range, ...]:
+def _lacking(part: Item) -> tuple[range, ...]:
     """The stretches of a part on something else that tell of shortcomings: in the paragraph of the sentence that opens
     them, and in the items of a list that follow."""
-    if top.role is Role.SHORTCOMINGS:
+    if part.section.role is Role.SHORTCOMINGS:
         return ()
     found: list[range] = []
     begun, last = -1, -1  # where they begin, and the paragraph they have come to
-    for start, stop, paragraph, text in sorted(_said(top)):
+    for start, stop, paragraph, text in sorted(_said(part)):
         if begun >= 0:
             if (paragraph == last or _goes_on().match(text)) and not _closes().search(text):
                 last, end = paragraph, stop
@@ -218,32 +220,34 @@ def _lacking(top: Section) -> tuple[range, ...]:
     return (*found, *([range(begun, end)] if begun >= 0 else []))
 
 
-def _said(top: Section) -> Iterator[tuple[int, int, int, str]]:
+def _said(part: Item) -> Iterator[tuple[int, int, int, str]]:
     """Start, end, paragraph and text of each heading below a part, and of each sentence."""
-    for node in top.walk():
-        if node is not top and node.head_end > node.start:
-            yield node.start, node.head_end, node.paragraph, node.label
-        yield from ((one.start, one.end, one.paragraph, one.text) for one in node.sentences)
+    for item in part.walk():
+        node = item.section
+        if item is not part and item.heading:
+            yield node.start, node.head_end, node.paragraph, item.label
+        yield from ((one.start, one.end, one.paragraph, one.text) for one in item.own)
 
 
 _SHORT = 8  # characters: 短板弱项：
 _LISTED = (Role.SHORTCOMINGS, Role.PLAN)
 _DASHED = re.compile("[—–－-]{1,2}")
-_PART = re.compile("[^；;]+[；;]?")
+_BETWEEN_SEMICOLONS = re.compile("[^；;]+[；;]?")
 
 
-def _parts(section: Section, lacking: Sequence[range]) -> Iterator[tuple[str, int, int]]:
-    """The sentences of a section: anchor, start, end. One after a dash takes in those behind it in its paragraph, but
+def _pieces(item: Item, lacking: Sequence[range]) -> Iterator[tuple[str, int, int]]:
+    """The sentences of an item: anchor, start, end. One after a dash takes in those behind it in its paragraph, but
     in a plan; what only leads in to the items of a list is none."""
-    leads_in = section.level == 1 and section.sections and section.role in _LISTED
+    role = item.section.role
+    leads_in = item.section.level == 1 and item.items and role in _LISTED
     sentences = [
         one
-        for one in _spoken(section)
+        for one in _spoken(item)
         if one.part is Part.SENTENCE and not (leads_in and not any(one.start in told for told in lacking))
     ]
-    dashed = section.role is not Role.PLAN and any(_DASHED.match(one.text) for one in sentences)
+    dashed = role is not Role.PLAN and any(_DASHED.match(one.text) for one in sentences)
     for group in _by_dash(sentences) if dashed else ([one] for one in sentences):
-        if len(group) == 1 and (section.role in _LISTED or any(group[0].start in one for one in lacking)):
+        if len(group) == 1 and (role in _LISTED or any(group[0].start in one for one in lacking)):
             yield from _split(group[0])
         else:
             yield group[0].id, group[0].start, group[-1].end
@@ -262,7 +266,7 @@ def _by_dash(sentences: Iterable[Sentence]) -> Iterator[list[Sentence]]:
 
 
 def _split(sentence: Sentence) -> Iterator[tuple[str, int, int]]:
-    for part in _PART.finditer(sentence.text):
+    for part in _BETWEEN_SEMICOLONS.finditer(sentence.text):
         if part[0].strip():
             yield sentence.id, sentence.start + part.start(), sentence.start + part.end()
 

@@ -323,9 +323,8 @@ def _spans(figure: Figure, publication: Publication) -> bool:
     """Whether a figure is, or may be, of several years: by its period, or by the heading of its section."""
     if "/" in figure.period and len(set(_years_named(figure))) > 1:
         return True
-    top = node_of(figure.sentence).partition("-")[0]
-    section = next((one for one in publication.report.sections if one.id == top), None)
-    return bool(section and section.heading and _several_years().search(section.heading.text))
+    part = publication.items.by_id.get(node_of(figure.sentence).partition("-")[0])
+    return bool(part and part.heading and _several_years().search(part.heading.text))
 
 
 def _is_undated_before(figure: Figure, publication: Publication) -> bool:

@@ -1,4 +1,4 @@
-"""Publication -> its tensions (矛盾与出入): statements that a careful reader would set beside each other. Told as
+"""Publication -> its tensions (可对照之处): statements that a careful reader would set beside each other. Told as
 questions, never as a verdict.
 
 A total that is not its parts; something that is said to be better in one place and named as wanting in another

@@ -12,6 +12,7 @@ from opencc import OpenCC
 
 from ..ids import TRADITIONAL
 from ..rules import load
+from ..wording.marks import wide_rules
 from ..wording.traditional import overruled, script_of
 from ..wording.words import Words
 
@@ -20,8 +21,8 @@ _INDENT = re.compile(r"^[ \t]+", re.M)
 FOLDER = "assets/search/"
 # One script, in this order: what a reader does not need until they search.
 PARTS = (
-    "fold", "store", "query", "find", "passages", "numerals", "rows", "cards", "renderings", "results",
-    "dialog", "page", "landing",
+    "fold", "store", "query", "find", "passages", "numerals", "rows", "cards", "renderings", "marks",
+    "results", "dialog", "page", "landing",
 )  # fmt: skip
 # for sites with tables, a glossary, a page of results
 FULL = frozenset(["numerals", "rows", "cards", "renderings", "page"])
@@ -63,7 +64,8 @@ def assets(languages: Iterable[str], twin: Twin | None = None, box: bool = False
     words = [key for key in WORDS if not (box and _OF_FULL.match(key))]
     said = _said(chosen, words) | ({TRADITIONAL: twin.words} if twin else {})
     trees = {twin.language: twin.tree} if twin else {}
-    data = [_taken("words", said), _taken("traditional", {"trees": trees, "also": _also()})]
+    traditional = {"trees": trees, "also": _also()}
+    data = [_taken("words", said), _taken("traditional", traditional), _taken("marks", wide_rules())]
     yield f"{FOLDER}search.js", "".join([*data, *map(_script, parts)])
     for part in LATER:
         yield f"{FOLDER}{part}.js", _script(part)

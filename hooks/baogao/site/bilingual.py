@@ -10,13 +10,15 @@ from markupsafe import Markup
 
 from ..folding import displayed
 from ..ids import node_of
-from ..model import Part, Section
+from ..model import Part
+from ..outline.items import Item
 from ..outline.layout import Anchored, PageBlocks
 from ..translation.alignment import aligned
 from ..translation.po import State
+from ..wording.here import Here
 from ..wording.locators import in_digits
 from ..wording.marks import Mark, escape, mark
-from ..wording.names import Here, Names, Said
+from ..wording.names import Names, Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +32,10 @@ class Pair:
     number: str = ""  # of a heading, put before its English, which has no numeral
 
 
-def values(names: Names, here: Here, page: PageBlocks, section: Section) -> dict[str, Any]:
+def values(names: Names, here: Here, page: PageBlocks, item: Item) -> dict[str, Any]:
     """What the template gets."""
     return {
-        "title_said": names.heading_said(section),
+        "title_said": names.heading_said(item),
         "notice": names.translation_notice(),
         "single": here.page_link(names, page.name),
         "langs": ("zh-Hans", "") if names.lang else ("", "en"),

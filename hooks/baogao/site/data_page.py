@@ -10,7 +10,8 @@ from markupsafe import Markup
 from ..ids import DATA
 from ..publication.publication import Publication
 from ..wording import addresses
-from ..wording.names import Here, tree
+from ..wording.addresses import tree
+from ..wording.here import Here
 from ..wording.words import Words
 from .context import SiteContext
 from .page import File, markdown_page

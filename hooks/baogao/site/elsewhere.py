@@ -17,7 +17,7 @@ from ..processes import Watched, unwatched
 from ..publication.accuracy import Accuracy
 from ..publication.publication import Publication
 from ..wording import addresses
-from ..wording.names import tree
+from ..wording.addresses import tree
 from .page import Chapter, File
 from .site import whole
 

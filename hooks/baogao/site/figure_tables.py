@@ -16,8 +16,9 @@ from ..model import Bound, Doubt, Figure, Kind, Status
 from ..outline.layout import PageBlocks
 from ..rules import load
 from ..wording import addresses
+from ..wording.here import Here
 from ..wording.marks import Mark, attribute, escape, mark
-from ..wording.names import Here, Names, Said
+from ..wording.names import Names, Said
 from ..wording.words import value_words
 
 _ROUND = 500  # characters on either side of a figure; the longest sentences of reports have 400

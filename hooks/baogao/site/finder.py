@@ -13,7 +13,8 @@ from ..ids import FIGURES, OVERVIEW
 from ..model import Theme
 from ..relations.series import places
 from ..rules import load
-from ..wording.names import Here, Names
+from ..wording.here import Here
+from ..wording.names import Names
 from ..wording.words import Words
 from .series_pages import place_title
 
@@ -79,7 +80,7 @@ def _facet(name: str, chosen: Sequence[_Choices], words: Words) -> Facet:
 
 def _choices(names: Names, place: tuple[str, str]) -> _Choices:
     publication, kind = names.publication, ids.kind_of(names.report)
-    themes = {section.theme for section in names.report.walk()} - {None}
+    themes = {item.section.theme for item in names.items} - {None}
     return {
         "place": dict([place]),
         "year": {publication.year or _UNKNOWN: publication.year},

@@ -11,7 +11,8 @@ from typing import Any
 
 from ..translation.terms import Term
 from ..wording import addresses
-from ..wording.names import Here, Names
+from ..wording.here import Here
+from ..wording.names import Names
 
 Tags = list[tuple[str, str]]
 

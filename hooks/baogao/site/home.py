@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from ..ids import FULL, SEARCH
 from ..wording import addresses
-from ..wording.names import Here
+from ..wording.here import Here
 from ..wording.words import Words
 from .context import SiteContext
 from .finder import finder

@@ -17,8 +17,9 @@ from ..relations.instruments import Instrument, InstrumentKind, Mention, NamedIn
 from ..rules import load
 from ..translation.terms import Term
 from ..wording import addresses
+from ..wording.here import Here
 from ..wording.marks import attribute, escape
-from ..wording.names import Here, Names, Said
+from ..wording.names import Names, Said
 from ..wording.words import Words
 from .context import SiteContext
 from .term_pages import KeywordInContext, said_in_chinese, said_in_english, use

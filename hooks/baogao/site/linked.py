@@ -17,8 +17,9 @@ from ..ids import node_of, page_of
 from ..relations.links import Link, LinkKind
 from ..relations.passages import Span
 from ..rules import load
+from ..wording.here import Here
 from ..wording.marks import attribute, escape, printed
-from ..wording.names import Here, Names, Said
+from ..wording.names import Names, Said
 
 _OPENING = {"zh": 30, "en": 70}  # characters shown of a passage without a heading
 _Page = tuple[str, str]  # of a report, by its id and the page's name
@@ -135,7 +136,7 @@ def _page(span: Span) -> _Page:
 def _words(names: Names, span: Span) -> Said:
     """The heading of a passage, its numeral with it; where it has none, how it begins."""
     if span.anchor.startswith("h"):
-        return names.heading_said(next(s for s in names.report.walk() if f"h{s.id}" == span.anchor))
+        return names.heading_said(names.items.by_id[node_of(span.anchor)])
     english = names.translation.english(span.anchor, names.pieces[span.anchor].text)
     said = english or names.text[span.start : span.end]
     opening = phrase(said, _OPENING["en" if english else "zh"])

@@ -19,8 +19,9 @@ from ..relations.tensions import Tension
 from ..relations.themes import OnTheme
 from ..rules import load
 from ..wording.addresses import bilingual
+from ..wording.here import Here
 from ..wording.marks import escape, printed
-from ..wording.names import Here, Names, Said
+from ..wording.names import Names, Said
 from .context import SiteContext
 from .linked import checked, phrase
 

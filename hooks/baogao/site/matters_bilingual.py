@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..ids import LANGUAGES, MATTERS
-from ..wording.names import Here, Names
+from ..wording.here import Here
+from ..wording.names import Names
 from .context import SiteContext
 from .matter_pages import MatterGroup, MatterRow, Quoted, StatedFigure, groups
 

@@ -8,7 +8,8 @@ from ..ids import DATA, INDICATORS, INSTRUMENTS, LANGUAGES, MATTERS, PUBLISHED, 
 from ..publication.publication import Publication
 from ..relations.bodies import successions
 from ..wording import addresses
-from ..wording.names import Names, tree
+from ..wording.addresses import tree
+from ..wording.names import Names
 from ..wording.words import Words
 from .page import Chapter
 from .report_pages import chapter

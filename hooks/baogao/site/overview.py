@@ -1,4 +1,4 @@
-"""A report -> its overview: what it is, what it is made up of, what it has of article 24; and its card."""
+"""A report -> its overview: what it is, what it is made up of, what it has of the contents asked for; and its card."""
 
 from __future__ import annotations
 
@@ -12,14 +12,16 @@ from markupsafe import Markup
 from .. import ids
 from ..export import records
 from ..ids import FIGURES, FULL, MATTERS, OVERVIEW, PROOF, SINCE, page_of
-from ..model import Section
-from ..publication import article24
+from ..model import Part
+from ..outline.items import Item
+from ..publication import provisions
 from ..publication.abstract import abstract
 from ..publication.publication import iso_day
 from ..rules import load
 from ..wording import addresses
+from ..wording.here import Here
 from ..wording.marks import attribute, escape, mark, printed
-from ..wording.names import Here, Names, Said
+from ..wording.names import Names, Said
 from . import matter_pages
 from .context import SiteContext
 from .figure_tables import FigureRow, Picture, pictures, rows, rows_on
@@ -52,7 +54,7 @@ class AbstractLine:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A line of the article 24 panel."""
+    """A line of the panel of the Provisions."""
 
     name: str
     links: tuple[tuple[Said, Markup], ...]
@@ -61,7 +63,7 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """The report set against article 24."""
+    """The report set against the Provisions."""
 
     says: str
     rows: tuple[Duty, ...]
@@ -85,7 +87,7 @@ class Card:
 def values(names: Names, here: Here, context: SiteContext) -> dict[str, Any]:
     """What the template gets."""
     publication, layout = names.publication, names.publication.layout
-    page, whole = layout.pages[OVERVIEW], not any(page.section for page in layout.pages.values())
+    page, whole = layout.pages[OVERVIEW], not any(page.item for page in layout.pages.values())
     below = context.links.below(here, names, OVERVIEW)
     return {
         "issuer": names.given("issuer"),
@@ -103,7 +105,7 @@ def values(names: Names, here: Here, context: SiteContext) -> dict[str, Any]:
         "parts": list(parts(names, here)),
         "matters": matter_pages.lines(names, here, context),
         "matters_page": here.link(names, MATTERS) if context.matters[publication.id] else "",
-        "panel": _panel(names, here) if ids.kind_of(names.report)["article24"] else None,
+        "panel": _panel(names, here) if ids.kind_of(names.report)["provisions"] else None,
         "official": _official(names),
         "whole": whole,
         "opening": names.words("text" if whole else "opening"),
@@ -118,12 +120,11 @@ def values(names: Names, here: Here, context: SiteContext) -> dict[str, Any]:
 
 
 def _abstract(names: Names, here: Here) -> Iterator[AbstractLine]:
-    numerals = {section.anchor: section for section in names.report.walk() if section.heading}
     for role, pieces in abstract(names.publication).items():
         for piece in pieces:
             part = names.words(f"abstract_{role}") if piece is pieces[0] else ""
-            heading = numerals.get(piece.id)
-            text = heading.heading.text if heading and heading.heading else piece.text
+            item = names.items.of(piece.id) if piece.part is Part.HEADING else None
+            text = item.heading.text if item and item.heading else piece.text
             english = names.translation.english(piece.id, piece.text)
             said = Said(mark(english, names.titles(piece.id, english))) if english else Said(printed(text), names.lang)
             link = here.page_link(names, names.home(piece.id), piece.id)
@@ -148,7 +149,7 @@ def reading_start(names: Names) -> str:
     """The page where reading begins: the whole report, of a long one its first part with text."""
     if names.publication.characters <= _LONG:
         return FULL
-    return next((page.name for page in names.publication.layout.pages.values() if page.section and page.reads), FULL)
+    return next((page.name for page in names.publication.layout.pages.values() if page.item and page.reads), FULL)
 
 
 def card(names: Names, here: Here) -> Card:
@@ -175,17 +176,18 @@ def _phrased(title: str) -> Markup:
     return Markup("<wbr>").join(escape(part) for part in parts if part)
 
 
-def outline_entries(names: Names, here: Here, sections: Iterable[Section], depth: int = 0) -> Iterator[OutlineEntry]:
-    """The headings of nodes and of those below them, each with the number of its figures; of an item that has a page
-    and no heading its sentence, as nothing else leads there."""
-    for section in sections:
-        if listed := bool(section.heading) or page_of(section.id) == section.id:
-            count = sum(section.start <= figure.start < section.end for figure in names.publication.figures)
-            page = page_of(section.id)
-            link = here.link(names, page, "" if page == section.id else section.anchor)
+def outline_entries(names: Names, here: Here, items: Iterable[Item], depth: int = 0) -> Iterator[OutlineEntry]:
+    """The headings of items and of those they hold, each with the number of its figures; of one that has a page and no
+    heading its sentence, as nothing else leads there."""
+    for item in items:
+        if listed := bool(item.heading) or page_of(item.id) == item.id:
+            start, end = item.section.start, item.section.end
+            count = sum(start <= figure.start < end for figure in names.publication.figures)
+            page = page_of(item.id)
+            link = here.link(names, page, "" if page == item.id else item.anchor)
             figures = names.words.count("count_figures", count) if count else ""
-            yield OutlineEntry(depth, names.item_said(section), link, figures)
-        yield from outline_entries(names, here, section.sections, depth + listed)
+            yield OutlineEntry(depth, names.item_said(item), link, figures)
+        yield from outline_entries(names, here, item.items, depth + listed)
 
 
 def _across(names: Names, here: Here, context: SiteContext) -> Iterator[tuple[str, Markup]]:
@@ -219,26 +221,26 @@ def _proof(names: Names) -> dict[str, Any]:
 
 def _panel(names: Names, here: Here) -> Panel:
     duties = []
-    for content in article24.contents(names.publication):
-        links = tuple((_numeral(names, s), here.link(names, page_of(s.id))) for s in content.sections)
-        there = names.words.count("article24_there", content.sentences)
+    for content in provisions.contents(names.publication):
+        links = tuple((_numeral(names, one), here.link(names, page_of(one.id))) for one in content.parts)
+        there = names.words.count("provisions_there", content.sentences)
         duties.append(
-            Duty(names.words(f"role_{content.role}"), links, there if links else names.words("article24_none"))
+            Duty(names.words(f"role_{content.role}"), links, there if links else names.words("provisions_none"))
         )
-    law = load("roles")["article24"]["law"][names.language]
+    title = load("roles")["provisions"]["title"][names.language]
     due, published = _due(names)
-    return Panel(names.words("article24_says", law=law), tuple(duties), due, published)
+    return Panel(names.words("provisions_says", title=title), tuple(duties), due, published)
 
 
-def _numeral(names: Names, section: Section) -> Said:
+def _numeral(names: Names, part: Item) -> Said:
     """A part by its numeral alone: its name stands in the list of parts. By its heading where it has none."""
-    numeral = names.numerals(section.id)
-    return Said(escape(numeral)) if numeral else names.heading_said(section)
+    numeral = names.numerals(part.id)
+    return Said(escape(numeral)) if numeral else names.heading_said(part)
 
 
 def _due(names: Names) -> tuple[str, str]:
     """When the report was due and when it was published, in words."""
-    when = article24.timeliness(names.publication)
+    when = provisions.timeliness(names.publication)
     if when is None:
         return "", ""
     due = names.words("due_on", day=names.day(when.due.isoformat()))

@@ -13,7 +13,7 @@ import markdown
 from markupsafe import Markup
 
 from ..folding import displayed
-from ..wording.names import tree
+from ..wording.addresses import tree
 from . import head
 from .templates import rendered
 

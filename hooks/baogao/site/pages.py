@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ..export import records
+from ..export import bilingual_records, figure_records, records, relation_records
 from ..export.feeds import feeds
 from ..export.search_records import report_facets, report_groups, report_records, theme_labels
 from ..export.workbook import figures_workbook
@@ -33,7 +33,9 @@ from ..rules import load
 from ..search.records import Catalogue, TermCard, searched_text
 from ..translation.po import write_po
 from ..wording import addresses
-from ..wording.names import Names, tree
+from ..wording.addresses import tree
+from ..wording.here import Here
+from ..wording.names import Names
 from ..wording.words import Words
 from . import head, instrument_pages, report_pages, series_pages, sheets, term_pages, theme_pages
 from .accuracy_page import accuracy_page
@@ -44,7 +46,7 @@ from .instrument_pages import Listed, listed
 from .navigation import ACROSS, short_titles
 from .page import File, Head, markdown_page, static
 from .proof_pages import proof_page
-from .series_pages import places_with_page, to_article24
+from .series_pages import places_with_page, to_provisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +225,8 @@ def _made_of(context: SiteContext, id_: str) -> tuple[bytes, ...]:
     shown = [
         (
             page,
-            context.links.below(names.at(page), names, page),
-            context.links.elsewhere(names.at(page), names, page),
+            context.links.below(Here.of(names, page), names, page),
+            context.links.elsewhere(Here.of(names, page), names, page),
         )
         for page in names.publication.layout.pages
     ]
@@ -248,16 +250,16 @@ def _data_files(
     for name, content in {
         "report.json": records.dumps(
             records.report_record(publication)
-            | {"instruments": records.instrument_records(publication.id, named)}
-            | {"links": records.link_records(publication.id, found)}
-            | {"matters": records.matter_records(own)}
-            | {"tensions": records.tension_records(asked)}
+            | {"instruments": relation_records.instrument_records(publication.id, named)}
+            | {"links": relation_records.link_records(publication.id, found)}
+            | {"matters": relation_records.matter_records(own)}
+            | {"tensions": relation_records.tension_records(asked)}
         ),
-        "figures.json": records.figures_json(publication),
-        "figures.csv": records.figures_csv(publication.report, publication.figures),
-        "figures-excel.csv": records.for_excel(records.figures_csv(publication.report, publication.figures)),
+        "figures.json": figure_records.figures_json(publication),
+        "figures.csv": figure_records.figures_csv(publication.report, publication.figures),
+        "figures-excel.csv": records.for_excel(figure_records.figures_csv(publication.report, publication.figures)),
         "full.txt": records.full_text(publication),
-        "datapackage.json": records.data_package(publication),
+        "datapackage.json": figure_records.data_package(publication),
         **(_translation_files(publication) if publication.translation.begun else {}),
     }.items():
         yield File(tree(addresses.data_file(publication.id, name)), content.encode())
@@ -272,8 +274,8 @@ def _translation_files(publication: Publication) -> dict[str, str]:
     units = Names(publication, LANGUAGES[0]).units()
     return {
         "report.en.po": write_po(publication.id, units, publication.translation),
-        "report.tmx": records.tmx(publication),
-        "bilingual.csv": records.for_excel(records.bilingual_csv(publication)),
+        "report.tmx": bilingual_records.tmx(publication),
+        "bilingual.csv": records.for_excel(bilingual_records.bilingual_csv(publication)),
     }
 
 
@@ -355,7 +357,10 @@ def _indicators(over_years: Sequence[Measured], context: SiteContext) -> list[Fi
         path, name = addresses.indicator(language, one.indicator.code, "md"), one.indicator.names[language]
         told = Head([], {}, one.indicator.says[language], ("csv", "json"))
         made.append(_aside("indicator", path, name, None, told, **series_pages.page_values(one, context)))
-        for ending, content in (("csv", records.indicator_csv(one)), ("json", records.indicator_json(one))):
+        for ending, content in (
+            ("csv", figure_records.indicator_csv(one)),
+            ("json", figure_records.indicator_json(one)),
+        ):
             made.append(static(addresses.indicator(language, one.indicator.code, ending), content.encode()))
     return made
 
@@ -379,7 +384,7 @@ def _places(all_places: Sequence[Place], over_years: Sequence[Measured], context
     for place in places_with_page(all_places):
         path, title = addresses.place(language, place.id, "md"), series_pages.place_title(place, context.names)
         made.append(_aside("place", path, title, **series_pages.place_values(place, over_years, context)))
-    bodies = to_article24(all_places)
+    bodies = to_provisions(all_places)
     if sum(len(body.publications) for _, body in bodies) > 1:
         path, title = addresses.hand_written(language, PUBLISHED, "md"), Words(language)("published_table")
         made.append(markdown_page("published", path, title, **series_pages.published_values(bodies, context)))

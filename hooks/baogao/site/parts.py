@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ..ids import FULL
+from ..wording.here import Here
 from ..wording.marks import escape
-from ..wording.names import Here, Names, Said
+from ..wording.names import Names, Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,11 @@ class PartRow:
 
 def parts(names: Names, here: Here) -> Iterator[PartRow]:
     """The sections, and before them what opens the report; nothing where it has none with a page of their own."""
-    report, publication = names.report, names.publication
-    sections = [section for section in report.sections if section.id in publication.layout.pages]
-    found = [(s.start, s.end, names.heading_said(s), s.id) for s in sections]
-    if found and report.preamble:
-        first, last = report.preamble[0], report.preamble[-1]
+    preamble, publication = names.report.preamble, names.publication
+    own = [part for part in names.items.parts if part.id in publication.layout.pages]
+    found = [(one.section.start, one.section.end, names.heading_said(one), one.id) for one in own]
+    if found and preamble:
+        first, last = preamble[0], preamble[-1]
         found.insert(0, (first.start, last.end, Said(escape(names.words("opening"))), FULL))
     for start, end, name, page in found:
         share = round(100 * sum(not c.isspace() for c in names.text[start:end]) / publication.characters)

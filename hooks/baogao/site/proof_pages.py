@@ -10,8 +10,9 @@ from markupsafe import Markup
 
 from ..ids import PROOF
 from ..publication.proof import ProofRow, Sort, doubtful, proof
+from ..wording.here import Here
 from ..wording.marks import escape
-from ..wording.names import Here, Names, Said
+from ..wording.names import Names, Said
 from .page import File, markdown_page
 
 _LISTS = {Sort.HEADING: "headings:", Sort.FIGURE: "figures:", Sort.SLIP: "headings:"}  # of the sidecar
@@ -41,7 +42,7 @@ class SheetGroup:
 
 def proof_page(names: Names) -> File:
     """What is doubtful first, then everything by sort."""
-    publication, here = names.publication, names.at(PROOF)
+    publication, here = names.publication, Here.of(names, PROOF)
     found = proof(publication)
     groups = [SheetGroup("doubtful", names.words("proof_doubtful"), "", _rows(names, here, doubtful(found)))]
     for sort, group in groupby(found, key=lambda row: row.sort):

@@ -15,17 +15,20 @@ from urllib.parse import urljoin
 
 from markupsafe import Markup
 
-from ..export import page_data, records
+from ..export import figure_records, page_data, records, relation_records
 from ..export.citations import STYLES, Cited, Style, bibtex, citation, csl_json, ris, work_of
 from ..folding import displayed
 from ..ids import ACCURACY, ANNEX, FIGURES, FULL, LANGUAGES, MATTERS, OVERVIEW, SINCE
-from ..model import Part, Role, Section
+from ..model import Part, Role
+from ..outline.items import Item
 from ..outline.layout import PageBlocks
 from ..relations.changes import Since
 from ..rules import load
 from ..wording import addresses
+from ..wording.addresses import tree
+from ..wording.here import Here
 from ..wording.marks import attribute
-from ..wording.names import Here, Names, Said, tree
+from ..wording.names import Names, Said
 from . import bilingual, head, matter_pages, matters_bilingual, overview, sheets, since_pages
 from .context import SiteContext
 from .figure_tables import (
@@ -51,16 +54,11 @@ def chapter(names: Names, since: bool = False, matters: bool = False) -> Chapter
     plan, results and shortcomings."""
     pages = names.publication.layout.pages
 
-    def below(sections: Iterable[Section]) -> tuple[Chapter, ...]:
+    def below(items: Iterable[Item]) -> tuple[Chapter, ...]:
         return tuple(
-            Chapter(
-                names.heading(section),
-                tree(names.path(section.id)),
-                below(section.sections),
-                passed=not pages[section.id].reads,
-            )
-            for section in sections
-            if section.id in pages
+            Chapter(names.heading(one), tree(names.path(one.id)), below(one.items), passed=not pages[one.id].reads)
+            for one in items
+            if one.id in pages
         )
 
     words = names.words
@@ -69,7 +67,7 @@ def chapter(names: Names, since: bool = False, matters: bool = False) -> Chapter
     last += [(FIGURES, words("figures")), *([(SINCE, words("since"))] if since else [])]
     own = (Chapter(title, tree(names.path(name))) for name, title in last)
     full = Chapter(words("full"), tree(names.path(FULL)), passed=True)
-    return Chapter(names.short_title(), tree(names.path(OVERVIEW)), (full, *below(names.report.sections), *own))
+    return Chapter(names.short_title(), tree(names.path(OVERVIEW)), (full, *below(names.items.parts), *own))
 
 
 def files(names: Names, context: SiteContext) -> Iterator[File]:
@@ -77,7 +75,7 @@ def files(names: Names, context: SiteContext) -> Iterator[File]:
     yield from (make() for make in page_makers(names, context).values())
     yield from _other_endings(names)
     if own := context.matters[names.publication.id]:
-        yield static(names.path(MATTERS, "csv"), records.matters_csv(names.publication, own).encode())
+        yield static(names.path(MATTERS, "csv"), relation_records.matters_csv(names.publication, own).encode())
     yield from _citation_files(names, context.site_url)
     yield sheets.of_report(names)
 
@@ -87,10 +85,10 @@ def page_makers(names: Names, context: SiteContext) -> dict[str, Callable[[], Fi
     pages = names.publication.layout.pages
     makers: dict[str, Callable[[], File]] = {OVERVIEW: partial(_overview, names, context)}
     for page in pages.values():
-        if page.section:
-            makers[page.name] = partial(_section, names, context, page, page.section)
+        if page.item:
+            makers[page.name] = partial(_section, names, context, page, page.item)
             if names.publication.translation.begun:
-                makers[addresses.bilingual(page.name)] = partial(_bilingual, names, page, page.section)
+                makers[addresses.bilingual(page.name)] = partial(_bilingual, names, page, page.item)
     if ANNEX in pages:
         makers[ANNEX] = partial(_annex, names, context, pages[ANNEX])
     makers |= {FULL: partial(_full, names, context), FIGURES: partial(_figures, names, context)}
@@ -112,15 +110,15 @@ def _other_endings(names: Names) -> Iterator[File]:
             if path != addresses.data_file(publication.id, "full.txt"):  # the report's own, kept as it was
                 yield static(path, content.encode())
     if names.lang:
-        table = records.figures_csv(publication.report, publication.figures, names.language)
+        table = figure_records.figures_csv(publication.report, publication.figures, names.language)
         yield static(names.path(FIGURES, "csv"), table.encode())
-        yield static(names.path(FIGURES, "json"), records.figures_json(publication).encode())
+        yield static(names.path(FIGURES, "json"), figure_records.figures_json(publication).encode())
 
 
 def _title_of(names: Names, page: PageBlocks) -> str:
     """The title of a page that shows the report's text."""
-    if page.section:
-        return names.heading(page.section)
+    if page.item:
+        return names.heading(page.item)
     return names.words("annex") if page.name == ANNEX else names.title()
 
 
@@ -138,7 +136,7 @@ def _page(
         "said_by": sheets.said_by(names),
         "printed": names.path(*sheets.STYLE),
     }
-    here = names.at(name)
+    here = Here.of(names, name)
     told = Head(
         head.report_tags(names),
         head.figures_data(names, here) if name == FIGURES else head.report_data(names),
@@ -203,34 +201,34 @@ def _description(names: Names, name: str, title: str) -> str:
 
 
 def _overview(names: Names, context: SiteContext) -> File:
-    values = overview.values(names, names.at(OVERVIEW), context)
+    values = overview.values(names, Here.of(names, OVERVIEW), context)
     return _page(names, OVERVIEW, "overview", names.title(), **values)
 
 
-def _section(names: Names, context: SiteContext, page: PageBlocks, section: Section) -> File:
-    publication, here = names.publication, names.at(page.name)
-    characters = sum(not c.isspace() for c in names.text[section.start : section.end])
-    total = sum(section.start <= figure.start < section.end for figure in publication.figures)
+def _section(names: Names, context: SiteContext, page: PageBlocks, item: Item) -> File:
+    publication, here, node = names.publication, Here.of(names, page.name), item.section
+    characters = sum(not c.isspace() for c in names.text[node.start : node.end])
+    total = sum(node.start <= figure.start < node.end for figure in publication.figures)
     counts = [names.words("count_characters", n=characters)]
     if total:
         counts.append(names.words.count("count_figures", total))
     text = running_text(names, here, page, context)
     both = here.page_link(names, addresses.bilingual(page.name)) if publication.translation.begun else ""
-    children = [child for child in section.sections if child.id in publication.layout.pages]
+    children = [one for one in item.items if one.id in publication.layout.pages]
     return _page(
         names,
         page.name,
         "section",
-        names.heading(section),
-        _title_language(names, section),
+        names.heading(item),
+        _title_language(names, item),
         line=" · ".join(counts),
-        head=text.head(section) if page.head else names.own(section.label),
-        number=names.shown_number(section),
-        is_subsection="-" in section.id,
+        head=text.head(item) if page.head else names.own(item.label),
+        number=names.shown_number(item),
+        is_subsection="-" in item.id,
         bilingual=both,
-        id=section.anchor if page.head else "",
+        id=item.anchor if page.head else "",
         blocks=list(text.flow(context.links.below(here, names, page.name))),
-        plan=_plan(names, here) if section.role is Role.SHORTCOMINGS else None,
+        plan=_plan(names, here) if node.role is Role.SHORTCOMINGS else None,
         elsewhere=context.links.elsewhere(here, names, page.name),
         matters=matter_pages.rows_of(page.name, names, here, context),
         heads=matter_pages.heads(names),
@@ -240,33 +238,33 @@ def _section(names: Names, context: SiteContext, page: PageBlocks, section: Sect
     )
 
 
-def _title_language(names: Names, section: Section) -> str:
-    """The language of a section's title where it is not the page's."""
-    return LANGUAGES[0] if names.heading_said(section).lang else ""
+def _title_language(names: Names, item: Item) -> str:
+    """The language of an item's title where it is not the page's."""
+    return LANGUAGES[0] if names.heading_said(item).lang else ""
 
 
 def _plan(names: Names, here: Here) -> tuple[Said, Markup] | None:
     """The part that answers shortcomings, where there is one: not every answer is found by program."""
-    with_page = (one for one in names.report.sections if one.id in names.publication.layout.pages)
-    plan = next((one for one in with_page if one.role is Role.PLAN), None)
+    with_page = (one for one in names.items.parts if one.id in names.publication.layout.pages)
+    plan = next((one for one in with_page if one.section.role is Role.PLAN), None)
     return (names.heading_said(plan), here.page_link(names, plan.id)) if plan else None
 
 
-def _bilingual(names: Names, page: PageBlocks, section: Section) -> File:
+def _bilingual(names: Names, page: PageBlocks, item: Item) -> File:
     name = addresses.bilingual(page.name)
-    values = bilingual.values(names, names.at(name), page, section)
-    own = _title_language(names, section)
-    return replace(_page(names, name, "bilingual", names.heading(section), own, page.name, **values), aside=True)
+    values = bilingual.values(names, Here.of(names, name), page, item)
+    own = _title_language(names, item)
+    return replace(_page(names, name, "bilingual", names.heading(item), own, page.name, **values), aside=True)
 
 
 def _annex(names: Names, context: SiteContext, page: PageBlocks) -> File:
-    here = names.at(ANNEX)
+    here = Here.of(names, ANNEX)
     blocks = list(running_text(names, here, page, context).flow())
     return _page(names, ANNEX, "annex", names.words("annex"), blocks=blocks, rows=rows_on(names, here, page))
 
 
 def _full(names: Names, context: SiteContext) -> File:
-    publication, here = names.publication, names.at(FULL)
+    publication, here = names.publication, Here.of(names, FULL)
     signature = [names.text[s.start : s.end] for s in names.report.segments if s.part is Part.SIGNATURE]
     return _page(
         names,
@@ -293,7 +291,7 @@ def _translations(names: Names, here: Here) -> list[tuple[str, Markup]]:
 
 
 def _figures(names: Names, context: SiteContext) -> File:
-    here = names.at(FIGURES)
+    here = Here.of(names, FIGURES)
     files = {
         "Excel": "figures.xlsx",
         "CSV": "figures.csv",
@@ -322,18 +320,22 @@ def _figures(names: Names, context: SiteContext) -> File:
 
 def _matters(names: Names, context: SiteContext) -> File:
     return _page(
-        names, MATTERS, "matters", names.words("matters"), **matter_pages.values(names, names.at(MATTERS), context)
+        names,
+        MATTERS,
+        "matters",
+        names.words("matters"),
+        **matter_pages.values(names, Here.of(names, MATTERS), context),
     )
 
 
 def _matters_bilingual(names: Names, context: SiteContext) -> File:
     name = addresses.bilingual(MATTERS)
-    values = matters_bilingual.values(names, names.at(name), context)
+    values = matters_bilingual.values(names, Here.of(names, name), context)
     page = _page(names, name, "matters_bilingual", names.words("matters"), canonical=MATTERS, **values)
     return replace(page, aside=True)
 
 
 def _since(names: Names, context: SiteContext, since: Since) -> File:
     title = since_pages.title(since, names)
-    values = since_pages.values(since, context.names[since.then.id], names, names.at(SINCE), context.links)
+    values = since_pages.values(since, context.names[since.then.id], names, Here.of(names, SINCE), context.links)
     return _page(names, SINCE, "since", title, **values)

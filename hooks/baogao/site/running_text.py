@@ -13,14 +13,16 @@ from markupsafe import Markup
 
 from ..folding import displayed
 from ..ids import FIGURES, row_of, text_hash
-from ..model import Attachment, Figure, Part, Section, Source
+from ..model import Attachment, Figure, Part, Source
+from ..outline.items import Item
 from ..outline.layout import Anchored, Block, BlockKind, PageBlocks
 from ..patterns import HEADING, ORDINAL
 from ..relations.glossary import in_english, is_title, linked_uses
 from ..translation.alignment import aligned
 from ..translation.terms import Term, Use
+from ..wording.here import Here
 from ..wording.marks import Mark, attribute, mark, printed
-from ..wording.names import Here, Names, Said
+from ..wording.names import Names, Said
 from .context import SiteContext
 from .figure_tables import is_told
 from .linked import Linked
@@ -100,10 +102,9 @@ class RunningText:
                 yield FlowBlock("links", links=linked)
 
     def _block(self, block: Block) -> FlowBlock:
-        if block.section:
-            section = block.section
-            said, number = self.head(section), self.names.shown_number(section)
-            return FlowBlock("heading", block.depth, section.level, section.anchor, said, number)
+        if item := block.item:
+            said, number = self.head(item), self.names.shown_number(item)
+            return FlowBlock("heading", block.depth, item.section.level, item.anchor, said, number)
         if block.kind is BlockKind.TABLE:
             return FlowBlock("table", rows=self._rows(block.pieces))
         if block.start in self._annexes and len(block.pieces) == 1:
@@ -118,13 +119,13 @@ class RunningText:
         sentences = {piece.start: piece.end for piece in pieces if piece.part is Part.SENTENCE}
         return frozenset(_heading_of(source, one, sentences) for one in source.annexes)
 
-    def head(self, section: Section) -> Said:
+    def head(self, item: Item) -> Said:
         """The heading as printed, its numeral in an element of its own so that it can hang; in English without it."""
-        piece, english = self.names.pieces[section.anchor], self.names.heading_in_english(section)
+        piece, english = self.names.pieces[item.anchor], self.names.heading_in_english(item)
         if english:
             return Said(self._stated(piece, piece.start, piece.end, english))
-        rest = self._chinese(piece, section.start + len(section.numeral), section.head_end)
-        head = Markup('<span class="numeral">') + printed(section.numeral) + Markup("</span>") + rest
+        rest = self._chinese(piece, item.section.start + len(item.numeral), item.section.head_end)
+        head = Markup('<span class="numeral">') + printed(item.numeral) + Markup("</span>") + rest
         return Said(head, self.names.lang, self.names.lacking(piece.id, piece.text))
 
     def _sentence(self, piece: Anchored) -> ShownSentence:

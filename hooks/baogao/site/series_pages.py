@@ -16,12 +16,13 @@ from ..figures.indicators import Indicator
 from ..ids import INDICATORS, LANGUAGES, PUBLISHED, SINCE
 from ..model import Figure
 from ..patterns import HAN
-from ..publication import article24
+from ..publication import provisions
 from ..relations.series import Body, Measured, Place, Series
 from ..wording import addresses
 from ..wording.authorities import on_a_page
+from ..wording.here import Here
 from ..wording.marks import escape
-from ..wording.names import Here, Names, Said
+from ..wording.names import Names, Said
 from ..wording.words import Words
 from .context import SiteContext
 from .year_tables import Seen, StatedValue, all_years, line_of, measures, table
@@ -242,13 +243,13 @@ def _report_row(names: Names, here: Here, since: bool) -> ReportRow:
 # ---- who published, when
 
 
-def to_article24(all_places: Sequence[Place]) -> tuple[tuple[Place, Body], ...]:
+def to_provisions(all_places: Sequence[Place]) -> tuple[tuple[Place, Body], ...]:
     """The bodies whose reports the law asks for."""
     return tuple(
         (place, body)
         for place in all_places
         for body in place.bodies
-        if ids.kind_of(body.publications[-1].report)["article24"] and any(one.year for one in body.publications)
+        if ids.kind_of(body.publications[-1].report)["provisions"] and any(one.year for one in body.publications)
     )
 
 
@@ -273,9 +274,9 @@ def published_values(bodies: Sequence[tuple[Place, Body]], context: SiteContext)
 
 def _published(names: Names, here: Here) -> PublishedCell:
     publication, words = names.publication, names.words
-    when = article24.timeliness(publication)
+    when = provisions.timeliness(publication)
     days = when.days if when else None
-    lacking = [content.role for content in article24.contents(publication) if not content.sections]
+    lacking = [content.role for content in provisions.contents(publication) if not content.parts]
     roles = "、" if not names.lang else ", "
     holds = words("holds_four")
     if lacking:

@@ -28,13 +28,20 @@ def of_report(names: Names) -> File:
     if issuer:
         printed["head"] = css_string(f"{issuer} · {names.short_title()}")
         printed["source"] = css_string(names.words("authentic_of", issuer=issuer))
-    whole = {"source": css_string(names.source_line())}
+    whole = {"source": css_string(_source_line(names))}
     return static(names.path(*STYLE), _style(printed) + _style(whole, ":root:has(.numbered)"))
 
 
 def said_by(names: Names) -> str:
     """Whose text it is."""
     return names.given_in_english("issuer") or names.publication.given("issuer")
+
+
+def _source_line(names: Names) -> str:
+    """Where the text comes from."""
+    one = names.publication
+    said = [one.given("issuer"), one.given("source"), one.published, one.sidecar.url]
+    return names.words("printed_source", line=" · ".join(part for part in said if part))
 
 
 def _style(printed: Mapping[str, str], of: str = ":root") -> bytes:

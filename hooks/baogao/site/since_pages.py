@@ -9,11 +9,13 @@ from typing import Any
 from markupsafe import Markup
 
 from ..ids import ANNEX, OVERVIEW, page_of
-from ..model import Section
-from ..relations.changes import Change, Fate, FigurePair, Passage, Planned, Portion, PortionPair, Since
+from ..relations.changes import Change, Fate, Planned, PortionPair, Since
+from ..relations.correspondence import Passage, Portion
+from ..relations.figure_pairs import FigurePair
 from ..relations.series import Difference
+from ..wording.here import Here
 from ..wording.marks import escape, rewritten
-from ..wording.names import Here, Names, Said
+from ..wording.names import Names, Said
 from ..wording.words import value_words
 from .linked import Linked, Links
 from .year_tables import StatedValue, stated
@@ -166,10 +168,10 @@ def _part(n: int, part: PortionPair, then: Names, now: Names, here: Here) -> Cha
 
 def _heading(portion: Portion | None, names: Names) -> tuple[Said, str, str]:
     """What a portion is called, its page and its anchor."""
-    section: Section | None = portion.section if portion else None
-    if section:
-        page = page_of(section.id)
-        return names.heading_said(section), page, "" if page == section.id else section.anchor
+    item = portion.item if portion else None
+    if item:
+        page = page_of(item.id)
+        return names.heading_said(item), page, "" if page == item.id else item.anchor
     annex = bool(portion and portion.passages and names.home(portion.passages[0].anchor) == ANNEX)
     return Said(escape(names.words("annex" if annex else "opening"))), ANNEX if annex else OVERVIEW, ""
 

@@ -15,8 +15,9 @@ from ..relations.glossary import Headword, Occurrence, context, in_english
 from ..translation.terms import LAID_DOWN, OWN, SEPARATOR, Term
 from ..wording import addresses
 from ..wording.authorities import on_a_page
+from ..wording.here import Here
 from ..wording.marks import Mark, escape, mark, printed
-from ..wording.names import Here, Names, Said
+from ..wording.names import Names, Said
 from ..wording.words import Words
 from .context import SiteContext
 from .figure_tables import FigureRow, rows

@@ -18,7 +18,8 @@ from ..relations.passages import Span
 from ..relations.themes import OnTheme
 from ..rules import load
 from ..wording import addresses
-from ..wording.names import Here, Names
+from ..wording.here import Here
+from ..wording.names import Names
 from ..wording.words import Words
 from .context import SiteContext
 from .matter_pages import Quoted, StatedFigure, cell, figure_cell

@@ -14,8 +14,9 @@ from ..model import Figure
 from ..publication.publication import Publication
 from ..relations.series import Body, Difference, Measured, Place, Series, Statement, unit_of
 from ..wording import addresses
+from ..wording.here import Here
 from ..wording.marks import attribute, escape
-from ..wording.names import Here, Names, Said
+from ..wording.names import Names, Said
 from ..wording.words import Words, bound_key, stated_value
 
 _THOUSAND = 1000

@@ -53,4 +53,4 @@ def problems(zh: str, en: str, terms: Sequence[Term]) -> Iterator[Problem]:
     if found := _FULL_WIDTH.search(en):
         yield Problem(Slip.PUNCTUATION, found[0], "punctuation of English")
     if "  " in en or en != en.strip():
-        yield Problem(Slip.SPACES, "two spaces, or one at an end", "one space between words")
+        yield Problem(Slip.SPACES, "", "")

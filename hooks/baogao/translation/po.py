@@ -140,25 +140,24 @@ def read_po(path: str, text: str) -> Translation:
     has more of them than a report can have."""
     many = text.count("msgid ")
     if many > _MOST_ENTRIES or len(text) > _LARGEST:
-        met = f"{many:,} entries in {len(text):,} characters; expected at most {_MOST_ENTRIES:,} in {_LARGEST:,}"
-        raise _error(path, 1, met)
+        raise _error(path, 1, "large", f"{many:,} / {len(text):,}")
     for number, line in enumerate(_Lines(text).splitlines(), 1):
         if _PLURAL.match(line):
-            raise _error(path, number, "a plural; expected one msgstr")
+            raise _error(path, number, "plural")
         if not _LINE.fullmatch(line):
-            raise _error(path, number, "neither a comment nor msgctxt, msgid or msgstr and a text in quotation marks")
+            raise _error(path, number, "line")
     po = parsed("po-syntax", path, text, _read_po)
     if text.strip() and not (po or po.metadata):
-        raise _error(path, 1, "there is no entry")
+        raise _error(path, 1, "empty")
     entries: dict[str, Entry] = {}
     obsolete: list[tuple[str, Entry]] = []
     for one in po:
         if not one.msgctxt:
-            raise _error(path, one.linenum or 1, "an entry without msgctxt; expected the id of a unit")
+            raise _error(path, one.linenum or 1, "no-id")
         if one.obsolete:
             obsolete.append((one.msgctxt, _entry(one)))
         elif one.msgctxt in entries:
-            raise _error(path, one.linenum or 1, f"a second entry for {one.msgctxt}; expected one")
+            raise _error(path, one.linenum or 1, "twice", one.msgctxt)
         else:
             entries[one.msgctxt] = _entry(one)
     header = tuple((name, said) for name in _HEADER if (said := po.metadata.get(name)))
@@ -177,8 +176,8 @@ class _Lines(str):
         return re.split("\r\n|\r|\n", self)
 
 
-def _error(path: str, line: int, met: str) -> ReportError:
-    return ReportError(Finding("po-syntax", path, line, met))
+def _error(path: str, line: int, cause: str, met: str = "") -> ReportError:
+    return ReportError(Finding("po-syntax", path, line, met, cause=cause))
 
 
 REVIEWED = "reviewed"  # a translator's comment of this one word

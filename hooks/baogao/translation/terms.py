@@ -93,11 +93,10 @@ def read_terms(text: str, path: str, beside: tuple[Term, ...] = ()) -> tuple[Ter
         term = _term(row, path, line)
         for form in dict.fromkeys(map(folded, (term.zh, *term.variants))):
             if form in forms:
-                raise _error(path, line, f"a term of its own, but {form} is {forms[form]} already", "Keep one of them.")
+                raise _error(path, line, "twice", form, forms[form])
             forms[form] = term.zh
         if term.id in ids:
-            problem = f"a term that is spelt like no other, but {term.zh} and {ids[term.id]} are both {term.id}"
-            raise _error(path, line, problem, "Write one of them with the words that stand round it.")
+            raise _error(path, line, "spelling", term.zh, ids[term.id])
         ids[term.id] = term.zh
         terms.append(term)
     return tuple(terms)
@@ -111,43 +110,36 @@ def _rows(text: str, path: str) -> Iterator[tuple[int, dict[str, str]]]:
         header = next(reader, None)
         columns = tuple(header or COLUMNS)
         if columns not in (COLUMNS, (*COLUMNS, *FURTHER), (*COLUMNS, *FURTHER, *TRADITIONAL)):
-            problem = f"the columns {','.join(COLUMNS)}, met {','.join(columns)}"
-            raise _error(path, 1, problem, "Correct the first line.")
+            raise _error(path, 1, "columns", ",".join(columns), ",".join(COLUMNS))
         begun = reader.line_num + 1
         for cells in reader:
             if cells and len(cells) != len(columns):  # an empty line has no cells
-                problem = f"{len(columns)} cells, met {len(cells)}"
-                raise _error(path, reader.line_num, problem, "Put cells that hold a comma in double quotes.")
+                raise _error(path, reader.line_num, "cells", str(len(cells)), str(len(columns)))
             if (longest := max(map(len, cells), default=0)) > _LONGEST_CELL:
-                problem = f"cells of at most {_LONGEST_CELL} characters, met one of {longest}"
-                raise _error(path, reader.line_num, problem, "Shorten it.")
+                raise _error(path, reader.line_num, "long", f"{longest:,}", f"{_LONGEST_CELL:,}")
             if broken := _CONTROL.search("".join(cells)):
-                problem = f"cells of one line without control characters, met U+{ord(broken[0]):04X}"
-                raise _error(path, reader.line_num, problem, "Delete it.")
+                raise _error(path, reader.line_num, "control", f"U+{ord(broken[0]):04X}")
             if cells:
                 yield reader.line_num, dict(zip(columns, map(str.strip, cells), strict=True))
             begun = reader.line_num + 1
     except csv.Error as error:
-        problem = f"a table of comma-separated values ({error})"
-        raise _error(path, begun, problem, "Double every quotation mark inside a quoted cell.") from None
+        raise _error(path, begun, "", str(error)) from None
 
 
 def _term(row: dict[str, str], path: str, line: int) -> Term:
     if not (name := term_id(row["zh"])):
-        raise _error(path, line, f"a Chinese term in the column zh, met “{row['zh']}”", "Write it or delete the line.")
+        raise _error(path, line, "zh", row["zh"])
     if not _words(row["en"]):
-        raise _error(path, line, f"English words in the column en, met “{row['en']}”", "Write them or delete the line.")
+        raise _error(path, line, "en", row["en"])
     for column, allowed in (("kind", KINDS), ("status", STATUSES)):
         if row[column] not in allowed:
-            problem = f"one of {', '.join(allowed)} in the column {column}, met “{row[column]}”"
-            raise _error(path, line, problem, "Choose one.")
+            raise _error(path, line, column, row[column], ", ".join(allowed))
     variants, alternatives = (_listed(row[column]) for column in ("variants_zh", "alternatives_en"))
     if empty := [form for form in variants if not folded(form)]:
-        raise _error(path, line, f"Chinese words in variants_zh, met “{empty[0]}”", "Delete it.")
+        raise _error(path, line, "variants", empty[0])
     hant = row.get("zh_hant", "")
     if hant and len(hant) != len(row["zh"]):
-        problem = f"as many characters in zh_hant as in zh, {len(row['zh'])}, met “{hant}”"
-        raise _error(path, line, problem, "Write the same word in traditional characters, or leave the cell empty.")
+        raise _error(path, line, "hant", hant, str(len(row["zh"])))
     said = (row["definition_zh"], row["definition_en"], row["status"], row["source"])
     further = (row.get(column, "") for column in (*FURTHER, *TRADITIONAL))
     return Term(name, row["zh"], row["en"], row["kind"], variants, alternatives, *said, *further)
@@ -162,8 +154,8 @@ def term_id(zh: str) -> str:
     return cut(spell(zh), _LONGEST_ID)
 
 
-def _error(path: str, line: int, expected: str, remedy: str) -> ReportError:
-    return ReportError(Finding("terms-syntax", path, line, f"expected {expected}. {remedy}"))
+def _error(path: str, line: int, cause: str, met: str, expected: str = "") -> ReportError:
+    return ReportError(Finding("terms-syntax", path, line, met, expected, cause=cause))
 
 
 # ---- finding

@@ -121,3 +121,9 @@ def link(here: str, there: str, anchor: str = "") -> str:
 @lru_cache(4096)  # a page links to the same few others again and again
 def _relative(there: str, folder: str) -> str:
     return quote(posixpath.relpath(there, folder))
+
+
+def tree(path: str) -> str:
+    """A path of the site -> its path in the tree that MkDocs gets, where every language has a folder."""
+    first = path.partition("/")[0]
+    return path if first in LANGUAGES[1:] else f"{LANGUAGES[0]}/{path}"

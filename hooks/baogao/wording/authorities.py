@@ -42,11 +42,14 @@ def authority(cell: str, language: str) -> Authority | None:
     said = known["said"][language]
     particulars = words("authority_said", said=said) if said else ""
     if number := found["number"]:
-        numeral = _NUMERALS[int(number)] if found["part"] and language == LANGUAGES[0] else number.replace("-", "–")
-        several = "-" in number
-        particulars += words(
-            "authority_part" if found["part"] else "authority_articles" if several else "authority_article", n=numeral
-        )
+        first, _, last = number.partition("-")
+        if found["part"]:
+            particulars += words("authority_part", n=_NUMERALS[int(first)] if language == LANGUAGES[0] else first)
+        elif last:
+            two = int(last) == int(first) + 1
+            particulars += words("authority_two_articles" if two else "authority_articles", first=first, last=last)
+        else:
+            particulars += words("authority_article", n=first)
     return Authority(known[language], "", particulars, "read" in known)
 
 

@@ -31,9 +31,6 @@ _SPECIAL = re.compile(
 _READ_IN_TAGS = re.compile(r"[\t\n\\`*_\[\]!{}|~^$]")
 
 
-_BESIDE = frozenset("“”‘’%‰℃…—·")  # what stands in Chinese beside a mark of Chinese, and in no range of Han
-
-
 @dataclass(frozen=True, slots=True)
 class Mark:
     """Something to be marked in a text. Offsets count in that text."""
@@ -140,7 +137,7 @@ def _wide_marks(text: str) -> dict[int, str]:
     """The offsets of the half-width marks that belong to Chinese, in order, and the classes of their elements: a mark
     is one of Chinese unless Latin, digits or white space stand on both sides; of two brackets both are, or none."""
     beside = ((i, text[i - 1 : i], text[i + 1 : i + 2]) for i, c in enumerate(text) if c in _half())
-    found = {i for i, before, after in beside if _chinese(before) or _chinese(after)}
+    found = {i for i, before, after in beside if before in _chinese() or after in _chinese()}
     if not found:
         return {}
     opened: list[int] = []
@@ -175,6 +172,18 @@ def _half() -> frozenset[str]:
     return frozenset("".join(load("marks")["wide"].values()))
 
 
-def _chinese(character: str) -> bool:
-    """A character of Chinese, or one that closes or opens something in it; 100% closes a number."""
-    return character != "" and (character in characters("cjk") or "！" <= character <= "｠" or character in _BESIDE)
+@cache
+def _chinese() -> frozenset[str]:
+    """The characters beside which a half-width mark is one of Chinese."""
+    first, last = (int(code, 16) for code in load("marks")["beside"]["forms"])
+    return characters("cjk") | {*map(chr, range(first, last + 1))} | {*load("marks")["beside"]["marks"]}
+
+
+def wide_rules() -> dict[str, Any]:
+    """What a script needs to draw them alike: { wide, full, quotes, beside, chinese: ranges of code points }."""
+    rules = load("marks")
+    chinese = [*load("search")["cjk"], rules["beside"]["forms"]]
+    return {key: rules[key] for key in ("wide", "full", "quotes")} | {
+        "beside": rules["beside"]["marks"],
+        "chinese": chinese,
+    }

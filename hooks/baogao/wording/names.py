@@ -1,4 +1,4 @@
-"""What a report and its parts are called on pages of one language, and the links between those pages."""
+"""What a report and its parts are called on pages of one language."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from urllib.parse import urlencode
 
 from markupsafe import Markup
 
 from .. import ids
 from ..figures.comparisons import Against, against
 from ..figures.computed import Computed, Rule, computed
-from ..ids import LANGUAGES, OVERVIEW, SEARCH, node_of
-from ..model import Bound, Figure, Report, Section
+from ..ids import LANGUAGES, OVERVIEW, node_of
+from ..model import Bound, Figure, Report
+from ..outline.items import Item, Items
 from ..outline.layout import Anchored
 from ..patterns import ONE_TO_NINE
 from ..publication.publication import Publication
@@ -29,25 +29,13 @@ from . import addresses
 from .locators import Locators, in_digits
 from .marks import Mark, escape, printed
 from .words import Words, value_words
-from .written import WrittenValue, gap, line, moved, written
-
-
-def tree(path: str) -> str:
-    """A path of the site -> its path in the tree that MkDocs gets, where every language has a folder."""
-    first = path.partition("/")[0]
-    return path if first in LANGUAGES[1:] else f"{LANGUAGES[0]}/{path}"
-
+from .written import WrittenValue, english_unit, gap, line, moved, written
 
 # what the fields of the metadata are called
 FIELDS = {"m-title": "original_title", "m-issuer": "issuer", "m-place": "place", "m-source": "source"}
 
 
 _YEAR = re.compile(rf"[0-9〇○零{ONE_TO_NINE}]{{4}}")
-
-
-def english_unit(unit: str) -> str:
-    """A unit of measurement in English; empty for one that only counts things, which the subject names."""
-    return str(load("units")["english"].get(unit, ""))
 
 
 @dataclass(frozen=True, eq=False)
@@ -184,17 +172,6 @@ class Names:
         """title, issuer, place or source as plain text: in Chinese where there is no English."""
         return (self.given_in_english(name) if self.lang else "") or self.publication.given(name)
 
-    def source_line(self) -> str:
-        """Where the text comes from, for the printed page."""
-        publication = self.publication
-        said = [
-            publication.given("issuer"),
-            publication.given("source"),
-            publication.published,
-            publication.sidecar.url,
-        ]
-        return self.words("printed_source", line=" · ".join(part for part in said if part))
-
     # -- its words
 
     @property
@@ -325,42 +302,46 @@ class Names:
 
     # -- its parts
 
-    def heading(self, section: Section) -> str:
+    @property
+    def items(self) -> Items:
+        """What its numerals open."""
+        return self.publication.items
+
+    def heading(self, item: Item) -> str:
         """Numeral and heading in the navigation; other languages put the number in digits before it."""
         if self.language == LANGUAGES[0]:
-            return section.label
-        chinese = section.heading.text if section.heading else self._unnumbered(section, section.label)
-        return f"{in_digits(section.id)} · {self.heading_in_english(section) or chinese or section.numeral}"
+            return item.label
+        chinese = item.heading.text if item.heading else self._unnumbered(item, item.label)
+        return f"{in_digits(item.id)} · {self.heading_in_english(item) or chinese or item.numeral}"
 
     @staticmethod
-    def _unnumbered(section: Section, text: str) -> str:
-        """Words that a section's numeral opens, without it."""
-        return text.removeprefix(section.numeral).lstrip("、，,．.：: \u3000")
+    def _unnumbered(item: Item, text: str) -> str:
+        """Words that an item's numeral opens, without it."""
+        return text.removeprefix(item.numeral).lstrip("、，,．.：: \u3000")
 
-    def heading_in_english(self, section: Section) -> str:
+    def heading_in_english(self, item: Item) -> str:
         """Without its numeral; empty where there is none."""
-        return self.translation.english(f"h{section.id}", self.text[section.start : section.head_end])
+        return self.translation.english(f"h{item.id}", self.text[item.section.start : item.section.head_end])
 
-    def heading_said(self, section: Section) -> Said:
+    def heading_said(self, item: Item) -> Said:
         """The same as heading(), with its language."""
-        english = self.heading_in_english(section)
-        return Said(printed(self.heading(section)), "" if english else self.lang)
+        english = self.heading_in_english(item)
+        return Said(printed(self.heading(item)), "" if english else self.lang)
 
-    def item_said(self, section: Section) -> Said:
-        """What a list of sections says of one: its heading, of an item without one the sentence that it is."""
-        pieces = [self.pieces[one.id] for one in section.opening]
-        if not pieces:
-            return self.heading_said(section)
+    def item_said(self, item: Item) -> Said:
+        """What a list of items says of one: its heading, of one without the sentence that it is."""
+        if not item.opening:
+            return self.heading_said(item)
         if not self.lang:
-            return Said(printed("".join(one.text for one in pieces)))
-        last = pieces[-1]
+            return Said(printed("".join(one.text for one in item.opening)))
+        last = item.opening[-1]
         english = self.translation.english(last.id, last.text)
-        said = english or self._unnumbered(section, last.text)
-        return Said(printed(f"{in_digits(section.id)} · {said}"), "" if english else self.lang)
+        said = english or self._unnumbered(item, last.text)
+        return Said(printed(f"{in_digits(item.id)} · {said}"), "" if english else self.lang)
 
-    def shown_number(self, section: Section) -> str:
+    def shown_number(self, item: Item) -> str:
         """The number put before a heading where its numeral is not read."""
-        return "" if self.language == LANGUAGES[0] else in_digits(section.id)
+        return "" if self.language == LANGUAGES[0] else in_digits(item.id)
 
     def place(self, anchor: str) -> str:
         """Where a sentence, row or heading stands, in words: 一（三）一是第2句."""
@@ -402,42 +383,6 @@ class Names:
     def home(self, id_: str) -> str:
         """The page where a heading, sentence or row stands."""
         return self.pieces[id_].page
-
-    def at(self, name: str) -> Here:
-        """One of the report's pages, as the one that is written."""
-        return Here(self.path(name))
-
-
-@dataclass(frozen=True, slots=True)
-class Here:
-    """The page that is written: all links on it start from there."""
-
-    path: str  # of the site, with the ending md
-
-    def to(self, path: str, anchor: str = "") -> Markup:
-        """A link in HTML: between paths of the site."""
-        return Markup(addresses.link(self.path, path, anchor))
-
-    def checked(self, path: str, anchor: str = "") -> Markup:
-        """A link in Markdown, which MkDocs checks: between paths of the tree."""
-        return Markup(addresses.link(tree(self.path), tree(path), anchor))
-
-    def page_link(self, names: Names, name: str, anchor: str = "") -> Markup:
-        """A link in HTML to a page of a report."""
-        return self.to(names.path(name, "html"), anchor)
-
-    def link(self, names: Names, name: str, anchor: str = "") -> Markup:
-        """The same in Markdown."""
-        return self.checked(names.path(name), anchor)
-
-    def search(self, names: Names, query: str) -> Markup:
-        """A link in HTML to what a search finds in a report."""
-        page = addresses.hand_written(names.language, SEARCH)
-        return Markup(f"{self.to(page)}?{urlencode({'q': query, 'report': names.publication.id})}")
-
-    def data(self, names: Names, name: str) -> Markup:
-        """A link in Markdown to a file of a report's data."""
-        return self.checked(addresses.data_file(names.publication.id, name))
 
 
 @dataclass(frozen=True, slots=True)

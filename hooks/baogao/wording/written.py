@@ -153,3 +153,8 @@ def _verb() -> re.Pattern[str]:
     rules = load("quantities")
     verbs = any_of(word for part in ("verbs", "nouns") for row in rules[part] for word in row["words"])
     return re.compile(f"(?:{any_of(rules['same_period'])})?(?:再|又|均)?(?:{verbs})(?:达到?|为)?了?")
+
+
+def english_unit(unit: str) -> str:
+    """A unit of measurement in English; empty for one that only counts things, which the subject names."""
+    return str(load("units")["english"].get(unit, ""))

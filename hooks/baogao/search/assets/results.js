@@ -59,36 +59,18 @@
     return from + /^[\s,，、。；;：:.]*/u.exec(text.slice(from))[0].length;
   };
 
-  /* Half-width marks beside Chinese as elements, so that a page can draw them in full width; what is copied stays. Two
-     marks that stand together take one and a half. */
-  const OPENING = "（《〈「『【〔", CLOSING = "、。，；：）》〉」』】〕", CHINESE = "[\\p{Script=Han}、-】〔〕（-；%‰]";
-  const WIDE = new RegExp(`(?<=${CHINESE})[,;:!?()]|[,;:!?()](?=${CHINESE})`, "gu");
-  const meets = (mark, before, after) => {
-    const closes = ",;:)".includes(mark), both = OPENING + CLOSING;
-    const behind = closes && after && `${both}“”‘’,;:)`.includes(after), ahead = before && (closes ? CLOSING : mark === "(" ? both : "").includes(before);
-    return ["wide", behind && "after", ahead && "before"].filter(Boolean).join(" ");
-  };
-  const drawn = (text) => {
-    const made = [];
-    let at = 0;
-    for (const { index, 0: mark } of text.matchAll(WIDE)) {
-      made.push(text.slice(at, index), element("span", { class: meets(mark, text[index - 1], text[index + 1]) }, mark));
-      at = index + 1;
-    }
-    return [...made, text.slice(at)];
-  };
-
   /* A sentence with its hits marked; one whose first hit stands far in begins shortly before it. */
   const marked = ({ text, marks }, lang, whole = false) => {
     const far = !whole && marks.length && marks[0][0] > 48, made = element("span", { class: far ? "said cut" : "said", lang });
+    const printed = site.printed(text);
     let at = far ? wordFrom(text, marks[0][0] - 24) : 0;
-    const add = (text, ...pieces) => made.append(...element("span", {}, ...drawn(text), ...pieces).childNodes);
+    const add = (...pieces) => made.append(...element("span", {}, ...pieces).childNodes);
     for (const [start, end] of marks) {
       if (start < at) continue;
-      add(text.slice(at, start), element("mark", {}, ...drawn(text.slice(start, end))));
+      add(...printed(at, start), element("mark", {}, ...printed(start, end)));
       at = end;
     }
-    add(text.slice(at));
+    add(...printed(at, text.length));
     return made;
   };
 

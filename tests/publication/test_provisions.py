@@ -1,4 +1,4 @@
-"""The four contents of article 24 and the day the report was due."""
+"""The four contents that the Provisions ask for, and the day before which the report was due."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 from baogao.model import Role
-from baogao.publication.article24 import contents, timeliness
+from baogao.publication.provisions import contents, timeliness
 from baogao.publication.publication import understand
 from baogao.publication.sidecar import Sidecar
 from baogao.site.pages import files
@@ -21,7 +21,7 @@ def of(text, **given):
 
 def test_each_content_has_its_sections_and_counts_their_sentences():
     found = contents(of(WHOLE))
-    assert [(c.role, [s.id for s in c.sections], c.sentences) for c in found] == [
+    assert [(c.role, [part.id for part in c.parts], c.sentences) for c in found] == [
         (Role.RESULTS, ["1"], 2),
         (Role.SHORTCOMINGS, ["3"], 1),
         (Role.LEADERS, ["2"], 1),
@@ -29,13 +29,19 @@ def test_each_content_has_its_sections_and_counts_their_sentences():
     ]
 
 
+def test_a_row_of_a_table_is_no_sentence():
+    table = "类别\t2022年\t2023年\n行政处罚（件）\t1024\t963\n行政复议（件）\t31\t35\n"
+    found = contents(of(WHOLE.replace("再办5件。\n", f"再办5件。\n{table}")))
+    assert (found[0].role, found[0].sentences) == (Role.RESULTS, 2)
+
+
 def test_a_content_that_is_not_there_has_no_section():
     found = contents(of(WHOLE.replace("三、存在的不足\n队伍不强。\n", "")))
-    assert [c.role for c in found if not c.sections] == [Role.SHORTCOMINGS]
+    assert [c.role for c in found if not c.parts] == [Role.SHORTCOMINGS]
 
 
 def test_the_first_report_holds_all_four():
-    assert all(c.sections for c in contents(understand("a.txt", SEED.read_bytes())))
+    assert all(c.parts for c in contents(understand("a.txt", SEED.read_bytes())))
 
 
 @pytest.mark.parametrize(("published", "days"), [("2024-01-31", -61), ("2024-04-01", 0), ("2024-04-03", 2), ("", None)])
@@ -49,7 +55,7 @@ def test_without_a_year_nothing_is_said_of_the_day():
 
 
 @pytest.mark.parametrize(
-    ("published", "said"), [("2024-03-31", "提前 1 天"), ("2024-04-01", "就在这一天"), ("2024-04-02", "迟 1 天")]
+    ("published", "said"), [("2024-03-31", "早 1 天"), ("2024-04-01", "恰在当日"), ("2024-04-02", "晚 1 天")]
 )
 def test_a_report_of_the_day_itself_is_neither_early_nor_late(published, said):
     publication = of(WHOLE, published=published)
