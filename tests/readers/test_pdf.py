@@ -350,7 +350,8 @@ def refused(data: bytes) -> Finding:
     return found
 
 
-def test_a_scan_is_told_page_by_page():
+def test_a_scan_is_told_page_by_page(monkeypatch):
+    monkeypatch.setattr(reader, "reads_scans", lambda: False)
     blank = Sheet().picture(0, 0, 595, 842)
     assert refused(pdf(blank, blank)).code == "pdf-scan"
     numbered = [Sheet().picture(0, 0, 595, 842).text(290, 40, f"- {n} -", 10) for n in (1, 2)]
@@ -419,10 +420,10 @@ def test_bytes_changed_at_random_are_read_or_refused():
 def test_what_takes_too_much_time_or_memory_ends_its_process_alone(monkeypatch):
     packer = zlib.compressobj(9)
     bomb = b"".join(packer.compress(b"q 1 0 0 1 0 0 cm " * 60_000) for _ in range(300)) + packer.flush()
-    monkeypatch.setattr(reader, "MOST_MEMORY", 300_000_000)
+    monkeypatch.setattr(reader, "OF_TEXT", reader.ProcessLimits(120, 300_000_000))
     start = time.monotonic()
     assert refused(pdf(Sheet(), content=bomb)).code == "pdf-limit"
-    monkeypatch.setattr(reader, "MOST_SECONDS", 0)
+    monkeypatch.setattr(reader, "OF_TEXT", reader.ProcessLimits(0, 800_000_000))
     assert refused(pdf(*[sheet(FIRST, SECOND)] * 300)).code == "pdf-limit"
     assert time.monotonic() - start < 60
     monkeypatch.setattr(reader, "LARGEST", 10)

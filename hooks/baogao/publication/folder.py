@@ -15,7 +15,7 @@ from ..messages import is_error
 from ..model import Finding, ReportError
 from ..processes import Watched, shared, unwatched
 from ..readers.attachments import Enclosure
-from ..readers.extract import BESIDE, ENDING, ENDINGS, OTHERS
+from ..readers.extract import BESIDE, ENDING, ENDINGS, OTHERS, Extracted, Extracting, extract
 from ..rules import load
 from ..translation.po import Translation, read_po
 from ..translation.terms import Term, general_terms, read_terms
@@ -37,6 +37,7 @@ _PASSED_OVER = ("~", ".")
 _T = TypeVar("_T")
 _Path = TypeVar("_Path", bound=PurePath)
 _READ = tuple(dict.fromkeys((*ENDINGS, *ENDING.values())))  # endings of the forms that are read
+KEPT = Path(".cache/baogao")  # where commands keep what was read off scans, as builds do
 TERMS = "terms.csv"  # beside the reports: terms of the place or of one report
 
 
@@ -86,7 +87,23 @@ def read_file(path: Path, shown: str, attached: Sequence[Path] = ()) -> Publicat
     Where the folder's terms cannot be read, which are no one report's, the findings tell it and those of general use
     serve.
     """
-    return _completed(path, shown, _received(path, shown, attached).understood())
+    return _completed(path, shown, _received(path, shown, attached).understood(_remembering(KEPT)))
+
+
+def _remembering(folder: Path) -> Extracting:
+    """extract(), but what was read off a picture is kept: it takes seconds a page, and a change of a sidecar changes
+    nothing in it. Nothing of it is forgotten, a report being a few thousand bytes."""
+    scans = Cache(folder / "scans")
+
+    def taken(path: str, data: bytes) -> Extracted | None:
+        if before := scans.known(Extracted, (data,)):
+            return replace(before, findings=tuple(replace(one, path=path) for one in before.findings))
+        read = extract(path, data)
+        if read and read.scanned:
+            scans.keep(read, (data,))
+        return read
+
+    return taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +122,11 @@ class Received:
         enclosed = (part for one in self.enclosed for part in (one.path.encode(), one.data))
         return self.shown.encode(), self.data, beside, *enclosed
 
-    def understood(self) -> Publication:
-        """Without what stands beside it in the folder. Raises ReportError."""
+    def understood(self, taking: Extracting = extract) -> Publication:
+        """Without what stands beside it in the folder; `taking` gives the text of a file. Raises ReportError."""
         said = Path(self.shown).with_suffix(".yml").as_posix()
         sidecar = None if self.sidecar is None else read_sidecar(said, self.sidecar)
-        return understand(self.shown, self.data, sidecar, self.enclosed)
+        return understand(self.shown, self.data, sidecar, self.enclosed, taking)
 
 
 def _received(path: Path, shown: str, attached: Sequence[Path] = ()) -> Received:
@@ -241,11 +258,12 @@ def _understood(paths: Sequence[tuple[Path, str]], cache: Cache) -> Iterator[Pub
     received = [_guarded(shown, partial(_received, path, shown)) for path, shown in paths]
     known = [cache.known(Publication, one.made_of) if isinstance(one, Received) else one for one in received]
     missing = [one for one, before in zip(received, known, strict=True) if before is None]
+    taking = _remembering(cache.folder or KEPT)
 
     def understood(number: int) -> Publication | _Findings:
         one = missing[number]
         assert isinstance(one, Received)
-        made = _guarded(one.shown, one.understood)
+        made = _guarded(one.shown, partial(one.understood, taking))
         if isinstance(made, Publication):
             cache.keep(made, one.made_of)
         return made

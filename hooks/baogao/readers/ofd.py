@@ -42,8 +42,8 @@ def read_ofd(data: bytes) -> Read:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             document = _Document(package)
             read = read_pages(document.pages())
-    except Refused:
-        raise
+    except Refused as refused:
+        raise (Refused("ofd-scan", *refused.told[1:]) if refused.told[0] == "pdf-scan" else refused) from refused
     except ReportError as error:
         found = error.findings[0]
         raise Refused(found.code, found.met, found.expected) from error

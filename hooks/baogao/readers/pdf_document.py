@@ -8,8 +8,8 @@ at the foot of a page follow the paragraph that stands last on it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -50,10 +50,17 @@ class Read:
     lines: list[str]
     pages: list[tuple[int, int]]  # where in the text, lines ended by one character, another page begins; which
     notes: list[tuple[str, str, str]]  # code of rules/messages.yml, what was met, what was expected
+    scans: list[int] = field(default_factory=list)  # pages that are pictures and were not read
+    scanned: list[int] = field(default_factory=list)  # pages whose text was read off their pictures
 
 
-def read_document(data: bytes) -> Read:
-    """The text of a PDF. Raises Refused: locked, broken, no page, too many, no text, text without codes."""
+# A page of an open document that is a picture -> the same with what the picture shows.
+ReadOff = Callable[[Any, Page], Page]
+
+
+def read_document(data: bytes, read_off: ReadOff | None = None) -> Read:
+    """The text of a PDF, that of pictures where somebody reads it off them. Raises Refused: locked, broken, no page,
+    too many, no text, text without codes."""
     pdfium.FPDF_InitLibrary()
     document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
     if not document:
@@ -66,7 +73,7 @@ def read_document(data: bytes) -> Read:
         if count > MOST_PAGES:
             raise Refused("pdf-pages", f"{count:,}", f"{MOST_PAGES:,}")
         with opened_form(document) as form:
-            return read_pages(_pages(document, form, count))
+            return read_pages(_pages(document, form, count, read_off))
     finally:
         pdfium.FPDF_CloseDocument(document)
 
@@ -76,11 +83,13 @@ def read_pages(pages: Iterable[Page]) -> Read:
     return _PageReader().read(pages)
 
 
-def _pages(document: Any, form: Any, count: int) -> Iterator[Page]:
+def _pages(document: Any, form: Any, count: int, read_off: ReadOff | None) -> Iterator[Page]:
     broken = 0
     for index in range(count):
         try:
-            yield read_page(document, form, index)
+            page = read_page(document, form, index)
+            read = read_off(document, page) if read_off and lacks_text(page) else page
+            yield replace(read, hidden=page.hidden, noted=page.noted)
         except TooMuch as error:
             raise Refused("pdf-text", str(error)) from error
         except ValueError:
@@ -99,6 +108,7 @@ class _PageReader:
         self.scans: list[int] = []
         self.blank: list[int] = []
         self.recognised: list[int] = []
+        self.scanned: list[int] = []
         self.pictures = self.characters = self.lost = 0
         self.slanting, self.hidden, self.noted = list[str](), list[str](), list[str]()
 
@@ -112,7 +122,7 @@ class _PageReader:
         lines, marks = _laid_out(columns, notes)
         if not any(line.strip() for line in lines):
             raise Refused("pdf-scan" if self.scans else "empty", str(len(self.scans)))
-        return Read(lines, marks, self._told(repeated))
+        return Read(lines, marks, self._told(repeated), self.scans, self.scanned)
 
     def _take(self, page: Page) -> None:
         if page.width <= 0:
@@ -123,6 +133,8 @@ class _PageReader:
             self.pictures += page.pictures if not is_scan(page) else 0
         if page.unpainted:
             self.recognised.append(page.number)
+        if page.scanned:
+            self.scanned.append(page.number)
         self.characters += len(page.glyphs)
         if self.characters > LARGEST_TEXT:
             raise Refused("pdf-text", f"{LARGEST_TEXT:,}")

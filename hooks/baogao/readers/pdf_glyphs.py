@@ -60,6 +60,7 @@ class Page:
     slanting: str  # what stands askew, a watermark
     hidden: str = ""  # what is there and cannot be seen
     noted: str = ""  # what annotations say
+    scanned: bool = False  # its text was read off its picture
 
 
 def lacks_text(page: Page) -> bool:
