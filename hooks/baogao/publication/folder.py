@@ -361,7 +361,7 @@ def listing(files: Iterable[_Path], shown: Callable[[_Path], str], enclosures: S
         if path.name.endswith(".en.po") and path.with_name(_report_of(path)) not in first
     ]
     told += [
-        Finding("ending-unknown", shown(path), 0, path.suffix)
+        Finding("ending-unknown", shown(path), 0, path.suffix or path.name)
         for path in paths
         if not (_is_offered(path) or _is_beside(path) or path in enclosures)
     ]

@@ -121,8 +121,9 @@ def understand(
     said = read_as.source.particulars
     year = year_in_digits(str(sidecar.year or "") or (said.year.text if said.year else ""))
     reviewed = str(sidecar.year_reviewed or "") or year_reviewed(read_as, year)
-    report = with_themes(read_as, kind_of(read_as)["roles"], reviewed)
-    found = with_indicators(find_figures(report, reviewed), report.source.text)
+    kind = kind_of(read_as)
+    report = with_themes(read_as, kind["roles"], reviewed)
+    found = with_indicators(find_figures(report, reviewed, kind.get("strict", False)), report.source.text)
     check_figures(report, found)
     if read_as.source is not source:
         report, found = as_printed(report, source), figures_printed(found, source.text)
