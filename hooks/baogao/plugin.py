@@ -10,7 +10,8 @@ import logging
 import os
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -118,7 +119,8 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         config.extra_css[:0] = config.theme["styles"]
         config.extra_javascript[:0] = config.theme["scripts"]
         if not (self._preview or self._dirty):
-            self._place, self._built = Path(config.site_dir), begun(Path(config.site_dir))
+            with _told_by_system():
+                self._place, self._built = Path(config.site_dir), begun(Path(config.site_dir))
             config.site_dir = str(self._built)
         return config
 
@@ -281,7 +283,8 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             caches.append(self._write_traditional(config))
         if self._built:
             config.site_dir = str(self._place)
-            laid(self._built, self._place)
+            with _told_by_system():
+                laid(self._built, self._place)
             self._built = None
         if not self.config.report:
             for cache in caches:
@@ -338,6 +341,16 @@ def _join_second_views(files: Files) -> None:
             before, after = first.page.previous_page, first.page.next_page
             page.previous_page = both.get(before.file.src_uri) if before else None
             page.next_page = both.get(after.file.src_uri) if after else None
+
+
+@contextmanager
+def _told_by_system() -> Iterator[None]:
+    """What the system refuses, told in one line: the folder of the site may not be written to, the disk is full."""
+    try:
+        yield
+    except OSError as error:
+        finding = Finding("system-refuses", f"{error.filename or ''}", 0, error.strerror or str(error))
+        raise PluginError(worded(finding, spoken(os.environ))) from error
 
 
 def _progress() -> Progress:
