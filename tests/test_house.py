@@ -156,13 +156,14 @@ TAKEN = {
     "ACROSS[name]": {*navigation.ACROSS.values()},
     "_held(key, names.publication)": {*data_page.DOWNLOADS.values(), "holds_report_extracted"},
     "FIELDS[unit.id]": {*names.FIELDS.values()},
-    "_FIELDS.get(row.id, row.id)": {proof_pages._FIELDS.get(name, name) for name in proof.METADATA},
+    "_FIELDS.get(row.id, row.id)": {proof_pages._FIELDS.get(name, name) for name in (*proof.METADATA, "proofread")},
     "'original_title' if name == 'title' else name": {"original_title", "issuer", "place"},
     "row.doubt": {
         *_with("slip_", "order", "unbalanced", *(row["says"] for row in load("slips")["slips"])),
         *_with("doubt_", *Doubt),
         *_with("unit_", State.UNTRANSLATED, State.CHANGED),
         "proof_missing",
+        "proof_scanned",
     },
     "key": {"correction_line", "withdrawal_line", "published_early", "published_late"}
     | _with("instrument_", "number", "date", "issuer", "source", "official"),

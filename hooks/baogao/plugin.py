@@ -10,7 +10,8 @@ import logging
 import os
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -42,9 +43,11 @@ from .publication.cache import Cache
 from .publication.folder import read_folder
 from .publication.translation_findings import translation_findings
 from .site import page as made
+from .site.first_style import FirstStyle, first_style
 from .site.page import EXTENSIONS, Chapter
 from .site.policy import policy, widened
 from .site.site import Site, SitePart, whole
+from .site.theme_sheets import for_readers
 from .site.traditional_page import Tree
 from .staging import begun, laid
 from .traditional import write_traditional
@@ -57,6 +60,9 @@ from .wording.words import Words
 log = logging.getLogger("mkdocs.plugins.baogao")
 # Files of the theme that its own search would load; ours stands in its place.
 THEMES_SEARCH = "assets/javascripts/(?:lunr|workers)/"
+MAPS = r"assets/(?:javascripts|stylesheets)/.*\.map$"  # of the theme's code: no reader asks for them
+THEMES_SHEET = r"assets/stylesheets/main\..*\.css"
+WITHOUT_SCRIPT = frozenset(["header.autohide", "toc.integrate"])  # features that do without the theme's script
 
 
 class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs types all but this
@@ -84,6 +90,7 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     _overruled: dict[str, str]  # and how some words are written there
     _preview = False
     _dirty = False
+    _first_style: FirstStyle
     _built: Path | None = None  # where the site is built, until it is whole
     part: SitePart | None = None  # of a site in shards; else all of a site
     again = False  # a preview builds a second time, on the port that it has
@@ -112,7 +119,8 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         config.extra_css[:0] = config.theme["styles"]
         config.extra_javascript[:0] = config.theme["scripts"]
         if not (self._preview or self._dirty):
-            self._place, self._built = Path(config.site_dir), begun(Path(config.site_dir))
+            with _told_by_system():
+                self._place, self._built = Path(config.site_dir), begun(Path(config.site_dir))
             config.site_dir = str(self._built)
         return config
 
@@ -123,8 +131,9 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read the reports, add their pages and data, give both languages their place and the navigation its order."""
-        for unused in [file for file in files if re.search(THEMES_SEARCH, file.src_uri)]:
+        for unused in [file for file in files if re.search(f"{THEMES_SEARCH}|{MAPS}", file.src_uri)]:
             files.remove(unused)
+        self._first_style = _first_style(files, config)
         self._remembered = Cache(self._kept("site"))
         site = self._site(files, config)
         for file in (*site.files, *site.search(self._remembered, traditional=bool(self.config.traditional))):
@@ -226,14 +235,11 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """The frame of a page that shows nothing new is not rendered again."""
         self._frames = Frames(config, Cache(self._kept("frames")))
         self._frames.use(env)
+        # half as long where it is Chinese
         env.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
         # titles of MkDocs are HTML already
         env.filters["printed"] = lambda title: printed(Markup(title).unescape())
         env.filters["policy"] = policy
-        env.policies["json.dumps_kwargs"] = {
-            "sort_keys": True,
-            "ensure_ascii": False,
-        }  # half as long where it is Chinese
         return env
 
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
@@ -251,6 +257,8 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         local = copy.copy(config)
         local.site_name = self.config.names.get(language, config.site_name)
         context["config"], context["nav"] = local, self._navigations[language]
+        local.extra_css, context["sheets"] = [], config.extra_css  # main.html says where they stand
+        context["first_style"], context["theme_script"] = self._first_style, _theme_script(config)
         context["words"], context["language"], context["english"] = Words(language), language, Words("en")
         # in a preview none: the script by which MkDocs reloads a page stands in it
         context["sources"] = {} if self._preview else widened(self.config.policy)
@@ -275,7 +283,8 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             caches.append(self._write_traditional(config))
         if self._built:
             config.site_dir = str(self._place)
-            laid(self._built, self._place)
+            with _told_by_system():
+                laid(self._built, self._place)
             self._built = None
         if not self.config.report:
             for cache in caches:
@@ -302,6 +311,26 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return Path(self.config.cache) / what
 
 
+def _first_style(files: Files, config: MkDocsConfig) -> FirstStyle:
+    """That of the theme, whose two sheets become one, so that both come at once. None where a site has sheets,
+    templates or scripts that nobody knows here."""
+    theme, (faces, ours) = config.theme, config.theme["styles"]
+    own = config.extra_css != [faces, ours] or theme.get("palette") or theme.get("font") or theme.custom_dir
+    materials = [file for file in files if re.fullmatch(THEMES_SHEET, file.src_uri)]
+    if own or _theme_script(config) or not materials:
+        return FirstStyle()
+    known = {file.src_uri: file for file in files}
+    known[ours].content_string = "".join(for_readers(one.content_string) for one in (*materials, known[ours]))
+    for one in materials:
+        files.remove(one)
+    return first_style({path: known[path].content_string for path in (faces, ours)})
+
+
+def _theme_script(config: MkDocsConfig) -> bool:
+    """Whether the site has switched on what needs the theme's own script."""
+    return not WITHOUT_SCRIPT.issuperset(config.theme["features"])
+
+
 def _join_second_views(files: Files) -> None:
     """A page side by side stands where its page does in the contents; before and after it stand those side by side."""
     both = {addresses.of_bilingual(file.src_uri): file.page for file in files.documentation_pages()}
@@ -312,6 +341,16 @@ def _join_second_views(files: Files) -> None:
             before, after = first.page.previous_page, first.page.next_page
             page.previous_page = both.get(before.file.src_uri) if before else None
             page.next_page = both.get(after.file.src_uri) if after else None
+
+
+@contextmanager
+def _told_by_system() -> Iterator[None]:
+    """What the system refuses, told in one line: the folder of the site may not be written to, the disk is full."""
+    try:
+        yield
+    except OSError as error:
+        finding = Finding("system-refuses", f"{error.filename or ''}", 0, error.strerror or str(error))
+        raise PluginError(worded(finding, spoken(os.environ))) from error
 
 
 def _progress() -> Progress:

@@ -17,6 +17,7 @@ from ..model import Bound, Figure, Report
 from ..outline.items import Item, Items
 from ..outline.layout import Anchored
 from ..patterns import ONE_TO_NINE
+from ..publication.proofreading import to_proofread
 from ..publication.publication import Publication
 from ..publication.sidecar import Notice
 from ..readers.particulars import split_place
@@ -279,9 +280,17 @@ class Names:
             return self.own(one.subject)
         return Said(Markup(", ").join(subject.text for subject in subjects))
 
-    def notice(self) -> str:
-        """What a page in another language says once of its translation."""
-        return self.translation_notice() if self.lang else ""
+    def notices(self) -> tuple[str, ...]:
+        """What a page says once at its head: of its text where it was read off a scan, of its translation."""
+        return (*self.scan_notices(), *([self.translation_notice()] if self.lang else []))
+
+    def scan_notices(self) -> tuple[str, ...]:
+        """That text was read off a scan, and that nobody has compared it yet; none where somebody has."""
+        source = self.report.source
+        if not to_proofread(source, self.publication.sidecar):
+            return ()
+        whole = all(source.is_scanned(one.start) for one in source.body)
+        return (self.words("scanned_whole" if whole else "scanned_in_part"),)
 
     def translation_notice(self) -> str:
         """How far the English is, and that it is not authentic."""
