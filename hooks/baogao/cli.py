@@ -17,7 +17,7 @@ from .translation_commands import import_translation, write_translation
 @click.group("main", cls=SpokenGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="baogao")
 @click.option(
-    "--seeds", default="seeds", show_default=True, help="The folder of reports, as the plugin's option has it."
+    "--seeds", default="seeds", show_default=True, help="The folder of reports; same as the plugin option seeds."
 )
 @click.pass_context
 def main(context: click.Context, seeds: str) -> None:
