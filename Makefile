@@ -49,7 +49,7 @@ lock: ## make the locks anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --no-header --no-annotate --no-emit-index-url \
 	  --extra build pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --no-header --no-annotate --no-emit-index-url \
-	  --extra build --extra dev --extra corpus -c requirements.lock pyproject.toml -o requirements-dev.lock
+	  --extra build --extra dev --extra corpus --extra ocr -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean: ## take away everything that was made
 	rm -rf .venv site dist build hooks/*.egg-info

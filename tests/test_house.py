@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import licenses
 import pytest
 from baogao.cli import main
+from baogao.corpus.shards import BY
 from baogao.export import workbook
 from baogao.export.search_records import FACETS
 from baogao.figures.computed import Rule
@@ -93,9 +94,9 @@ def test_the_map_and_the_picture_are_those_of_the_house(request):
         assert path.read_text("utf-8") == made, f"{path.name} is not as the code is: pytest --golden writes it anew"
 
 
-def test_only_the_plugin_and_what_it_converts_with_know_mkdocs():
+def test_only_the_plugins_and_what_calls_or_converts_for_them_know_mkdocs():
     known = [p.name for p in PACKAGE.rglob("*.py") if re.search("import mkdocs|from mkdocs", p.read_text("utf-8"))]
-    assert sorted(known) == ["conversion.py", "plugin.py", "search_plugin.py"]
+    assert sorted(known) == ["conversion.py", "part_build.py", "plugin.py", "search_plugin.py"]
 
 
 def test_nothing_of_the_first_report_is_in_code_templates_or_rules():
@@ -127,7 +128,7 @@ COMPOSED = {
     "check_next_": _with("check_next_", "errors", "doubts", "notes", "clean"),
     "po_": _with("po_", *State),
     "verify_": _with("verify_", *Match),
-    "by_": _with("by_", "place", "year", "kind", "theme", *FACETS),
+    "by_": _with("by_", "place", "year", "kind", "theme", *BY, *FACETS),
     "differs_": _with("differs_", *Difference),
     "direction_": _with("direction_", *Direction),
     "doubt_": _with("doubt_", *Doubt),
@@ -155,13 +156,14 @@ TAKEN = {
     "ACROSS[name]": {*navigation.ACROSS.values()},
     "_held(key, names.publication)": {*data_page.DOWNLOADS.values(), "holds_report_extracted"},
     "FIELDS[unit.id]": {*names.FIELDS.values()},
-    "_FIELDS.get(row.id, row.id)": {proof_pages._FIELDS.get(name, name) for name in proof.METADATA},
+    "_FIELDS.get(row.id, row.id)": {proof_pages._FIELDS.get(name, name) for name in (*proof.METADATA, "proofread")},
     "'original_title' if name == 'title' else name": {"original_title", "issuer", "place"},
     "row.doubt": {
         *_with("slip_", "order", "unbalanced", *(row["says"] for row in load("slips")["slips"])),
         *_with("doubt_", *Doubt),
         *_with("unit_", State.UNTRANSLATED, State.CHANGED),
         "proof_missing",
+        "proof_scanned",
     },
     "key": {"correction_line", "withdrawal_line", "published_early", "published_late"}
     | _with("instrument_", "number", "date", "issuer", "source", "official"),

@@ -97,7 +97,9 @@ def _doubts(path: str, rows: Sequence[ProofRow]) -> Iterator[str]:
         english = at(translation_path(Path(path)).as_posix())
         yield f"{english}: {words('check_untranslated', n=len(translating), first=translating[0].id)}"
     keys = [row.correction for row in rows if row.sort is Sort.METADATA and row.correction]
-    items = [row.correction for row in rows if row.sort is Sort.FIGURE and row.correction]
+    items = [
+        row.correction for row in rows if row.sort is Sort.FIGURE and row.correction and row.doubt != "doubt_scanned"
+    ]
     if keys or items:
         yield words("check_lines", file=at(Path(path).with_suffix(".yml").as_posix()))
         yield from (f"    {line}" for line in keys)

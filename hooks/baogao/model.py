@@ -17,6 +17,7 @@ from enum import StrEnum
 # Where in a text another page of the file begins: its offset, and the number of the page, from 1 as viewers count. One
 # may be met again: notes at its foot follow the paragraph that ran on to the next.
 Pages = tuple[tuple[int, int], ...]
+Stretches = tuple[tuple[int, int], ...]  # of a text, each from where to where, in order and apart
 
 
 class Form(StrEnum):
@@ -31,6 +32,9 @@ class Form(StrEnum):
     ODT = "odt"  # an OpenDocument text
     PDF = "pdf"
     OFD = "ofd"
+    PNG = "png"  # a picture of a page
+    JPEG = "jpeg"
+    TIFF = "tiff"  # of one page or several
 
 
 class Part(StrEnum):
@@ -93,6 +97,7 @@ class Doubt(StrEnum):
     RAGGED = "ragged"  # of a table that lost cells or broke its lines: row or column is not certain
     UNITLESS = "unitless"  # of a table that names no unit
     BROKEN = "broken"  # spaces or the end of a line stand between its digits
+    SCANNED = "scanned"  # read off a picture, and nobody has compared it
 
 
 class Theme(StrEnum):
@@ -212,6 +217,7 @@ class Source:
     form: Form = Form.TEXT  # of the file received
     pages: Pages = ()  # of a file that has pages
     attachments: tuple[Attachment, ...] = ()  # in the order of their text
+    scanned: Stretches = ()  # what was read off pictures
 
     @property
     def extracted(self) -> bool:
@@ -240,6 +246,11 @@ class Source:
             return None
         at = bisect_right(self.pages, offset, key=lambda page: page[0])
         return self.pages[at - 1][1] if at else None
+
+    def is_scanned(self, offset: int) -> bool:
+        """Whether a character was read off a picture."""
+        at = bisect_right(self.scanned, offset, key=lambda stretch: stretch[0])
+        return bool(at) and offset < self.scanned[at - 1][1]
 
     def line_at(self, offset: int) -> int:
         """The number of the line, 1-based, on which a character of the report's own lines stands."""

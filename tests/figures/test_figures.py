@@ -76,7 +76,8 @@ def test_what_is_added_up_over_several_years_says_so():
         "“十三五”时期，累计投入帮扶资金9亿元，共引进投资项目35个，新建公路40公里；累计利用外资8亿元，是前五年的3倍。\n\n"
         "二、2021年工作安排\n\n全年累计新建公路8公里。\n"
     )
-    assert [(f.subject, f.period) for f in understand("a.txt", text.encode()).figures] == [
+    found = find_figures(outline(read("a.txt", text.encode())), "2020")  # as the grammar names them
+    assert [(f.subject, f.period) for f in found] == [
         ("累计投入的帮扶资金", "2016/2020"),
         ("累计引进的投资项目", "2016/2020"),
         ("新建的公路", "2016/2020"),

@@ -131,7 +131,7 @@ def test_what_is_not_shown_is_left_off_and_told():
 
 IMAGE = '<ofd:ImageObject ID="3" Boundary="0 0 210 297" ResourceID="4"/>'
 WRONG = {
-    "a scan": (ofd([IMAGE, IMAGE]), "pdf-scan"),
+    "a scan": (ofd([IMAGE, IMAGE]), "ofd-scan"),
     "nothing": (ofd([""]), "empty"),
     "no page": (ofd([]), "ofd-broken"),
     "no root": (ofd([PLAIN], parts={"OFD.xml": "<OFD/>"}), "ofd-broken"),

@@ -11,6 +11,7 @@ from baogao.model import ReportError
 from baogao.rules import load
 from baogao.translation import terms as room
 from baogao.translation.terms import COLUMNS, Term, find_terms, general_terms, missing_terms, read_terms, term_id
+from baogao.wording.authorities import authority
 from conftest import ROOT
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -331,3 +332,18 @@ def test_a_missing_term_is_told_once_in_reading_order():
 def test_the_english_of_a_term_translates_it(t):
     for form in (t.en, *t.alternatives):
         assert missing_terms(t.zh, f"The {form}.", ALL) == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "zh", "en"),
+    [
+        ("行政处罚法 33", "第33条", ", article 33"),
+        ("行政处罚法 32-33", "第32条、第33条", ", articles 32 and 33"),
+        ("重大行政决策条例 25-27", "第25条至第27条", ", articles 25–27"),
+        ("法治政府建设实施纲要 p10", "第十部分", ", part 10"),
+    ],
+)
+def test_articles_are_named_as_laws_name_them(cell, zh, en):
+    for language, said in (("zh", zh), ("en", en)):
+        found = authority(cell, language)
+        assert found is not None and found.particulars.endswith(said)

@@ -18,10 +18,12 @@ import msgspec
 
 from .. import __version__
 from ..model import Part, Particulars, Printed, Section, Source
+from ..publication.proofreading import to_proofread
 from ..publication.publication import Publication
 
 SEVERAL = "；"  # between the subjects of one number in a cell; it ends a clause, so it stands in no subject
-_CALCULATED = re.compile(r"[\t\r@=]|[+-](?![0-9.,]+%?$)")  # how a cell begins that Excel calculates; -3.5 is a number
+# how a cell begins that Excel calculates, in Chinese and Japanese the wide forms too; -3.5 is a number
+_CALCULATED = re.compile(r"[\t\r\n@=＠＝]|[+-](?![0-9.,]+%?$)|[＋－]")
 SCHEMA_VERSION = 1  # of every JSON file; raised when a key changes its meaning or goes
 
 
@@ -44,6 +46,7 @@ def outline_record(publication: Publication) -> dict[str, Any]:
             for s in report.segments
         ],
         **({"pages": [{"start": start, "page": page} for start, page in source.pages]} if source.pages else {}),
+        **_scan(publication),
         "sections": [_section(section) for section in report.sections],
         "notes": [{"code": f.code, "line": f.line, "met": f.met, "expected": f.expected} for f in publication.findings],
     }
@@ -60,6 +63,15 @@ def extraction(source: Source) -> dict[str, Any]:
     attached = [{key: getattr(one, key) for key in _OF_ATTACHMENT} for one in source.attachments]
     said = {"form": source.form, "text_sha256": source.text_sha256}
     return said | ({"attachments": attached} if attached else {})
+
+
+def _scan(publication: Publication) -> dict[str, Any]:
+    """What of the text was read off a scan, and whether a person has compared it; nothing where it is typed."""
+    source = publication.report.source
+    if not source.scanned:
+        return {}
+    stretches = [{"start": start, "end": end} for start, end in source.scanned]
+    return {"scanned": stretches, "proofread": not to_proofread(source, publication.sidecar)}
 
 
 def page_of(source: Source, offset: int) -> dict[str, int]:

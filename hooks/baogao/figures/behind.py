@@ -112,7 +112,7 @@ def noun_behind(so_far: Discourse, spot: Spot, own: str, tail: str) -> Telling:
         return unsure(own + tail)
     if head.endswith("的") and (ITEM.search(own) or _NUMBER_BEFORE.search(spot.behind_which)):
         return unsure(own + tail)  # 18个国家和地区的20支队, 28个国家的45个城市
-    if head.endswith("等") and not parse(own).verb:
+    if head.endswith("等") and not parse(own).verb and not _is_eager(own):
         own = ""
         if han(tail) <= FEW and not chain_deed(spot):
             return unsure(tail)
@@ -139,6 +139,13 @@ def noun_behind(so_far: Discourse, spot: Spot, own: str, tail: str) -> Telling:
         deed = f"{one.actor}{one.verb or own}{several['what']}"
         return Telling(Clause(several["noun"], predicate=deed), own + tail, f"{deed}的{several['noun']}")
     return _clause(so_far, spot, own, tail, one)
+
+
+def _is_eager(own: str) -> bool:
+    """Whether the words are a verb and how it is done: 加快建设, 新建成."""
+    found = segmented(own)
+    how = all(word.sort in (Class.VERB, Class.ADVERB) or word.text in lexicon("manners") for word in found[:-1])
+    return how and bool(found) and found[-1].sort is Class.ACT
 
 
 def _is_no_noun(spot: Spot, own: str, tail: str) -> bool:

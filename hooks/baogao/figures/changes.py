@@ -18,7 +18,9 @@ from .trimming import ITEM, trim
 
 _LIKE = "(?:按)?可比(?:口径)?|(?:按)?同口径"
 _ON = "在(?:[0-9]{4}年|“[^”]+”末?|上年|去年)的?基础上"  # 在2020年基础上翻两番
-_COMPARED = re.compile(f"(?:相?较|(?<!占)比(?![重例率值])(?=.)|同比|环比|{_LIKE}|与|年均){IN_PHRASE}{{0,16}}$|{_ON}$")
+_COMPARED = re.compile(
+    f"(?:相?较|(?<!占)比(?![重例率值])(?=.)|同比|环比|{_LIKE}|与|年均(?!浓度|气温|值)){IN_PHRASE}{{0,16}}$|{_ON}$"
+)
 _APART = re.compile("(?P<what>.+)相差")
 _CHANGES = re.compile(f"^(?P<mean>平均)?(?:{one_of('changing_acts')})(?P<what>[{HAN}、]{{2,}})$")
 _TIME = re.compile(

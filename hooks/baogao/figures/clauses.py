@@ -66,6 +66,8 @@ class Spot:
     runs_on: bool  # no mark parts the words behind it from the next number: 21个乡镇签约项目81个
     former: bool  # 由2分提高到3分: the first of the two
     latter: str  # the word between the two: 提高
+    first: bool  # no quantity stands before it in the text
+    clauses_before: int  # in the text
 
     @property
     def behind_which(self) -> str:
@@ -150,6 +152,8 @@ def _spot(
         latter=_latter(text, quantity, following),
         runs_on=bool(following and following.start < end and _RUN.fullmatch(text, quantity.end, following.start)),
         former=_is_former(text, quantity, following),
+        first=not n,
+        clauses_before=clause,
     )
 
 

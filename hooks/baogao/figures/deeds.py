@@ -37,10 +37,13 @@ def _is_deed(words: str) -> bool:
 def acts_itself(words: str) -> bool:
     """Whether the words have a verb of their own, at either end: 减税, 天然气改造, 稳定岗位; not 发电装机容量."""
     found = segmented(words)
-    if not found or found[-1].sort in (Class.ACT, Class.VERB):
+    last = found[-1] if found else None
+    compound = last and len(found) > 1 and len(last.text) == 1  # 保健站
+    if not last or (last.sort in (Class.ACT, Class.VERB) and not compound):
         return True
     first = found[0]
-    return first.sort is Class.ACT or (first.sort is Class.VERB and len(found) == 2 and not is_measured(words))
+    opens = first.sort is Class.VERB and first.text not in lexicon("openers")  # not 供热 of 供热设施
+    return first.sort is Class.ACT or (opens and len(found) == 2 and not is_measured(words))
 
 
 def names_a_case(verb: str) -> bool:

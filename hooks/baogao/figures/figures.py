@@ -34,6 +34,7 @@ class _Context:
     matter: str = ""  # what the headings above name
     role: Role = Role.OTHER
     theme: Theme | None = None
+    strict: bool = False  # a name needs enough points
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +59,14 @@ _WINDOW = 24  # characters before a number that may say it is a sum
 _ABOVE = 6  # so many lines above a table may hold its title and its unit
 
 
-def find_figures(report: Report, year: str = "") -> tuple[Figure, ...]:
-    """All figures of the report in reading order. `year`: the one whose results it gives, in four digits."""
-    return tuple(_figures(report, year))
+def find_figures(report: Report, year: str = "", strict: bool = False) -> tuple[Figure, ...]:
+    """All figures of the report in reading order. `year`: the one whose results it gives, in four digits; `strict`:
+    names are withheld that are not likely right (confidence.py)."""
+    return tuple(_figures(report, year, strict))
 
 
-def _figures(report: Report, year: str) -> Iterator[Figure]:
-    whole = _Context(year, time_frames(report, year))
+def _figures(report: Report, year: str, strict: bool) -> Iterator[Figure]:
+    whole = _Context(year, time_frames(report, year), strict=strict)
     yield from _in_sentences(report.preamble, whole)
     for section in report.sections:
         yield from _in_section(report, section, whole)
@@ -74,7 +76,7 @@ def _figures(report: Report, year: str) -> Iterator[Figure]:
 def _in_section(report: Report, section: Section, above: _Context) -> Iterator[Figure]:
     """A node and those below it."""
     matter = matter_of(section.heading.text if section.heading else "") or above.matter
-    place = _Context(above.year, above.times, matter, section.role, section.theme)
+    place = _Context(above.year, above.times, matter, section.role, section.theme, above.strict)
     yield from _in_heading(report, section, place)
     yield from _in_sentences(section.sentences, place, section.heading.text if section.heading else "")
     for child in section.sections:
@@ -88,11 +90,13 @@ def _in_heading(report: Report, section: Section, place: _Context) -> Iterator[F
     head = section.heading
     text = report.source.text[head.start : head.end]
     shift = head.start - section.start
-    yield from _in_text(_FigureText(f"{section.id}-0", f"h{section.id}", head.start, text, shift), Namer(), place)
+    yield from _in_text(
+        _FigureText(f"{section.id}-0", f"h{section.id}", head.start, text, shift), Namer(strict=place.strict), place
+    )
 
 
 def _in_sentences(sentences: Sequence[Sentence], place: _Context, heading: str = "") -> Iterator[Figure]:
-    namer, at = Namer(place.matter), 0
+    namer, at = Namer(place.matter, place.strict), 0
     for part, run in groupby(sentences, key=lambda sentence: sentence.part):
         rows = tuple(run)
         if part is Part.TABLE:

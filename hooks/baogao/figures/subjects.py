@@ -16,6 +16,7 @@ from ..outline.words import Class, ends, one_of, segmented
 from ..patterns import JOINTS
 from .changes import change_of
 from .clauses import Spot, spots
+from .confidence import is_likely
 from .discourse import REACHED, Discourse, Telling, unsure
 from .levels import level_of
 from .matters import mentions_of
@@ -53,8 +54,10 @@ class Name:
 class Namer:
     """What the sentences of a node have been speaking of, and the names of their quantities."""
 
-    def __init__(self, matter: str = "") -> None:
-        self._so_far = Discourse(matter)  # the matter that the headings above name
+    def __init__(self, matter: str = "", strict: bool = False) -> None:
+        """`matter`: what the headings above name; `strict`: a name needs enough points (confidence.py)."""
+        self._so_far = Discourse(matter)
+        self._strict = strict
         self._opened = False  # the item of an account stands on the next line
 
     def name(self, text: str, quantities: tuple[Quantity, ...]) -> list[Name]:
@@ -92,7 +95,10 @@ class Namer:
                 names.append(_named(so_far, spot, *_told(so_far, spot, share or Share()), head))
             if n and _is_per(all_spots[n - 1], spot, names[-1]):
                 names[-1] = _withheld(names[-1], spot)
-            subject = scoped(names[-1].subject, spot, topics.at(spot.quantity.start)) if names[-1].subject else ""
+            topic = topics.at(spot.quantity.start)
+            subject = scoped(names[-1].subject, spot, topic) if names[-1].subject else ""
+            if self._strict and subject and not is_likely(subject, spot, topic, len(all_spots)):
+                subject = ""
             names[-1] = replace(names[-1], subject=subject) if subject else _withheld(names[-1], spot)
             tellings.append(so_far.last)
             if spot.quantity.kind is Kind.LEVEL:

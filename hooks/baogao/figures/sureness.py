@@ -9,7 +9,9 @@ from ..model import Kind
 from ..outline.words import Class, Word, ends, lexicon, one_of, segmented
 from ..patterns import NUMERAL
 from ..rules import load
+from .behind import AMOUNTS
 from .clauses import Spot
+from .deeds import closing_act
 from .phrases import han, is_measured, is_people, opens_a_noun
 from .trimming import FEW, ITEM, trim
 
@@ -23,6 +25,7 @@ _MONEY = re.compile(f"(?:{one_of('financed')})的?(?:各类|各项)?资金")
 _QUOTED = re.compile("“[^”]*”")
 _BRACKETS = re.compile("（[^（）]*）|“[^”]*”")
 _YEAR = re.compile("^[0-9]{4}年")
+_CARED = re.compile(one_of("cared_for"))
 _SHUT = ("”", "》", "）", ")")
 
 
@@ -39,6 +42,8 @@ def is_sure(name: str, spot: Spot, head: str) -> bool:
         return False  # 投入资金: in what
     if bare.startswith(("（", "(")) or (spot.inside and bare.endswith(ends("places"))):
         return False  # the noun before a bracket is the number's; a place is a part of what was counted
+    if _is_cut(bare) or _counts_within(bare, spot) or _lacks_deed(bare, spot):
+        return False
     if is_measured(bare) and _YEAR.sub("", bare) in lexicon("bland") - lexicon("of_the_place"):
         return False
     named = _NAMED.search(spot.head)
@@ -47,6 +52,35 @@ def is_sure(name: str, spot: Spot, head: str) -> bool:
     whole = _closes(bare) and (_opens(bare) or _is_object(bare, head)) and not _turns(bare) and _accounts(name, head)
     with_whom = _WITH.search(head) is None or "与" in name
     return whole and with_whom and (not _is_paid(spot) or _is_worth(bare)) and _fits_unit(spot, bare)
+
+
+def _is_cut(bare: str) -> bool:
+    """建成的所, 争取的资金补强短板: a noun of one character that says nothing alone, money and what it did."""
+    thing = bare.rpartition("的")[2]
+    if len(thing) == 1:
+        return "的" in bare and thing not in lexicon("unit_nouns")
+    words = segmented(thing)
+    does = len(words) > 1 and words[1].sort in (Class.ACT, Class.VERB) and not words[1].nominal
+    return does and words[0].text in lexicon("granted") and not is_measured(thing)
+
+
+def _lacks_deed(bare: str, spot: Spot) -> bool:
+    """重点抓好技改项目30个: of all there are it is not."""
+    counts = spot.quantity.kind is Kind.LEVEL and "的" not in bare and not is_measured(bare)
+    led = spot.clause.text[: max(0, spot.quantity.start - spot.clause.start)]
+    return counts and spot.quantity.dimension not in AMOUNTS and bool(_CARED.search(led))
+
+
+def _counts_within(bare: str, spot: Spot) -> bool:
+    """抓好10个示范社建设, 为680名子女入学: the number is of what stands before the act at the end of the noun."""
+    bodies = spot.quantity.kind is Kind.LEVEL and spot.quantity.unit in lexicon("units_of_bodies")
+    words = segmented(bare)
+    if not bodies or len(words) < 2 or not spot.tail.lstrip().startswith(bare.rpartition("的")[2]):
+        return False
+    deed = closing_act(bare) if "的" not in bare else ""
+    if deed:
+        return segmented(bare.removesuffix(deed))[-1].sort is Class.NOUN
+    return words[-1].text in lexicon("acts_on_bodies") and words[-2].sort is Class.NOUN
 
 
 def _fits_unit(spot: Spot, bare: str) -> bool:

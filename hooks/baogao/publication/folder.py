@@ -15,7 +15,7 @@ from ..messages import is_error
 from ..model import Finding, ReportError
 from ..processes import Watched, shared, unwatched
 from ..readers.attachments import Enclosure
-from ..readers.extract import BESIDE, ENDING, ENDINGS, OTHERS
+from ..readers.extract import BESIDE, ENDING, ENDINGS, OTHERS, Extracted, Extracting, extract
 from ..rules import load
 from ..translation.po import Translation, read_po
 from ..translation.terms import Term, general_terms, read_terms
@@ -37,6 +37,7 @@ _PASSED_OVER = ("~", ".")
 _T = TypeVar("_T")
 _Path = TypeVar("_Path", bound=PurePath)
 _READ = tuple(dict.fromkeys((*ENDINGS, *ENDING.values())))  # endings of the forms that are read
+KEPT = Path(".cache/baogao")  # where commands keep what was read off scans, as builds do
 TERMS = "terms.csv"  # beside the reports: terms of the place or of one report
 
 
@@ -46,12 +47,18 @@ def translation_path(path: Path) -> Path:
 
 
 def _bytes(path: Path, shown: str) -> bytes | None:
-    """What a file holds, None where there is none. Raises ReportError where it cannot be read, or is a link that leads
-    out of its folder: who may put a file there would publish any that this machine has."""
-    if path.is_symlink() and path.exists() and not path.resolve().is_relative_to(path.parent.resolve()):
-        raise ReportError(Finding("unreadable", shown, 0, str(path.readlink()), cause="link"))
+    """What a file holds, None where there is none. Raises ReportError where it cannot be read, is a link to nothing or
+    a pipe, or a link that leads out of its folder: who may put a file there would publish any that this machine has."""
     try:
-        return path.read_bytes() if path.is_file() else None
+        if path.is_symlink() and path.exists() and not path.resolve().is_relative_to(path.parent.resolve()):
+            raise ReportError(Finding("unreadable", shown, 0, str(path.readlink()), cause="link"))
+        if path.is_file():
+            return path.read_bytes()
+        if path.is_symlink() and not path.exists():
+            raise ReportError(Finding("unreadable", shown, 0, str(path.readlink()), cause="broken"))
+        if path.exists() and not path.is_dir():
+            raise ReportError(Finding("unreadable", shown, 0, cause="missing"))
+        return None
     except OSError as error:
         raise ReportError(Finding("unreadable", shown, 0, error.strerror or str(error))) from error
 
@@ -80,7 +87,23 @@ def read_file(path: Path, shown: str, attached: Sequence[Path] = ()) -> Publicat
     Where the folder's terms cannot be read, which are no one report's, the findings tell it and those of general use
     serve.
     """
-    return _completed(path, shown, _received(path, shown, attached).understood())
+    return _completed(path, shown, _received(path, shown, attached).understood(_remembering(KEPT)))
+
+
+def _remembering(folder: Path) -> Extracting:
+    """extract(), but what was read off a picture is kept: it takes seconds a page, and a change of a sidecar changes
+    nothing in it. Nothing of it is forgotten, a report being a few thousand bytes."""
+    scans = Cache(folder / "scans")
+
+    def taken(path: str, data: bytes) -> Extracted | None:
+        if before := scans.known(Extracted, (data,)):
+            return replace(before, findings=tuple(replace(one, path=path) for one in before.findings))
+        read = extract(path, data)
+        if read and read.scanned:
+            scans.keep(read, (data,))
+        return read
+
+    return taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +122,11 @@ class Received:
         enclosed = (part for one in self.enclosed for part in (one.path.encode(), one.data))
         return self.shown.encode(), self.data, beside, *enclosed
 
-    def understood(self) -> Publication:
-        """Without what stands beside it in the folder. Raises ReportError."""
+    def understood(self, taking: Extracting = extract) -> Publication:
+        """Without what stands beside it in the folder; `taking` gives the text of a file. Raises ReportError."""
         said = Path(self.shown).with_suffix(".yml").as_posix()
         sidecar = None if self.sidecar is None else read_sidecar(said, self.sidecar)
-        return understand(self.shown, self.data, sidecar, self.enclosed)
+        return understand(self.shown, self.data, sidecar, self.enclosed, taking)
 
 
 def _received(path: Path, shown: str, attached: Sequence[Path] = ()) -> Received:
@@ -191,14 +214,29 @@ def _with_terms(publication: Publication, read: Callable[[], bytes | None], said
 
 
 def read_files(paths: Sequence[tuple[Path, str]], cache: Cache | None = None, watched: Watched = unwatched) -> Shelf:
-    """Reports in the order of their names. One that cannot be published takes none of the others down, not even where
-    this program is at fault. `watched` sees them go by."""
+    """Reports in the order of their names."""
+    each = [Lying(shown, partial(_received, path, shown), partial(_completed, path, shown)) for path, shown in paths]
+    return shelved(each, cache, watched)
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """A report that lies somewhere. Both may raise ReportError."""
+
+    shown: str  # the path messages give
+    received: Callable[[], Received]
+    completed: Callable[[Publication], Publication]  # with what stands beside it in its folder
+
+
+def shelved(each: Sequence[Lying], cache: Cache | None = None, watched: Watched = unwatched) -> Shelf:
+    """Reports in the order given. One that cannot be published takes none of the others down, not even where this
+    program is at fault. `watched` sees them go by."""
     made: list[Publication] = []
     findings: list[Finding] = []
-    each = zip(paths, watched(_understood(paths, cache or Cache()), len(paths)), strict=True)
-    for (path, shown), publication in each:
+    understood = watched(_understood(each, cache or Cache()), len(each))
+    for one, publication in zip(each, understood, strict=True):
         if isinstance(publication, Publication):
-            publication = _guarded(shown, partial(_completed, path, shown, publication))
+            publication = _guarded(one.shown, partial(one.completed, publication))
         if isinstance(publication, Publication):
             made.append(publication)
             findings.extend(publication.findings)
@@ -230,16 +268,17 @@ def refused(reports: Sequence[tuple[str, bool, str]]) -> list[Finding | None]:
 _Findings = tuple[Finding, ...]  # why something is not there
 
 
-def _understood(paths: Sequence[tuple[Path, str]], cache: Cache) -> Iterator[Publication | _Findings]:
+def _understood(each: Sequence[Lying], cache: Cache) -> Iterator[Publication | _Findings]:
     """Each report, from before or by several processes now."""
-    received = [_guarded(shown, partial(_received, path, shown)) for path, shown in paths]
+    received = [_guarded(one.shown, one.received) for one in each]
     known = [cache.known(Publication, one.made_of) if isinstance(one, Received) else one for one in received]
     missing = [one for one, before in zip(received, known, strict=True) if before is None]
+    taking = _remembering(cache.folder or KEPT)
 
     def understood(number: int) -> Publication | _Findings:
         one = missing[number]
         assert isinstance(one, Received)
-        made = _guarded(one.shown, one.understood)
+        made = _guarded(one.shown, partial(one.understood, taking))
         if isinstance(made, Publication):
             cache.keep(made, one.made_of)
         return made
@@ -282,7 +321,7 @@ def read_folder(
     `watched` sees the paths go by. `only` that report is read whose file has this name, with or without its ending and
     folder; what is remembered of the others is kept.
     """
-    files = [path for path in folder.glob("*") if path.is_file()]
+    files, refused_folder = _files(folder, shown)
     listed = listing(files, partial(_said, shown), attached(files, lambda path: _bytes(path, path.name)))
     wanted = Path(only).name
     reports = [path for path in listed.reports if not only or wanted in (path.name, path.stem)]
@@ -292,7 +331,17 @@ def read_folder(
     shelf = read_files([(path, _said(shown, path)) for path in reports], cache, watched)
     if not only:
         cache.forget_others()
-    return replace(shelf, findings=(*shelf.findings, *listed.findings, *unknown))
+    return replace(shelf, findings=(*shelf.findings, *listed.findings, *unknown, *refused_folder))
+
+
+def _files(folder: Path, shown: str) -> tuple[list[Path], _Findings]:
+    """All in a folder but folders; what to tell where it cannot be listed."""
+    try:
+        return [path for path in folder.iterdir() if not path.is_dir()], ()
+    except FileNotFoundError:
+        return [], ()
+    except OSError as error:
+        return [], (Finding("system-refuses", shown, 0, error.strerror or str(error)),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,7 +376,7 @@ def listing(files: Iterable[_Path], shown: Callable[[_Path], str], enclosures: S
         if path.name.endswith(".en.po") and path.with_name(_report_of(path)) not in first
     ]
     told += [
-        Finding("ending-unknown", shown(path), 0, path.suffix)
+        Finding("ending-unknown", shown(path), 0, path.suffix or path.name)
         for path in paths
         if not (_is_offered(path) or _is_beside(path) or path in enclosures)
     ]

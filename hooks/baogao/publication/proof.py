@@ -21,6 +21,7 @@ from ..readers.lines import LINE_END
 from ..readers.particulars import said_by_file_name
 from ..rules import load
 from ..translation.po import State
+from .proofreading import to_proofread
 from .publication import Publication, iso_day
 
 
@@ -64,6 +65,7 @@ def proof(publication: Publication) -> list[ProofRow]:
     """All rows: metadata, headings, figures, slips, lines left out, units, each in reading order."""
     return [
         *_metadata(publication),
+        *_scan(publication),
         *_headings(publication),
         *_figures(publication),
         *_slips(publication),
@@ -97,6 +99,12 @@ def _metadata(publication: Publication) -> Iterator[ProofRow]:
         written = _yaml({name: int(shown) if name == "year" else shown}) + asks
         wanted = not value and name != "source"  # of the portal's own label nobody asks
         yield ProofRow(Sort.METADATA, name, "", line, value, "proof_missing" if wanted else "", written)
+
+
+def _scan(publication: Publication) -> Iterator[ProofRow]:
+    """Of a text read off a scan, the line that says it was compared with it."""
+    if said := to_proofread(publication.report.source, publication.sidecar):
+        yield ProofRow(Sort.METADATA, "proofread", "", 0, "", "proof_scanned", _yaml({"proofread": said}))
 
 
 def _headings(publication: Publication) -> Iterator[ProofRow]:

@@ -24,6 +24,7 @@ from ..outline.structure import restructured
 from ..outline.themes import with_themes
 from ..outline.times import year_reviewed
 from ..readers.attachments import Enclosure, read_with
+from ..readers.extract import Extracting, extract
 from ..readers.particulars import split_place, year_in_digits, year_said
 from ..readers.respelt import respelt
 from ..simplified import simplified
@@ -32,6 +33,7 @@ from ..translation.terms import Term
 from .corrections import corrected
 from .limits import check_figures, check_lines, check_passages
 from .printed import as_printed, figures_printed
+from .proofreading import scanned, unread
 from .sidecar import MOST_TOLD, Sidecar
 
 _T = TypeVar("_T")
@@ -50,6 +52,7 @@ class Publication:
     translation: Translation = Translation()  # its English
     terms: tuple[Term, ...] = ()  # of general use, and those of the folder it lies in
     year_reviewed: str = ""  # whose results it gives, in four digits: its own year or the one before; empty: not known
+    shard: str = ""  # the folder of its pages on a site in shards, seen from its front; empty: they are the site's own
 
     def given(self, name: str) -> str:
         """title, issuer, place, year or source: the sidecar's, else as printed, else empty."""
@@ -82,6 +85,11 @@ class Publication:
         return layout(self.report, self.items)
 
     @property
+    def stated(self) -> int:
+        """How many figures it states."""
+        return len(self.figures)
+
+    @property
     def characters(self) -> int:
         """Characters of the report itself, white space not counted: headings, sentences and tables."""
         text = self.report.source.text
@@ -103,24 +111,29 @@ _WRITTEN_DAY = re.compile(r"(\D{4})年(\D{1,3})月(\D{1,3})日")  # in character
 
 
 def understand(
-    path: str, data: bytes, sidecar: Sidecar | None = None, enclosed: Sequence[Enclosure] = ()
+    path: str,
+    data: bytes,
+    sidecar: Sidecar | None = None,
+    enclosed: Sequence[Enclosure] = (),
+    taking: Extracting = extract,
 ) -> Publication:
-    """A report as received, its attachments with it, through every stage. Raises ReportError where it cannot be
-    published."""
+    """A report as received, its attachments with it, through every stage; `taking` gives the text of a file. Raises
+    ReportError where it cannot be published."""
     sidecar = sidecar or Sidecar()
-    source = read_with(path, data, enclosed)
+    source = read_with(path, data, enclosed, taking)
     check_lines(source)
     read_as = restructured(respelt(source, simplified(source.text)), source.text, sidecar.headings, sidecar.path)
     check_passages(read_as)
     said = read_as.source.particulars
     year = year_in_digits(str(sidecar.year or "") or (said.year.text if said.year else ""))
     reviewed = str(sidecar.year_reviewed or "") or year_reviewed(read_as, year)
-    report = with_themes(read_as, kind_of(read_as)["roles"], reviewed)
-    found = with_indicators(find_figures(report, reviewed), report.source.text)
+    kind = kind_of(read_as)
+    report = with_themes(read_as, kind["roles"], reviewed)
+    found = with_indicators(find_figures(report, reviewed, kind.get("strict", False)), report.source.text)
     check_figures(report, found)
     if read_as.source is not source:
         report, found = as_printed(report, source), figures_printed(found, source.text)
-    figures = corrected(found, sidecar)
+    figures = scanned(corrected(found, sidecar), report.source, sidecar)
     _check_headline(sidecar, figures)
     _check_links(sidecar, report)
     missing = [
@@ -132,7 +145,8 @@ def understand(
     published = Publication("", report, figures, shown, sidecar, (*report.findings, *missing), year_reviewed=reviewed)
     place = published.given("place")
     id_ = sidecar.id or report_id(report, split_place(place)[-1], published.year)
-    told = _told_of_nothing(sidecar, {id_, *_ids(report), *(figure.id for figure in figures)})
+    told = [*_told_of_nothing(sidecar, {id_, *_ids(report), *(figure.id for figure in figures)})]
+    told += unread(report.source, sidecar)
     return replace(published, id=id_, findings=(*published.findings, *_years_differ(published), *told))
 
 

@@ -72,7 +72,8 @@ class Sidecar:
     corrections: tuple[Notice, ...] = ()
     links: tuple[Judgement, ...] = ()
     attachments: tuple[str, ...] = ()  # names of files beside the report
-    lines: tuple[tuple[str, int], ...] = ()  # of each headline id and attachment, its line
+    proofread: str = ""  # how the SHA-256 of the text begins that a person compared with the scan
+    lines: tuple[tuple[str, int], ...] = ()  # of each headline id and attachment and of `proofread`, its line
 
 
 def read_sidecar(path: str, data: bytes) -> Sidecar:
@@ -98,6 +99,7 @@ def read_sidecar(path: str, data: bytes) -> Sidecar:
     attachments = tuple(given.get("attachments", ()))
     listed = {"headline": headline, "attachments": attachments}
     lines = tuple((one, read.line((key, n))) for key, named in listed.items() for n, one in enumerate(named))
+    lines += tuple((given[key], read.line((key,))) for key in ("proofread",) if key in given)
     given = given | listed
     given |= {"headings": headings, "figures": figures, "corrections": corrections, "links": links}
     return Sidecar(path, **given, lines=lines)

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from ..model import Attachment, Finding, Form, Line, Part, ReportError, Source
+from ..model import Attachment, Finding, Form, Line, Part, ReportError, Source, Stretches
 from .decoding import decode
-from .extract import Extracted, extract, leading_lines
+from .extract import Extracted, Extracting, extract, leading_lines
 from .lines import LINE_END, split_lines
 from .particulars import year_said
 from .source import characters_told, read
@@ -31,22 +31,24 @@ class Enclosure:
     data: bytes
 
 
-def read_with(path: str, data: bytes, enclosed: Sequence[Enclosure]) -> Source:
-    """A report with its attachments. Raises ReportError where there is no text in it, or in one of them."""
+def read_with(path: str, data: bytes, enclosed: Sequence[Enclosure], taking: Extracting = extract) -> Source:
+    """A report with its attachments; `taking` gives the text of a file. Raises ReportError where there is no text in
+    it, or in one of them."""
     try:
-        return _annexed(read(path, data), enclosed)
+        return _annexed(read(path, data, taking(path, data)), enclosed, taking)
     except ReportError as error:
         if not enclosed or error.findings[0].code not in LEADS or error.findings[0].path != path:
             raise
-    return _annexed(_led(path, data, enclosed[0]), enclosed[1:])
+    return _annexed(_led(path, data, enclosed[0], taking), enclosed[1:], taking)
 
 
-def _led(path: str, data: bytes, first: Enclosure) -> Source:
+def _led(path: str, data: bytes, first: Enclosure, taking: Extracting) -> Source:
     """A page without text, its title and fields before the text of the file it leads to."""
-    page, said = leading_lines(path, data), _said(first)
+    page, said = leading_lines(path, data), _said(first, taking)
     told = Finding("attachment-read", path, 0, PurePath(first.path).name)
     pages = tuple((start + len(page.text), number) for start, number in said.pages)
-    source = read(path, data, Extracted(page.text + said.text, page.form, (*said.findings, told), pages))
+    scanned = _behind(len(page.text), said.scanned)
+    source = read(path, data, Extracted(page.text + said.text, page.form, (*said.findings, told), pages, scanned))
     source = replace(source, findings=(*source.findings, *_titles_differ(source, len(page.text))))
     return replace(source, attachments=(_attachment(first, said.form, len(page.text), len(source.text), annex=False),))
 
@@ -62,16 +64,23 @@ def _titles_differ(source: Source, page: int) -> Iterator[Finding]:
         yield Finding("title-year", source.path, 0, others[0], title.text)
 
 
-def _annexed(source: Source, enclosed: Sequence[Enclosure]) -> Source:
+def _behind(shift: int, stretches: Stretches) -> Stretches:
+    """Stretches of a text that stands behind so many characters."""
+    return tuple((start + shift, end + shift) for start, end in stretches)
+
+
+def _annexed(source: Source, enclosed: Sequence[Enclosure], taking: Extracting) -> Source:
     if not enclosed:
         return source
     text, lines, attachments = source.text, [*source.body], [*source.attachments]
-    findings = [*source.findings]
+    findings, scanned = [*source.findings], [*source.scanned]
     for number, one in enumerate(enclosed, 1):
-        said = _said(one)
+        said = _said(one, taking)
         text += "" if not text or text[-1] in "\n\r" else "\n"
         start = len(text)
-        annex = f"附件{number if len(enclosed) > 1 else ''}：{one.title}\n{said.text}"
+        head = f"附件{number if len(enclosed) > 1 else ''}：{one.title}\n"
+        annex = head + said.text
+        scanned += _behind(start + len(head), said.scanned)
         above = sum(1 for _ in LINE_END.finditer(text))
         lines += (
             Line(line.start + start, line.end + start, line.number + above) for line in split_lines(annex, rows=True)
@@ -86,12 +95,13 @@ def _annexed(source: Source, enclosed: Sequence[Enclosure]) -> Source:
         body=tuple(lines),
         attachments=tuple(attachments),
         findings=tuple(findings),
+        scanned=tuple(scanned),
     )
 
 
-def _said(one: Enclosure) -> Extracted:
+def _said(one: Enclosure, taking: Extracting) -> Extracted:
     """The text of an attachment, ended by a line end."""
-    taken = extract(one.path, one.data)
+    taken = taking(one.path, one.data)
     if taken:
         return taken
     text, _ = decode(one.path, one.data)

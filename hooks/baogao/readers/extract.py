@@ -1,8 +1,8 @@
 """bytes -> the text of a report, whatever form its file has. What a file is, its content tells, not its ending.
 
 Plain text is left to source.py as it is. Of a saved page (webpage.py, archive.py), a Word file (word.py), an old one
-(office.py), a PDF and an OFD file (pdf.py) the text is extracted: all later stages and their offsets count in it. What
-holds no text to extract is refused with one line.
+(office.py), a PDF, an OFD file and a scan (pdf.py) the text is extracted: all later stages and their offsets count in
+it. What holds no text to extract is refused with one line.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from ..model import Finding, Form, Pages, ReportError
+from ..model import Finding, Form, Pages, ReportError, Stretches
 from ..rules import load
 
 ENDINGS: tuple[str, ...] = tuple(load("forms")["endings"])  # of reports, the one that goes before others first
@@ -30,6 +30,9 @@ ENDING = {
     Form.ODT: ".odt",
     Form.PDF: ".pdf",
     Form.OFD: ".ofd",
+    Form.PNG: ".png",
+    Form.JPEG: ".jpg",
+    Form.TIFF: ".tif",
 }  # that a file of a form is published under
 OTHERS: tuple[str, ...] = tuple(load("forms")["others"])  # of files that people take for reports
 # A comment ends where it first can: that it might end later too makes as many ways to read n of them as 2 has powers.
@@ -50,6 +53,10 @@ class Extracted:
     form: Form
     findings: tuple[Finding, ...]  # notes
     pages: Pages = ()  # of a file that has pages
+    scanned: Stretches = ()  # what was read off pictures
+
+
+Extracting = Callable[[str, bytes], Extracted | None]  # extract() below, or what remembers what it gave
 
 
 def extract(path: str, data: bytes) -> Extracted | None:
@@ -64,11 +71,26 @@ def extract(path: str, data: bytes) -> Extracted | None:
     read = _READERS.get(kind)
     if read is None:
         raise ReportError(Finding(f"form-{kind}", path, 0))
-    lines, findings, pages = read(path, data)
-    return Extracted("".join(f"{line}\n" for line in lines), Form(kind), findings, pages)
+    lines, findings, pages, scanned = read(path, data)
+    text = "".join(f"{line}\n" for line in lines)
+    return Extracted(text, Form(kind), findings, pages, tuple(_stretches(text, pages, scanned)))
 
 
-_Read = tuple[list[str], tuple[Finding, ...], Pages]  # lines, notes, pages where the file has them
+# lines, notes, pages where the file has them, those of them that were read off pictures
+_Read = tuple[list[str], tuple[Finding, ...], Pages, frozenset[int]]
+
+
+def _stretches(text: str, pages: Pages, scanned: frozenset[int]) -> Iterator[tuple[int, int]]:
+    """Where the text of some pages stands: stretches that touch are one."""
+    start = None
+    for offset, page in pages:
+        if page in scanned and start is None:
+            start = offset
+        elif page not in scanned and start is not None:
+            yield start, offset
+            start = None
+    if start is not None:
+        yield start, len(text)
 
 
 def leading_lines(path: str, data: bytes) -> Extracted:
@@ -85,25 +107,33 @@ def leading_lines(path: str, data: bytes) -> Extracted:
 def _of_a_page(path: str, data: bytes) -> _Read:
     from .webpage import page_lines
 
-    return *page_lines(path, data), ()
+    return *page_lines(path, data), (), frozenset()
 
 
 def _of_an_archive(path: str, data: bytes) -> _Read:
     from .archive import archive_lines
 
-    return *archive_lines(path, data), ()
+    return *archive_lines(path, data), (), frozenset()
 
 
 def _of_a_word_file(path: str, data: bytes) -> _Read:
     from .word import document_lines
 
-    return *document_lines(path, data), ()
+    return *document_lines(path, data), (), frozenset()
 
 
 def _of_sheets(path: str, data: bytes) -> _Read:
-    from .pdf import document_lines
+    from .pdf import document_text
 
-    return document_lines(path, data)
+    read = document_text(path, data)
+    return read.lines, read.notes, read.pages, read.scanned
+
+
+def _of_a_picture(path: str, data: bytes) -> _Read:
+    from .pdf import picture_text
+
+    read = picture_text(path, data)
+    return read.lines, read.notes, read.pages, read.scanned
 
 
 def _of_an_old_file(kind: str) -> Callable[[str, bytes], _Read]:
@@ -122,6 +152,7 @@ _READERS = {
     "pdf": _of_sheets,
     "ofd": _of_sheets,
     **{kind: _of_an_old_file(kind) for kind in ("doc", "rtf", "odt")},
+    **dict.fromkeys(("png", "jpeg", "tiff"), _of_a_picture),
 }
 
 

@@ -23,7 +23,8 @@ from lxml import etree
 from ..model import ReportError
 from .package import LARGEST_XML, check_package
 from .pdf_document import LARGEST_TEXT, MOST_PAGES, Read, Refused, read_pages
-from .pdf_glyphs import MOST_CHARACTERS, Glyph, Page, Ruling
+from .pdf_drawn import Ruling
+from .pdf_glyphs import MOST_CHARACTERS, Glyph, Page
 
 _POINTS = 72 / 25.4  # of a millimetre
 _A4 = (0.0, 0.0, 210.0, 297.0)
@@ -41,8 +42,8 @@ def read_ofd(data: bytes) -> Read:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             document = _Document(package)
             read = read_pages(document.pages())
-    except Refused:
-        raise
+    except Refused as refused:
+        raise (Refused("ofd-scan", *refused.told[1:]) if refused.told[0] == "pdf-scan" else refused) from refused
     except ReportError as error:
         found = error.findings[0]
         raise Refused(found.code, found.met, found.expected) from error

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..model import Finding, Form, Line, Part, ReportError, Segment, Source
 from ..patterns import HAN, HEADING, ONE_TO_NINE
@@ -95,8 +95,8 @@ def read(path: str, data: bytes, taken: Extracted | None = None) -> Source:
         *_second_report(path, text, page, first),
     )
     sha256, form = hashlib.sha256(data).hexdigest(), taken.form if taken else Form.TEXT
-    pages = taken.pages if taken else ()
-    source = Source(path, read_as, encoding, sha256, particulars, segments, body, findings, form, pages)
+    source = Source(path, read_as, encoding, sha256, particulars, segments, body, findings, form)
+    source = replace(source, pages=taken.pages, scanned=taken.scanned) if taken else source
     return respelt(source, text)
 
 

@@ -36,7 +36,7 @@ def values(names: Names, here: Here, page: PageBlocks, item: Item) -> dict[str, 
     """What the template gets."""
     return {
         "title_said": names.heading_said(item),
-        "notice": names.translation_notice(),
+        "notices": (*names.scan_notices(), names.translation_notice()),
         "single": here.page_link(names, page.name),
         "langs": ("zh-Hans", "") if names.lang else ("", "en"),
         "rows": [_pair(names, here, piece) for piece in page.pieces],

@@ -37,7 +37,7 @@ def values(names: Names, here: Here, context: SiteContext) -> dict[str, Any]:
     chinese, english = (list(groups(one, here, context, whole=True)) for one in both)
     shown = [pair for pair in zip(chinese, english, strict=True) if pair[0].rows]
     return {
-        "notice": names.translation_notice(),
+        "notices": (*names.scan_notices(), names.translation_notice()),
         "single": here.page_link(names, MATTERS),
         "langs": ("zh-Hans", "") if names.lang else ("", "en"),
         "jumps": [pair[LANGUAGES.index(names.language)] for pair in shown],

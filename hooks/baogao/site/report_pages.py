@@ -128,7 +128,7 @@ def _title_of(names: Names, page: PageBlocks) -> str:
 def _page(
     names: Names, name: str, template: str, title: str, title_language: str = "", canonical: str = "", **values: Any
 ) -> File:
-    values = {"words": names.words, "notice": names.notice(), "title": title} | values
+    values = {"words": names.words, "notices": names.notices(), "title": title} | values
     about = {
         "title_language": title_language,
         "canonical": f"{canonical}.html" if canonical else "",

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from ..ids import TRADITIONAL
+from ..ids import LANGUAGES, TRADITIONAL
 from ..wording import addresses
 from ..wording.marks import attribute
 
@@ -51,6 +51,7 @@ class Tree:
     site_url: str  # empty where it is not known
     notice: str  # what each traditional page says of itself, in simplified Chinese; {original} is the link's words
     original: str
+    beside: tuple[str, ...] = ()  # folders of other sites, from the root of this one, that stand in both scripts too
 
 
 def traditional_page(html: str, here: str, tree: Tree, script: Callable[[str], str]) -> str:
@@ -174,11 +175,19 @@ class _Conversion:
         there = posixpath.normpath(posixpath.join(posixpath.dirname(self._here), path))
         if unquote(there) in self._tree.pages and said.get("hreflang") != SIMPLIFIED:
             return address
-        return self._simplified(there) + "/" * path.endswith("/") + address[len(path) :]
+        twin = "" if said.get("hreflang") == SIMPLIFIED else self._beside(there)
+        return self._simplified(twin or there) + "/" * path.endswith("/") + address[len(path) :]
+
+    def _beside(self, there: str) -> str:
+        """The twin of a page of another site; empty where it is none."""
+        site = next((site for site in self._tree.beside if there.startswith(f"{site}/")), "")
+        rest = there.removeprefix(f"{site}/")
+        is_page = site and rest.endswith(".html") and rest.partition("/")[0] not in LANGUAGES
+        return f"{site}/{addresses.traditional(rest)}" if is_page else ""
 
     def _simplified(self, path: str) -> str:
-        """The address of what lies outside the tree, from the page."""
-        return posixpath.relpath(path, posixpath.dirname(addresses.traditional(self._here)))
+        """The address of what lies outside the tree, from the page; above the site, too, wherever this is built."""
+        return posixpath.relpath(f"/_/{path}", f"/_/{posixpath.dirname(addresses.traditional(self._here))}")
 
     def _notice(self) -> None:
         link = f"<a{attribute('href', self._simplified(self._here))}{attribute('hreflang', SIMPLIFIED)}>"

@@ -12,11 +12,12 @@ from markupsafe import Markup
 from .. import ids
 from ..figures.comparisons import Against, against
 from ..figures.computed import Computed, Rule, computed
-from ..ids import LANGUAGES, OVERVIEW, node_of
+from ..ids import LANGUAGES, OVERVIEW, node_of, page_of
 from ..model import Bound, Figure, Report
 from ..outline.items import Item, Items
 from ..outline.layout import Anchored
 from ..patterns import ONE_TO_NINE
+from ..publication.proofreading import to_proofread
 from ..publication.publication import Publication
 from ..publication.sidecar import Notice
 from ..readers.particulars import split_place
@@ -279,9 +280,17 @@ class Names:
             return self.own(one.subject)
         return Said(Markup(", ").join(subject.text for subject in subjects))
 
-    def notice(self) -> str:
-        """What a page in another language says once of its translation."""
-        return self.translation_notice() if self.lang else ""
+    def notices(self) -> tuple[str, ...]:
+        """What a page says once at its head: of its text where it was read off a scan, of its translation."""
+        return (*self.scan_notices(), *([self.translation_notice()] if self.lang else []))
+
+    def scan_notices(self) -> tuple[str, ...]:
+        """That text was read off a scan, and that nobody has compared it yet; none where somebody has."""
+        source = self.report.source
+        if not to_proofread(source, self.publication.sidecar):
+            return ()
+        whole = all(source.is_scanned(one.start) for one in source.body)
+        return (self.words("scanned_whole" if whole else "scanned_in_part"),)
 
     def translation_notice(self) -> str:
         """How far the English is, and that it is not authentic."""
@@ -378,11 +387,11 @@ class Names:
 
     def path(self, name: str = OVERVIEW, ending: str = "md") -> str:
         """The path of one of the report's pages."""
-        return addresses.page(self.language, self.publication.id, name, ending)
+        return addresses.page(self.language, self.publication.id, name, ending, self.publication.shard)
 
     def home(self, id_: str) -> str:
         """The page where a heading, sentence or row stands."""
-        return self.pieces[id_].page
+        return page_of(node_of(id_))
 
 
 @dataclass(frozen=True, slots=True)
