@@ -243,7 +243,7 @@ def _facts(names: Names, here: Here, figure: Figure, indicator_pages: Collection
     if figure.doubt:
         yield words("fact_doubt"), _plain(words(f"doubt_{figure.doubt}"))
     if figure.corrected and not all_checked(names):
-        yield words("fact_corrected"), _plain(words("corrected_says"))
+        yield words("fact_corrected"), names.checked_by() or _plain(words("corrected_says"))
 
 
 def all_checked(names: Names) -> bool:

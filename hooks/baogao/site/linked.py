@@ -113,7 +113,9 @@ def checked(names: Names, reason: str) -> Markup:
     told = Markup('<span class="reason"{}>{}</span>').format(
         attribute("lang", names.lang) if names.lang else "", printed(reason)
     )
-    return Markup("{}{}").format(names.words("checked"), told)
+    who = names.checked_by()
+    says = Markup(names.words("checked_who", who=who.text)) if who else names.words("checked")
+    return Markup("{}{}").format(says, told)
 
 
 def _shared(names: Names, word: str) -> Said | None:

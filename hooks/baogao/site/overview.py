@@ -275,6 +275,8 @@ def _particulars(names: Names) -> Iterator[tuple[str, str | Markup | Said]]:
         yield names.words("document_number"), names.own(number.text)
     source = publication.given("source")
     yield names.words("source"), names.given("source") if source else missing
+    if checked := names.checked_by():
+        yield names.words("checked_by_hand"), checked
     if url := publication.sidecar.url:
         link = Markup('<a{} rel="external">{}</a>').format(attribute("href", url), escape(url))
         yield names.words("original_page"), link
