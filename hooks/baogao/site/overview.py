@@ -81,6 +81,7 @@ class Card:
     reading: Markup  # where reading begins
     figures: str
     figures_link: Markup
+    matters_link: Markup | None  # to plan, results and shortcomings; None where there is no such page
     headline: tuple[FigureRow, ...]
 
 
@@ -152,8 +153,8 @@ def reading_start(names: Names) -> str:
     return next((page.name for page in names.publication.layout.pages.values() if page.item and page.reads), FULL)
 
 
-def card(names: Names, here: Here) -> Card:
-    """What the first page says of its only report."""
+def card(names: Names, here: Here, matters: bool) -> Card:
+    """What the first page says of its only report; `matters`: that it has a page on plan, results and shortcomings."""
     return Card(
         phrased_title(names),
         names.line(),
@@ -161,6 +162,7 @@ def card(names: Names, here: Here) -> Card:
         here.link(names, reading_start(names)),
         names.words.count("count_figures", len(names.publication.figures)),
         here.link(names, FIGURES),
+        here.link(names, MATTERS) if matters else None,
         tuple(rows(names, here, names.publication.headline)),
     )
 
