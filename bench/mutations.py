@@ -294,6 +294,10 @@ def _pdf(lines: Sequence[str]) -> bytes:
             sheet, y = sheet + 1, 760.0
         y = sheets[sheet].prose(80, y, "".join(c if c < "\ud800" else " " for c in line)[:400])
     sheets[-1].grid([80, 200, 400], [150, 120, 90]).text(90, 128, "\u5355\u4f4d").text(210, 98, "12")
+    sheets[0].value("a", "12", "90 60 140 76").value("b", "\u7532", "150 60 200 76", drawn=False).note(
+        "Stamp", drawn="\u5370"
+    )
+    sheets[0].layer(False, sheets[0].drawn[0]).form(False, sheets[0].drawn[0]).text(90, 40, "\u4e59", mode=3)
     return pdf(*sheets)
 
 

@@ -1,7 +1,9 @@
 """Links of 100, 1,000 and 10,000 reports of 5,000 characters, then rows, tensions, themes: CPU seconds, memory, ratio.
 
 The reports are composed of sentences of the practice reports and, where they lie beside the checkout, of
-../shared/reports: the counts of words are those of real text. Every tenth is the next year's of the one before.
+../shared/reports: the counts of words are those of real text. Every tenth is the next year's of the one before. Each
+size has a process of its own; its memory is told apart from that of the reports themselves, which a site holds anyway.
+Other sizes: bench/relations.py 300 3000
 """
 
 from __future__ import annotations
@@ -10,6 +12,9 @@ import random
 import re
 import resource
 import sys
+from dataclasses import replace
+from multiprocessing import Pipe, get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -56,29 +61,44 @@ def cpu() -> float:
     return sum(one.ru_utime + one.ru_stime for one in used)
 
 
+def peak() -> float:
+    """The most memory this process had so far, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def measured(size: int, telling: Connection) -> None:
+    """Tells the seconds of links, and a line."""
+    pool = sentences()
+    reports = [composed(number, pool) for number in range(size)]
+    held, start = peak(), cpu()
+    found = links(reports)
+    took, more = cpu() - start, peak() - held
+    by_report: dict[str, list[Link]] = {one.id: [] for one in reports}
+    for link in found:
+        by_report[link.from_.publication].append(link)
+    for one in reports:
+        alone = replace(one)  # whose layout is not kept
+        matters(alone, by_report[one.id])
+        tensions(alone)
+        by_theme(alone)
+    rows = cpu() - start - took
+    memory = f"reports {held:6.0f} MB, links {more:5.0f} MB more, rows {peak() - held - more:4.0f} MB more"
+    telling.send((took, f"{len(found):8} links {took:7.1f} s, rows {rows:6.1f} s; {memory}"))
+
+
 def main() -> None:
     """Prints a line a size."""
-    pool = sentences()
-    before = 0.0
-    for size in [size for size in SIZES if size <= int(sys.argv[1] if len(sys.argv) > 1 else SIZES[-1])]:
-        reports = [composed(number, pool) for number in range(size)]
-        held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        start = cpu()
-        found = links(reports)
-        took = cpu() - start
-        by_report: dict[str, list[Link]] = {one.id: [] for one in reports}
-        for link in found:
-            by_report[link.from_.publication].append(link)
-        for one in reports:
-            matters(one, by_report[one.id])
-            tensions(one)
-            by_theme(one)
-        rows = cpu() - start - took
-        more = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - held
-        ratio = f", {took / before:.1f} times the last" if before else ""
-        told = f"{took:7.1f} s{ratio}, then {rows:6.1f} s; {more / 1024:6.0f} MB more; {len(found)} links"
-        print(f"{size:6} reports: {told}", flush=True)
-        before = took
+    before: tuple[int, float] | None = None
+    for size in [int(one) for one in sys.argv[1:]] or SIZES:
+        here, there = Pipe(duplex=False)
+        process = get_context("fork").Process(target=measured, args=(size, there))
+        process.start()
+        there.close()
+        took, told = here.recv()
+        process.join()
+        ratio = f"; {took / before[1]:.1f} times the time of {before[0]}" if before else ""
+        print(f"{size:6} reports: {told}{ratio}", flush=True)
+        before = size, took
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ log = logging.getLogger("mkdocs.hooks.baogao")
 HERE = Path(__file__).parent
 THEME = HERE / "baogao/site/theme"
 # The events that on_config, which makes the plugin, comes before.
-EVENTS = "files nav page_markdown env page_context template_context post_template post_build build_error"
+EVENTS = "files nav page_markdown env page_context post_page template_context post_template post_build build_error"
 called_for: dict[str, Any] = {"command": "build", "dirty": False}
 known: dict[str, Any] = {"plugin": None, "code": None}
 

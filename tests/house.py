@@ -32,6 +32,8 @@ EDGE = frozenset(
         "check_command",
         "translation_commands",
         "corpus_commands",
+        "part_build",
+        "publishing",
         "__main__",
     ]
 )  # they know the file system, MkDocs or a terminal

@@ -77,3 +77,16 @@ def test_what_was_refused_does_not_come_back():
 @pytest.mark.parametrize("word", NO_MORE)
 def test_one_thing_has_one_word(word):
     assert [where for where, said in TEXTS.items() if re.search(word, said)] == [], NO_MORE[word]
+
+
+def _undescribed(schema, where=""):
+    """Keys of the sidecar that a message can say in English alone."""
+    if not isinstance(schema, dict):
+        return []
+    own = [where] if ("description" in schema) != ("description_zh" in schema) else []
+    return own + [one for key, value in schema.items() for one in _undescribed(value, f"{where}/{key}")]
+
+
+def test_every_key_of_the_sidecar_is_described_in_chinese_too():
+    schema = yaml.safe_load((RULES / "sidecar.yml").read_text("utf-8"))
+    assert _undescribed(schema) == []

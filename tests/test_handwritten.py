@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import re
 import sys
@@ -139,6 +140,9 @@ BOMB = "headline: [&a [x,x,x,x,x,x,x,x,x], " + ", ".join(
         ("id: a".encode("utf-16"), 1, "sidecar-syntax"),
         ("id: en", 0, "own-address"),
         ("id: search", 0, "own-address"),
+        ("id: accuracy", 0, "own-address"),
+        ("id: zh-hant", 0, "own-address"),
+        ("id: nul", 0, "own-address"),
     ],
 )  # fmt: skip
 def test_a_wrong_sidecar_is_told_with_its_line_and_the_others_are_published(seeds, sidecar, line, code):
@@ -196,11 +200,14 @@ def test_of_a_thousand_wrong_lines_some_are_told():
         ('msgctxt "s1"\nmsgid "a"\nmsgstr "b"\n\nmsgctxt "s1"\nmsgid "c"\nmsgstr "d"\n', 5),
         ('msgctxt "s1"\nmsgid "清"\n'.encode("gb18030"), 2),
         ('msgctxt "s1"\n'.encode("utf-16"), 1),
+        ("".join(f'msgctxt "s{i}"\nmsgid "a"\nmsgstr "b"\n\n' for i in range(200_000)), 1),
     ],
 )  # fmt: skip
 def test_a_wrong_po_is_told_with_its_line_and_the_others_are_published(seeds, po, line):
     (seeds / "bad.en.po").write_bytes(po if isinstance(po, bytes) else po.encode())
+    before = time.process_time()
     published, wrong = published_and_wrong(seeds)
+    assert time.process_time() - before < 5
     assert published == ["seeds/good.txt"]
     assert [(one.path, one.line, one.code) for one in wrong] == [("seeds/bad.en.po", line, "po-syntax")]
     assert english_in_chinese(wrong[0]) == []
@@ -320,6 +327,23 @@ def test_a_link_out_of_the_folder_is_not_followed(seeds, name):
     (seeds / name).unlink()
     (seeds / name).symlink_to("good.txt")  # within the folder it is one file under two names
     assert "unreadable" not in {one.code for one in published_and_wrong(seeds)[1]}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there, and pipes have no names")
+@pytest.mark.parametrize("name", ["bad.txt", "bad.yml", "bad.en.po"])
+@pytest.mark.parametrize("made", [lambda path: path.symlink_to("gone"), os.mkfifo], ids=["link to nothing", "pipe"])
+def test_what_is_no_file_is_told_and_never_waited_for(seeds, name, made):
+    (seeds / name).unlink(missing_ok=True)
+    made(seeds / name)
+    published, wrong = published_and_wrong(seeds)
+    assert published == ["seeds/good.txt"]
+    assert [(one.code, one.path) for one in wrong if one.code != "sidecar-alone"] == [("unreadable", f"seeds/{name}")]
+
+
+def test_a_folder_that_cannot_be_listed_is_told(tmp_path):
+    (tmp_path / "seeds").touch()
+    assert [one.code for one in read_folder(tmp_path / "seeds", "seeds").findings] == ["system-refuses"]
+    assert read_folder(tmp_path / "none", "none").findings == ()
 
 
 def test_a_name_that_is_not_utf_8_can_be_told(seeds):

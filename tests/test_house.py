@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import licenses
 import pytest
 from baogao.cli import main
+from baogao.corpus.shards import BY
 from baogao.export import workbook
 from baogao.export.search_records import FACETS
 from baogao.figures.computed import Rule
@@ -93,9 +94,9 @@ def test_the_map_and_the_picture_are_those_of_the_house(request):
         assert path.read_text("utf-8") == made, f"{path.name} is not as the code is: pytest --golden writes it anew"
 
 
-def test_only_the_plugin_and_what_it_converts_with_know_mkdocs():
+def test_only_the_plugins_and_what_calls_or_converts_for_them_know_mkdocs():
     known = [p.name for p in PACKAGE.rglob("*.py") if re.search("import mkdocs|from mkdocs", p.read_text("utf-8"))]
-    assert sorted(known) == ["conversion.py", "plugin.py", "search_plugin.py"]
+    assert sorted(known) == ["conversion.py", "part_build.py", "plugin.py", "search_plugin.py"]
 
 
 def test_nothing_of_the_first_report_is_in_code_templates_or_rules():
@@ -127,7 +128,7 @@ COMPOSED = {
     "check_next_": _with("check_next_", "errors", "doubts", "notes", "clean"),
     "po_": _with("po_", *State),
     "verify_": _with("verify_", *Match),
-    "by_": _with("by_", "place", "year", "kind", "theme", *FACETS),
+    "by_": _with("by_", "place", "year", "kind", "theme", *BY, *FACETS),
     "differs_": _with("differs_", *Difference),
     "direction_": _with("direction_", *Direction),
     "doubt_": _with("doubt_", *Doubt),

@@ -53,6 +53,22 @@ def test_one_command_takes_a_report_in_and_shows_what_was_understood(run, tmp_pa
     assert run("check").exit_code == 0
 
 
+def test_what_the_system_refuses_to_write_is_told_in_a_line_and_nothing_is_left(run, tmp_path, monkeypatch):
+    """As in a folder that may not be written to, or on a full disk."""
+    whole = Path.open
+
+    def open_(path, *mode, **other):
+        if path.suffix == ".yml" and "x" in "".join(mode):
+            raise PermissionError(13, "Permission denied", str(path))
+        return whole(path, *mode, **other)
+
+    monkeypatch.setattr(Path, "open", open_)
+    done = run("add", "in/report.txt")
+    assert done.exit_code == 1 and not done.stdout
+    assert done.stderr.startswith("seeds/qinghe-2021.yml: the system refuses this (Permission denied).")
+    assert len(done.stderr.splitlines()) == 1 and list((tmp_path / "seeds").iterdir()) == []
+
+
 def test_a_file_to_translate_that_nobody_has_begun_is_no_translation(run):
     run("add", "in/report.txt")
     assert "not translated" not in run("check").stdout
@@ -133,7 +149,8 @@ def test_the_same_report_under_another_address_is_refused_too_unless_forced(run,
     for path in [*(tmp_path / "seeds").iterdir()]:
         path.rename(path.with_name(path.name.replace("qinghe", "another")))
     done = run("add", "in/report.txt", "--force")
-    assert done.exit_code == 0 and "another-2021" in done.stderr
+    assert done.exit_code == 0 and "seeds/another-2021.txt" in done.stderr and "seeds/qinghe-2021.txt" in done.stderr
+    assert "Nothing was added" not in done.stderr and "same file" not in done.stderr
     assert (tmp_path / "seeds/qinghe-2021.txt").is_file() and (tmp_path / "seeds/another-2021.txt").is_file()
 
 

@@ -58,6 +58,11 @@ def test_a_build_that_is_stopped_leaves_the_earlier_site(built):
     assert not list(built.glob(".site.building-*"))
 
 
+def test_a_folder_that_cannot_be_written_to_is_told_in_a_line(built):
+    failed = mkdocs(built, "build", "-d", "mkdocs.yml/site")
+    assert failed.returncode != 0 and "the system refuses this" in failed.stderr and "Traceback" not in failed.stderr
+
+
 def test_two_builds_at_once_make_the_same_site_as_one(built):
     before = files(built / "site")
     clean = {key: value for key, value in os.environ.items() if key not in ("SITE_URL", "SOURCE_DATE_EPOCH")}

@@ -1,4 +1,4 @@
-"""baogao corpus: the commands that make tables of reports by the thousand and ask them.
+"""baogao corpus, baogao publish: the commands for reports by the thousand, to tables and to a site.
 
 What they take is imported once one of them runs: without the extra baogao[corpus] all others work as before.
 """
@@ -16,7 +16,7 @@ import click
 from .messages import spoken, worded
 from .model import Finding, ReportError
 from .progress import Progress
-from .spoken import SpokenGroup
+from .spoken import SpokenCommand, SpokenGroup
 from .wording.words import Words
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -105,3 +105,63 @@ def query(sql: str, folder: Path, form: str) -> None:
         printed = {"table": as_table, "csv": as_csv, "json": as_json}[form]
         for line in printed(ask(folder, sql)):
             click.echo(line, nl=False)
+
+
+@click.command(cls=SpokenCommand)
+@click.argument("folder", type=_FOLDER)
+@click.option("-o", "--output", type=_FOLDER, default="site", show_default=True, help="The folder of the site.")
+@click.option(
+    "--by",
+    type=click.Choice(["province", "year", "kind"]),
+    default="province",
+    show_default=True,
+    help="What the reports are parted by: a folder of the site each.",
+)
+@click.option(
+    "-f",
+    "--config-file",
+    "settings",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default="mkdocs.yml",
+    show_default=True,
+    help="The settings of the site, as for mkdocs build.",
+)
+@click.option("--workers", type=click.IntRange(1), help="Processes at work, else one a core.")
+@click.option(
+    "--seconds",
+    type=click.FloatRange(min=0, min_open=True),
+    default=3600,
+    show_default=True,
+    help="What a part may take of the processor; ten times as long by the clock.",
+)
+@click.option(
+    "--megabytes", type=click.IntRange(200), default=4000, show_default=True, help="The memory a process may take."
+)
+@click.option("-q", "--quiet", is_flag=True, help="Do not tell how far long work is.")
+def publish(
+    folder: Path,
+    output: Path,
+    by: str,
+    settings: Path,
+    workers: int | None,
+    seconds: float,
+    megabytes: int,
+    quiet: bool,
+) -> None:
+    """Make a site of thousands of reports: FOLDER is a corpus that baogao corpus build made, and the files it was made
+    of still lie where they lay. Each province is a site of its own, built only where something of it has changed; one
+    front has the home page, the finder, places, indicators, and the search over all."""
+    with _telling():
+        from .corpus.guarded import Limits
+        from .publishing import PublishOrder
+        from .publishing import publish as published
+
+        order = PublishOrder(folder, output, by, settings, workers or 0, Limits(seconds, megabytes))
+        done = published(order, Progress(None if quiet else partial(click.echo, err=True)).publishing)
+        for finding in done.findings:
+            _tell(finding)
+        for line in done.said:
+            click.echo(line, err=True)
+        click.echo(Words(spoken(os.environ))("site_published", shards=done.shards, anew=done.built, site=output))
+        if done.findings or done.said:
+            raise SystemExit(1)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -60,21 +61,20 @@ def add(file: Path, url: str, attached: tuple[Path, ...], force: bool) -> None:
     _refuse_wrong_url(url)
     publication = read_report(file, attached)
     known = same_report(publication, shelf.publications)
-    if known:
+    if known and (not force or known.id == publication.id):
         _tell_known(file, publication, known)
-        if not force or known.id == publication.id:
-            raise SystemExit(1)
+        raise SystemExit(1)
     seed = seeds_folder()[0] / f"{publication.id}{ENDING[publication.report.source.form]}"
     forms = [one.form for one in publication.report.source.attachments]
     given = zip(attached, forms[len(forms) - len(attached) :], strict=True)
     names = [attachment_name(publication.id, *one) for one in given]
     _refuse_to_overwrite(file, seed, [seed.with_name(name) for name in names])
+    if known:
+        _tell_forced(file, seed, publication, known)
     tell(publication.findings)  # not before: of a report that is refused nothing is published
-    seed.parent.mkdir(exist_ok=True)
-    for name, one in zip(names, attached, strict=True):
-        seed.with_name(name).write_bytes(one.read_bytes())
-    seed.write_bytes(file.read_bytes())
-    seed.with_suffix(".yml").write_text(sidecar(publication, url, names), encoding="utf-8")
+    copies = {seed.with_name(name): one.read_bytes() for name, one in zip(names, attached, strict=True)}
+    said = sidecar(publication, url, names).encode()
+    _write_all(copies | {seed: file.read_bytes(), seed.with_suffix(".yml"): said})
     taken = read_file(seed, seed.as_posix())
     filled = write_beside(seed, taken)
     say("\n".join(understood(taken, language())))
@@ -83,14 +83,40 @@ def add(file: Path, url: str, attached: tuple[Path, ...], force: bool) -> None:
     tell_progress(translation_path(seed), filled)
 
 
+def _write_all(files: Mapping[Path, bytes]) -> None:
+    """All of them or, where the system refuses one, none."""
+    begun = list[Path]()
+    try:
+        for path, data in files.items():
+            path.parent.mkdir(exist_ok=True)
+            with path.open("xb") as new:
+                begun.append(path)
+                new.write(data)
+    except OSError:
+        for path in begun:
+            with suppress(OSError):
+                path.unlink()
+        raise
+
+
 def _tell_known(file: Path, publication: Publication, known: Publication) -> None:
     """Which report is here already, and in what it differs."""
     here, same = known.report.source.path, known.report.source.sha256 == publication.report.source.sha256
     code = "known-file" if same else "known-report"
     tell([Finding(code, file.as_posix(), 0, here, Path(here).with_suffix(".yml").as_posix())])
     if not same:
-        words = words_spoken()
-        say("\n".join(differences(known, publication)) or words("differs_in_white_space"))
+        _tell_differences(publication, known)
+
+
+def _tell_forced(file: Path, seed: Path, publication: Publication, known: Publication) -> None:
+    """Which report it is taken in beside, and in what it differs."""
+    tell([Finding("known-forced", file.as_posix(), 0, known.report.source.path, seed.as_posix())])
+    _tell_differences(publication, known)
+
+
+def _tell_differences(publication: Publication, known: Publication) -> None:
+    words = words_spoken()
+    say("\n".join(differences(known, publication)) or words("differs_in_white_space"))
 
 
 def _refuse_wrong_url(url: str) -> None:

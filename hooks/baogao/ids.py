@@ -31,7 +31,10 @@ INDICATORS, PUBLISHED = "indicators", "published"  # lists across reports
 PLACES = "places"
 THEMES = "themes"
 _SHARED = (SEARCH, TERMS, INSTRUMENTS, INDICATORS, PLACES, THEMES, "assets", "feed", "schema")
-OWN = frozenset({*LANGUAGES, TRADITIONAL.lower(), *_SHARED})  # folders of the site that no report can have
+# what Windows lets no file or folder be called
+_DEVICES = ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)))
+# folders that no report can have: the site's own, and those called as one of its pages is
+OWN = frozenset({*LANGUAGES, TRADITIONAL.lower(), *_SHARED, ACCURACY, DATA, PUBLISHED, *_DEVICES})
 _LONGEST = 200  # letters of an address: a file system takes 255 with an ending
 _GOVERNMENT = re.compile("^(人民)?政府$")
 _FUNCTIONAL_AREA = re.compile("(新|开发|高新|经开|园|示范|度假|保税|合作|管理)区$")  # 成都高新区 is not 成都

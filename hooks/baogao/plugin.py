@@ -10,7 +10,8 @@ import logging
 import os
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -42,9 +43,11 @@ from .publication.cache import Cache
 from .publication.folder import read_folder
 from .publication.translation_findings import translation_findings
 from .site import page as made
+from .site.first_style import FirstStyle, first_style
 from .site.page import EXTENSIONS, Chapter
 from .site.policy import policy, widened
-from .site.site import Site, whole
+from .site.site import Site, SitePart, whole
+from .site.theme_sheets import for_readers
 from .site.traditional_page import Tree
 from .staging import begun, laid
 from .traditional import write_traditional
@@ -57,6 +60,9 @@ from .wording.words import Words
 log = logging.getLogger("mkdocs.plugins.baogao")
 # Files of the theme that its own search would load; ours stands in its place.
 THEMES_SEARCH = "assets/javascripts/(?:lunr|workers)/"
+MAPS = r"assets/(?:javascripts|stylesheets)/.*\.map$"  # of the theme's code: no reader asks for them
+THEMES_SHEET = r"assets/stylesheets/main\..*\.css"
+WITHOUT_SCRIPT = frozenset(["header.autohide", "toc.integrate"])  # features that do without the theme's script
 
 
 class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs types all but this
@@ -84,7 +90,9 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     _overruled: dict[str, str]  # and how some words are written there
     _preview = False
     _dirty = False
+    _first_style: FirstStyle
     _built: Path | None = None  # where the site is built, until it is whole
+    part: SitePart | None = None  # of a site in shards; else all of a site
     again = False  # a preview builds a second time, on the port that it has
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -111,7 +119,8 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         config.extra_css[:0] = config.theme["styles"]
         config.extra_javascript[:0] = config.theme["scripts"]
         if not (self._preview or self._dirty):
-            self._place, self._built = Path(config.site_dir), begun(Path(config.site_dir))
+            with _told_by_system():
+                self._place, self._built = Path(config.site_dir), begun(Path(config.site_dir))
             config.site_dir = str(self._built)
         return config
 
@@ -122,8 +131,9 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read the reports, add their pages and data, give both languages their place and the navigation its order."""
-        for unused in [file for file in files if re.search(THEMES_SEARCH, file.src_uri)]:
+        for unused in [file for file in files if re.search(f"{THEMES_SEARCH}|{MAPS}", file.src_uri)]:
             files.remove(unused)
+        self._first_style = _first_style(files, config)
         self._remembered = Cache(self._kept("site"))
         site = self._site(files, config)
         for file in (*site.files, *site.search(self._remembered, traditional=bool(self.config.traditional))):
@@ -146,16 +156,21 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def _site(self, files: Files, config: MkDocsConfig) -> Site:
         seeds = Path(self.config.seeds)
         progress, only = _progress(), str(self.config.report or "")
-        shelf = read_folder(seeds, _shown(seeds, config), Path(self.config.cache), progress.reading, only)
+        kept, part = Path(self.config.cache), self.part
+        shelf = (
+            part.shelf(kept, progress.reading)
+            if part
+            else read_folder(seeds, _shown(seeds, config), kept, progress.reading, only)
+        )
         english = (finding for one in shelf.publications for finding in translation_findings(one))
         for finding in (*shelf.findings, *english):
             # errors count under --strict; notes are told without being warnings
             log.log(logging.ERROR if is_error(finding) else logging.INFO, worded(finding, spoken(os.environ)))
-        if not shelf.publications and not only:
+        if not shelf.publications and not (only or part):
             log.info(worded(Finding("no-reports", _shown(seeds, config), 0), spoken(os.environ)))
         self._overruled = overruled(shelf.publications[0].terms if shelf.publications else general_terms())
         extensions = config.markdown_extensions
-        return whole(
+        return (part.site if part else whole)(
             shelf.publications,
             [made.File(file.src_uri, file.content_bytes) for file in files.documentation_pages()],
             recorded(),
@@ -220,14 +235,11 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """The frame of a page that shows nothing new is not rendered again."""
         self._frames = Frames(config, Cache(self._kept("frames")))
         self._frames.use(env)
+        # half as long where it is Chinese
         env.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
         # titles of MkDocs are HTML already
         env.filters["printed"] = lambda title: printed(Markup(title).unescape())
         env.filters["policy"] = policy
-        env.policies["json.dumps_kwargs"] = {
-            "sort_keys": True,
-            "ensure_ascii": False,
-        }  # half as long where it is Chinese
         return env
 
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
@@ -245,13 +257,21 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         local = copy.copy(config)
         local.site_name = self.config.names.get(language, config.site_name)
         context["config"], context["nav"] = local, self._navigations[language]
+        local.extra_css, context["sheets"] = [], config.extra_css  # main.html says where they stand
+        context["first_style"], context["theme_script"] = self._first_style, _theme_script(config)
         context["words"], context["language"], context["english"] = Words(language), language, Words("en")
         # in a preview none: the script by which MkDocs reloads a page stands in it
         context["sources"] = {} if self._preview else widened(self.config.policy)
         return context
 
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """On a page of a shard, the links to what its front has."""
+        return self.part.led(output, page.file.dest_uri) if self.part else output
+
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """No sitemap without addresses to put in it."""
+        if template_name == "404.html" and self.part:
+            return self.part.led(output_content, template_name)
         return "" if template_name == "sitemap.xml" and not config.site_url else output_content
 
     @event_priority(-100)  # after another plugin has written what is its own
@@ -263,7 +283,8 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             caches.append(self._write_traditional(config))
         if self._built:
             config.site_dir = str(self._place)
-            laid(self._built, self._place)
+            with _told_by_system():
+                laid(self._built, self._place)
             self._built = None
         if not self.config.report:
             for cache in caches:
@@ -281,12 +302,33 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             config.site_url or "",
             words("converted_from", original="{original}"),
             words("converted_original"),
+            self.part.beside if self.part else (),
         )
         write_traditional(Path(config.site_dir), tree, self._overruled, cache)
         return cache
 
     def _kept(self, what: str) -> Path:
         return Path(self.config.cache) / what
+
+
+def _first_style(files: Files, config: MkDocsConfig) -> FirstStyle:
+    """That of the theme, whose two sheets become one, so that both come at once. None where a site has sheets,
+    templates or scripts that nobody knows here."""
+    theme, (faces, ours) = config.theme, config.theme["styles"]
+    own = config.extra_css != [faces, ours] or theme.get("palette") or theme.get("font") or theme.custom_dir
+    materials = [file for file in files if re.fullmatch(THEMES_SHEET, file.src_uri)]
+    if own or _theme_script(config) or not materials:
+        return FirstStyle()
+    known = {file.src_uri: file for file in files}
+    known[ours].content_string = "".join(for_readers(one.content_string) for one in (*materials, known[ours]))
+    for one in materials:
+        files.remove(one)
+    return first_style({path: known[path].content_string for path in (faces, ours)})
+
+
+def _theme_script(config: MkDocsConfig) -> bool:
+    """Whether the site has switched on what needs the theme's own script."""
+    return not WITHOUT_SCRIPT.issuperset(config.theme["features"])
 
 
 def _join_second_views(files: Files) -> None:
@@ -299,6 +341,16 @@ def _join_second_views(files: Files) -> None:
             before, after = first.page.previous_page, first.page.next_page
             page.previous_page = both.get(before.file.src_uri) if before else None
             page.next_page = both.get(after.file.src_uri) if after else None
+
+
+@contextmanager
+def _told_by_system() -> Iterator[None]:
+    """What the system refuses, told in one line: the folder of the site may not be written to, the disk is full."""
+    try:
+        yield
+    except OSError as error:
+        finding = Finding("system-refuses", f"{error.filename or ''}", 0, error.strerror or str(error))
+        raise PluginError(worded(finding, spoken(os.environ))) from error
 
 
 def _progress() -> Progress:

@@ -29,6 +29,15 @@ def unwatched(pieces: Iterable[_T], count: int) -> Iterator[_T]:
     yield from pieces
 
 
+_alone = False
+
+
+def alone() -> None:
+    """From now on this process splits off none: it is itself one of many that work at a time, and may be ended."""
+    global _alone
+    _alone = True
+
+
 _shared: Callable[[int], Any]  # what a process that was split off takes with it
 
 
@@ -58,6 +67,6 @@ def _do(number: int) -> Any:
 
 def _workers() -> int:
     """How many processes can work at a time; 1 where none can be split off."""
-    if sys.platform != "linux" or threading.active_count() > 1:
+    if _alone or sys.platform != "linux" or threading.active_count() > 1:
         return 1
     return len(os.sched_getaffinity(0))

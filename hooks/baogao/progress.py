@@ -65,6 +65,11 @@ class Progress:
 
         return self._watched(counted(), count, words("progress_corpus"), _FILES, said)
 
+    def publishing(self, shards: Iterable[_T], count: int) -> Iterator[_T]:
+        """Shards of a site while they are built."""
+        words = self._words
+        return self._watched(shards, count, words("progress_publishing"), 1)
+
     def _watched(
         self, pieces: Iterable[_T], count: int, what: str, every: int, said: Callable[[], str] = lambda: ""
     ) -> Iterator[_T]:

@@ -5,6 +5,7 @@ So every offset stays. A report is understood by what comes out, and shown as it
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache, lru_cache
 
 _TRADITIONAL = 0.03  # of a text; of one in simplified characters a thousandth is outside GB 2312, of the other a third
@@ -18,15 +19,20 @@ def simplified(text: str) -> str:
 
 @lru_cache(64)
 def _converted(text: str) -> str:
-    from opencc import OpenCC  # takes a moment to arrive, and few reports need it
-
-    whole = OpenCC("t2s").convert(text)  # by words: 乾縣 keeps its 乾
+    whole = _convert()(text)  # by words: 乾縣 keeps its 乾
     return whole if len(whole) == len(text) else "".join(map(_character, text))
 
 
 @cache
 def _character(character: str) -> str:
-    from opencc import OpenCC
-
-    one = OpenCC("t2s").convert(character)
+    one = _convert()(character)
     return one if len(one) == 1 else character
+
+
+@cache
+def _convert() -> Callable[[str], str]:
+    """What reads its tables once: that takes longer than a page of text."""
+    from opencc import OpenCC  # takes a moment to arrive, and few reports need it
+
+    convert: Callable[[str], str] = OpenCC("t2s").convert
+    return convert

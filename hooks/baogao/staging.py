@@ -7,6 +7,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -24,15 +25,21 @@ def begun(site: Path) -> Path:
     return Path(tempfile.mkdtemp(prefix=beside, dir=site.parent))
 
 
-def laid(built: Path, site: Path) -> None:
+def files_of(built: Path) -> list[Path]:
+    """All files of a site, from its folder."""
+    return [path.relative_to(built) for path in built.rglob("*") if path.is_file()]
+
+
+def laid(built: Path, site: Path, beside: Collection[str] = (), whole: Sequence[Path] = ()) -> None:
     """Each file in its place at once, pages last; then what is of an earlier site is gone, as MkDocs cleans a folder:
-    all but what is hidden at its top."""
-    new = [path.relative_to(built) for path in built.rglob("*") if path.is_file()]
-    for path in sorted(new, key=lambda path: (path.suffix == ".html", path)):
+    all but what is hidden at its top, and the folders there that are sites `beside` this one. `whole`: all files of the
+    site, where some were laid already by who was ended then."""
+    new = whole or files_of(built)
+    for path in sorted(files_of(built), key=lambda path: (path.suffix == ".html", path)):
         target = site / path
         _make_way(target, site)
         (built / path).replace(target)
-    _take_away(site, {*new})
+    _take_away(site, {*new}, beside)
     shutil.rmtree(built)
 
 
@@ -46,9 +53,9 @@ def _make_way(target: Path, site: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
 
 
-def _take_away(site: Path, but: set[Path]) -> None:
+def _take_away(site: Path, but: set[Path], beside: Collection[str]) -> None:
     for top in site.iterdir():
-        if top.name.startswith("."):
+        if top.name.startswith(".") or top.name in beside:
             continue
         for path in sorted([top, *top.rglob("*")], reverse=True):  # what is in a folder before it
             with suppress(OSError):  # a folder that is not empty stays, and another build may take away the same

@@ -46,7 +46,8 @@ def test_every_column_is_described_in_both_languages():
     assert all(column["zh"] and column["en"] for column in load("columns")["columns"])
 
 
-CALCULATED = ["=1+1案件", "=cmd|x!A0检查企业", "+1+1案件", "-1+1案件", "@SUM(1+1)案件", "\t=1+1"]
+CALCULATED = ["=1+1案件", "=cmd|x!A0检查企业", "+1+1案件", "-1+1案件", "@SUM(1+1)案件", "\t=1+1", "\n=1"]
+CALCULATED += ["＝1+1案件", "＋1+1案件", "－1+1案件", "＠SUM(1+1)案件"]
 
 
 def test_what_excel_would_calculate_is_text_in_its_files_and_exact_in_the_data():

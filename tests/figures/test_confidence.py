@@ -46,7 +46,7 @@ SHOWING = [
 ]
 
 
-@pytest.mark.parametrize(("text", "name", "expected"), SHOWING, ids=lambda value: str(value)[:12])
+@pytest.mark.parametrize(("text", "name", "expected"), SHOWING, ids=[name for _, name, _ in SHOWING])
 def test_a_name_shows_its_signs(text, name, expected):
     assert expected <= shown(text, name)
 

@@ -33,6 +33,7 @@ SHORT = HEAD + "（一）依法行政\n办理案件12件，审结9件。\n（二
 def test_more_than_a_limit_is_refused_and_as_much_is_read(monkeypatch, limit, most, code, line):
     understand("a.txt", SHORT.encode())
     monkeypatch.setattr(limits, limit, most)
+    monkeypatch.setattr(limits, "MOST_TOGETHER", 3)
     with pytest.raises(ReportError) as raised:
         understand("a.txt", SHORT.encode())
     (finding,) = raised.value.findings
@@ -40,6 +41,19 @@ def test_more_than_a_limit_is_refused_and_as_much_is_read(monkeypatch, limit, mo
     assert f"{most:,}" in worded(finding, "en") and f"{most:,}" in worded(finding, "zh")
     monkeypatch.setattr(limits, limit, int(finding.met))
     understand("a.txt", SHORT.encode())
+
+
+def test_much_of_two_things_is_as_much_as_the_limit_of_one(monkeypatch):
+    publication = understand("a.txt", SHORT.encode())
+    pages, figures = sum(1 for _ in publication.report.walk()), len(publication.figures)
+    monkeypatch.setattr(limits, "MOST_PAGES", 2 * pages)
+    monkeypatch.setattr(limits, "MOST_FIGURES", 2 * figures + 1)
+    understand("a.txt", SHORT.encode())
+    monkeypatch.setattr(limits, "MOST_FIGURES", 2 * figures - 1)
+    with pytest.raises(ReportError) as raised:
+        understand("a.txt", SHORT.encode())
+    (finding,) = raised.value.findings
+    assert finding.code == "limit-together" and finding.met.endswith(f" + {figures}")
 
 
 def seconds(work) -> float:
@@ -59,6 +73,18 @@ def test_a_clause_of_one_word_is_looked_at_once(clause):
     """Words that are two others in a row made as many ways to read a clause as 2 has powers."""
     publication = understand("a.txt", (HEAD + f"{clause}，办理案件。\n").encode())
     assert seconds(lambda: list(tensions(publication))) < 1
+
+
+def test_of_thousands_of_statements_few_are_compared():
+    """Each that is wanting was compared with each that is better."""
+    names = [chr(0x4E00 + i) + chr(0x5E00 + i) for i in range(2_500)]
+    better = "".join(f"{one}执法力量明显增强。\n" for one in names[:-1])
+    lacking = "".join(f"{one}管理能力薄弱。\n" for one in names[:-1])
+    text = f"{HEAD}{better}{names[-1]}执法力量明显增强。\n二、存在的不足\n{lacking}{names[-1]}执法力量薄弱。\n"
+    publication = understand("a.txt", text.encode())
+    found: list = []
+    assert seconds(lambda: found.extend(tensions(publication))) < 2
+    assert [one.about for one in found] == [f"{names[-1]}执法力量"]
 
 
 @pytest.mark.parametrize(

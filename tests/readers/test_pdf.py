@@ -184,6 +184,48 @@ def test_a_page_whose_text_stands_sideways_is_turned(turned, turn):
     assert lines(pdf(made)) == ["一、主要成效", "办理案件3件。"]
 
 
+# ---- what is on a page and not of its text
+
+
+def test_values_of_a_form_are_read_where_they_stand_and_notes_are_told():
+    made = sheet(FIRST).text(90, 600, "负责人：").text(90, 570, "日期：").text(90, 540, "是否公开：")
+    made.value("who", "张三", "140 595 200 612").value("when", "2023年1月2日", "140 565 260 582", drawn=False)
+    made.value("secret", "不显示的值", "300 595 400 612", hidden=True)
+    made.note("Text", "请核对").note("Popup", "请核对").note("Stamp", drawn="已审核").note("FreeText", "旁批", "旁批")
+    made.note("Widget", drawn="提交", more="/FT/Btn/Ff 65536/T(send)")
+    found = read_document(pdf(made, sheet(SECOND)))
+    assert [line.replace(" ", "") for line in found.lines[:4]] == [
+        FIRST,
+        "负责人：张三",
+        "日期：2023年1月2日",
+        "是否公开：",
+    ]
+    assert found.lines[4:] == [SECOND]
+    assert found.notes == [("pdf-noted", "不显示的值 请核对 旁批 已审核 提交", "19")]
+
+
+def test_text_that_cannot_be_seen_is_left_off_and_told():
+    hidden = "BT /F 12 Tf 1 0 0 1 90 500 Tm <" + "隐藏的图层".encode("utf-16-be").hex() + "> Tj ET"
+    shown = hidden.replace("500", "470").replace("隐藏".encode("utf-16-be").hex(), "显示".encode("utf-16-be").hex())
+    for made in (
+        sheet(FIRST).layer(False, hidden).layer(True, shown),
+        sheet(FIRST).form(False, hidden).form(True, shown),
+    ):
+        assert lines(pdf(made)) == [FIRST, "显示的图层"]
+        assert codes(pdf(made)) == {"pdf-hidden": ("隐藏的图层", "5")}
+    made = sheet(FIRST).text(90, 450, "没有着色", mode=3).text(90, 900, "页面之外").text(90, 400, "太小", 0.3)
+    assert lines(pdf(made)) == [FIRST]
+    met, many = codes(pdf(made))["pdf-hidden"]
+    assert many == "10" and set(met) == set("没有着色页面之外太小")
+
+
+def test_text_without_ink_is_read_where_a_picture_shows_it():
+    over = sheet(FIRST).picture(90, 400, 200, 100).text(100, 450, "图上的文字", mode=3)
+    outlined = Sheet(drawn=[one.replace("0 Tr", "3 Tr") for one in sheet(FIRST).drawn]).rule(90, 700, 500, 700)
+    for made, said in ((over, [FIRST, "图上的文字"]), (outlined, [FIRST])):
+        assert lines(pdf(made)) == said and codes(pdf(made))["pdf-recognised"] == ("1", "")
+
+
 # ---- tables
 
 HEAD = ["单位名称", "受理（件）", "办结（件）"]

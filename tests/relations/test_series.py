@@ -124,6 +124,12 @@ def test_two_places_of_one_name_are_two():
     assert [(place.id, len(place.publications)) for place in found] == [("qinghe", 1), ("yichuan-qinghe", 1)]
 
 
+def test_places_of_one_sound_in_one_city_have_addresses_of_their_own():
+    found = places([_made(f"甲川市{name}河区", 2021) for name in "炎严言盐"])
+    ids = ["jiachuan-yanhe", "jiachuan-yanhe-2", "jiachuan-yanhe-3", "yanhe"]
+    assert [place.id for place in found] == ids and len({place.name for place in found}) == 4
+
+
 def test_a_department_is_a_body_of_its_own():
     bodies = {body.id for place in PLACES for body in place.bodies}
     assert "yunchuan-shichangjianduguanliju" in bodies and "qinghe" in bodies

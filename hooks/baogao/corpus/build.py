@@ -98,16 +98,12 @@ def build(order: Order, seen: WatchedFiles) -> Built:
                 pairs = _bind(reports, store, work, seen)
             findings = tuple(dict.fromkeys((*told, *wrong)))
             _write(Dataset(order.out), store, reports, pairs, findings)
-            store.forget_others((_shown(file) for file in files), pairs)
+            store.forget_others((file.shown for file in files), pairs)
     except SchedulerLostError as error:
         raise ReportError(Finding("corpus-scheduler", order.scheduler, 0, str(error))) from error
     except OSError as error:
         raise ReportError(Finding("corpus-disk", error.filename or out, 0, error.strerror or str(error))) from error
     return Built(len(files), anew, len(reports), findings)
-
-
-def _shown(file: Offered) -> str:
-    return file.address.encode(errors="surrogateescape").decode(errors="backslashreplace")
 
 
 # ---- a file at a time
@@ -122,14 +118,14 @@ def _understand(
 
     def known() -> Iterator[tuple[Offered, bytes]]:
         for file in files:
-            head = store.head(_shown(file))
+            head = store.head(file.shown)
             yield file, head.key if head else b""
 
     def wrong(answer: tuple[int, FileEntry | Ended | None]) -> bool:
         return isinstance(answer[1], Ended) or (answer[1] is not None and answer[1].head.report is None)
 
     for place, answer in seen(work.each(understood, known(), len(files)), len(files), wrong):
-        shown = _shown(files[place])
+        shown = files[place].shown
         if isinstance(answer, Ended):
             failed[shown] = _ended(shown, answer, limits)
         elif answer is not None:
@@ -150,7 +146,7 @@ def _reports(
     found: list[_InTables] = []
     wrong: list[Finding] = []
     for file in files:
-        shown = _shown(file)
+        shown = file.shown
         head = None if shown in failed else store.head(shown)
         if head and head.report:
             found.append(_InTables(shown, head.key, head.report))

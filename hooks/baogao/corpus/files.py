@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from fsspec.core import url_to_fs
 
 from ..model import Finding, ReportError
-from ..publication.folder import TERMS, attached, listing, translation_path
+from ..publication.folder import TERMS, Received, attached, enclosed, listing, translation_path
 
 LARGEST = 101_000_000  # bytes that are read of a file: no reader takes as many, and each says so
 
@@ -26,6 +26,38 @@ class Offered:
     sidecar: str
     translation: str
     terms: str
+
+    @property
+    def shown(self) -> str:
+        """The path messages give."""
+        return self.address.encode(errors="surrogateescape").decode(errors="backslashreplace")
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A report as it came, and what lies beside it; None where nothing does."""
+
+    received: Received
+    translation: bytes | None
+    terms: bytes | None
+
+    @property
+    def made_of(self) -> tuple[bytes, ...]:
+        """All that is understood of it depends on this alone."""
+        beside = (b"" if one is None else b"\n" + one for one in (self.translation, self.terms))
+        return (*self.received.made_of, *beside)
+
+
+def fetched(offered: Offered) -> Fetched:
+    """What lies at its addresses. Raises ReportError where the report does not, or cannot be read."""
+    data, sidecar, translation, terms = map(
+        content, (offered.address, offered.sidecar, offered.translation, offered.terms)
+    )
+    if data is None:
+        raise ReportError(Finding("unreadable", offered.shown, 0, cause="missing"))
+    folder = offered.address.rpartition("/")[0]
+    beside = enclosed(offered.shown, sidecar, lambda name: content(f"{folder}/{name}"))
+    return Fetched(Received(offered.shown, data, sidecar, beside), translation, terms)
 
 
 def offered(folders: Iterable[str]) -> tuple[tuple[Offered, ...], tuple[Finding, ...]]:

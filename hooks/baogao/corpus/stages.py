@@ -19,13 +19,13 @@ import pyarrow as pa
 
 from ..model import Finding, ReportError
 from ..publication.cache import program
-from ..publication.folder import Received, completed, enclosed
+from ..publication.folder import completed
 from ..publication.publication import Publication
 from ..relations.bodies import Standing, standing
 from ..relations.instruments import found_in
 from ..relations.links import Link, across, of_report
 from ..relations.passages import Candidate, passages
-from .files import Offered, content
+from .files import Offered, fetched
 from .rows import Row, kind_name, link_rows, rows
 from .schema import tables
 
@@ -67,22 +67,16 @@ class FileEntry:
 
 def understood(offered: Offered, known: bytes) -> FileEntry | None:
     """A file and what lies beside it -> its entry; None where the key is the one known."""
-    shown = offered.address.encode(errors="surrogateescape").decode(errors="backslashreplace")
+    shown = offered.shown
     try:
-        data, sidecar, translation, terms = map(
-            content, (offered.address, offered.sidecar, offered.translation, offered.terms)
-        )
-        if data is None:
-            raise ReportError(Finding("unreadable", shown, 0, cause="missing"))
-        beside = enclosed(shown, sidecar, lambda name: content(f"{offered.address.rpartition('/')[0]}/{name}"))
-        received = Received(shown, data, sidecar, beside)
-        key = _key((*received.made_of, *(b"" if one is None else b"\n" + one for one in (translation, terms))))
+        found = fetched(offered)
+        key = _key(found.made_of)
         if key == known:
             return None
     except ReportError as error:  # of no key: it is read again each time
         return FileEntry(EntryHead(b"", shown, None, error.findings))
     try:
-        return _entry(key, completed(received.understood(), shown, translation, terms))
+        return _entry(key, completed(found.received.understood(), shown, found.translation, found.terms))
     except ReportError as error:
         return FileEntry(EntryHead(key, shown, None, error.findings))
     except MemoryError:

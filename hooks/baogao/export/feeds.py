@@ -56,7 +56,7 @@ def _entries(publications: Sequence[Publication], here: str) -> Iterator[tuple[s
         names = Names(publication, LANGUAGES[0])
         author = publication.given("issuer") or names.words("not_stated")
         link = addresses.link(here, names.path(ending="html"))
-        said = names.words.count("count_figures", len(publication.figures))
+        said = names.words.count("count_figures", publication.stated)
         yield _time(publication.published), publication.id, names.title(), link, said, author
         for one in publication.sidecar.corrections:
             title = names.words("feed_correction" if one.now else "feed_withdrawal", title=names.title())

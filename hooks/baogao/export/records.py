@@ -22,7 +22,8 @@ from ..publication.proofreading import to_proofread
 from ..publication.publication import Publication
 
 SEVERAL = "；"  # between the subjects of one number in a cell; it ends a clause, so it stands in no subject
-_CALCULATED = re.compile(r"[\t\r@=]|[+-](?![0-9.,]+%?$)")  # how a cell begins that Excel calculates; -3.5 is a number
+# how a cell begins that Excel calculates, in Chinese and Japanese the wide forms too; -3.5 is a number
+_CALCULATED = re.compile(r"[\t\r\n@=＠＝]|[+-](?![0-9.,]+%?$)|[＋－]")
 SCHEMA_VERSION = 1  # of every JSON file; raised when a key changes its meaning or goes
 
 

@@ -47,12 +47,18 @@ def translation_path(path: Path) -> Path:
 
 
 def _bytes(path: Path, shown: str) -> bytes | None:
-    """What a file holds, None where there is none. Raises ReportError where it cannot be read, or is a link that leads
-    out of its folder: who may put a file there would publish any that this machine has."""
-    if path.is_symlink() and path.exists() and not path.resolve().is_relative_to(path.parent.resolve()):
-        raise ReportError(Finding("unreadable", shown, 0, str(path.readlink()), cause="link"))
+    """What a file holds, None where there is none. Raises ReportError where it cannot be read, is a link to nothing or
+    a pipe, or a link that leads out of its folder: who may put a file there would publish any that this machine has."""
     try:
-        return path.read_bytes() if path.is_file() else None
+        if path.is_symlink() and path.exists() and not path.resolve().is_relative_to(path.parent.resolve()):
+            raise ReportError(Finding("unreadable", shown, 0, str(path.readlink()), cause="link"))
+        if path.is_file():
+            return path.read_bytes()
+        if path.is_symlink() and not path.exists():
+            raise ReportError(Finding("unreadable", shown, 0, str(path.readlink()), cause="broken"))
+        if path.exists() and not path.is_dir():
+            raise ReportError(Finding("unreadable", shown, 0, cause="missing"))
+        return None
     except OSError as error:
         raise ReportError(Finding("unreadable", shown, 0, error.strerror or str(error))) from error
 
@@ -208,14 +214,29 @@ def _with_terms(publication: Publication, read: Callable[[], bytes | None], said
 
 
 def read_files(paths: Sequence[tuple[Path, str]], cache: Cache | None = None, watched: Watched = unwatched) -> Shelf:
-    """Reports in the order of their names. One that cannot be published takes none of the others down, not even where
-    this program is at fault. `watched` sees them go by."""
+    """Reports in the order of their names."""
+    each = [Lying(shown, partial(_received, path, shown), partial(_completed, path, shown)) for path, shown in paths]
+    return shelved(each, cache, watched)
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """A report that lies somewhere. Both may raise ReportError."""
+
+    shown: str  # the path messages give
+    received: Callable[[], Received]
+    completed: Callable[[Publication], Publication]  # with what stands beside it in its folder
+
+
+def shelved(each: Sequence[Lying], cache: Cache | None = None, watched: Watched = unwatched) -> Shelf:
+    """Reports in the order given. One that cannot be published takes none of the others down, not even where this
+    program is at fault. `watched` sees them go by."""
     made: list[Publication] = []
     findings: list[Finding] = []
-    each = zip(paths, watched(_understood(paths, cache or Cache()), len(paths)), strict=True)
-    for (path, shown), publication in each:
+    understood = watched(_understood(each, cache or Cache()), len(each))
+    for one, publication in zip(each, understood, strict=True):
         if isinstance(publication, Publication):
-            publication = _guarded(shown, partial(_completed, path, shown, publication))
+            publication = _guarded(one.shown, partial(one.completed, publication))
         if isinstance(publication, Publication):
             made.append(publication)
             findings.extend(publication.findings)
@@ -247,9 +268,9 @@ def refused(reports: Sequence[tuple[str, bool, str]]) -> list[Finding | None]:
 _Findings = tuple[Finding, ...]  # why something is not there
 
 
-def _understood(paths: Sequence[tuple[Path, str]], cache: Cache) -> Iterator[Publication | _Findings]:
+def _understood(each: Sequence[Lying], cache: Cache) -> Iterator[Publication | _Findings]:
     """Each report, from before or by several processes now."""
-    received = [_guarded(shown, partial(_received, path, shown)) for path, shown in paths]
+    received = [_guarded(one.shown, one.received) for one in each]
     known = [cache.known(Publication, one.made_of) if isinstance(one, Received) else one for one in received]
     missing = [one for one, before in zip(received, known, strict=True) if before is None]
     taking = _remembering(cache.folder or KEPT)
@@ -300,7 +321,7 @@ def read_folder(
     `watched` sees the paths go by. `only` that report is read whose file has this name, with or without its ending and
     folder; what is remembered of the others is kept.
     """
-    files = [path for path in folder.glob("*") if path.is_file()]
+    files, refused_folder = _files(folder, shown)
     listed = listing(files, partial(_said, shown), attached(files, lambda path: _bytes(path, path.name)))
     wanted = Path(only).name
     reports = [path for path in listed.reports if not only or wanted in (path.name, path.stem)]
@@ -310,7 +331,17 @@ def read_folder(
     shelf = read_files([(path, _said(shown, path)) for path in reports], cache, watched)
     if not only:
         cache.forget_others()
-    return replace(shelf, findings=(*shelf.findings, *listed.findings, *unknown))
+    return replace(shelf, findings=(*shelf.findings, *listed.findings, *unknown, *refused_folder))
+
+
+def _files(folder: Path, shown: str) -> tuple[list[Path], _Findings]:
+    """All in a folder but folders; what to tell where it cannot be listed."""
+    try:
+        return [path for path in folder.iterdir() if not path.is_dir()], ()
+    except FileNotFoundError:
+        return [], ()
+    except OSError as error:
+        return [], (Finding("system-refuses", shown, 0, error.strerror or str(error)),)
 
 
 @dataclass(frozen=True, slots=True)

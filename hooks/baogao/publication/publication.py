@@ -52,6 +52,7 @@ class Publication:
     translation: Translation = Translation()  # its English
     terms: tuple[Term, ...] = ()  # of general use, and those of the folder it lies in
     year_reviewed: str = ""  # whose results it gives, in four digits: its own year or the one before; empty: not known
+    shard: str = ""  # the folder of its pages on a site in shards, seen from its front; empty: they are the site's own
 
     def given(self, name: str) -> str:
         """title, issuer, place, year or source: the sidecar's, else as printed, else empty."""
@@ -90,6 +91,11 @@ class Publication:
     def layout(self) -> Layout:
         """Its pages and their blocks, made when first asked for."""
         return layout(self.report, self.items)
+
+    @property
+    def stated(self) -> int:
+        """How many figures it states."""
+        return len(self.figures)
 
     @property
     def characters(self) -> int:

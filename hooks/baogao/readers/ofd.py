@@ -23,7 +23,8 @@ from lxml import etree
 from ..model import ReportError
 from .package import LARGEST_XML, check_package
 from .pdf_document import LARGEST_TEXT, MOST_PAGES, Read, Refused, read_pages
-from .pdf_glyphs import MOST_CHARACTERS, Glyph, Page, Ruling
+from .pdf_drawn import Ruling
+from .pdf_glyphs import MOST_CHARACTERS, Glyph, Page
 
 _POINTS = 72 / 25.4  # of a millimetre
 _A4 = (0.0, 0.0, 210.0, 297.0)

@@ -15,7 +15,9 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from .cells import table_lines
-from .pdf_glyphs import LOST, Page, Ruling, TooMuch, is_recognised, lacks_text, read_page
+from .pdf_annotations import opened_form
+from .pdf_drawn import Ruling
+from .pdf_glyphs import LOST, Page, TooMuch, is_scan, lacks_text, read_page
 from .pdf_joining import Margins, continues
 from .pdf_lines import Run, lines_of, runs_of
 from .pdf_order import Gutter, TextColumn, columns_of, gutter_of, with_margins
@@ -70,7 +72,8 @@ def read_document(data: bytes, read_off: ReadOff | None = None) -> Read:
             raise Refused("pdf-broken")
         if count > MOST_PAGES:
             raise Refused("pdf-pages", f"{count:,}", f"{MOST_PAGES:,}")
-        return read_pages(_pages(document, count, read_off))
+        with opened_form(document) as form:
+            return read_pages(_pages(document, form, count, read_off))
     finally:
         pdfium.FPDF_CloseDocument(document)
 
@@ -80,12 +83,13 @@ def read_pages(pages: Iterable[Page]) -> Read:
     return _PageReader().read(pages)
 
 
-def _pages(document: Any, count: int, read_off: ReadOff | None) -> Iterator[Page]:
+def _pages(document: Any, form: Any, count: int, read_off: ReadOff | None) -> Iterator[Page]:
     broken = 0
     for index in range(count):
         try:
-            page = read_page(document, index)
-            yield read_off(document, page) if read_off and lacks_text(page) else page
+            page = read_page(document, form, index)
+            read = read_off(document, page) if read_off and lacks_text(page) else page
+            yield replace(read, hidden=page.hidden, noted=page.noted)
         except TooMuch as error:
             raise Refused("pdf-text", str(error)) from error
         except ValueError:
@@ -106,7 +110,7 @@ class _PageReader:
         self.recognised: list[int] = []
         self.scanned: list[int] = []
         self.pictures = self.characters = self.lost = 0
-        self.slanting = list[str]()
+        self.slanting, self.hidden, self.noted = list[str](), list[str](), list[str]()
 
     def read(self, pages: Iterable[Page]) -> Read:
         for page in pages:
@@ -126,8 +130,8 @@ class _PageReader:
         if lacks_text(page):
             self.scans.append(page.number)
         else:
-            self.pictures += page.pictures if not is_recognised(page) else 0
-        if is_recognised(page):
+            self.pictures += page.pictures if not is_scan(page) else 0
+        if page.unpainted:
             self.recognised.append(page.number)
         if page.scanned:
             self.scanned.append(page.number)
@@ -135,7 +139,8 @@ class _PageReader:
         if self.characters > LARGEST_TEXT:
             raise Refused("pdf-text", f"{LARGEST_TEXT:,}")
         self.lost += sum(glyph.text == LOST for glyph in page.glyphs)
-        self.slanting += [page.slanting] if page.slanting else []
+        for said, left_off in ((page.slanting, self.slanting), (page.hidden, self.hidden), (page.noted, self.noted)):
+            left_off += [said] if said else []
         tables, rest, rules = ruled_tables(page.rulings, page.glyphs)
         self.rules[page.number] = rules
         self.sheets.append(Sheet(page.number, page.width, page.height, tuple(runs_of(rest)), tuple(tables)))
@@ -157,8 +162,9 @@ class _PageReader:
         runs = [run for page in sorted(repeated) for run in repeated[page]]
         head = next((run.text for run in runs if re.search(r"[^\W\d_]", run.text)), runs[0].text if runs else "")
         told = [("pdf-running", head[:_SHOWN], str(sum(len(run.text) for run in runs)))] if runs else []
-        if self.slanting:
-            told.append(("pdf-watermark", self.slanting[0][:_SHOWN], str(sum(map(len, self.slanting)))))
+        for code, said in (("watermark", self.slanting), ("hidden", self.hidden), ("noted", self.noted)):
+            if said:
+                told.append((f"pdf-{code}", said[0][:_SHOWN], str(sum(map(len, said)))))
         if self.scans:
             told.append(("pdf-scanned-pages", _numbers(self.scans), ""))
         if self.recognised:

@@ -13,7 +13,8 @@ from itertools import pairwise
 from statistics import median
 
 from .cells import MOST_COLUMNS, Cell
-from .pdf_glyphs import Glyph, Ruling
+from .pdf_drawn import Ruling
+from .pdf_glyphs import Glyph
 from .pdf_joining import Margins, in_paragraphs
 from .pdf_lines import Run, joined, lines_of, runs_of
 

@@ -19,7 +19,8 @@ import cv2
 import numpy as np
 import rapidocr
 
-from .pdf_glyphs import Glyph, Page, Ruling
+from .pdf_drawn import Ruling
+from .pdf_glyphs import Glyph, Page
 
 DPI = 200  # that a page is drawn with to be read; small print has 20 pixels then
 _LONGEST_SIDE = 1280  # pixels in which lines are looked for; they are read in those of the picture

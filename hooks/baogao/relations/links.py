@@ -8,12 +8,14 @@ order of the publications, but for their own order; no passage has more of a kin
 from __future__ import annotations
 
 import re
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from heapq import nsmallest
+from sys import intern
 
 from ..model import Role
 from ..patterns import CLAUSE_BREAK, ORDINAL
@@ -22,7 +24,8 @@ from ..publication.publication import Publication
 from ..publication.sidecar import Judgement
 from ..rules import load
 from .bodies import successions
-from .passages import LACKING, Candidate, Span, passages
+from .packed import Packed, packed
+from .passages import LACKING, Candidate, Span
 from .repeats import repeats
 from .weights import Weights, having, weights
 
@@ -51,17 +54,18 @@ class Link:
 
 def links(publications: Sequence[Publication]) -> tuple[Link, ...]:
     """Every link, kind by kind, each in reading order."""
-    own = {publication.id: passages(publication) for publication in publications}
+    own = packed(publications)
     found: list[Link] = []
     known: set[frozenset[Span]] = set()
     for publication in publications:
-        inside, spoken_of = of_report(publication, own[publication.id])
+        inside, spoken_of = of_report(publication, own.of_report(publication.id))
         found += inside
         known |= spoken_of
     for before, after in successions(publications):
-        found += across(own[before.id], own[after.id])
+        found += across(own.of_report(before.id), own.of_report(after.id))
     known |= {_ends(link) for link in found}
-    return (*found, *_treats([one for those in own.values() for one in those], known))
+    found += _treats(own, [publication.id for publication in publications], known)
+    return tuple(found)
 
 
 def of_report(publication: Publication, own: Sequence[Candidate]) -> tuple[list[Link], set[frozenset[Span]]]:
@@ -166,8 +170,8 @@ def _repeated(own: Sequence[Candidate], across: bool = False) -> Iterator[Link]:
 
 def best(sources: Sequence[Candidate], targets: Sequence[Candidate], kind: LinkKind, words: Weights) -> list[Link]:
     """The pairs that are bound strongly enough, and not much less than the best pair of either end."""
-    rules, where = load("links")["kinds"][kind], having(targets, words.words)
-    scores = [{b: words.bound(one, targets[b]) for b in _near(one, targets, where, words)} for one in sources]
+    rules, where = load("links")["kinds"][kind], having(targets, words.words, load("links")["looked_at"])
+    scores = [{b: words.bound(one, targets[b]) for b in _near(one, where, words)} for one in sources]
     strongest: dict[int, float] = defaultdict(float)
     for of_source in scores:
         for b, score in of_source.items():
@@ -212,7 +216,7 @@ def _run(one: str, other: str) -> tuple[str, ...]:
     return (run,) if len(run) > 1 else ()
 
 
-def _near(one: Candidate, own: Sequence[Candidate], where: Mapping[str, Sequence[int]], words: Weights) -> list[int]:
+def _near(one: Candidate, where: Mapping[str, Sequence[int]], words: Weights) -> list[int]:
     """The passages that share most of the rarest words of one: so many words as have `looked_at` places together, so
     that the time does not grow with the square; none depends on which stands first."""
     rules, seen = load("links"), 0
@@ -225,36 +229,29 @@ def _near(one: Candidate, own: Sequence[Candidate], where: Mapping[str, Sequence
             shares[place] += words.words[word]
     if len(shares) <= rules["weighed"]:
         return sorted(shares)
-    return nsmallest(rules["weighed"], shares, key=lambda place: (-shares[place], *_order(own[place].span)))
-
-
-def _order(span: Span) -> tuple[str, int, int]:
-    return span.publication, span.start, span.end
+    return [place for _, place in nsmallest(rules["weighed"], ((-share, place) for place, share in shares.items()))]
 
 
 _AT_ONCE = 200  # passages a process is given at a time
 
 
-def _treats(own: Sequence[Candidate], known: set[frozenset[Span]]) -> Iterator[Link]:
-    """To each passage those it shares most with, but for those linked already."""
+def _treats(own: Packed, reports: Iterable[str], known: Container[frozenset[Span]]) -> Iterator[Link]:
+    """To each passage of reports, by their ids, those it shares most with, but for those linked already."""
     rules, words = load("links")["kinds"][LinkKind.TREATS], weights(own)
-    where = having(own, words.words)
+    where = having(own, words.words, load("links")["looked_at"])
+    places = array("I", (place for id_ in dict.fromkeys(reports) for place in own.of[id_]))
 
-    def treats(number: int) -> list[Link]:
-        one = own[number]
-        scored = [
-            (words.bound(one, own[b]), own[b])
-            for b in _near(one, own, where, words)
-            if b != number and frozenset((one.span, own[b].span)) not in known
-        ]
-        floor = max([rules["least"], *(rules["near"] * score for score, _ in scored)])
-        near = sorted((pair for pair in scored if pair[0] >= floor), key=_first_best)
-        reasons = ((other, why(one, other, words)) for _, other in near[: rules["most"]])
-        return [Link(one.span, other.span, LinkKind.TREATS, reason) for other, reason in reasons if reason]
+    def treats(number: int) -> list[tuple[int, tuple[str, ...]]]:
+        """The places of those and why; other processes hand over nothing that is held here."""
+        place = places[number]
+        one, span = own[place], own.spans[place]
+        others = [b for b in _near(one, where, words) if b != place and frozenset((span, own.spans[b])) not in known]
+        scored = [(-words.bound(one, other), b, other) for b in others for other in (own[b],)]
+        floor = max([rules["least"], *(-rules["near"] * score for score, *_ in scored)])
+        near = sorted((weighed for weighed in scored if -weighed[0] >= floor), key=lambda weighed: weighed[:2])
+        reasons = ((b, why(one, other, words)) for _, b, other in near[: rules["most"]])
+        return [(b, reason) for b, reason in reasons if reason]
 
-    for found in in_parallel(treats, len(own), _AT_ONCE):
-        yield from found
-
-
-def _first_best(scored: tuple[float, Candidate]) -> tuple[float, str, int, int]:
-    return -scored[0], *_order(scored[1].span)
+    for place, found in zip(places, in_parallel(treats, len(places), _AT_ONCE), strict=True):
+        for b, reason in found:
+            yield Link(own.spans[place], own.spans[b], LinkKind.TREATS, tuple(map(intern, reason)))

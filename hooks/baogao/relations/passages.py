@@ -75,7 +75,7 @@ def stretches(publication: Publication) -> tuple[Stretch, ...]:
     misread = {top for top, own in parts.items() if 2 * sum(own) < len(own)}
     return tuple(
         Stretch(
-            anchor,
+            sys.intern(anchor),  # all reports have the same few
             start,
             end,
             Role.OTHER if role in LACKING and _part(item) in misread and not said[start] else role,
@@ -128,7 +128,7 @@ def _passage(publication: Publication, one: Stretch) -> Candidate:
     text = publication.report.source.text[one.start : one.end]
     terms = {f"={use.term.zh}" for use in find_terms(text, publication.terms) if use.term.zh not in _nothing()}
     words = () if _formal().search(text) else words_of(text, place_names(publication)) | terms
-    # a site of thousands has a million passages of a few thousand words: each word is one object, and no set is kept
+    # each word is one object, and no set is kept
     return Candidate(one.span(publication.id), text, tuple(map(sys.intern, sorted(words))), one.role, one.theme)
 
 

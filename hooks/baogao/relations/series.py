@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from itertools import groupby
+from itertools import chain, count, groupby
 
 from ..figures.indicators import Indicator, indicators
 from ..figures.subjects import WAS, WAS_BEFORE
@@ -67,11 +67,17 @@ def places(publications: Sequence[Publication]) -> tuple[Place, ...]:
 
 
 def _addressed(named: dict[str, list[list[Publication]]]) -> Iterator[Place]:
+    """The first of a name has it alone, others with their superior places; where those too sound the same (炎河区 and
+    严河区 of one city), with a number."""
+    taken = set(named)
     for name, groups in named.items():
         for n, group in enumerate(groups):
             parts = split_place(max((one.given("place") for one in group), key=len))
             full = "-".join(place_id(part) for part in parts)
-            yield Place(name if n == 0 else full, parts[-1], _bodies(group))
+            numbered = chain([full], (f"{full}-{number}" for number in count(2)))
+            id_ = name if n == 0 else next(one for one in numbered if one not in taken)
+            taken.add(id_)
+            yield Place(id_, parts[-1], _bodies(group))
 
 
 def _bodies(publications: Sequence[Publication]) -> tuple[Body, ...]:

@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import chain, islice, takewhile
 
 from ..model import Figure, Role
 from ..outline.layout import Anchored
@@ -46,8 +48,7 @@ class Tension:
 
 def tensions(publication: Publication) -> tuple[Tension, ...]:
     """Those of a report."""
-    found = [*_totals(publication), *_words(publication)]
-    return tuple(found[: load("tensions")["most"]])
+    return tuple(islice(chain(_totals(publication), _words(publication)), load("tensions")["most"]))
 
 
 # ---- totals
@@ -88,22 +89,53 @@ class _Judged:
 def _words(publication: Publication) -> Iterator[Tension]:
     """What is named as wanting and was said to be better before: behind the shortcomings a report tells what is to
     come. Of several that say so what has most in common; each statement once."""
-    better = [one for role, one in _clauses(publication, _better()) if role not in (Role.PLAN, Role.SHORTCOMINGS)]
+    better = _ByEnd(one for role, one in _clauses(publication, _better()) if role not in (Role.PLAN, Role.SHORTCOMINGS))
     told: set[int] = set()
     for role, lacking in _clauses(publication, _lacking()):
-        before = [one for one in better if one.start < lacking.start and one.start not in told]
+        if role is not Role.SHORTCOMINGS:
+            continue
+        before = (one for one in better.near(lacking) if one.start not in told)
         fits = [(len(shared), -one.start, one, shared) for one in before if (shared := _shared(one, lacking))]
-        if role is Role.SHORTCOMINGS and fits:
+        if fits:
             *_, one, shared = max(fits, key=lambda fit: fit[:2])
             told.add(one.start)
             yield _of_words(publication, shared, one, lacking)
+
+
+class _ByEnd:
+    """Clauses in reading order, by what they speak of and by its ends: of thousands few are compared with one."""
+
+    def __init__(self, clauses: Iterable[_Judged]) -> None:
+        self.whole: dict[str, list[_Judged]] = defaultdict(list)
+        self.ends: dict[str, list[_Judged]] = defaultdict(list)
+        for one in clauses:
+            whole, *ends = _ends(one)
+            self.whole[whole].append(one)
+            for end in ends:
+                self.ends[end].append(one)
+
+    def near(self, other: _Judged) -> Iterator[_Judged]:
+        """Those before another of which one ends with what the other speaks of."""
+        whole, *ends = _ends(other)
+        for same in (self.whole[whole], self.ends[whole], *(self.whole[end] for end in ends)):
+            yield from takewhile(lambda one: one.start < other.start, same)
+
+
+def _ends(one: _Judged) -> Iterator[str]:
+    """What it speaks of, and the same without so many characters before it as one of two may have more."""
+    known = _known(one)
+    return (known[more:] for more in range(min(load("tensions")["words"]["longer"], len(known) - 1) + 1))
+
+
+def _known(one: _Judged) -> str:
+    return one.of.replace("的", "") or one.of
 
 
 def _shared(one: _Judged, other: _Judged) -> str:
     """What both speak of: all that one of them names, with which the other ends, but for 的."""
     rules = load("tensions")["words"]
     short, long = sorted((one, other), key=lambda said: len(said.of))
-    known, whole = (said.of.replace("的", "") for said in (short, long))
+    known, whole = _known(short), _known(long)
     more = len(whole) - len(known)
     same = whole.endswith(known) and more <= (0 if short.listed else rules["longer"])
     return short.of if same and len(known) >= rules["least"] else ""

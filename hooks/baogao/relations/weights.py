@@ -6,8 +6,9 @@ A word weighs by how few passages have it, among those counted once for all (rul
 from __future__ import annotations
 
 import math
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..rules import load
@@ -68,11 +69,14 @@ def _count(word: str, known: Mapping[str, int], unknown: int) -> int:
     return min((known[part] for part in words_of(_bare(word)) if part in known), default=unknown)
 
 
-def having(passages: Iterable[Candidate], words: Mapping[str, float]) -> dict[str, list[int]]:
-    """Which passages have a word that weighs, by their places."""
-    found: dict[str, list[int]] = {}
+def having(passages: Iterable[Candidate], words: Container[str], most: int) -> dict[str, array[int]]:
+    """Which passages have a word that weighs, by their places; of a word that more than `most` have nothing."""
+    found: dict[str, array[int]] = {}
     for place, passage in enumerate(passages):
         for word in passage.words:
             if word in words:
-                found.setdefault(word, []).append(place)
-    return found
+                if word not in found:
+                    found[word] = array("I")
+                if len(found[word]) <= most:
+                    found[word].append(place)
+    return {word: places for word, places in found.items() if len(places) <= most}

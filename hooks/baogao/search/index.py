@@ -149,7 +149,7 @@ def _manifest(
         "owners": written((groups.get(record.group, 0) for record in records), delta=False),
         "kinds": written((record.table + 2 * record.everywhere for record in records), delta=False),
         "tongues": _coded([record.language for record in records]),
-    }
+    } | ({"shards": _coded([record.shard for record in records])} if any(record.shard for record in records) else {})
 
 
 def _labelled(name: str, labels: Any, records: Sequence[Record]) -> list[object]:

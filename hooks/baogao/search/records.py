@@ -59,6 +59,7 @@ class Record:
     facets: Mapping[str, str] = field(default_factory=dict)  # name of a facet -> value
     table: bool = False  # its lines are rows: shown above the passages, and not counted among them
     everywhere: bool = False  # its page is in every tree, and shows this text where it has no other
+    shard: str = ""  # the folder that its trees lie in, where a site is in several folders; empty: the site's own
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ class SiteContext:
     accuracy: bool = False  # there is a page on it
     proofs: bool = False  # each report has a proof sheet
     site_url: str = ""  # empty where it is not known
+    called: str = ""  # what a shard of a site is called; empty of a whole one
 
     @cached_property
     def links(self) -> Links:

@@ -64,7 +64,7 @@ def _line(here: Here, names: Names, choices: _Choices) -> Found:
         names.title(),
         here.page_link(names, OVERVIEW),
         names.line(),
-        names.words.count("count_figures", len(names.publication.figures)),
+        names.words.count("count_figures", names.publication.stated),
         here.page_link(names, FIGURES),
         {name: " ".join(of_facet) for name, of_facet in choices.items()},
     )

@@ -4,19 +4,17 @@ language, and of the site.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
 
 from ..export import bilingual_records, figure_records, records, relation_records
-from ..export.feeds import feeds
 from ..export.search_records import report_facets, report_groups, report_records, theme_labels
 from ..export.workbook import figures_workbook
-from ..folding import displayed, fold
-from ..ids import FULL, INDICATORS, INSTRUMENTS, LANGUAGES, PUBLISHED, SEARCH, TERMS, THEMES
+from ..folding import fold
+from ..ids import INDICATORS, INSTRUMENTS, LANGUAGES, PUBLISHED, SEARCH, TERMS, THEMES
 from ..processes import Watched, shared, unwatched
 from ..publication.accuracy import Accuracy
 from ..publication.cache import Cache, encoded
@@ -32,13 +30,15 @@ from ..relations.themes import by_theme
 from ..rules import load
 from ..search.records import Catalogue, TermCard, searched_text
 from ..translation.po import write_po
+from ..translation.terms import Term
 from ..wording import addresses
 from ..wording.addresses import tree
 from ..wording.here import Here
 from ..wording.names import Names
 from ..wording.words import Words
-from . import head, instrument_pages, report_pages, series_pages, sheets, term_pages, theme_pages
+from . import head, instrument_pages, report_pages, series_pages, term_pages, theme_pages
 from .accuracy_page import accuracy_page
+from .beside import files_beside
 from .context import SiteContext
 from .data_page import data_page
 from .home import home_page, search_page
@@ -64,11 +64,12 @@ def generated(
     proofs: bool = False,
     watched: Watched = unwatched,
     cache: Cache | None = None,
+    called: Mapping[str, str] | None = None,
 ) -> Generated:
     """Files, and what the search is made of; parameters as of `files`."""
     headwords = glossary(publications)
     return Generated(
-        tuple(files(publications, accuracy, site_url, proofs, watched, cache, headwords)),
+        tuple(files(publications, accuracy, site_url, proofs, watched, cache, headwords, called)),
         _searched(publications, headwords),
     )
 
@@ -83,21 +84,21 @@ def _searched(publications: Sequence[Publication], headwords: Sequence[Headword]
         tuple(_card(headword, text) for headword in headwords),
         report_facets(groups),
         theme_labels(),
-        {language: addresses.home(language).removesuffix(addresses.home(LANGUAGES[0])) for language in LANGUAGES},
+        {language: addresses.tree_of(language) for language in LANGUAGES},
         addresses.hand_written(LANGUAGES[0], SEARCH),
-        renderings=_renderings(headwords, "\n".join([text, *searched_text(records, "en")])),
+        renderings=renderings([one.term for one in headwords], [text, "\n".join(searched_text(records, "en"))]),
     )
 
 
-def _renderings(headwords: Sequence[Headword], text: str) -> dict[str, str]:
+def renderings(terms: Sequence[Term], texts: Sequence[str]) -> dict[str, str]:
     """What readers call a thing -> what reports call it, by rules/renderings.yml and the other forms of terms; none
-    where one is a part of the other, which a search finds by itself. `text`: as of searched_text, in both languages."""
+    where one is a part of the other, which a search finds by itself. `texts`: as of searched_text, in any language."""
     pairs = list[tuple[str, str]]()
     for row in load("renderings")["rows"]:
-        said = next((one for one in row["said"] if fold(one) in text), row["said"][0])
+        said = next((one for one in row["said"] if any(fold(one) in text for text in texts)), row["said"][0])
         pairs += [(asked, said) for asked in row["asked"]]
-    pairs += [(other, term.zh) for term in (one.term for one in headwords) for other in term.variants]
-    pairs += [(other, term.en) for term in (one.term for one in headwords) for other in term.alternatives]
+    pairs += [(other, term.zh) for term in terms for other in term.variants]
+    pairs += [(other, term.en) for term in terms for other in term.alternatives]
     found = dict[str, str]()
     for asked, said in pairs:
         if fold(asked) not in fold(said) and fold(said) not in fold(asked):
@@ -128,10 +129,12 @@ def files(
     watched: Watched = unwatched,
     cache: Cache | None = None,
     headwords: Sequence[Headword] | None = None,
+    called: Mapping[str, str] | None = None,
 ) -> list[File]:
     """Everything generated, in a fixed order; a page on accuracy where it was measured; site_url where it is known;
     the proof sheets where they are asked for. `watched` sees each report that is written go by, once a language;
-    `cache` remembers those that were; `headwords` are the glossary, where it is made already."""
+    `cache` remembers those that were; `headwords` are the glossary, where it is made already; `called` is what a shard
+    of a site is called, by language."""
     headwords = glossary(publications) if headwords is None else headwords
     made, entries_named = list[File](), instruments(publications)
     named = listed(entries_named, publications)
@@ -161,13 +164,18 @@ def files(
             bool(accuracy),
             proofs,
             site_url,
+            (called or {}).get(language, ""),
         )
         for language in LANGUAGES
     ]
     of_reports = _of_reports(contexts, watched, cache or Cache())
     for context in contexts:
-        across = [*_themes(context), *_indicators(over_years, context), *_places(all_places, over_years, context)]
-        made += [home_page(context, _lists(across, context.language)), search_page(context)]
+        across = [
+            *_themes(context),
+            *indicator_files(over_years, context),
+            *place_files(all_places, over_years, context, since),
+        ]
+        made += [home_page(context, lists_across(across, context.language)), search_page(context)]
         made += [accuracy_page(accuracy, context.language)] if accuracy else []
         made += _terms(headwords, context)
         made += _instruments(named, context)
@@ -179,12 +187,7 @@ def files(
         made.extend(_data_files(publication, entries_named, *own))
     sizes = {file.path: len(file.content) for file in made}
     made += [data_page(context, sizes) for context in contexts]
-    schemas = {name: load("schemas")[name] for name in SCHEMAS} | {"sidecar": load("sidecar")}
-    made += [static(addresses.schema(name), records.dumps(schema).encode()) for name, schema in schemas.items()]
-    made += [static(path, content.encode()) for path, content in feeds(publications)]
-    made += [sheets.of_site(language) for language in LANGUAGES]
-    made += [static("llms.txt", _for_models(publications).encode())]
-    return made
+    return [*made, *files_beside(publications)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,9 +240,6 @@ def _made_of(context: SiteContext, id_: str) -> tuple[bytes, ...]:
     return encoded((names, replace(own, names=others, joined=()), repr(shown)))
 
 
-SCHEMAS = ("figures", "page", "report", "indicator")  # of rules/schemas.yml
-
-
 def _data_files(
     publication: Publication,
     named: Sequence[NamedInstrument],
@@ -282,30 +282,12 @@ def _translation_files(publication: Publication) -> dict[str, str]:
 # ---- pages of the site
 
 
-def _lists(made: Sequence[File], language: str) -> list[tuple[str, Markup]]:
+def lists_across(made: Sequence[File], language: str) -> list[tuple[str, Markup]]:
     """The name of each list across reports that there is, and the link from the first page to it."""
     here, paths = tree(addresses.home(language, "md")), {file.path for file in made}
     lists = {name: tree(addresses.hand_written(language, name, "md")) for name in ACROSS}
     words = Words(language)
     return [(words(ACROSS[name]), Markup(addresses.link(here, path))) for name, path in lists.items() if path in paths]
-
-
-def _for_models(publications: Sequence[Publication]) -> str:
-    """llms.txt (llmstxt.org): what is here, and where it stands as plain Markdown."""
-    words = Words("en")
-    lines = [f"# {words('feed_title')}", "", f"> {words('site_line')} {words('llms_says')}", ""]
-    for publication in publications:
-        names = Names(publication, LANGUAGES[0])
-        lines.append(f"- [{_link_text(names.title())}]({names.path(FULL, 'md')}): {publication.id}, zh")
-        if publication.translation.begun:
-            english = Names(publication, LANGUAGES[1])
-            lines.append(f"- [{_link_text(english.title())}]({english.path(FULL, 'md')}): {publication.id}, en")
-    return "\n".join(lines) + "\n"
-
-
-def _link_text(title: str) -> str:
-    """A title in the brackets of a link of plain Markdown, on its line."""
-    return re.sub(r"([\\\[\]])", r"\\\1", " ".join(displayed(title).split()))
 
 
 def _aside(*given: Any, **values: Any) -> File:
@@ -346,7 +328,7 @@ def _instruments(named: Sequence[Listed], context: SiteContext) -> list[File]:
     return made
 
 
-def _indicators(over_years: Sequence[Measured], context: SiteContext) -> list[File]:
+def indicator_files(over_years: Sequence[Measured], context: SiteContext) -> list[File]:
     """The list of indicators that several reports state, their pages and data; nothing where there is none."""
     if not over_years:
         return []
@@ -378,12 +360,14 @@ def _themes(context: SiteContext) -> list[File]:
     return made
 
 
-def _places(all_places: Sequence[Place], over_years: Sequence[Measured], context: SiteContext) -> list[File]:
+def place_files(
+    all_places: Sequence[Place], over_years: Sequence[Measured], context: SiteContext, since: Collection[str]
+) -> list[File]:
     """The pages of places with more than one report; who published when, where there are two reports to tell of."""
     made, language = [], context.language
     for place in places_with_page(all_places):
         path, title = addresses.place(language, place.id, "md"), series_pages.place_title(place, context.names)
-        made.append(_aside("place", path, title, **series_pages.place_values(place, over_years, context)))
+        made.append(_aside("place", path, title, **series_pages.place_values(place, over_years, context, since)))
     bodies = to_provisions(all_places)
     if sum(len(body.publications) for _, body in bodies) > 1:
         path, title = addresses.hand_written(language, PUBLISHED, "md"), Words(language)("published_table")

@@ -1,7 +1,7 @@
 """What a page may load and run: its Content-Security-Policy, in a meta of each page, for a folder has no headers.
 
-Nothing but files of the site, pictures and faces that stand in its style sheets, and those inline scripts whose hash is
-named; no style stands in a page. From file:// browsers take 'self' for every file: (tried in Chromium and Firefox).
+Nothing but files of the site, pictures and faces that stand in its style sheets, and those scripts and the one style in
+a page whose hash is named. From file:// browsers take 'self' for every file: (tried in Chromium and Firefox).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ SOURCES = {
     "form-action": _SELF,  # of the search
     "base-uri": _NONE,
 }
-_SCRIPT = re.compile(r"<script[^>]*>(.*?)</script>", re.S)
+_INLINE = re.compile(r"<(script|style)[^>]*>(.*?)</\1>", re.S)
 
 
 def widened(own: Mapping[str, str]) -> dict[str, str]:
@@ -31,11 +31,11 @@ def widened(own: Mapping[str, str]) -> dict[str, str]:
 
 
 def policy(inline: str, sources: Mapping[str, str], needs: Mapping[str, str] | None = None) -> str:
-    """The policy as the value of an attribute between " and ". `inline`: HTML with the scripts that stand in a page;
-    `needs`: what this page needs beside the sources of the site."""
-    hashes = [f"'sha256-{b64encode(sha256(code.encode()).digest()).decode()}'" for code in _SCRIPT.findall(inline)]
+    """The policy as the value of an attribute between " and ". `inline`: HTML with the scripts and the style that may
+    stand in a page; `needs`: what this page needs beside the sources of the site."""
     given = dict(sources) | dict(needs or {})
-    given["script-src"] = " ".join([given["script-src"], *hashes])
+    for kind, code in _INLINE.findall(inline):
+        given[f"{kind}-src"] += f" 'sha256-{b64encode(sha256(code.encode()).digest()).decode()}'"
     return escape("; ".join(f"{name} {what}" for name, what in given.items()), quote=False).replace('"', "&quot;")
 
 

@@ -186,8 +186,10 @@ def _worded(series: Series, seen: Seen) -> Iterator[Worded]:
 # ---- places
 
 
-def place_values(place: Place, all_: Sequence[Measured], context: SiteContext) -> dict[str, Any]:
-    """What the template of a place's page gets."""
+def place_values(
+    place: Place, all_: Sequence[Measured], context: SiteContext, since: Collection[str]
+) -> dict[str, Any]:
+    """What the template of a place's page gets. `since`: the ids of reports with a page on what changed."""
     language = context.language
     here = Here(addresses.place(language, place.id, "md"))
     seen = Seen(context.names, language, here)
@@ -196,7 +198,7 @@ def place_values(place: Place, all_: Sequence[Measured], context: SiteContext) -
         (
             f"b-{body.id}",
             seen.body(body) if named else _NONE,
-            _report_rows(body, seen, context.since),
+            _report_rows(body, seen, since),
             measures(body, all_, seen),
         )
         for body in place.bodies
@@ -234,7 +236,7 @@ def _report_row(names: Names, here: Here, since: bool) -> ReportRow:
         Said(escape(ids.kind_of(publication.report)[names.language])),
         here.page_link(names, ids.OVERVIEW),
         names.day(publication.published) or names.words("not_known"),
-        str(len(publication.figures)),
+        str(publication.stated),
         here.page_link(names, ids.FIGURES),
         here.page_link(names, SINCE) if since else Markup(""),
     )

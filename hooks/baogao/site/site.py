@@ -6,11 +6,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
+from typing import Protocol
 
 from ..ids import LANGUAGES
 from ..processes import Watched, unwatched
 from ..publication.accuracy import Accuracy
 from ..publication.cache import Cache
+from ..publication.folder import Shelf
 from ..publication.publication import Publication
 from ..search.index import Index, files
 from ..search.interface import Twin, assets, twin
@@ -34,6 +37,7 @@ class Site:
     navigation: Mapping[str, tuple[Chapter, ...]]  # by language
     searched: Catalogue  # the reports, then the pages written by hand
     aside: frozenset[str] = frozenset()  # paths of hand-written pages that are not for readers
+    searched_here: bool = True  # its search is its own, not that of the front whose shard it is
 
     def search(
         self, remembered: Cache | None = None, trees: Mapping[str, str] | None = None, traditional: bool = False
@@ -41,6 +45,8 @@ class Site:
         """The scripts of the search and its index, beside the folders of the languages; nothing to search, no index.
         `trees`: where the pages of each language begin, where a generator has them elsewhere. `traditional`: there are
         pages in traditional characters, which the same index answers for."""
+        if not self.searched_here:
+            return
         known = remembered or Cache()
         given = LANGUAGES[0], addresses.traditional()
         own = known.recall_of(Twin, given, lambda: twin(*given)) if traditional else None
@@ -62,14 +68,27 @@ def whole(
     convert: Callable[[str], str] = converted,
     written_in: bytes = b"",
     remembered: Cache | None = None,
+    called: Mapping[str, str] | None = None,
 ) -> Site:
     """The site of these reports and of the Markdown pages written by hand (zh/about.md), which it links and searches
     but does not hold; one whose front matter says `aside: true` is for those who run the site: neither searched nor
     in the navigation, a page leads to it. `convert` makes HTML of their Markdown, another HTML where `written_in` is
     another. What is made is kept where something is `remembered`. The others are as in pages.files."""
-    values = publications, accuracy, site_url, proofs
-    known = remembered or Cache()
-    made = known.recall_of(Generated, values, lambda: generated(*values, watched, known.part("reports")))
+    values, known = (publications, accuracy, site_url, proofs), remembered or Cache()
+    given = (*values, called)
+    made = known.recall_of(Generated, given, lambda: generated(*values, watched, known.part("reports"), called))
+    return assembled(made, publications, hand_written, convert, written_in, known)
+
+
+def assembled(
+    made: Generated,
+    publications: Sequence[Publication],
+    hand_written: Sequence[File],
+    convert: Callable[[str], str],
+    written_in: bytes,
+    known: Cache,
+) -> Site:
+    """What is made of reports, and the pages written by hand, as one site. `publications`: those whose pages it has."""
     own = [file for file in hand_written if file.path.endswith(".md") and file.path.partition("/")[0] in LANGUAGES]
     aside = frozenset(file.path for file in own if _ASIDE.search(_front_matter(file)))
     read = [file for file in own if file.path not in aside]
@@ -81,6 +100,34 @@ def whole(
         _with(made.searched, pages),
         aside,
     )
+
+
+class SitePart(Protocol):
+    """What MkDocs is called for where it builds a part of a site in shards: one of them, or their front."""
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """The folders of the other parts, from the root of this one."""
+
+    def shelf(self, cache: Path, watched: Watched) -> Shelf:
+        """The reports it is made of, in place of a folder's."""
+
+    def site(
+        self,
+        publications: Sequence[Publication],
+        hand_written: Sequence[File],
+        accuracy: Sequence[Accuracy],
+        site_url: str,
+        proofs: bool,
+        watched: Watched,
+        convert: Callable[[str], str],
+        written_in: bytes,
+        remembered: Cache,
+    ) -> Site:
+        """In place of `whole`, whose parameters these are."""
+
+    def led(self, html: str, here: str) -> str:
+        """A finished page at a path of the part, its links to what another part has leading there."""
 
 
 @dataclass(frozen=True, slots=True)

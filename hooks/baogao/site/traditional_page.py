@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from ..ids import TRADITIONAL
+from ..ids import LANGUAGES, TRADITIONAL
 from ..wording import addresses
 from ..wording.marks import attribute
 
@@ -51,6 +51,7 @@ class Tree:
     site_url: str  # empty where it is not known
     notice: str  # what each traditional page says of itself, in simplified Chinese; {original} is the link's words
     original: str
+    beside: tuple[str, ...] = ()  # folders of other sites, from the root of this one, that stand in both scripts too
 
 
 class Twins:
@@ -120,11 +121,20 @@ class Twins:
         there = posixpath.normpath(posixpath.join(self._folder, path))
         if unquote(there) in self.tree.pages and said.get("hreflang") != SIMPLIFIED:
             return address
-        return self.simplified(there) + "/" * path.endswith("/") + address[len(path) :]
+        twin = "" if said.get("hreflang") == SIMPLIFIED else self._beside(there)
+        return self.simplified(twin or there) + "/" * path.endswith("/") + address[len(path) :]
+
+    def _beside(self, there: str) -> str:
+        """The twin of a page of another site; empty where it is none."""
+        site = next((site for site in self.tree.beside if there.startswith(f"{site}/")), "")
+        rest = there.removeprefix(f"{site}/")
+        is_page = site and rest.endswith(".html") and rest.partition("/")[0] not in LANGUAGES
+        return f"{site}/{addresses.traditional(rest)}" if is_page else ""
 
     def simplified(self, path: str) -> str:
-        """The address of what lies outside the tree, from a page of the folder."""
-        return posixpath.relpath(path, addresses.traditional(self._folder))
+        """The address of what lies outside the tree, from a page of the folder; above the site, too, wherever this is
+        built."""
+        return posixpath.relpath(f"/_/{path}", f"/_/{addresses.traditional(self._folder)}")
 
 
 @dataclass(frozen=True, slots=True)

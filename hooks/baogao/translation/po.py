@@ -130,11 +130,17 @@ def same_text(one: str, other: str) -> bool:
 # A line of a PO that is no comment: a word and a quoted text, or a quoted text that goes on.
 _QUOTED = r'"(?:[^"\\]|\\.)*"'
 _LINE = re.compile(rf"\s*(?:#.*|(?:#~\s*)?(?:(?:msgctxt|msgid|msgstr)\s*)?{_QUOTED}\s*|)")
+_MOST_ENTRIES = 40_000  # of a report at the limits of publication/limits.py, half of them left over
+_LARGEST = 20_000_000  # characters
 _PLURAL = re.compile(r"\s*(?:#~\s*)?(?:msgid_plural|msgstr\[)")
 
 
 def read_po(path: str, text: str) -> Translation:
-    """Raises ReportError with the line where it is no PO, a unit has no msgctxt, or one has two entries."""
+    """Raises ReportError with the line where it is no PO, a unit has no msgctxt, or one has two entries; and where it
+    has more of them than a report can have."""
+    many = text.count("msgid ")
+    if many > _MOST_ENTRIES or len(text) > _LARGEST:
+        raise _error(path, 1, "large", f"{many:,} / {len(text):,}")
     for number, line in enumerate(_Lines(text).splitlines(), 1):
         if _PLURAL.match(line):
             raise _error(path, number, "plural")

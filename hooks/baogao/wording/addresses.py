@@ -38,9 +38,19 @@ def home(language: str, ending: str = "html") -> str:
     return _under(language, f"index.{ending}")
 
 
-def page(language: str, report: str, name: str, ending: str = "html") -> str:
-    """The path of a report's page from the root of the site."""
-    return _under(language, f"{report}/{name}.{ending}")
+def tree_of(language: str) -> str:
+    """Where the pages of a language begin, from the root of the site: en/, empty of the first."""
+    return _under(language, "")
+
+
+def page(language: str, report: str, name: str, ending: str = "html", shard: str = "") -> str:
+    """The path of a report's page from the root of the site; of a site in shards the folder of its shard first."""
+    return in_shard(shard, _under(language, f"{report}/{name}.{ending}"))
+
+
+def in_shard(shard: str, path: str) -> str:
+    """A path of a shard from the root of the whole site: each shard is a site in a folder of it."""
+    return f"{shard}/{path}" if shard else path
 
 
 def traditional(path: str = "") -> str:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from .. import ids
 from ..figures.comparisons import Against, against
 from ..figures.computed import Computed, Rule, computed
-from ..ids import LANGUAGES, OVERVIEW, node_of
+from ..ids import LANGUAGES, OVERVIEW, node_of, page_of
 from ..model import Bound, Figure, Report
 from ..outline.items import Item, Items
 from ..outline.layout import Anchored
@@ -396,11 +396,11 @@ class Names:
 
     def path(self, name: str = OVERVIEW, ending: str = "md") -> str:
         """The path of one of the report's pages."""
-        return addresses.page(self.language, self.publication.id, name, ending)
+        return addresses.page(self.language, self.publication.id, name, ending, self.publication.shard)
 
     def home(self, id_: str) -> str:
         """The page where a heading, sentence or row stands."""
-        return self.pieces[id_].page
+        return page_of(node_of(id_))
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@
 
   /* Where the pages of a language begin: for who reads it in traditional characters, those. */
   const twin = (language) => (INTERFACE === "zh-Hant" ? site.traditional.trees[language] : undefined);
-  const tree = (index, language) => site.root + (twin(language) ?? index.trees[language] ?? "");
+  const tree = (index, language, shard = "") => site.root + shard + (twin(language) ?? index.trees[language] ?? "");
 
   /* A folder opened by double-click has no server to choose its page. */
   const whole = (address) => (location.protocol === "file:" && /\/$/.test(address) ? `${address}index.html` : address);
@@ -40,7 +40,7 @@
   const pageOf = (index, record) => {
     const own = here(index);
     const shown = record.language !== own && record.everywhere && !index.records.some((r) => r.page === record.page && r.language === own);
-    return whole(tree(index, shown ? own : record.language) + record.page);
+    return whole(tree(index, shown ? own : record.language, record.shard) + record.page);
   };
 
   const address = (page, query, anchor) => `${page}?found=${encodeURIComponent(query)}${anchor && `#${anchor}`}`;

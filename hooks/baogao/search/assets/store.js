@@ -79,10 +79,11 @@
     const [tongues, spoken] = [read.tongues[0], numbers(read.tongues[1], false)];
     const owners = numbers(read.owners, false), kinds = numbers(read.kinds, false), starts = numbers(read.starts);
     const heads = numbers(read.heads, false), codes = numbers(read.codes, false);
+    const shards = read.shards?.[0] ?? [""], within = numbers(read.shards?.[1] ?? "", false);
     const groups = read.groups.map(([id, title]) => ({ id, title })), facets = read.facets.map(facetOf);
     const isBehind = (n) => facets.some(({ name, values, of }) => read.behind[name]?.includes(values[of[n]]));
     const records = pagesOf(read).map((page, n) => ({
-      n, page, group: groups[owners[n] - 1], language: tongues[spoken[n]], table: Boolean(kinds[n] & 1), everywhere: Boolean(kinds[n] & 2),
+      n, page, group: groups[owners[n] - 1], language: tongues[spoken[n]], shard: shards[within[n] ?? 0] && `${shards[within[n]]}/`, table: Boolean(kinds[n] & 1), everywhere: Boolean(kinds[n] & 2),
       start: starts[n], text: starts[n] + heads[n], code: (starts[n + 1] ?? Infinity) - (codes[n] ?? 0),
       behind: isBehind(n), facets: Object.fromEntries(facets.map(({ name, values, of }) => [name, values[of[n]]])),
     }));
