@@ -25,6 +25,7 @@ from ..wording.names import Names, Said
 from . import matter_pages
 from .context import SiteContext
 from .figure_tables import FigureRow, Picture, pictures, rows, rows_on
+from .linked import checked_by
 from .parts import parts
 from .running_text import running_text
 from .series_pages import place_title
@@ -277,7 +278,7 @@ def _particulars(names: Names) -> Iterator[tuple[str, str | Markup | Said]]:
         yield names.words("document_number"), names.own(number.text)
     source = publication.given("source")
     yield names.words("source"), names.given("source") if source else missing
-    if checked := names.checked_by():
+    if checked := checked_by(names):
         yield names.words("checked_by_hand"), checked
     if url := publication.sidecar.url:
         link = Markup('<a{} rel="external">{}</a>').format(attribute("href", url), escape(url))

@@ -43,6 +43,7 @@ from .figure_tables import (
     rows,
     rows_on,
 )
+from .linked import checked_by
 from .page import ACCESSED, ADDRESS, PLACE, Chapter, File, Head, markdown_page, static
 from .running_text import running_text
 
@@ -321,7 +322,7 @@ def _figures(names: Names, context: SiteContext) -> File:
 
 def _checked_by(names: Names) -> Markup:
     """Who checked the names of all figures; nothing where nobody did, or it is not told."""
-    who = names.checked_by() if all_checked(names) else None
+    who = checked_by(names) if all_checked(names) else None
     return Markup(names.words("figures_checked_who", who=who.text)) if who else Markup()
 
 

@@ -28,7 +28,7 @@ from ..translation.po import State, Translation, Unit
 from ..translation.terms import Use, find_terms, folded
 from . import addresses
 from .locators import Locators, in_digits
-from .marks import Mark, attribute, escape, printed
+from .marks import Mark, escape, printed
 from .words import Words, value_words
 from .written import WrittenValue, english_unit, gap, line, moved, written
 
@@ -283,15 +283,6 @@ class Names:
     def notices(self) -> tuple[str, ...]:
         """What a page says once at its head: of its text where it was read off a scan, of its translation."""
         return (*self.scan_notices(), *([self.translation_notice()] if self.lang else []))
-
-    def checked_by(self) -> Said | None:
-        """Who checked by hand what the sidecar says, and on what day; None where it does not tell."""
-        found = self.publication.sidecar.checked
-        if not found:
-            return None
-        by = Markup("<span{}>{}</span>").format(attribute("lang", self.lang), escape(found.by))
-        by = by if self.lang else escape(found.by)
-        return Said(Markup(self.words("checked_by", by=by, day=escape(self.day(found.date)))))
 
     def scan_notices(self) -> tuple[str, ...]:
         """That text was read off a scan, and that nobody has compared it yet; none where somebody has."""
