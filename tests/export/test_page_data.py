@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from baogao.rules import load
-from baogao.site.pages import SCHEMAS
+from baogao.site.beside import SCHEMAS
 from conftest import made_of_nine, nine, texts
 from jsonschema import Draft202012Validator
 

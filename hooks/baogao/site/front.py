@@ -27,10 +27,11 @@ from ..wording.here import Here
 from ..wording.names import Names
 from ..wording.words import Words
 from .accuracy_page import accuracy_page
+from .beside import files_beside
 from .context import SiteContext
 from .home import ShardLink, ShardLinks, examples, home_page, search_page_of
 from .page import File
-from .pages import Generated, files_beside, indicator_files, lists_across, place_files, renderings
+from .pages import Generated, indicator_files, lists_across, place_files, renderings
 from .series_pages import places_with_page
 from .site import Site
 

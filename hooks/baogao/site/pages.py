@@ -4,7 +4,6 @@ language, and of the site.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,11 +11,10 @@ from typing import Any
 from markupsafe import Markup
 
 from ..export import bilingual_records, figure_records, records, relation_records
-from ..export.feeds import feeds
 from ..export.search_records import report_facets, report_groups, report_records, theme_labels
 from ..export.workbook import figures_workbook
-from ..folding import displayed, fold
-from ..ids import FULL, INDICATORS, INSTRUMENTS, LANGUAGES, PUBLISHED, SEARCH, TERMS, THEMES
+from ..folding import fold
+from ..ids import INDICATORS, INSTRUMENTS, LANGUAGES, PUBLISHED, SEARCH, TERMS, THEMES
 from ..processes import Watched, shared, unwatched
 from ..publication.accuracy import Accuracy
 from ..publication.cache import Cache, encoded
@@ -38,8 +36,9 @@ from ..wording.addresses import tree
 from ..wording.here import Here
 from ..wording.names import Names
 from ..wording.words import Words
-from . import head, instrument_pages, report_pages, series_pages, sheets, term_pages, theme_pages
+from . import head, instrument_pages, report_pages, series_pages, term_pages, theme_pages
 from .accuracy_page import accuracy_page
+from .beside import files_beside
 from .context import SiteContext
 from .data_page import data_page
 from .home import home_page, search_page
@@ -191,15 +190,6 @@ def files(
     return [*made, *files_beside(publications)]
 
 
-def files_beside(publications: Sequence[Publication]) -> Iterator[File]:
-    """What a site has beside its pages: schemas, feeds, sheets, what is here for models."""
-    schemas = {name: load("schemas")[name] for name in SCHEMAS} | {"sidecar": load("sidecar")}
-    yield from (static(addresses.schema(name), records.dumps(schema).encode()) for name, schema in schemas.items())
-    yield from (static(path, content.encode()) for path, content in feeds(publications))
-    yield from (sheets.of_site(language) for language in LANGUAGES)
-    yield static("llms.txt", for_models(publications).encode())
-
-
 @dataclass(frozen=True, slots=True)
 class Written:
     """The pages of one report in one language."""
@@ -250,9 +240,6 @@ def _made_of(context: SiteContext, id_: str) -> tuple[bytes, ...]:
     return encoded((names, replace(own, names=others, joined=()), repr(shown)))
 
 
-SCHEMAS = ("figures", "page", "report", "indicator")  # of rules/schemas.yml
-
-
 def _data_files(
     publication: Publication,
     named: Sequence[NamedInstrument],
@@ -301,24 +288,6 @@ def lists_across(made: Sequence[File], language: str) -> list[tuple[str, Markup]
     lists = {name: tree(addresses.hand_written(language, name, "md")) for name in ACROSS}
     words = Words(language)
     return [(words(ACROSS[name]), Markup(addresses.link(here, path))) for name, path in lists.items() if path in paths]
-
-
-def for_models(publications: Sequence[Publication]) -> str:
-    """llms.txt (llmstxt.org): what is here, and where it stands as plain Markdown."""
-    words = Words("en")
-    lines = [f"# {words('feed_title')}", "", f"> {words('site_line')} {words('llms_says')}", ""]
-    for publication in publications:
-        names = Names(publication, LANGUAGES[0])
-        lines.append(f"- [{_link_text(names.title())}]({names.path(FULL, 'md')}): {publication.id}, zh")
-        if publication.translation.begun:
-            english = Names(publication, LANGUAGES[1])
-            lines.append(f"- [{_link_text(english.title())}]({english.path(FULL, 'md')}): {publication.id}, en")
-    return "\n".join(lines) + "\n"
-
-
-def _link_text(title: str) -> str:
-    """A title in the brackets of a link of plain Markdown, on its line."""
-    return re.sub(r"([\\\[\]])", r"\\\1", " ".join(displayed(title).split()))
 
 
 def _aside(*given: Any, **values: Any) -> File:
