@@ -2,13 +2,17 @@
 
 What it does is a function of a module and its arguments, pickled to it and back: both ends are this program. Of a
 thread or of the process that leads nothing can be taken back that hangs in a library; of a process everything can.
-It is no child of multiprocessing, because a worker of dask may have none.
+Where it can be, it is split off from the one that leads, with all that was imported there; else it is a program of its
+own, not of multiprocessing, because a worker of dask may have no child of that.
 """
 
 from __future__ import annotations
 
+import gc
+import multiprocessing
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import threading
@@ -17,9 +21,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import IO, Any
 
 import psutil
+
+from ..processes import alone, can_split
 
 _LOOKS = 0.1  # seconds between two looks at how far it is
 
@@ -52,8 +58,8 @@ class Guarded:
     """Such a process. It ends with the one that made it."""
 
     def __init__(self) -> None:
-        pipe = subprocess.PIPE
-        self._process = subprocess.Popen([sys.executable, "-P", "-m", "baogao.corpus.guarded"], stdin=pipe, stdout=pipe)
+        self._process, self._to, self._from = _split_off() if can_split() else _begun()
+        assert self._process.pid
         self._watched = psutil.Process(self._process.pid)
         self._ready = False
 
@@ -70,10 +76,9 @@ class Guarded:
         watch = threading.Thread(target=self._watch, args=(limits, done, why), daemon=True)
         watch.start()
         try:
-            assert self._process.stdin and self._process.stdout
-            pickle.dump((function, arguments), self._process.stdin)
-            self._process.stdin.flush()
-            value, raised = pickle.load(self._process.stdout)
+            pickle.dump((function, arguments), self._to)
+            self._to.flush()
+            value, raised = pickle.load(self._from)
         except (EOFError, OSError, pickle.UnpicklingError) as error:
             self.close()
             raise EndedError(why[0]) from error
@@ -100,59 +105,112 @@ class Guarded:
         times = self._watched.cpu_times()
         return float(times.user + times.system)
 
-    def close(self) -> None:
-        """End it, whatever it does."""
+    def end(self) -> None:
+        """Whatever it does; who waits for it is told."""
         self._process.kill()
-        for pipe in (self._process.stdin, self._process.stdout):
+
+    def close(self) -> None:
+        """End it, and let go of it."""
+        self.end()
+        for pipe in (self._to, self._from):
             with suppress(OSError):
-                pipe.close()  # type: ignore[union-attr]
-        self._process.wait()
+                pipe.close()
+        if isinstance(self._process, subprocess.Popen):
+            self._process.wait()
+        else:
+            self._process.join()
+
+
+_Process = subprocess.Popen[bytes] | multiprocessing.process.BaseProcess
+_Ends = tuple[_Process, IO[bytes], IO[bytes]]  # what is told it, what it tells
+
+
+def _begun() -> _Ends:
+    pipe = subprocess.PIPE
+    process = subprocess.Popen([sys.executable, "-P", "-m", "baogao.corpus.guarded"], stdin=pipe, stdout=pipe)
+    assert process.stdin and process.stdout
+    return process, process.stdin, process.stdout
+
+
+def _split_off() -> _Ends:
+    (its_from, to), (from_, its_to) = os.pipe(), os.pipe()
+    process = multiprocessing.get_context("fork").Process(target=_apart, args=(its_from, its_to), daemon=True)
+    process.start()
+    os.close(its_from)
+    os.close(its_to)
+    return process, os.fdopen(to, "wb"), os.fdopen(from_, "rb")
+
+
+def _apart(from_: int, to: int) -> None:
+    """In a process that was split off. What else is open there is the leader's: its lock would be held beyond its end,
+    and the pipes of the others, who would not see it end."""
+    low, high = sorted((from_, to))
+    for first, last in ((3, low), (low + 1, high), (high + 1, os.sysconf("SC_OPEN_MAX"))):
+        os.closerange(first, last)
+    os.dup2(2, 1)
+    gc.freeze()  # what was imported stays: no collection need look at it, and its pages stay shared
+    _serve(os.fdopen(from_, "rb"), os.fdopen(to, "wb"))
 
 
 class Pool:
     """The processes of this one: as many as work at a time."""
 
     def __init__(self) -> None:
+        self._all: set[Guarded] = set()
         self._idle: list[Guarded] = []
+        self._closed = False
 
-    def call(self, limits: Limits, function: Callable[..., Any], *arguments: Any) -> Any:
-        """What the function gives, of a process that has nothing else to do. Raises EndedError. One that died, and not
-        for what this work took, is no fault of the work: it is tried once more."""
+    def split(self, workers: int) -> None:
+        """Have so many processes, if they can be split off: before there are threads, none but these can be."""
+        if can_split():
+            self._idle += [self._new() for _ in range(workers)]
+
+    def _new(self) -> Guarded:
+        made = Guarded()
+        self._all.add(made)
+        return made
+
+    def answer(self, limits: Limits, function: Callable[..., Any], *arguments: Any) -> Any:
+        """What the function gives, of a process that has nothing else to do, or Ended where it ended. One that died,
+        and not for what this work took, is no fault of the work: it is tried once more."""
         for last in (False, True):
-            process = self._idle.pop() if self._idle else Guarded()
+            if self._closed:
+                break
+            process = self._idle.pop() if self._idle else self._new()
             try:
                 value = process.call(limits, function, *arguments)
             except EndedError as error:
+                self._all.discard(process)
                 if error.why is not Ended.DIED or last:
-                    raise
+                    return error.why
             except BaseException:
                 self._idle.append(process)
                 raise
             else:
                 self._idle.append(process)
                 return value
-        raise AssertionError
+        return Ended.DIED
 
     def close(self) -> None:
-        """End all that have nothing to do."""
+        """End all, whatever they do."""
+        self._closed = True
+        for process in tuple(self._all):
+            process.end()
         while self._idle:
             self._idle.pop().close()
-
-
-POOL = Pool()
 
 
 def _nothing(function: Callable[..., Any]) -> None:
     """To name a function is to import its module."""
 
 
-def _serve() -> None:
-    """Work as long as there is some. What the work prints goes where its errors go: stdout is the way back."""
-    back, stdin = os.fdopen(os.dup(1), "wb"), sys.stdin.buffer
-    os.dup2(2, 1)
+def _serve(tasks: IO[bytes], back: IO[bytes]) -> None:
+    """Work as long as there is some."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever leads was interrupted too, and ends this one
+    alone()
     while True:
         try:
-            function, arguments = pickle.load(stdin)
+            function, arguments = pickle.load(tasks)
         except EOFError:
             return
         answer: tuple[Any, Exception | None]
@@ -165,4 +223,6 @@ def _serve() -> None:
 
 
 if __name__ == "__main__":
-    _serve()
+    way_back = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what the work prints goes where its errors go
+    _serve(sys.stdin.buffer, way_back)
