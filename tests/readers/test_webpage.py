@@ -209,6 +209,18 @@ def test_running_text_that_was_left_off_is_told():
     assert [(f.code, f.met[:6]) for f in found] == [("html-left-off", "本区于202")]
 
 
+def test_what_a_public_account_puts_round_its_text_is_left_off_and_told():
+    byline = (
+        "<div id=meta_content class=rich_media_meta_list><span>原创</span><span>局办公室</span><a id=js_name>青峦司法</a>"
+        "<em id=publish_time>2025-01-20 17:30</em><em id=js_ip_wording_wrp>湖南</em></div>"
+    )
+    text = f"<div id=js_content><p>点击蓝字 关注我们</p>{TEXT}<p>- END -</p></div>"
+    body = f"<h1>某区2023年度法治政府建设报告</h1>{byline}{text}"
+    title = "某区2023年度法治政府建设报告"
+    assert lines(body) == ["PubDate：2025-01-20 17:30", "ContentSource：青峦司法", title, *PARAGRAPHS]
+    assert told(body) == ["html-left-off"]
+
+
 # ---- hidden is not absent
 
 

@@ -133,6 +133,8 @@ def rules() -> dict[str, Any]:
         "chrome_names",
         "related_names",
         "apart",
+        "byline_names",
+        "account_lines",
         "annex",
         "controls",
         "hidden",

@@ -84,6 +84,12 @@ class _WeighedPage:
         linked = self._summed(line.links for line in lines)
         self.portal = _below(elements, lambda i: names[i] and not weight[i] and linked[i] > 0)
         self.hidden = _below(elements, lambda i: elements[i].hidden)
+        byline = _below(elements, lambda i: _is_byline(_names(elements[i])) and weight[i] * 2 <= weight[0])
+        self.account = {
+            i
+            for i, line in enumerate(lines)
+            if byline[line.element] or rules()["account_lines"].fullmatch(line.text.strip(_INDENT))
+        }
         self.brought: set[int] = set()  # hidden elements that are read all the same
         self._weigh()
         for _ in range(_MOST_ROUNDS):
@@ -216,7 +222,7 @@ class _WeighedPage:
         """Whether a line from the title to the end of the text is not the portal's by its markup."""
         line = self.lines[i]
         turns = line.links == len(line.text) and rules()["controls"].fullmatch(line.text)
-        if self.unread[line.element] or i in self.twice or turns:
+        if self.unread[line.element] or i in self.twice or i in self.account or turns:
             return False
         if self.weights[i]:
             return True
@@ -241,6 +247,8 @@ class _WeighedPage:
             portal = self.portal[line.element] or (self.named[line.element] and not _signs(line.text))
             if line.links or portal:
                 break
+            if i in self.account:
+                continue
             if not inside[line.element]:
                 annexed = annexed or bool(rules()["annex"].match(line.text.strip(_INDENT))) or "\t" in line.text
                 if not annexed or self.named[line.element]:
@@ -283,6 +291,12 @@ def _names(element: Element) -> str:
 def _is_portals(names: str) -> bool:
     """Whether a class or an id is one that portals give to their own."""
     return bool(rules()["chrome_names"].search(names))
+
+
+@lru_cache(maxsize=10_000)
+def _is_byline(names: str) -> bool:
+    """Whether a class or an id is that of the line under the title of a public account's page."""
+    return bool(rules()["byline_names"].search(names))
 
 
 def _signs(text: str) -> bool:
@@ -350,7 +364,7 @@ def _left_off(
     inside, of = set(kept), page.elements
     others = [(i, line) for i, line in enumerate(page.lines) if i not in inside and i not in page.twice]
     related = _below(of, lambda i: bool(rules()["related_names"].search(_names(of[i]))) and page.named[i])
-    shown = [line for _, line in others if not page.unread[line.element] and _is_of_text(line)]
+    shown = [line for i, line in others if not page.unread[line.element] and (i in page.account or _is_of_text(line))]
     words = [text for at, text in unseen if page.inside[at] or _is_of_text(ShownLine(text, at, 0))]
     blocks = [
         line.text for i, line in others if page.said[i] and page.unread[line.element] and page.hidden[line.element]
