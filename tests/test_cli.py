@@ -118,7 +118,7 @@ def test_a_clean_folder_is_checked_in_silence(seeds):
 
 ERRORS = [
     ({"a.txt": b""}, "seeds/a.txt: the file holds no text"),
-    ({"a.txt": b"\x00\x01\x02\x03"}, "seeds/a.txt: the form of this file is not recognized"),
+    ({"a.txt": b"\x00\x01\x02\x03"}, "seeds/a.txt: the format of this file is not recognized"),
     ({"a.txt": b"ok \xff\xfe\xfd\n"}, "seeds/a.txt:1: these bytes are neither UTF-8 nor GB18030"),
     ({"a.txt": TEXT.encode(), "b.txt": TEXT.encode()}, "seeds/b.txt: its address would be"),
     ({"a.txt": TEXT.encode(), "a.yml": b"title: x\ntitel: y\n"}, "seeds/a.yml:2: unknown key “titel”"),
@@ -169,7 +169,7 @@ def test_a_sidecar_without_a_report_is_noted(seeds):
     (seeds / "a.yml").write_text("title: x\n", "utf-8")
     (seeds / "a.en.po").write_text("", "utf-8")
     told = run("check").stderr.splitlines()
-    assert [line.partition(": no report of this name")[0] for line in told] == ["seeds/a.en.po", "seeds/a.yml"]
+    assert [line.partition(": there is no report of this name")[0] for line in told] == ["seeds/a.en.po", "seeds/a.yml"]
     assert all("a.txt / a.docx / " in line and " / a.doc / " in line and "if it was removed" in line for line in told)
 
 
@@ -228,7 +228,7 @@ def test_score_names_the_line_of_a_wrong_labels_file(tmp_path):
 def test_verify_tells_where_a_quotation_stands_and_whether_word_for_word(seeds):
     (seeds / "a.txt").write_text(TEXT, "utf-8")
     assert run("verify", "办理案件3件").stdout.startswith("word for word\nseeds/a.txt:3: ")
-    assert run("verify", "办理 案件３件。").stdout.startswith("but for white space")
+    assert run("verify", "办理 案件３件。").stdout.startswith("word for word, apart from white space")
     wrong = run("verify", "办理大案件4件。", code=1).stdout
     assert "seeds/a.txt:3:" in wrong and "[-3-]" in wrong and "{+4+}" in wrong
     assert run("verify", "与本报告毫无关系的一句话", code=1).stdout.startswith("not found")

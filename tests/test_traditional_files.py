@@ -19,8 +19,8 @@ from baogao.publication.cache import Cache
 from baogao.site.traditional_page import Tree
 
 made = []
-own = traditional.traditional_page
-traditional.traditional_page = lambda html, page, *given: made.append(page) or own(html, page, *given)
+own = traditional.Twins.page
+traditional.Twins.page = lambda self, html, page: made.append(page) or own(self, html, page)
 pages = frozenset(["index.html", "a/index.html", "a/b.html", "draft.html"])
 site, cache = map(Path, sys.argv[1:])
 traditional.write_traditional(site, Tree(pages, "", "以{original}为准", "简体原文"), {}, Cache(cache))

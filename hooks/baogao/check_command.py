@@ -28,12 +28,12 @@ from .terminal import put, say
 
 @click.command(cls=SpokenCommand)
 @click.argument("files", nargs=-1, type=FILE)
-@click.option("--strict", is_flag=True, help="Let notes fail as well.")
+@click.option("--strict", is_flag=True, help="Count notes as failures, too.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @quiet_option
 def check(files: tuple[Path, ...], strict: bool, form: str, quiet: bool) -> None:
-    """Tell what is wrong with the reports, those in seeds/ where none is given, and what is in doubt, with the line of
-    the sidecar that corrects it. Exit 1 on an error. Under GitHub Actions as annotations too."""
+    """List what is wrong with the reports (those in seeds/ where none is given) and what is in doubt, with the line of
+    the sidecar that corrects it. The exit status is 1 on an error. Under GitHub Actions, print annotations as well."""
     progress = progress_of(quiet)
     shelf = _read_telling(list(files), progress)
     english: list[Finding] = []

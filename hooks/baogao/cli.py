@@ -37,7 +37,7 @@ class _Main(SpokenGroup):
 @click.group("main", cls=_Main, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="baogao")
 @click.option(
-    "--seeds", default="seeds", show_default=True, help="The folder of reports, as the plugin's option has it."
+    "--seeds", default="seeds", show_default=True, help="The folder of reports; same as the plugin option seeds."
 )
 @click.pass_context
 def main(context: click.Context, seeds: str) -> None:

@@ -52,7 +52,7 @@ def read_report(file: Path, attached: Sequence[Path] = ()) -> Publication:
         raise SystemExit(1) from error
 
 
-quiet_option = click.option("-q", "--quiet", is_flag=True, help="Do not tell how far long work is.")
+quiet_option = click.option("-q", "--quiet", is_flag=True, help="Do not report progress.")
 
 
 def progress_of(quiet: bool) -> Progress:

@@ -42,29 +42,37 @@ def _tell(finding: Finding) -> None:
 
 @click.group(cls=SpokenGroup)
 def corpus() -> None:
-    """Make tables of reports by the thousand, and ask them in SQL. Needs the extra baogao[corpus]."""
+    """Turn thousands of reports into tables, and query them in SQL. Needs the extra baogao[corpus]."""
 
 
 @corpus.command()
 @click.argument("folders", nargs=-1, required=True)
 @click.option(
-    "-o", "--output", type=_FOLDER, required=True, help="The folder of the tables; what is there is brought up to date."
+    "-o",
+    "--output",
+    type=_FOLDER,
+    required=True,
+    help="The folder of the tables; tables already there are brought up to date.",
 )
 @click.option(
-    "--scheduler", default="", help="The address of a scheduler of dask, tcp://...; else the work is done here."
+    "--scheduler", default="", help="The address of a dask scheduler, tcp://...; by default the work is done here."
 )
-@click.option("--workers", type=click.IntRange(1), help="Processes at work here, else one a core.")
+@click.option("--workers", type=click.IntRange(1), help="Number of processes on this machine; by default one per core.")
 @click.option(
     "--seconds",
     type=click.FloatRange(min=0, min_open=True),
     default=120,
     show_default=True,
-    help="What a file may take of the processor; ten times as long by the clock.",
+    help="Processor seconds allowed for one file; ten times as many by the clock.",
 )
 @click.option(
-    "--megabytes", type=click.IntRange(200), default=768, show_default=True, help="The memory a process may take."
+    "--megabytes",
+    type=click.IntRange(200),
+    default=768,
+    show_default=True,
+    help="Memory allowed for one process, in MB.",
 )
-@click.option("-q", "--quiet", is_flag=True, help="Do not tell how far long work is.")
+@click.option("-q", "--quiet", is_flag=True, help="Do not report progress.")
 def build(
     folders: tuple[str, ...],
     output: Path,
@@ -74,9 +82,9 @@ def build(
     megabytes: int,
     quiet: bool,
 ) -> None:
-    """Read every report in folders, and in those in them, into tables: Parquet by kind and year. Ended at any time it
-    goes on where it was; files that have not changed are not read again. What is wrong with a file is a row of errors.
-    """
+    """Read every report in the folders and their subfolders into tables: Parquet by kind and year. It can be stopped at
+    any time; the next run resumes where it left off. Files that have not changed are not read again, and a file that
+    cannot be read is a row of errors."""
     with _telling():
         from .corpus.build import Order
         from .corpus.build import build as made
@@ -97,8 +105,8 @@ def build(
 )
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 def query(sql: str, folder: Path, form: str) -> None:
-    """Ask the tables one SELECT: reports, sections, sentences, figures, instruments, links, notes, errors. Nothing else
-    is read, and nothing written."""
+    """Query the tables with one SELECT: reports, sections, sentences, figures, instruments, links, notes, errors.
+    Nothing else is read, and nothing is written."""
     with _telling():
         from .corpus.query import as_csv, as_json, as_table, ask
 

@@ -35,8 +35,8 @@ from .wording.authorities import authority
 @click.command("new", cls=SpokenCommand)
 @click.argument("folder", type=click.Path(path_type=Path))
 def new_site(folder: Path) -> None:
-    """Begin a site of your own in a new folder: mkdocs.yml, seeds/ for the reports, docs/ with a page about the site in
-    each language. A folder that is not empty is refused; exit 1 then."""
+    """Begin a site of your own in a new folder: mkdocs.yml, seeds/ for the reports, and docs/ with a page about the
+    site in each language. A folder that is not empty is refused; the exit status is then 1."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         tell([Finding("not-empty", folder.as_posix(), 0)])
         raise SystemExit(1)
@@ -52,11 +52,14 @@ def new_site(folder: Path) -> None:
 @click.command(cls=SpokenCommand)
 @click.argument("file", type=FILE)
 @click.option("--url", default="", help="The address of the page the report was taken from.")
-@click.option("--attachment", "attached", type=FILE, multiple=True, help="A file attached to it; again for each.")
-@click.option("--force", is_flag=True, help="Take it in though one with nearly the same sentences is there.")
+@click.option(
+    "--attachment", "attached", type=FILE, multiple=True, help="A file attached to the report; repeat for each one."
+)
+@click.option("--force", is_flag=True, help="Add it even if a report with nearly the same sentences is already there.")
 def add(file: Path, url: str, attached: tuple[Path, ...], force: bool) -> None:
-    """Take a report into seeds/, under the ending of what it is, with a sidecar and a file to translate, and show what
-    was understood. One that is there already, from whatever portal, is refused with what differs; exit 1 then."""
+    """Add a report to seeds/, with the extension that fits its content, a sidecar, and a file to translate, and show
+    what was understood. A report already there, even from another portal, is refused, and the differences are shown;
+    the exit status is then 1."""
     shelf = read_folder(*seeds_folder())
     _refuse_wrong_url(url)
     publication = read_report(file, attached)
@@ -142,7 +145,8 @@ def _refuse_to_overwrite(file: Path, seed: Path, attachments: Sequence[Path]) ->
 @click.argument("quoted", metavar="QUOTATION_OR_LINK")
 @click.argument("files", nargs=-1, type=FILE)
 def verify(quoted: str, files: tuple[Path, ...]) -> None:
-    """Tell where a quotation, or the sentence of a link, stands in the reports. Exit 1 unless it stands as given."""
+    """Show where a quotation, or the sentence of a link, is in the reports, and whether it is word for word. The exit
+    status is 1 unless it is there as given."""
     shelf = read_files([(file, file.as_posix()) for file in files]) if files else read_folder(*seeds_folder())
     tell([finding for finding in shelf.findings if is_error(finding)])
     look_up = check_link if re.match(r"\S+#\S+$", quoted.strip()) else find
@@ -165,8 +169,8 @@ def _where(verdict: Verdict, publications: Sequence[Publication]) -> str:
 
 @click.command(cls=SpokenCommand)
 def terms() -> None:
-    """Tell of the terms that the reports of seeds/ use how many have a general definition and the document that lays it
-    down, and for how many that document was looked up; then those without one."""
+    """Count the terms used in the reports of seeds/ that have a general definition with the document that lays it down,
+    and those of them whose document was checked; then list the terms without a source."""
     used = [headword.term for headword in glossary(read_folder(*seeds_folder()).publications)]
     laid_down = [term for term in used if term.kind in LAID_DOWN]
     for name, some in ((", ".join(LAID_DOWN), laid_down), ("all", used)):
@@ -182,7 +186,8 @@ def terms() -> None:
 @click.argument("out", type=click.Path(file_okay=False, path_type=Path))
 @quiet_option
 def write_pages(out: Path, quiet: bool) -> None:
-    """Write the Markdown and the static files that MkDocs gets, reports of seeds/ and pages of docs/, into a folder."""
+    """Write the Markdown and the static files that MkDocs is given, from the reports of seeds/ and the pages of docs/,
+    into a folder."""
     progress = progress_of(quiet)
     shelf: Shelf = read_folder(*seeds_folder(), watched=progress.reading)
     tell(shelf.findings)

@@ -23,7 +23,7 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.utils.yaml import yaml_load
 
 from .corpus.shards import Shard, read
-from .processes import Watched, alone
+from .processes import Watched
 from .publication.accuracy import Accuracy
 from .publication.cache import Cache
 from .publication.folder import Shelf
@@ -186,7 +186,6 @@ class FrontPart:
 
 def _built(task: Task, part: SitePart, below: str, docs: Path | None) -> list[str]:
     """The site of a part in its folder, and what MkDocs had to tell. `below`: the folder of the part on the site."""
-    alone()
     with _heard() as said:
         config = _settings(task, below, docs)
         plugin: Any = config.plugins["baogao"]

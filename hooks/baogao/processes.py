@@ -65,8 +65,11 @@ def _do(number: int) -> Any:
     return _shared(number)
 
 
+def can_split() -> bool:
+    """Whether this process can split off others safely, that have all it has read."""
+    return not _alone and sys.platform == "linux" and threading.active_count() == 1
+
+
 def _workers() -> int:
     """How many processes can work at a time; 1 where none can be split off."""
-    if _alone or sys.platform != "linux" or threading.active_count() > 1:
-        return 1
-    return len(os.sched_getaffinity(0))
+    return len(os.sched_getaffinity(0)) if can_split() else 1

@@ -18,10 +18,11 @@ from pathlib import Path
 import msgspec
 from yaml import YAMLError
 
-from .corpus.engine import Engine, engine
+from .corpus.engine import engine
 from .corpus.guarded import Ended, Limits
 from .corpus.shards import Shard, made_of, shards
 from .corpus.store import locked
+from .corpus.tasks import Engine
 from .model import Finding, ReportError
 from .part_build import HANDED, MADE, SITE, Made, Task, build_front, build_shard, settings_of
 from .processes import Watched

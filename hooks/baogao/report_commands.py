@@ -44,7 +44,7 @@ def outline(file: Path, form: str) -> None:
     "--format", "form", type=click.Choice(["text", "jsonl", "json", "csv"]), default="text", show_default=True
 )
 def figures(file: Path, form: str) -> None:
-    """Print the figures a report states, one a line."""
+    """Print the figures a report states, one per line."""
     publication = read_telling(file)
     if form == "csv":
         put(figure_records.figures_csv(publication.report, publication.figures))
@@ -62,11 +62,15 @@ def figures(file: Path, form: str) -> None:
 @click.command(cls=SpokenCommand)
 @click.argument("labels", type=FILE, required=False)
 @click.argument("file", type=FILE, required=False)
-@click.option("--names", "names", type=FILE, help="Names that a reader accepts (tests/names.jsonl).")
-@click.option("--write", is_flag=True, help="Keep what all labels say, for the page on accuracy of every site.")
+@click.option(
+    "--names", "names", type=FILE, help="Compare with the names that a reader accepts (such as tests/names.jsonl)."
+)
+@click.option(
+    "--write", is_flag=True, help="Record the results against all labels, for the accuracy page of every site."
+)
 def score(labels: Path | None, file: Path | None, names: Path | None, write: bool) -> None:
-    """Set the figures of a report against labels made by hand (JSON Lines), and print what differs; without arguments,
-    all reports that tests/labels.yml lists."""
+    """Compare the figures of a report with labels made by hand (JSON Lines), and print what differs; without arguments,
+    do so for all reports that tests/labels.yml lists."""
     try:
         if labels is None:
             _score_all(write)
@@ -126,7 +130,8 @@ def _count(number: int, noun: str) -> str:
 @click.argument("file", type=FILE)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write, instead of stdout.")
 def restore(file: Path, output: Path | None) -> None:
-    """Give a report back, byte for byte, from the report.json of the site; of a page or a Word file its text."""
+    """Restore a report, byte for byte, from the report.json of the site; for a web page or a Word file, restore the
+    text extracted."""
     shown = file.as_posix()
     try:
         data = records.restore(read_json("json-syntax", shown, text_of("json-syntax", shown, file.read_bytes())))

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from .processes import shared
 from .publication.cache import Cache, encoded
-from .site.traditional_page import Tree, traditional_page
+from .site.traditional_page import Tree, Twins
 from .wording import addresses
 from .wording.traditional import script_of
 
-_AT_ONCE = 16  # pages a process is given at a time
+_AT_ONCE = 48  # pages a process is given at a time, mostly those of one report, which repeat each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,12 @@ def write_traditional(site: Path, tree: Tree, overruled: Mapping[str, str], reme
             missing.append(page)
     if not missing:
         return
-    script = script_of(overruled)  # for all processes
+    twins = Twins(tree, script_of(overruled))  # for all processes
 
     def write(number: int) -> None:
         page = missing[number]
         html = (site / page).read_bytes()
-        made = TraditionalPage(traditional_page(html.decode(), page, tree, script))
+        made = TraditionalPage(twins.page(html.decode(), page))
         remembered.keep(made, (page.encode(), html, *made_of))
         _write(site, page, made)
 

@@ -27,7 +27,7 @@ from .wording.names import Names
 @click.argument("files", nargs=-1, required=True, type=FILE)
 @quiet_option
 def write_translation(files: tuple[Path, ...], quiet: bool) -> None:
-    """Write the file to translate of each report, seeds/<name>.en.po, anew; what was translated before is kept."""
+    """Rewrite the file to translate of each report, seeds/<name>.en.po; what was already translated is kept."""
     for file in progress_of(quiet).reading(files, len(files)):
         tell_progress(translation_path(file), write_beside(file, read_telling(file)))
 
@@ -64,7 +64,8 @@ def tell_progress(path: Path, filled: Recalled | None = None) -> None:
 @click.command("import", cls=SpokenCommand)
 @click.argument("file", type=FILE)
 def import_translation(file: Path) -> None:
-    """Bring a translator's PO back into seeds/. What fails the checks is refused, with the reason; exit 1 then."""
+    """Import a translator's PO into seeds/. What fails the checks is refused, with the reason; the exit status is then
+    1."""
     try:
         theirs = read_po(file.as_posix(), text_of("po-syntax", file.as_posix(), file.read_bytes()))
     except ReportError as error:

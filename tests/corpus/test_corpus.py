@@ -10,14 +10,18 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 
+import fsspec
 import pytest
 from baogao.cli import main
+from baogao.corpus.files import fetched, joined, offered, parted
 from baogao.corpus.query import as_csv, ask
 from baogao.corpus.rows import rows
 from baogao.corpus.schema import DIGITS, tables
+from baogao.corpus.shards import offered_at
 from baogao.ids import text_hash
 from baogao.model import ReportError
 from baogao.publication.publication import understand
@@ -142,6 +146,31 @@ def test_only_what_changed_is_read_again_and_the_tables_are_those_of_a_new_corpu
     assert tables_of(tmp_path / "corpus") == tables_of(tmp_path / "anew") != tables_of(built / "corpus")
     entries = list((tmp_path / "corpus/.work/entries").glob("*/*"))
     assert len(entries) == 10
+
+
+# ---- at any address
+
+
+@pytest.mark.parametrize(
+    "address", ["{}/sources", "file://{}/sources", "zip://::{}/a.zip", "zip://b::{}/b.zip", "memory://a"]
+)
+def test_reports_at_any_address_are_those_of_a_folder(built, tmp_path, address):
+    """The driver's own form of an address, an archive in a folder too; what lies beside a report is found with it."""
+    for path in sorted((built / "sources").rglob("*")):
+        name = path.relative_to(built / "sources").as_posix()
+        if path.is_file():
+            fsspec.filesystem("memory").pipe(f"/a/{name}", path.read_bytes())
+            for archive, below in (("a.zip", name), ("b.zip", f"b/{name}")):
+                with zipfile.ZipFile(tmp_path / archive, "a") as packed:
+                    packed.writestr(below, path.read_bytes())
+    plain = offered([str(built / "sources")])[0]
+    there = offered([address.format(built if "sources" in address else tmp_path)])[0]
+    assert len(there) == len(plain) == 10
+    for one, other in zip(there, plain, strict=True):
+        assert fetched(one).made_of[1:] == fetched(other).made_of[1:]  # but for the path that messages give
+        assert parted(one.address)[1] == parted(other.address)[1] == Path(other.address).name
+        assert joined(*parted(one.address)) == one.address
+        assert not one.sidecar or offered_at(one.address).sidecar == one.sidecar
 
 
 # ---- asked

@@ -14,7 +14,7 @@ from baogao.cli import main
 from baogao.publication.folder import read_file
 from baogao.publication.publication import Publication
 from baogao.site.front import to_front
-from baogao.site.traditional_page import Tree, traditional_page
+from baogao.site.traditional_page import Tree, Twins
 from click.testing import CliRunner
 from conftest import PRACTICE, heard
 from running import begun, corpus, ran, tables_of
@@ -172,8 +172,8 @@ def test_links_of_a_shard_to_its_first_page_and_the_search_lead_to_the_front():
 
 def test_a_page_in_traditional_characters_leads_to_the_other_parts_in_them():
     shard = Tree(frozenset({"q/1.html"}), "", "{original}", "", ("..",))
-    made = traditional_page('<a href="../../index.html"><a href="../../en/index.html">', "q/1.html", shard, str)
+    made = Twins(shard, str).page('<a href="../../index.html"><a href="../../en/index.html">', "q/1.html")
     assert made == '<a href="../../../zh-hant/index.html"><a href="../../../en/index.html">'
     front = Tree(frozenset({"index.html"}), "", "{original}", "", ("hunan",))
-    made = traditional_page('<a href="hunan/q/1.html#s1"><a href="hunan/q/figures.csv">', "index.html", front, str)
+    made = Twins(front, str).page('<a href="hunan/q/1.html#s1"><a href="hunan/q/figures.csv">', "index.html")
     assert made == '<a href="../hunan/zh-hant/q/1.html#s1"><a href="../hunan/q/figures.csv">'

@@ -70,7 +70,7 @@ def test_what_a_reader_said_of_names_is_told_by_its_last_reading(folder):
     (one,) = measured(folder)
     assert one.names and (one.names.reports, one.names.figures, one.names.named) == (2, 6, 5)
     page = texts(files((), (one,)))["en/accuracy.md"]
-    assert "6 figures" in page and "5 were named, 3 fit to print, 1 acceptable, and 1 wrong (20%)" in page
+    assert "6 figures" in page and "of these names, 3 were fit to print, 1 acceptable, and 1 wrong (20%)" in page
     write((one,), folder / "a.json")
     assert recorded(folder / "a.json") == (one,)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from baogao.export.records import report_record
 from baogao.figures.indicators import indicators
 from baogao.messages import worded
 from baogao.model import ReportError
 from baogao.publication.publication import understand
 from baogao.publication.sidecar import read_sidecar
+from baogao.site.pages import files
 
 REPORT = "某区2023年度法治政府建设报告\n一、成效\n办理人大代表建议63件，办理政协提案68件，开展活动5个。\n"
 
@@ -97,3 +99,26 @@ def test_what_readers_are_told_of_has_an_id_that_stands_there_or_was_withdrawn()
     published = understand("a.txt", REPORT.encode(), read_sidecar("a.yml", sidecar.encode()))
     found = [one for one in published.findings if one.code == "notice-id"]
     assert [(one.path, one.line, one.met) for one in found] == [("a.yml", 8, "f9-9")]
+
+
+def test_who_checked_and_when_stands_where_a_page_says_that_a_person_did():
+    given = f"id: a\nplace: 云川市清河区\nyear: 2023\n{correction(0, subject='建议')}"
+    who = "checked: {by: 李<文>, date: 2024-03-02}\n"
+    for sidecar in (given, given + who):
+        publication = understand("a.txt", REPORT.encode(), read_sidecar("a.yml", sidecar.encode()))
+        pages = {file.path: file.content.decode() for file in files([publication]) if file.path.endswith(".md")}
+        told = [pages[f"{tree}/a/{name}.md"] for tree in ("zh", "en") for name in ("index", "figures")]
+        assert all(("李&#60;文&#62;" in page) is (who in sidecar) for page in told)
+        assert ("李&#60;文&#62;，2024-03-02" in told[0]) is (", March 2, 2024" in told[2]) is (who in sidecar)
+        assert ("人工核对" in told[0]) is (who in sidecar) and ("人工核对" in told[1]) is (who not in sidecar)
+        record = report_record(publication)
+        assert record.get("checked") == ({"by": "李<文>", "date": "2024-03-02"} if who in sidecar else None)
+
+
+@pytest.mark.parametrize(
+    "value", ["李文", "{by: 李文}", "{date: 2024-03-02}", "{by: 李文, date: 2024-02-30}", "[李文]"]
+)
+def test_who_checked_is_told_with_the_day_or_refused(value):
+    with pytest.raises(ReportError) as refused:
+        read_sidecar("a.yml", f"id: a\nchecked: {value}\n".encode())
+    assert [(one.code, one.line) for one in refused.value.findings] == [("sidecar-type", 2)]

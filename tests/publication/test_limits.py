@@ -13,7 +13,9 @@ from baogao.publication.publication import understand
 from baogao.publication.sidecar import read_sidecar
 from baogao.relations.instruments import named
 from baogao.relations.tensions import tensions
+from baogao.site.page import converted
 from baogao.site.pages import files
+from baogao.translation.terms import COLUMNS, read_terms
 
 HEAD = (
     "某某市清河区2023年度法治政府建设情况报告\n2023年，全区认真开展法治政府建设各项工作。现报告如下。\n一、工作成效\n"
@@ -77,7 +79,7 @@ def test_a_clause_of_one_word_is_looked_at_once(clause):
 
 def test_of_thousands_of_statements_few_are_compared():
     """Each that is wanting was compared with each that is better."""
-    names = [chr(0x4E00 + i) + chr(0x5E00 + i) for i in range(2_500)]
+    names = [chr(0x4E00 + i) + chr(0x5E00 + i) for i in range(2_000)]
     better = "".join(f"{one}执法力量明显增强。\n" for one in names[:-1])
     lacking = "".join(f"{one}管理能力薄弱。\n" for one in names[:-1])
     text = f"{HEAD}{better}{names[-1]}执法力量明显增强。\n二、存在的不足\n{lacking}{names[-1]}执法力量薄弱。\n"
@@ -119,3 +121,22 @@ def test_a_row_of_a_figure_shows_what_stands_round_it_in_a_very_long_sentence():
     page = next(file.content for file in made if file.path == "zh/qinghe-2023/figures.md").decode()
     assert len(page) < 1_600 * 600
     assert "…" in page and page.count("<mark>1件</mark>") >= 600
+
+
+def test_a_line_of_marks_that_are_entities_is_converted_at_once():
+    """Each of them copied the rest of its line."""
+    row = "&#92;" * 25_000
+    begin = time.process_time()
+    made = converted(f"甲{row}乙")
+    assert time.process_time() - begin < 1 and made == f"<p>甲{row}乙</p>"
+
+
+def test_a_termbase_that_is_too_large_is_refused_before_its_rows_are_read():
+    row = "项目{:07d},term {},concept,,,,,own,\n"
+    text = ",".join(COLUMNS) + "\n" + "".join(row.format(n, n) for n in range(60_000))
+    begin = time.process_time()
+    with pytest.raises(ReportError) as raised:
+        read_terms(text, "terms.csv")
+    (finding,) = raised.value.findings
+    assert time.process_time() - begin < 1 and (finding.code, finding.cause) == ("terms-syntax", "large")
+    assert f"{len(text):,}" in worded(finding, "zh")

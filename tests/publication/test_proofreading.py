@@ -83,7 +83,7 @@ def test_the_data_say_what_was_read_off_and_whether_it_was_compared():
 
 
 def test_every_page_of_the_report_says_so_at_its_head_until_it_was_compared():
-    says = {"zh": "由程序从扫描件识别", "en": "read off a scan by program"}
+    says = {"zh": "由程序从扫描件识别", "en": "read from a scan by a program"}
     before = published(WHOLE)
     for publication, there in ((before, True), (published(WHOLE, line_to_add(before)), False)):
         made = {one.path: one.content.decode() for one in pages.files([publication]) if one.path.endswith(".md")}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
 from baogao.model import HeadingCorrection, ReportError
 from baogao.publication.publication import understand
 from baogao.publication.sidecar import Sidecar
+from baogao.relations.links import links
 from baogao.simplified import simplified
 from conftest import PRACTICE, ROOT
 from opencc import OpenCC
@@ -50,6 +52,20 @@ def test_a_report_in_traditional_characters_is_understood_as_in_simplified(path,
         if one.heading
     )
     assert all(one.quote == source.text[one.start : one.end] for one in found.figures)
+
+
+@pytest.mark.parametrize("how", ["s2t", "s2hk"])
+def test_figures_and_links_of_a_report_in_traditional_characters_are_those_of_the_simplified(how):
+    """Headline figures and links were chosen by the words that are printed, which no rule is written in."""
+    for path in PRACTICE[:5]:
+        text = path.read_text("utf-8")
+        meant, found = (understand("a.txt", one.encode()) for one in (text, "".join(map(OpenCC(how).convert, text))))
+        assert [replace(one, quote="", clause=None) for one in found.figures] == [
+            replace(one, quote="", clause=None) for one in meant.figures
+        ]
+        assert [one.id for one in found.headline] == [one.id for one in meant.headline]
+        ends, others = ([(one.kind, one.from_, one.to) for one in links([report])] for report in (meant, found))
+        assert ends == others
 
 
 def test_place_year_kind_and_outline_of_a_title_in_traditional_characters():

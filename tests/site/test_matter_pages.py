@@ -222,3 +222,12 @@ def test_it_prints_on_landscape_and_a_section_that_shows_rows_does_not(tab, site
             float, re.search(rb"/MediaBox \[0 0 ([0-9.]+) ([0-9.]+)\]", desk.pdf(prefer_css_page_size=True)).groups()
         )
         assert (width > height) is wide, name
+
+
+def test_the_home_of_one_report_leads_to_it_in_one_tap_where_there_is_such_a_page():
+    without = understand("a.txt", "清岭市2023年度法治政府建设情况报告\n一、主要成效\n修订规范性文件3件。\n".encode())
+    for publication, is_there in ((SHELF[0], True), (without, False)):
+        pages = texts(files([publication]))
+        for tree in ("zh", "en"):
+            link = f"]({publication.id}/{MATTERS}.md){{: .button }}"
+            assert (link in pages[f"{tree}/index.md"]) is is_there is (f"{tree}/{publication.id}/{MATTERS}.md" in pages)

@@ -199,7 +199,7 @@ def test_english_phrases_come_first_and_function_words_are_no_hit(page, site, se
     marks = {mark.lower() for mark in page.locator("ol.results > li > a mark").all_inner_texts()}
     assert "of" not in marks and "rule of law" in marks
     open_search(page, base + "?q=of the")
-    assert page.inner_text(STATUS).startswith("“of the” holds function words only")
+    assert page.inner_text(STATUS).startswith("“of the” consists only of common words")
     assert page.locator("a[data-result], a[data-row], a[data-nearest]").count() == 0
 
 

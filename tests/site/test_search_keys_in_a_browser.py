@@ -155,4 +155,4 @@ def test_one_section_is_said_in_the_singular_and_a_finger_is_told_of_no_keys(tab
         assert phone is ("keys" not in status.inner_text())
     page.get_by_role("combobox").fill("98.5%")
     page.wait_for_function("document.querySelector('#search').dataset.ready === '98.5%'")
-    assert page.locator("#search a.all").inner_text() == "The one section on the page of results"
+    assert page.locator("#search a.all").inner_text() == "See this section on the search page"

@@ -322,3 +322,64 @@ def test_without_a_script_the_list_is_whole_and_no_dead_lists_stand_there(tab, s
     page.goto(serve(shelf))
     assert not page.locator(".finder").is_visible()
     assert page.locator(".reports li:visible").count() == len([*shelf.glob("*-20*/report.json")])
+
+
+COVERED = """() => {
+  const strip = document.querySelector(".tools"), box = strip.getBoundingClientRect();
+  const apart = (one) => one.right <= box.left + 1 || box.right <= one.left + 1 || one.bottom <= box.top + 3 || box.bottom <= one.top + 3;
+  const text = [...document.querySelectorAll("article :is(.pairs__said, .sentence:not(.pairs__row), h2, h3, h4)")];
+  const words = text.filter((one) => [...one.getClientRects()].some((line) => !apart(line))).map((one) => one.textContent);
+  const notes = [];  // drawn, so that only a hit tells of them
+  for (let y = box.top + 4; y < box.bottom; y += 6) for (let x = box.left + 2; x < box.right; x += 6)
+    notes.push(...document.elementsFromPoint(x, y).filter((one) => one.matches("a.figure")).map((one) => one.dataset.note));
+  return [...words, ...notes];
+}"""
+
+
+@pytest.mark.parametrize("path", ["wangcheng-2023/1-3.html", "en/wangcheng-2023/1-3.html"])
+def test_the_tools_of_a_sentence_cover_no_text_and_a_pointer_reaches_them(page, site, serve, path):
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(serve(site) + path)
+    for id_ in [s.id for s in REPORT.sentences() if s.id.startswith("s1-3-")][:9]:
+        page.evaluate("id => scrollBy(0, document.getElementById(id).getClientRects()[0].top - 300)", id_)
+        page.evaluate(DRAWN)
+        box = page.evaluate("id => document.getElementById(id).getClientRects()[0].toJSON()", id_)
+        page.mouse.move(5, 5)
+        page.mouse.move(box["left"] + 3, box["top"] + box["height"] / 2)
+        page.wait_for_function("id => document.getElementById(id).matches('.meant')", arg=id_)
+        assert page.evaluate(COVERED) == []
+    strip = page.locator(".tools").bounding_box()
+    page.mouse.move(strip["x"] + 9, strip["y"] + 9, steps=12)
+    page.wait_for_timeout(900)
+    assert page.locator(".tools button:hover").count() == 1
+
+
+@pytest.mark.parametrize("tree", ["", "en/"])
+def test_side_by_side_sentences_and_terms_have_the_tools_they_have_on_their_section(page, site, serve, tree):
+    base, id_ = serve(site), "s1-3-1-2"
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.set_viewport_size({"width": 1440, "height": 900})
+    copied = []
+    for name in ("1-3", "1-3-bilingual"):
+        page.goto(f"{base}{tree}wangcheng-2023/{name}.html")
+        page.focus(f"[id='{id_}']")
+        page.click(".tools button >> nth=0")
+        copied.append(page.evaluate("navigator.clipboard.readText()"))
+    assert copied[0].replace("1-3.html", "1-3-bilingual.html") == copied[1]
+    page.locator(f"[id='{id_}'] a.figure").last.focus()  # it has no address of its own
+    page.locator(".tools button", has_text="复制链接" if not tree else "Copy link").click()
+    assert page.evaluate("navigator.clipboard.readText()").endswith(f"1-3-bilingual.html?h={copied[0][-17:-9]}#{id_}")
+    page.focus(".pairs [lang] a.term, .pairs a.term")
+    note = page.evaluate("document.activeElement.dataset.note")
+    assert note and page.inner_text(".tools .said") == note
+    page.locator(".tools a").click()
+    page.wait_for_url(re.compile("/terms"))
+
+
+def test_what_is_told_of_a_term_where_it_stands_is_all_that_its_page_tells(page, site, serve):
+    """三统一: the report does not say which three; its page said so, and where it stands nobody did."""
+    page.goto(serve(site) + "wangcheng-2023/1-2.html")
+    note = page.locator("article a.term", has_text="三统一").first.get_attribute("data-note")
+    page.goto(serve(site) + "terms/santongyi.html")
+    paragraphs = page.locator("article h1 ~ .term-english ~ p").all_inner_texts()[:3]
+    assert "报告未列出" in paragraphs[2] and note == "三统一：" + " ".join(paragraphs)

@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from baogao.site.traditional_page import Tree, traditional_page
+from baogao.site.traditional_page import Tree, Twins
 from baogao.wording.traditional import Script, overruled
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +17,7 @@ SCRIPT = Script(overruled())
 
 
 def converted(html: str, here: str = "qinghe-2023/1-2.html") -> str:
-    return traditional_page(html, here, TREE, SCRIPT)
+    return Twins(TREE, SCRIPT).page(html, here)
 
 
 @pytest.mark.parametrize(

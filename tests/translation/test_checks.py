@@ -99,9 +99,9 @@ def test_a_translation_whose_report_was_renamed_is_told_of(folder):
         if not path.name.endswith(".po"):
             path.rename(path.with_name(path.name.replace(SEED.stem, "wangcheng")))
     told = CliRunner().invoke(main, ["check"], env={"LC_ALL": "C"}).stderr
-    assert f"{po_of(folder).name}: no report of this name stands beside this translation" in told
+    assert f"{po_of(folder).name}: there is no report of this name beside this translation" in told
     (po_of(folder)).rename(folder / "seeds/wangcheng.en.po")
-    assert "stands beside" not in CliRunner().invoke(main, ["check"], env={"LC_ALL": "C"}).stderr
+    assert "of this name" not in CliRunner().invoke(main, ["check"], env={"LC_ALL": "C"}).stderr
 
 
 def test_a_hundred_sentences_not_translated_are_one_line_and_no_doubts(folder):

@@ -33,13 +33,14 @@ from ..relations.instruments import (
     note_editions,
 )
 from .dataset import Dataset, path_of
-from .engine import Engine, SchedulerLostError, engine
+from .engine import engine
 from .files import Offered, offered
 from .guarded import Ended, Limits
 from .rows import Row, error_rows
 from .schema import tables
 from .stages import FileEntry, Identity, batch, bound, decode, understood, unpacked
 from .store import Store, locked
+from .tasks import Engine, SchedulerLostError
 
 _T = TypeVar("_T")
 _AT_ONCE = 5_000  # rows of errors in a batch
@@ -90,9 +91,9 @@ def build(order: Order, seen: WatchedFiles) -> Built:
         with locked(order.out / ".work") as alone:
             if not alone:
                 raise ReportError(Finding("corpus-busy", out, 0))
-            files, told = offered(order.folders)
             store = Store(order.out / ".work")
             with engine(order.scheduler, order.workers, order.limits, order.patience) as work:
+                files, told = offered(order.folders)
                 failed, anew = _understand(files, store, work, order.limits, seen)
                 reports, wrong = _reports(files, store, failed)
                 pairs = _bind(reports, store, work, seen)

@@ -55,8 +55,8 @@ def fetched(offered: Offered) -> Fetched:
     )
     if data is None:
         raise ReportError(Finding("unreadable", offered.shown, 0, cause="missing"))
-    folder = offered.address.rpartition("/")[0]
-    beside = enclosed(offered.shown, sidecar, lambda name: content(f"{folder}/{name}"))
+    folder, _ = parted(offered.address)
+    beside = enclosed(offered.shown, sidecar, lambda name: content(joined(folder, name)))
     return Fetched(Received(offered.shown, data, sidecar, beside), translation, terms)
 
 
@@ -66,7 +66,7 @@ def offered(folders: Iterable[str]) -> tuple[tuple[Offered, ...], tuple[Finding,
     found: dict[str, Offered] = {}
     told: list[Finding] = []
     for folder in folders:
-        address = folder.rstrip("/") or "/"
+        address = folder if "://" in folder else folder.rstrip("/") or "/"
         files, system = url_to_fs(address)[0], url_to_fs(address)[1]
         root = system.rstrip("/")
         if not files.isdir(system):
@@ -75,11 +75,10 @@ def offered(folders: Iterable[str]) -> tuple[tuple[Offered, ...], tuple[Finding,
         own = {path for path in paths if not any(part.startswith(".") for part in path.parts)}
 
         def shown(path: PurePosixPath, address: str = address) -> str:
-            said = f"{address.rstrip('/')}/{path}"
-            return said.encode(errors="surrogateescape").decode(errors="backslashreplace")
+            return joined(address, str(path)).encode(errors="surrogateescape").decode(errors="backslashreplace")
 
         def beside(path: PurePosixPath, own: set[PurePosixPath] = own, address: str = address) -> str:
-            return f"{address.rstrip('/')}/{path}" if path in own else ""
+            return joined(address, str(path)) if path in own else ""
 
         enclosures = attached(sorted(own), lambda path, shown=shown: content(shown(path)))  # type: ignore[misc]
         listed = listing(own, shown, enclosures)
@@ -89,6 +88,23 @@ def offered(folders: Iterable[str]) -> tuple[tuple[Offered, ...], tuple[Finding,
             near = (path.with_suffix(".yml"), english, path.with_name(TERMS))
             found.setdefault(shown(path), Offered(beside(path), *map(beside, near)))
     return tuple(found[name] for name in sorted(found)), tuple(told)
+
+
+def joined(folder: str, name: str) -> str:
+    """The address of what lies in a folder. Of a folder in an archive, zip://in::s3://bucket/a.zip, the part before ::
+    names it."""
+    inner, chain, outer = folder.partition("::")
+    inner = inner if inner.endswith("://") else inner.rstrip("/") + "/"
+    return f"{inner}{name}{chain}{outer}"
+
+
+def parted(address: str) -> tuple[str, str]:
+    """The folder of a file and its name, as joined puts them together; the folder is empty where the address is a name
+    alone."""
+    inner, chain, outer = address.partition("::")
+    folder, _, name = inner.rpartition("/")
+    folder = f"{folder}/" if folder.endswith(":/") else folder
+    return f"{folder}{chain}{outer}", name
 
 
 def content(address: str) -> bytes | None:

@@ -2,13 +2,15 @@
 
 What it does is a function of a module and its arguments, pickled to it and back: both ends are this program. Of a
 thread or of the process that leads nothing can be taken back that hangs in a library; of a process everything can.
-It is no child of multiprocessing, because a worker of dask may have none.
+It is no child of multiprocessing, because a worker of dask may have none, nor split off from the one that leads: the
+pages it would share are copied one by one as it works, which takes longer than to import anew.
 """
 
 from __future__ import annotations
 
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import threading
@@ -17,9 +19,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import IO, Any
 
 import psutil
+
+from ..processes import alone
 
 _LOOKS = 0.1  # seconds between two looks at how far it is
 
@@ -52,8 +56,7 @@ class Guarded:
     """Such a process. It ends with the one that made it."""
 
     def __init__(self) -> None:
-        pipe = subprocess.PIPE
-        self._process = subprocess.Popen([sys.executable, "-P", "-m", "baogao.corpus.guarded"], stdin=pipe, stdout=pipe)
+        self._process, self._to, self._from = _begun()
         self._watched = psutil.Process(self._process.pid)
         self._ready = False
 
@@ -70,10 +73,9 @@ class Guarded:
         watch = threading.Thread(target=self._watch, args=(limits, done, why), daemon=True)
         watch.start()
         try:
-            assert self._process.stdin and self._process.stdout
-            pickle.dump((function, arguments), self._process.stdin)
-            self._process.stdin.flush()
-            value, raised = pickle.load(self._process.stdout)
+            pickle.dump((function, arguments), self._to)
+            self._to.flush()
+            value, raised = pickle.load(self._from)
         except (EOFError, OSError, pickle.UnpicklingError) as error:
             self.close()
             raise EndedError(why[0]) from error
@@ -100,59 +102,81 @@ class Guarded:
         times = self._watched.cpu_times()
         return float(times.user + times.system)
 
-    def close(self) -> None:
-        """End it, whatever it does."""
+    def end(self) -> None:
+        """Whatever it does; who waits for it is told."""
         self._process.kill()
-        for pipe in (self._process.stdin, self._process.stdout):
+
+    def close(self) -> None:
+        """End it, and let go of it."""
+        self.end()
+        for pipe in (self._to, self._from):
             with suppress(OSError):
-                pipe.close()  # type: ignore[union-attr]
+                pipe.close()
         self._process.wait()
+
+
+def _begun() -> tuple[subprocess.Popen[bytes], IO[bytes], IO[bytes]]:
+    """A process, where it is told what to do, and where it tells what came of it."""
+    pipe = subprocess.PIPE
+    process = subprocess.Popen([sys.executable, "-P", "-m", "baogao.corpus.guarded"], stdin=pipe, stdout=pipe)
+    assert process.stdin and process.stdout
+    return process, process.stdin, process.stdout
 
 
 class Pool:
     """The processes of this one: as many as work at a time."""
 
     def __init__(self) -> None:
+        self._all: set[Guarded] = set()
         self._idle: list[Guarded] = []
+        self._closed = False
 
-    def call(self, limits: Limits, function: Callable[..., Any], *arguments: Any) -> Any:
-        """What the function gives, of a process that has nothing else to do. Raises EndedError. One that died, and not
-        for what this work took, is no fault of the work: it is tried once more."""
+    def _new(self) -> Guarded:
+        made = Guarded()
+        self._all.add(made)
+        return made
+
+    def answer(self, limits: Limits, function: Callable[..., Any], *arguments: Any) -> Any:
+        """What the function gives, of a process that has nothing else to do, or Ended where it ended. One that died,
+        and not for what this work took, is no fault of the work: it is tried once more."""
         for last in (False, True):
-            process = self._idle.pop() if self._idle else Guarded()
+            if self._closed:
+                break
+            process = self._idle.pop() if self._idle else self._new()
             try:
                 value = process.call(limits, function, *arguments)
             except EndedError as error:
+                self._all.discard(process)
                 if error.why is not Ended.DIED or last:
-                    raise
+                    return error.why
             except BaseException:
                 self._idle.append(process)
                 raise
             else:
                 self._idle.append(process)
                 return value
-        raise AssertionError
+        return Ended.DIED
 
     def close(self) -> None:
-        """End all that have nothing to do."""
+        """End all, whatever they do."""
+        self._closed = True
+        for process in tuple(self._all):
+            process.end()
         while self._idle:
             self._idle.pop().close()
-
-
-POOL = Pool()
 
 
 def _nothing(function: Callable[..., Any]) -> None:
     """To name a function is to import its module."""
 
 
-def _serve() -> None:
-    """Work as long as there is some. What the work prints goes where its errors go: stdout is the way back."""
-    back, stdin = os.fdopen(os.dup(1), "wb"), sys.stdin.buffer
-    os.dup2(2, 1)
+def _serve(tasks: IO[bytes], back: IO[bytes]) -> None:
+    """Work as long as there is some."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever leads was interrupted too, and ends this one
+    alone()
     while True:
         try:
-            function, arguments = pickle.load(stdin)
+            function, arguments = pickle.load(tasks)
         except EOFError:
             return
         answer: tuple[Any, Exception | None]
@@ -165,4 +189,6 @@ def _serve() -> None:
 
 
 if __name__ == "__main__":
-    _serve()
+    way_back = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what the work prints goes where its errors go
+    _serve(sys.stdin.buffer, way_back)

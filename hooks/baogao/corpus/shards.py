@@ -22,7 +22,7 @@ from ..publication.folder import TERMS, Lying, Received, Shelf, completed, shelv
 from ..publication.publication import Publication
 from ..rules import load
 from ..wording.words import Words
-from .files import Fetched, Offered, fetched
+from .files import Fetched, Offered, fetched, joined, parted
 from .query import ask
 
 BY = {"province": "province", "year": "report_year", "kind": "report_kind"}  # what reports are parted by: the column
@@ -54,10 +54,10 @@ def shards(corpus: Path, by: str) -> tuple[Shard, ...]:
 
 def offered_at(address: str) -> Offered:
     """A file of a corpus and the addresses of what may lie beside it."""
-    folder, _, name = address.rpartition("/")
+    folder, name = parted(address)
     path = Path(name)
     beside = (path.with_suffix(".yml"), translation_path(path), Path(TERMS))
-    return Offered(address, *(f"{folder}/{one}" if folder else str(one) for one in beside))
+    return Offered(address, *(joined(folder, str(one)) if folder else str(one) for one in beside))
 
 
 def _folder(by: str, value: str) -> str:

@@ -11,7 +11,7 @@ import io
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import Any
 
 import msgspec
@@ -47,6 +47,7 @@ def outline_record(publication: Publication) -> dict[str, Any]:
         ],
         **({"pages": [{"start": start, "page": page} for start, page in source.pages]} if source.pages else {}),
         **_scan(publication),
+        **({"checked": asdict(checked)} if (checked := publication.sidecar.checked) else {}),
         "sections": [_section(section) for section in report.sections],
         "notes": [{"code": f.code, "line": f.line, "met": f.met, "expected": f.expected} for f in publication.findings],
     }

@@ -75,6 +75,14 @@ class Publication:
         return units(self.report, self.figures, metadata)
 
     @cached_property
+    def as_read(self) -> Publication:
+        """The same in the characters that rules are written in, offset by offset: itself unless it is in traditional
+        ones."""
+        source = self.report.source
+        read = respelt(source, simplified(source.text))
+        return self if read is source else replace(self, report=as_printed(self.report, read))
+
+    @cached_property
     def items(self) -> Items:
         """What its numerals open, in one list, made when first asked for."""
         return items(self.report)
@@ -131,6 +139,7 @@ def understand(
     report = with_themes(read_as, kind["roles"], reviewed)
     found = with_indicators(find_figures(report, reviewed, kind.get("strict", False)), report.source.text)
     check_figures(report, found)
+    meant = report  # in the characters of the rules
     if read_as.source is not source:
         report, found = as_printed(report, source), figures_printed(found, source.text)
     figures = scanned(corrected(found, sidecar), report.source, sidecar)
@@ -141,7 +150,8 @@ def understand(
         for name in ("title", "published", "place", "year")
         if getattr(said, name) is None and not getattr(sidecar, name)
     ]
-    shown = headline(report, figures, against(figures, report.source.text), reviewed, sidecar.headline)
+    compared = against(figures_printed(figures, meant.source.text), meant.source.text)
+    shown = headline(meant, figures, compared, reviewed, sidecar.headline)
     published = Publication("", report, figures, shown, sidecar, (*report.findings, *missing), year_reviewed=reviewed)
     place = published.given("place")
     id_ = sidecar.id or report_id(report, split_place(place)[-1], published.year)

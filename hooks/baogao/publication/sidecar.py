@@ -53,6 +53,14 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class HandCheck:
+    """Who checked what a sidecar says, and when."""
+
+    by: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sidecar:
     """What a person added. Empty where nothing was."""
 
@@ -73,6 +81,7 @@ class Sidecar:
     links: tuple[Judgement, ...] = ()
     attachments: tuple[str, ...] = ()  # names of files beside the report
     proofread: str = ""  # how the SHA-256 of the text begins that a person compared with the scan
+    checked: HandCheck | None = None  # None where it is not said
     lines: tuple[tuple[str, int], ...] = ()  # of each headline id and attachment and of `proofread`, its line
 
 
@@ -102,6 +111,7 @@ def read_sidecar(path: str, data: bytes) -> Sidecar:
     lines += tuple((given[key], read.line((key,))) for key in ("proofread",) if key in given)
     given = given | listed
     given |= {"headings": headings, "figures": figures, "corrections": corrections, "links": links}
+    given |= {"checked": HandCheck(**given["checked"])} if "checked" in given else {}
     return Sidecar(path, **given, lines=lines)
 
 

@@ -64,6 +64,7 @@ class Stretch:
 
 def stretches(publication: Publication) -> tuple[Stretch, ...]:
     """The stretches of a report in reading order; the opening and the annex have none."""
+    publication = publication.as_read
     text = publication.report.source.text
     found = [*_stretches(publication)]
     said = {start: _said_to_lack().search(text[start:end]) for role, _, start, end, _ in found if role in LACKING}
@@ -106,7 +107,7 @@ _ANNOUNCING = ("：", ":")  # 突出抓好以下十个方面的工作： only op
 
 def is_of_no_matter(publication: Publication, stretch: Stretch) -> bool:
     """Whether a passage only opens what follows, speaks to the assembly or exhorts it: 各位代表！"""
-    text = publication.report.source.text[stretch.start : stretch.end].strip()
+    text = publication.as_read.report.source.text[stretch.start : stretch.end].strip()
     return text.endswith(_ANNOUNCING) or bool(_exhorts().search(text))
 
 
@@ -123,6 +124,7 @@ def planned(publication: Publication) -> Iterator[Span]:
 
 
 def _passage(publication: Publication, one: Stretch) -> Candidate:
+    publication = publication.as_read
     text = publication.report.source.text[one.start : one.end]
     terms = {f"={use.term.zh}" for use in find_terms(text, publication.terms) if use.term.zh not in _nothing()}
     words = () if _formal().search(text) else words_of(text, place_names(publication)) | terms

@@ -20,6 +20,7 @@ from ..wording.here import Here
 from ..wording.marks import Mark, attribute, escape, mark
 from ..wording.names import Names, Said
 from ..wording.words import value_words
+from .linked import checked_by
 
 _ROUND = 500  # characters on either side of a figure; the longest sentences of reports have 400
 _THOUSAND = 1000  # the width of a picture's scale
@@ -243,7 +244,7 @@ def _facts(names: Names, here: Here, figure: Figure, indicator_pages: Collection
     if figure.doubt:
         yield words("fact_doubt"), _plain(words(f"doubt_{figure.doubt}"))
     if figure.corrected and not all_checked(names):
-        yield words("fact_corrected"), _plain(words("corrected_says"))
+        yield words("fact_corrected"), checked_by(names) or _plain(words("corrected_says"))
 
 
 def all_checked(names: Names) -> bool:

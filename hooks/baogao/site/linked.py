@@ -113,7 +113,20 @@ def checked(names: Names, reason: str) -> Markup:
     told = Markup('<span class="reason"{}>{}</span>').format(
         attribute("lang", names.lang) if names.lang else "", printed(reason)
     )
-    return Markup("{}{}").format(names.words("checked"), told)
+    who = checked_by(names)
+    says = Markup(names.words("checked_who", who=who.text)) if who else names.words("checked")
+    return Markup("{}{}").format(says, told)
+
+
+def checked_by(names: Names) -> Said | None:
+    """Who checked by hand what the sidecar says, and on what day; None where it does not tell."""
+    found = names.publication.sidecar.checked
+    if not found:
+        return None
+    by = escape(found.by)
+    if names.lang:
+        by = Markup("<span{}>{}</span>").format(attribute("lang", names.lang), by)
+    return Said(Markup(names.words("checked_by", by=by, day=escape(names.day(found.date)))))
 
 
 def _shared(names: Names, word: str) -> Said | None:

@@ -25,6 +25,7 @@ from ..wording.names import Names, Said
 from . import matter_pages
 from .context import SiteContext
 from .figure_tables import FigureRow, Picture, pictures, rows, rows_on
+from .linked import checked_by
 from .parts import parts
 from .running_text import running_text
 from .series_pages import place_title
@@ -81,6 +82,7 @@ class Card:
     reading: Markup  # where reading begins
     figures: str
     figures_link: Markup
+    matters_link: Markup | None  # to plan, results and shortcomings; None where there is no such page
     headline: tuple[FigureRow, ...]
 
 
@@ -152,8 +154,8 @@ def reading_start(names: Names) -> str:
     return next((page.name for page in names.publication.layout.pages.values() if page.item and page.reads), FULL)
 
 
-def card(names: Names, here: Here) -> Card:
-    """What the first page says of its only report."""
+def card(names: Names, here: Here, matters: bool) -> Card:
+    """What the first page says of its only report; `matters`: that it has a page on plan, results and shortcomings."""
     return Card(
         phrased_title(names),
         names.line(),
@@ -161,6 +163,7 @@ def card(names: Names, here: Here) -> Card:
         here.link(names, reading_start(names)),
         names.words.count("count_figures", len(names.publication.figures)),
         here.link(names, FIGURES),
+        here.link(names, MATTERS) if matters else None,
         tuple(rows(names, here, names.publication.headline)),
     )
 
@@ -275,6 +278,8 @@ def _particulars(names: Names) -> Iterator[tuple[str, str | Markup | Said]]:
         yield names.words("document_number"), names.own(number.text)
     source = publication.given("source")
     yield names.words("source"), names.given("source") if source else missing
+    if checked := checked_by(names):
+        yield names.words("checked_by_hand"), checked
     if url := publication.sidecar.url:
         link = Markup('<a{} rel="external">{}</a>').format(attribute("href", url), escape(url))
         yield names.words("original_page"), link

@@ -22,6 +22,7 @@ ADDRESS, PLACE, ACCESSED = "{address}", "{place}", "{accessed}"
 # What the Markdown is written in: extensions of Python-Markdown and their settings.
 EXTENSIONS: dict[str, dict[str, Any]] = {
     "attr_list": {},
+    "baogao.site.entities": {},
     "md_in_html": {},
     "tables": {"use_align_attribute": True},  # no style in a page (policy.py); the theme knows it
     "sane_lists": {},

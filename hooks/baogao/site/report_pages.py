@@ -43,6 +43,7 @@ from .figure_tables import (
     rows,
     rows_on,
 )
+from .linked import checked_by
 from .page import ACCESSED, ADDRESS, PLACE, Chapter, File, Head, markdown_page, static
 from .running_text import running_text
 
@@ -88,7 +89,7 @@ def page_makers(names: Names, context: SiteContext) -> dict[str, Callable[[], Fi
         if page.item:
             makers[page.name] = partial(_section, names, context, page, page.item)
             if names.publication.translation.begun:
-                makers[addresses.bilingual(page.name)] = partial(_bilingual, names, page, page.item)
+                makers[addresses.bilingual(page.name)] = partial(_bilingual, names, context, page, page.item)
     if ANNEX in pages:
         makers[ANNEX] = partial(_annex, names, context, pages[ANNEX])
     makers |= {FULL: partial(_full, names, context), FIGURES: partial(_figures, names, context)}
@@ -250,9 +251,9 @@ def _plan(names: Names, here: Here) -> tuple[Said, Markup] | None:
     return (names.heading_said(plan), here.page_link(names, plan.id)) if plan else None
 
 
-def _bilingual(names: Names, page: PageBlocks, item: Item) -> File:
+def _bilingual(names: Names, context: SiteContext, page: PageBlocks, item: Item) -> File:
     name = addresses.bilingual(page.name)
-    values = bilingual.values(names, Here.of(names, name), page, item)
+    values = bilingual.values(running_text(names, Here.of(names, name), page, context), item)
     own = _title_language(names, item)
     return replace(_page(names, name, "bilingual", names.heading(item), own, page.name, **values), aside=True)
 
@@ -305,6 +306,7 @@ def _figures(names: Names, context: SiteContext) -> File:
         names.words("figures"),
         count=names.words.count("count_figures", len(names.publication.figures)),
         note=names.words("figures_checked" if all_checked(names) else "figures_note"),
+        checked=_checked_by(names),
         report_title=names.title(),
         groups=groups(names, here, context.indicator_pages),
         doubts=doubts(names),
@@ -316,6 +318,12 @@ def _figures(names: Names, context: SiteContext) -> File:
         downloads=[(name, here.data(names, file)) for name, file in files.items()],
         columns=[(column["name"], column[names.language]) for column in load("columns")["columns"]],
     )
+
+
+def _checked_by(names: Names) -> Markup:
+    """Who checked the names of all figures; nothing where nobody did, or it is not told."""
+    who = checked_by(names) if all_checked(names) else None
+    return Markup(names.words("figures_checked_who", who=who.text)) if who else Markup()
 
 
 def _matters(names: Names, context: SiteContext) -> File:

@@ -20,6 +20,7 @@ from ..patterns import HEADING, ORDINAL
 from ..relations.glossary import in_english, is_title, linked_uses
 from ..translation.alignment import aligned
 from ..translation.terms import Term, Use
+from ..wording.authorities import meaning
 from ..wording.here import Here
 from ..wording.marks import Mark, attribute, mark, printed
 from ..wording.names import Names, Said
@@ -129,9 +130,13 @@ class RunningText:
         return Said(head, self.names.lang, self.names.lacking(piece.id, piece.text))
 
     def _sentence(self, piece: Anchored) -> ShownSentence:
+        place, page = self.names.place(piece.id), self.page_received(piece)
+        return ShownSentence(piece.id, self._said(piece), text_hash(piece.text), place, page)
+
+    def page_received(self, piece: Anchored) -> str:
+        """The page of the file received, in words; empty where that has no pages."""
         page = self.names.report.source.page_at(piece.start)
-        said = self.names.words("located_page", n=page) if page else ""
-        return ShownSentence(piece.id, self._said(piece), text_hash(piece.text), self.names.place(piece.id), said)
+        return self.names.words("located_page", n=page) if page else ""
 
     def _said(self, piece: Anchored) -> Said:
         """A sentence in the page's language with its figures marked; in Chinese where it has none."""
@@ -149,28 +154,32 @@ class RunningText:
         marks = [self._mark(figure, *places[figure.id]) for figure in figures if figure.id in places]
         lost = [Markup("<span{}></span>").format(attribute("id", one.id)) for one in figures if one.id not in places]
         titles = self.names.titles(piece.id, english)
-        marked = mark(english, [*marks, *self._terms(piece, start, end, english, marks), *titles])
+        marked = mark(english, [*marks, *self.terms(piece, start, end, english, marks), *titles])
         return Markup("").join([marked, *lost])
 
     def _chinese(self, piece: Anchored, start: int, end: int) -> Markup:
         """What is printed from one offset to another, with its figures marked."""
         figures = self._figures(piece, start, end)
         marks = [self._mark(figure, figure.start - start, figure.end - start) for figure in figures]
-        return mark(self.names.text[start:end], [*marks, *self._terms(piece, start, end, "", marks)])
+        return mark(self.names.text[start:end], [*marks, *self.terms(piece, start, end, "", marks)])
 
     def _figures(self, piece: Anchored, start: int, end: int) -> list[Figure]:
         return [one for one in self.names.by_sentence.get(piece.id, []) if start <= one.start and one.end <= end]
 
     def _mark(self, figure: Figure, start: int, end: int) -> Mark:
         """A figure in its sentence, which leads to its row at the foot of the same page."""
-        row = self.here.to(self.here.path, row_of(figure.id))
+        said, how = self.note(figure)
+        return Mark(start, end, "figure", self.here.to(self.here.path, row_of(figure.id)), said, figure.id, how)
+
+    def note(self, figure: Figure) -> tuple[str, str]:
+        """What is told of a figure beside it, and the address of how what follows from it was computed."""
         said, follows = self.names.note(figure), [*filter(is_told, self.names.computed_of.get(figure.id, []))]
         for one in follows:
             said += f"　{self.names.words('this_site', value=self.names.inferred(one))}"
         how = self.here.page_link(self.names, FIGURES, follows[0].id) if follows else ""
-        return Mark(start, end, "figure", row, displayed(said), figure.id, how)
+        return displayed(said), how
 
-    def _terms(self, piece: Anchored, start: int, end: int, english: str, taken: Sequence[Mark]) -> Iterator[Mark]:
+    def terms(self, piece: Anchored, start: int, end: int, english: str, taken: Sequence[Mark]) -> Iterator[Mark]:
         """Links to the glossary from the first use of a term on the page, with its definition; never over a figure,
         which has an address."""
         for use in self._linked.get(piece.id, ()):
@@ -188,7 +197,8 @@ class RunningText:
 
     def _definition(self, term: Term) -> str:
         """What a reader is told of a term without leaving the page; on an English page with its Chinese."""
-        return f"{term.zh}: {term.definition_en}" if self.names.lang else f"{term.zh}：{term.definition_zh}"
+        said = meaning(term, self.names.language).in_one_line()
+        return f"{term.zh}: {said}" if self.names.lang else f"{term.zh}：{said}"
 
     def _rows(self, pieces: Sequence[Anchored]) -> tuple[TableRow, ...]:
         """The rows of a table; the only cell of a row stands over all columns."""

@@ -12,9 +12,9 @@ from markupsafe import Markup
 from ..ids import LANGUAGES, TERMS
 from ..publication.publication import Publication
 from ..relations.glossary import Headword, Occurrence, context, in_english
-from ..translation.terms import LAID_DOWN, OWN, SEPARATOR, Term
+from ..translation.terms import OWN, SEPARATOR, Term
 from ..wording import addresses
-from ..wording.authorities import on_a_page
+from ..wording.authorities import Meaning, meaning
 from ..wording.here import Here
 from ..wording.marks import Mark, escape, mark, printed
 from ..wording.names import Names, Said
@@ -33,9 +33,7 @@ class TermRow:
     chinese: Said
     english: Said
     status: str  # empty where it is the usual one: translated here
-    definition: str
-    authority: Markup  # what it rests on
-    here: str  # what the reports say of it, apart from that
+    meaning: Meaning
     uses: int
     link: Markup  # to its page, or to where it is used
 
@@ -92,9 +90,7 @@ def _row(headword: Headword, context: SiteContext, here: Here) -> TermRow:
         said_in_chinese(term.zh, language),
         _titled(term, language),
         "" if term.status == OWN else Words(language)(f"status_{term.status}"),
-        _definition(term, language),
-        _authority(term, language),
-        _here(term, language),
+        meaning(term, language),
         len(headword.places),
         link,
     )
@@ -110,10 +106,8 @@ def page_values(headword: Headword, context: SiteContext) -> dict[str, Any]:
         "chinese": said_in_chinese(term.zh, language),
         "english": _titled(term, language),
         "status": words(f"status_{term.status}"),
-        "definition": _definition(term, language),
-        "authority": _authority(term, language),
-        "here": _here(term, language),
-        "other_definition": Said(escape(_definition(term, other)), "en" if other == "en" else "zh-Hans"),
+        "meaning": meaning(term, language),
+        "other_definition": Said(escape(meaning(term, other).definition), "en" if other == "en" else "zh-Hans"),
         "source": words("term_source", source=term.source) if term.source != term.status else "",
         "variants": said_in_chinese("、".join(term.variants), language),
         "alternatives": said_in_english(f"{SEPARATOR} ".join(term.alternatives), language),
@@ -167,19 +161,3 @@ def _titled(term: Term, language: str) -> Said:
     """Its English, in italics where it is a title."""
     marks = [Mark(0, len(term.en), "title")] if term.zh.startswith("《") else []
     return Said(mark(term.en, marks), said_in_english("", language).lang)
-
-
-def _definition(term: Term, language: str) -> str:
-    return term.definition_zh if language == LANGUAGES[0] else term.definition_en
-
-
-def _here(term: Term, language: str) -> str:
-    return term.here_zh if language == LANGUAGES[0] else term.here_en
-
-
-def _authority(term: Term, language: str) -> Markup:
-    """What its definition rests on; that nothing was found is said of what some document must say."""
-    words = Words(language)
-    if not term.authority:
-        return escape(words("authority_none") if term.kind in LAID_DOWN else "")
-    return escape(words("authority")) + on_a_page(term.authority, language)

@@ -35,6 +35,7 @@ SEPARATOR = "；"  # between variants and between alternatives: an English form 
 _PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》"}
 _UNSEEN = frozenset([*_PAIRS, *_PAIRS.values(), '"'])  # 行政执法“三项制度” is 行政执法三项制度
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_LARGEST = 2_000_000  # characters of a file; that of general use has fewer than a tenth
 _LONGEST_CELL = 5_000  # characters; the longest definition has 300
 _LONGEST_ID = 60  # letters; some names of rules are sentences
 
@@ -104,6 +105,8 @@ def read_terms(text: str, path: str, beside: tuple[Term, ...] = ()) -> tuple[Ter
 
 def _rows(text: str, path: str) -> Iterator[tuple[int, dict[str, str]]]:
     """Each row by its columns, with the line it ends on."""
+    if len(text) > _LARGEST:
+        raise _error(path, 0, "large", f"{len(text):,}", f"{_LARGEST:,}")
     reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
     begun = 1  # the line the row at hand begins on: a quotation mark that does not close takes in all the rest
     try:

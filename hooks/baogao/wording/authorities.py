@@ -14,6 +14,7 @@ from markupsafe import Markup
 from ..ids import LANGUAGES
 from ..patterns import ONE_TO_NINE
 from ..rules import load
+from ..translation.terms import LAID_DOWN, Term
 from .marks import attribute, escape
 from .words import Words
 
@@ -57,6 +58,33 @@ def in_plain_text(cell: str) -> str:
     """In Chinese, for data: 《中华人民共和国人民调解法》（2010年）第2条."""
     found = authority(cell, LANGUAGES[0])
     return f"《{found.title}》{found.particulars}" if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a reader is told of a term, in one language, wherever it is told: no place is surer of it than another."""
+
+    definition: str
+    authority: Markup  # what that rests on; that nothing was found is said of what some document must say
+    here: str  # what the reports say of it, apart from that
+
+    def in_one_line(self) -> str:
+        """As plain text."""
+        basis = self.authority.striptags()
+        return " ".join(part for part in (self.definition, basis, self.here) if part)
+
+
+def meaning(term: Term, language: str) -> Meaning:
+    """Of a term that has a definition, with the words that introduce each part."""
+    words, chinese = Words(language), language == LANGUAGES[0]
+    if term.authority:
+        basis = escape(words("authority")) + on_a_page(term.authority, language)
+    else:
+        basis = escape(words("authority_none") if term.kind in LAID_DOWN else "")
+    said = term.here_zh if chinese else term.here_en
+    return Meaning(
+        term.definition_zh if chinese else term.definition_en, basis, words("term_here") + said if said else ""
+    )
 
 
 def on_a_page(cell: str, language: str) -> Markup:

@@ -19,6 +19,7 @@ from ..translation.terms import Term
 
 _OFTEN = 10**7  # so that a word of the rules wins against two of the segmenter's
 _ENTRIES = 2**16  # words kept; a site has some ten thousand
+_TEXTS = 2**14  # texts kept: a sentence stands on the page of its section, of its part and of the whole report
 
 
 class Script:
@@ -32,9 +33,13 @@ class Script:
             self._words.add_word(word, _OFTEN, "n")
         self._table = OpenCC(load("traditional")["table"]).convert
         self._written = lru_cache(_ENTRIES)(self._word)
+        self._remembered = lru_cache(_TEXTS)(self._text)
 
     def __call__(self, text: str) -> str:
         """The text in traditional characters, as many as it has."""
+        return text if text.isascii() else self._remembered(text)
+
+    def _text(self, text: str) -> str:
         return "".join(map(self._written, _runs(self._words.cut(text, False))))
 
     def _word(self, word: str) -> str:

@@ -39,6 +39,12 @@
     status.textContent = words.copied;
   };
 
+  // What a sentence says in the page's language: side by side, one of its two.
+  const own = (sentence) => {
+    const both = sentence.querySelectorAll(".pairs__said");
+    return both[document.documentElement.lang.startsWith("zh") ? 0 : 1] ?? sentence;
+  };
+
   // The address of a place: with the hash of its sentence, so that a link can tell when the text has changed since.
   const address = (id, page = location.href) => {
     const { hash } = document.getElementById(id).closest(".sentence")?.dataset ?? {};
@@ -52,8 +58,8 @@
   // The same with a text fragment, a second help where the id is gone: the first and last clause, which end where
   // words do, as browsers ask.
   const link = (sentence) => {
-    const clauses = sentence.textContent.split(/(?<=[，。；：,;:])/).map((clause) => clause.trim()).filter(Boolean);
-    const ends = clauses.length > 2 ? [clauses[0], clauses.at(-1)] : [sentence.textContent.trim()];
+    const clauses = own(sentence).textContent.split(/(?<=[，。；：,;:])/).map((clause) => clause.trim()).filter(Boolean);
+    const ends = clauses.length > 2 ? [clauses[0], clauses.at(-1)] : [own(sentence).textContent.trim()];
     return `${address(sentence.id)}:~:text=${ends.map((end) => encodeURIComponent(end).replaceAll("-", "%2D")).join(",")}`;
   };
 
@@ -79,6 +85,7 @@
         copy(said.textContent);
       }),
     );
+    below(shownFor); // citations are wide
     strip.classList.add("citing");
     status.textContent = "";
     actions.replaceChildren(...styles, element("span", { class: "whole" }, words.whole_report, ...files), closing);
@@ -86,19 +93,62 @@
   };
   const citing = (id) => (document.querySelector(".cite") ? [button(words.cite, cite(id))] : []);
 
-  let shownFor;
+  // Where the tools of a sentence cover no text: behind its last line, side by side also below the shorter of the two,
+  // in the margin at the line that is pointed at, before or beyond the notes there; null where there is no such place.
+  const EMPTY = "html, body, main, article, div, p:has(> .sentence)"; // what holds text in other elements only
+  const free = (left, top) => {
+    const right = left + strip.offsetWidth, bottom = top + strip.offsetHeight;
+    if (top < 0 || right > document.documentElement.clientWidth || bottom > innerHeight) return false;
+    for (let y = top + 4; y < bottom; y += 8)
+      for (let x = left + 2; x < right; x += 16)
+        if (!document.elementFromPoint(x, y)?.matches(EMPTY)) return false;
+    return true;
+  };
+  const room = (sentence, height) => {
+    const said = sentence.querySelectorAll(".pairs__said"), places = [];
+    for (const one of said.length ? said : [sentence]) {
+      const last = [...one.getClientRects()].at(-1);
+      places.push([last.right + 8, (last.top + last.bottom - strip.offsetHeight) / 2]);
+      if (said.length) places.push([one.parentElement.getBoundingClientRect().left, last.bottom + 4]);
+    }
+    const found = places.find((place) => free(...place)), column = sentence.closest("p")?.getBoundingClientRect();
+    if (found || !column) return found;
+    const lines = [...sentence.getClientRects()], line = lines.find((one) => one.top <= height && height <= one.bottom) ?? lines.at(-1);
+    const style = getComputedStyle(document.documentElement);
+    const rem = (name) => parseFloat(style.getPropertyValue(name)) * parseFloat(style.fontSize);
+    strip.classList.add("aside");
+    return [column.right + rem("--gap") / 2, column.right + rem("--gap") * 1.2 + rem("--notes")]
+      .map((left) => [left, line.top])
+      .find((place) => free(...place));
+  };
+
+  let shownFor, pointed; // what the tools are of; the height at which a pointer is
   const show = (anchor, text, ...made) => {
     shownFor?.classList.remove("meant");
-    strip.classList.remove("citing");
+    strip.classList.remove("citing", "aside");
     shownFor = anchor;
     anchor.classList.add("meant");
     said.textContent = text;
     status.textContent = "";
     actions.replaceChildren(...made, closing);
     strip.hidden = false;
-    const rects = anchor.getClientRects(), last = rects[rects.length - 1];
-    strip.style.setProperty("--top", `${last.bottom + scrollY + 4}px`);
-    strip.style.setProperty("--left", `${Math.min(last.left + scrollX, scrollX + innerWidth - strip.offsetWidth - 16)}px`);
+    put([0, 0]); // as wide as it likes
+    strip.style.visibility = "hidden"; // it is not in its own way
+    const place = anchor.matches(".sentence") && getComputedStyle(strip).position === "absolute" && room(anchor, pointed);
+    if (place) put(place);
+    else below(anchor);
+    strip.style.visibility = "";
+  };
+
+  const put = ([left, top]) => {
+    strip.style.setProperty("--left", `${left + scrollX}px`);
+    strip.style.setProperty("--top", `${top + scrollY}px`);
+  };
+
+  const below = (anchor) => {
+    strip.classList.remove("aside");
+    const last = [...anchor.getClientRects()].at(-1);
+    put([Math.min(last.left, innerWidth - strip.offsetWidth - 16), last.bottom + 4]);
   };
 
   const hide = () => {
@@ -117,6 +167,9 @@
 
   const quoting = (sentence) => (sentence ? [button(words.copy_quotation, () => copy(quotation(sentence)))] : []);
 
+  // Side by side only one of the two has the address of the figure; the other has that of the sentence.
+  const placed = (figure) => figure.id || figure.closest("[id]").id;
+
   const showFigure = (figure) =>
     show(
       figure,
@@ -124,8 +177,8 @@
       leading(figure.getAttribute("href"), words.table),
       ...(figure.dataset.how ? [element("a", { href: figure.dataset.how }, words.computed)] : []),
       ...quoting(figure.closest(".sentence")),
-      button(words.copy_link, () => copy(address(figure.id))),
-      ...citing(figure.id),
+      button(words.copy_link, () => copy(address(placed(figure)))),
+      ...citing(placed(figure)),
     );
 
   const showTerm = (term) =>
@@ -135,9 +188,9 @@
   const quotation = (sentence) => {
     const selection = getSelection(), chosen = selection.toString().trim();
     const inside = chosen && document.querySelector("article").contains(selection.anchorNode);
-    const made = converted ? words.quoted_converted : !sentence.lang && words.quoted_translation;
+    const made = converted ? words.quoted_converted : !sentence.lang && !own(sentence).parentElement.lang && words.quoted_translation;
     const source = [catalogue?.dataset.cited || document.title, standing(sentence), made].filter(Boolean);
-    return [inside ? chosen : sentence.textContent, source.join(words.comma), address(sentence.id, original())].join("\n");
+    return [inside ? chosen : own(sentence).textContent, source.join(words.comma), address(sentence.id, original())].join("\n");
   };
 
   const showSentence = (sentence) =>
@@ -226,11 +279,14 @@
     document.addEventListener("mousemove", (event) => {
       const before = at;
       at = `${event.screenX} ${event.screenY}`;
+      pointed = event.clientY;
       if (at === before || event.target === under) return;
       under = event.target;
       clearTimeout(waiting);
       if (coarse || strip.contains(under)) return;
-      waiting = setTimeout(() => showFor(event.target) || hide(), 150); // at rest, as one sees it
+      // at rest, as one sees it; what is shown stays long enough for the way to it
+      const asked = under.closest?.("a[data-note], .sentence");
+      waiting = setTimeout(() => showFor(event.target) || hide(), asked ? 150 : 700);
     });
     document.addEventListener("click", (event) => {
       // What the finger was put on, not what is under it now: the tools may have come there, and one that was pressed may
@@ -369,7 +425,7 @@
     const id = decodeURIComponent(location.hash.slice(1)), was = new URLSearchParams(location.search).get("h");
     const target = id && document.getElementById(id), sentence = target?.closest?.(".sentence");
     if (target?.name?.startsWith("__tabbed_")) target.checked = true; // a tab of a page written by hand
-    if (sentence) setTimeout(() => (arrival.textContent = words.arrived + sentence.textContent), 500);
+    if (sentence) setTimeout(() => (arrival.textContent = words.arrived + own(sentence).textContent), 500);
     if (!was || !id || sentence?.dataset.hash === was || (target && !sentence)) return;
     const notice = element("span", { class: "changed", role: "alert" }, sentence ? words.link_changed : words.link_gone);
     (sentence ?? document.querySelector("article h1")).after(notice);
