@@ -65,6 +65,15 @@ def test_eleven_characters_are_no_repeat():
     assert repeats(other) == []
 
 
+def test_a_passage_does_not_repeat_what_lies_in_it():
+    run = "完善行政规范性文件合法性审核"
+    whole = Candidate(Span("r", "h3-0-7", 0, 60), f"7.{run}。{run}。", (), "other", None)
+    inside = Candidate(Span("r", "h3-0-7-1", 10, 40), f"{run}。", (), "other", None)
+    apart = Candidate(Span("r", "h3-0-8", 60, 80), f"{run}。", (), "other", None)
+    assert repeats([whole, inside]) == repeats([inside, whole]) == []
+    assert [(one.later, one.earlier) for one in repeats([whole, inside, apart])] == [(2, 1), (2, 0)]
+
+
 def test_marks_do_not_part_a_run_and_it_is_told_as_each_prints_it():
     (one,) = repeats(made(["深入推进行政执法三项制度有效实施，成效明显。", "再深入推进行政执法“三项制度”有效实施。"]))
     assert (one.said_later, one.said_earlier) == (

@@ -54,6 +54,7 @@ class _RuleMatch:
 class _Base:
     words: str
     year: str
+    own: bool = False  # of a year it names, behind its thing: the next thing may have another
 
 
 _NO_BASE = _Base("", "")
@@ -80,6 +81,12 @@ _CLAUSE = re.compile("[，,。；;：:](?![0-9])")
 _OPENS = re.compile(
     rf"\s*(?:{ORDINAL}[是、]|[（(][{ONE_TO_NINE}十\d]{{1,3}}[）)])?(?:力争|争取|计划|预计)?(?:截至|截止|到|至|自|从|在)?"
 )
+# What a base does not go beyond; of what follows the last change, what names no other thing than it was a change of.
+_PARTED = re.compile("[；;。]")
+_NO_OTHER = re.compile(
+    "(?:[，,、和及并且又再]|分别|同时|实现|(?:年均|平均)?(?:增长|增加|提高|提升|上升|下降|减少|降低|压缩|下浮)了?)*"
+)
+_TIMES_OF_IT = re.compile("(?:年?度?(?:全年|同期)?)的")  # 是2009年的2倍 compares that number alone
 _ONLY_COMPARES = re.compile("(?:相比|相较|比较|同期)[，,]$")
 
 
@@ -100,7 +107,7 @@ def circumstances(
     ]
     opening = [one for one in periods if _opens(plain, starts, one)]
     bases, scopes = _apart(_mentions("bases", plain)), _mentions("scopes", plain)
-    base = _NO_BASE
+    base, changed = _NO_BASE, 0  # and where the change ends that had it
     for n, quantity in enumerate(quantities):
         at, last = quantity.numeral, quantities[n - 1].end if n else 0
         clause = starts[bisect_right(starts, at) - 1]
@@ -108,9 +115,10 @@ def circumstances(
         named = _period([*_last(opening, at), *here], year, frame)
         period = named or frame.period
         if quantity.kind is Kind.CHANGE:
-            carried = base if quantity.start < at else _NO_BASE
+            carried = base if quantity.start < at and _carries(base, plain[changed:at]) else _NO_BASE
             within = _within(bases, _compared_from(plain, starts, at), at)
-            base = _base(plain, quantities, n, within, _end_year(period) or year) or carried
+            base = _base(plain, starts, quantities, n, within, _end_year(period) or year) or carried
+            changed = quantity.end
         scope = next(iter(_last(scopes, at)), None)
         yield Circumstances(
             period,
@@ -118,6 +126,8 @@ def circumstances(
             *((base.words, base.year) if quantity.kind is Kind.CHANGE else ("", "")),
             scope.words if scope else "",
         )
+        if quantity.kind is Kind.CHANGE and within and _TIMES_OF_IT.fullmatch(plain, within[-1].end, at):
+            base = _NO_BASE
 
 
 def _by_role(year: str, role: Role) -> TimeFrame:
@@ -231,7 +241,14 @@ def _apart(mentions: Sequence[_RuleMatch]) -> list[_RuleMatch]:
     return sorted(kept, key=_end)
 
 
-def _base(text: str, quantities: Sequence[Quantity], n: int, named: Sequence[_RuleMatch], year: str) -> _Base | None:
+def _carries(base: _Base, between: str) -> bool:
+    """Whether a base holds for the next change too, by what stands between the two."""
+    return not _PARTED.search(between) and (not base.own or bool(_NO_OTHER.fullmatch(between)))
+
+
+def _base(
+    text: str, starts: Sequence[int], quantities: Sequence[Quantity], n: int, named: Sequence[_RuleMatch], year: str
+) -> _Base | None:
     """What a change is measured against: the base named last; among several with 分别 its own."""
     if not named:
         return None
@@ -239,12 +256,12 @@ def _base(text: str, quantities: Sequence[Quantity], n: int, named: Sequence[_Ru
     if "分别" in text[first : quantities[n].numeral]:
         order = sum(one.kind is Kind.CHANGE and one.numeral > first for one in quantities[:n])
         if order < len(named):
-            return _said(named[order], year)
-    return _said(named[-1], year)
+            return _said(named[order], year, not _opens(text, starts, named[order]))
+    return _said(named[-1], year, not _opens(text, starts, named[-1]))
 
 
-def _said(one: _RuleMatch, year: str) -> _Base:
-    return _Base(one.words.lstrip("、和"), _base_year(one, year))
+def _said(one: _RuleMatch, year: str, behind: bool) -> _Base:
+    return _Base(one.words.lstrip("、和"), _base_year(one, year), behind and bool(one.said.get("year")))
 
 
 def _base_year(one: _RuleMatch, year: str) -> str:

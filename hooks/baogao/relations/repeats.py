@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..rules import load
-from .passages import Candidate
+from .passages import Candidate, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ def _bare(text: str) -> _Bare:
 
 
 def repeats(passages: Sequence[Candidate]) -> list[Repeat]:
-    """Of each passage and each before it that has a run of it, the longest; the nearest passage first."""
+    """Of each passage and each before it that has a run of it, the longest; the nearest passage first. What lies in both
+    of two passages of a report is said once."""
     rules = load("links")["repeats"]
     least, most = rules["least"], rules["common"]
     bare = [_bare(passage.text) for passage in passages]
@@ -65,11 +66,17 @@ def repeats(passages: Sequence[Candidate]) -> list[Repeat]:
                     longest[earlier] = length, at - back, start - back
         for at in range(len(one.text) - least + 1):
             before[one.text[at : at + least]].append((later, at))
-        for earlier in sorted(longest, reverse=True):
+        for earlier in sorted(
+            (n for n in longest if not _overlap(passages[later].span, passages[n].span)), reverse=True
+        ):
             length, at, start = longest[earlier]
             said = (_printed(passages[n].text, bare[n], a, length) for n, a in ((later, at), (earlier, start)))
             found.append(Repeat(later, earlier, *said))
     return found
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.publication == other.publication and one.start < other.end and other.start < one.end
 
 
 def _together(one: str, other: str) -> int:
