@@ -126,6 +126,14 @@ def test_empty_cells_between_bars_are_kept_and_a_span_fills_to_the_right() -> No
     ]
 
 
+def test_a_cell_merged_over_rows_names_each_of_them() -> None:
+    rows = "|类型||申请（件）|办结（件）|\n|公安|治安处罚|12|5|\n||其他案件|9|4|\n"
+    rows += "|城管|违建拆除|3|1|\n||其他案件|8|6|\n|合计||32|16|\n||另案处理|2|1|\n"
+    assert [figure.subject for figure in _table(rows)][::2] == [
+        f"{name}申请" for name in ("公安治安处罚", "公安其他案件", "城管违建拆除", "城管其他案件", "合计", "另案处理")
+    ]
+
+
 def test_a_column_of_bodies_is_told_from_one_of_units() -> None:
     rows = "序号\t单位\t办件量\t满意率\n1\t区司法局\t1,234件\t98.5%\n2\t区城管局\t567件\t97.2%\n"
     assert [f.subject for f in _table(rows)] == ["区司法局办件量", "区司法局满意率", "区城管局办件量", "区城管局满意率"]

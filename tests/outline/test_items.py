@@ -88,3 +88,11 @@ def test_abstract_plan_and_contents_know_an_item_of_any_form(form, numerals):
     with_page = [item for item in plan.items if item.id in publication.layout.pages]
     said = [entry.title.text.striptags() for entry in outline_entries(names, Here.of(names, "2"), with_page)]
     assert said == [f"{item.numeral}{FORMS[form][1]}{'' if item.heading else '。'}" for item in with_page]
+
+
+@pytest.mark.parametrize("said", ["调解组织调解各民间纠纷3,406件", "调解组织调解民间纠纷3，406件"])
+def test_no_number_is_cut_in_the_words_that_name_an_item(said):
+    found = understand("a.txt", f"某县2023年情况报告\n一、情况\n三是{said}，成功率98.9%。\n".encode())
+    assert [item.label for item in found.items.by_id.values()][1:] == [f"三是{said}"]
+    note = next(one for one in found.findings if one.code == "numeral-out-of-order")
+    assert note.met == f"三是{said.removesuffix('件')}"

@@ -166,6 +166,18 @@ def test_notes_stand_behind_the_text_of_their_page_and_are_marked_in_it():
     assert [page for _, page in found.pages] == [1, 2, 1]
 
 
+def test_a_note_whose_number_is_not_raised_is_one_by_the_mark_in_the_text():
+    whole = Sheet()
+    whole.prose(90, 700, FIRST + SECOND)
+    first, second = Sheet(drawn=whole.drawn[:2]), Sheet(drawn=whole.drawn[2:])
+    first.text(498, 704, "1", 6)
+    first.rule(90, 120, 220, 120)
+    first.text(90, 105, "1数据由区司法局提供。", 9)
+    found = read_document(pdf(first, second))
+    assert found.lines[1:] == ["[1] 数据由区司法局提供。"]
+    assert found.lines[0].replace("[1]", "") == FIRST + SECOND
+
+
 def test_columns_follow_each_other():
     made = Sheet()
     y = made.prose(60, 700, FIRST + SECOND, 10, wide=22, pitch=16)

@@ -11,7 +11,10 @@ from baogao.model import Part, ReportError
 from baogao.readers.decoding import LARGEST, decode
 from baogao.readers.particulars import place_at, said_by_file_name
 from baogao.readers.source import read
+from baogao.rules import load
 from conftest import PRACTICE, ROOT, SEED
+from hypothesis import given
+from hypothesis import strategies as st
 
 GOLD = {
     gold["text"]: gold
@@ -233,6 +236,11 @@ PAGES = [
         f"{TITLE}\n发布时间：2024-03-28 来源：县司法局 | 【大 中 小】\n{BODY}",
         {"published": "2024-03-28", "source": "县司法局"},
     ),
+    (
+        f"{TITLE}\n发布时间：2024-03-28来源：县司法局浏览次数：1024\n{BODY}",  # elements without a space between
+        {"published": "2024-03-28", "source": "县司法局"},
+    ),
+    (f"{TITLE}\n来源：县司法局 失效日期：2026-01-01\n{BODY}", {"published": None}),  # no field known
     (f"{TITLE}\n2024-03-28 09:18\n{BODY}", {"published": "2024-03-28"}),
     (f"{TITLE}\n澄县人民政府办公室 2024-03-28\n{BODY}", {"published": "2024-03-28"}),
     (f"{TITLE}\n{BODY}澄县人民政府2024年1月30日\n", {"signature": "澄县人民政府", "signed": "2024年1月30日"}),
@@ -306,6 +314,12 @@ PLACES = [
     ("上海市普陀区财政局", "上海市普陀区", "county"),
     ("重庆市人民政府", "重庆市", "province"),
     ("广州市番禺区市桥街道", "广州市番禺区市桥街道", "township"),
+    ("恩施州市场监督管理局", "恩施州", "prefecture"),  # not 恩施州市
+    ("柳州市政府", "柳州市", "prefecture"),
+    ("辉县市政务服务局", "辉县市", "county"),
+    ("滨溪区古城乡人民政府", "滨溪区古城乡", "township"),  # control: no 城乡 of an office
+    ("住房和城乡建设局", None, None),
+    ("澄州市青峦县市场监督管理局", "澄州市青峦县", "county"),
     ("依法治区", None, None),  # control: ends in 区 and is no place
     ("全市各县区", None, None),
 ]
@@ -315,6 +329,14 @@ PLACES = [
 def test_a_place_name_has_its_extent_and_level(text, place, level):
     found = place_at(text, 0, len(text))
     assert (found.said.text, found.level) == (place, level) if found else (place, level) == (None, None)
+
+
+@given(
+    st.sampled_from(["青峦县", "清河区", "滨溪市", "恩施州", "翁牛特旗", "柳州市", "辉县市", "澄州市青峦县"]),
+    st.sampled_from(load("places")["offices"]["fits"]),
+)
+def test_a_place_ends_where_an_office_begins(place, office):
+    assert place_at(place + office, 0, len(place + office)).said.text == place
 
 
 @pytest.mark.parametrize(

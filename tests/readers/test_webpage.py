@@ -209,6 +209,18 @@ def test_running_text_that_was_left_off_is_told():
     assert [(f.code, f.met[:6]) for f in found] == [("html-left-off", "本区于202")]
 
 
+def test_what_a_public_account_puts_round_its_text_is_left_off_and_told():
+    byline = (
+        "<div id=meta_content class=rich_media_meta_list><span>原创</span><span>局办公室</span><a id=js_name>青峦司法</a>"
+        "<em id=publish_time>2025-01-20 17:30</em><em id=js_ip_wording_wrp>湖南</em></div>"
+    )
+    text = f"<div id=js_content><p>点击蓝字 关注我们</p>{TEXT}<p>- END -</p></div>"
+    body = f"<h1>某区2023年度法治政府建设报告</h1>{byline}{text}"
+    title = "某区2023年度法治政府建设报告"
+    assert lines(body) == ["PubDate：2025-01-20 17:30", "ContentSource：青峦司法", title, *PARAGRAPHS]
+    assert told(body) == ["html-left-off"]
+
+
 # ---- hidden is not absent
 
 
@@ -239,6 +251,27 @@ def test_what_is_shown_only_later_is_read_once_where_it_stands_and_told(page, ho
         *re.findall("<p>(.*?)</p>", MORE),
     ]
     assert told(body) == ["html-hidden-read"]
+
+
+BOX = "<div class=pop>您访问的链接即将离开本网站，是否继续？<a>继续访问</a></div>"
+
+
+@pytest.mark.parametrize("page", [BOX + f"<div class=content>{TEXT}</div>", f"<div>{TEXT}</div>{BOX}"])
+def test_a_box_that_a_style_sheet_hides_is_left_off_and_told(page):
+    title = "<h1>某区2023年度法治政府建设报告</h1>"
+    body = (
+        f"<style>.pop, .tip {{ display: none }} @media print {{ p {{ color: #000 }} }}</style><div>{title}{page}</div>"
+    )
+    assert lines(body) == ["某区2023年度法治政府建设报告", *PARAGRAPHS] and told(body) == ["html-hidden"]
+    assert any("是否继续" in line for line in lines(body.replace("</style>", ".pop{display:block}</style>")))
+
+
+@pytest.mark.parametrize("more", [MORE, "<p>办理案件9件，结案9件，全部按时。</p>"])
+def test_what_a_style_sheet_hides_of_the_text_is_read(more):
+    body = f"<style>.more{{display:none}}</style><div>{TEXT}<div class=more>{more}</div></div>"
+    assert lines(body) == [*PARAGRAPHS, *re.findall("<p>(.*?)</p>", more)]
+    whole = f"<style>.more{{display:none}}</style><div class=more>{TEXT}</div>"
+    assert lines(whole) == PARAGRAPHS
 
 
 def test_hidden_paragraphs_words_and_what_the_portal_hides_are_left_off_and_told():

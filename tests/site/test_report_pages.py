@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import FrozenInstanceError, fields
 from functools import partial
 
 import pytest
+import yaml
 from baogao.publication.folder import read_folder
 from baogao.publication.publication import Publication, understand
+from baogao.publication.sidecar import Sidecar
 from baogao.site import pages, report_pages
 from baogao.site.context import SiteContext
 from baogao.wording.here import Here
@@ -98,3 +101,15 @@ def test_a_ratio_is_shown_whole_and_the_year_reviewed_is_said():
     assert (
         "所述年度 | 2022" in files[f"zh/{report}/index.md"] and "Year reviewed | 2022" in files[f"en/{report}/index.md"]
     )
+
+
+def test_a_citation_without_a_day_has_no_stops_round_what_only_script_fills():
+    text = "某县2023年法治政府建设情况报告\n一、成效\n全年办理案件3件。\n"
+    page = made([understand("a.txt", text.encode(), Sidecar(url="https://example.org/1"))])["zh/mouxian-2023/index.md"]
+    cited = [
+        re.sub("<[^>]*>", "", one)
+        for style in yaml.safe_load(page.decode().split("---\n")[1])["cite"]
+        for one in style[1:]
+    ]
+    assert cited[0] == "某县2023年法治政府建设情况报告[R/OL]. https://example.org/1."
+    assert len(cited) == 6 and not any(". ." in one for one in cited)

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from baogao.publication.publication import understand
-from conftest import SEED
+from conftest import ROOT, SEED
 
 REPORT = understand(SEED.name, SEED.read_bytes()).report
 
@@ -51,6 +51,17 @@ def test_margin_notes_stand_beside_their_figures_and_only_where_there_is_room(pa
     assert "轮" in content and side == "right"
     page.set_viewport_size({"width": 1180, "height": 780})
     assert page.evaluate(note)[0] == "none"
+
+
+def test_a_table_as_wide_as_the_page_stands_below_the_margin_notes_of_the_line_above(page):
+    sheet = (ROOT / "hooks/baogao/site/theme/assets/baogao.css").read_text()
+    figures = "".join(f"<a class=figure data-note={n}件受理的申请>{n}件</a>" for n in range(8))
+    table = f"<div class=table><table><tr>{'<td>案件的类型</td>' * 8}</tr></table></div>"
+    page.set_viewport_size({"width": 1200, "height": 660})
+    page.set_content(f"<style>{sheet}</style><article class=md-typeset><p>受理{figures}。</p>{table}</article>")
+    box = "one => document.querySelector(one).getBoundingClientRect()"
+    free = page.evaluate(f"({box})('.table').top - ({box})('p').bottom")
+    assert free > 100  # eight notes
 
 
 def test_the_masthead_goes_while_reading_down_and_comes_back_on_the_way_up(page, site, serve):

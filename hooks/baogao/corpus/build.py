@@ -93,7 +93,7 @@ def build(order: Order, seen: WatchedFiles) -> Built:
                 raise ReportError(Finding("corpus-busy", out, 0))
             store = Store(order.out / ".work")
             with engine(order.scheduler, order.workers, order.limits, order.patience) as work:
-                files, told = offered(order.folders)  # after the processes were split off: they need not hold the list
+                files, told = offered(order.folders)
                 failed, anew = _understand(files, store, work, order.limits, seen)
                 reports, wrong = _reports(files, store, failed)
                 pairs = _bind(reports, store, work, seen)

@@ -60,11 +60,9 @@ def engine(scheduler: str, workers: int, limits: Limits, patience: float = 300.0
         with cluster(scheduler, limits, patience) as made:
             yield made
         return
-    workers = workers or cores()
     pool = Pool()
-    pool.split(workers)
     try:
-        yield _Machine(workers, limits, pool)
+        yield _Machine(workers or cores(), limits, pool)
     finally:
         pool.close()
 

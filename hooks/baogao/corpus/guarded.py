@@ -2,14 +2,12 @@
 
 What it does is a function of a module and its arguments, pickled to it and back: both ends are this program. Of a
 thread or of the process that leads nothing can be taken back that hangs in a library; of a process everything can.
-Where it can be, it is split off from the one that leads, with all that was imported there; else it is a program of its
-own, not of multiprocessing, because a worker of dask may have no child of that.
+It is no child of multiprocessing, because a worker of dask may have none, nor split off from the one that leads:
+measured, that took twice the processor of one begun anew (the reason was not found).
 """
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
 import os
 import pickle
 import signal
@@ -25,7 +23,7 @@ from typing import IO, Any
 
 import psutil
 
-from ..processes import alone, can_split
+from ..processes import alone
 
 _LOOKS = 0.1  # seconds between two looks at how far it is
 _MISSES = 0.5  # seconds in which it finds the one that leads gone
@@ -59,8 +57,7 @@ class Guarded:
     """Such a process. It ends with the one that made it."""
 
     def __init__(self) -> None:
-        self._process, self._to, self._from = _split_off() if can_split() else _begun()
-        assert self._process.pid
+        self._process, self._to, self._from = _begun()
         self._watched = psutil.Process(self._process.pid)
         self._ready = False
 
@@ -116,41 +113,15 @@ class Guarded:
         for pipe in (self._to, self._from):
             with suppress(OSError):
                 pipe.close()
-        if isinstance(self._process, subprocess.Popen):
-            self._process.wait()
-        else:
-            self._process.join()
+        self._process.wait()
 
 
-_Process = subprocess.Popen[bytes] | multiprocessing.process.BaseProcess
-_Ends = tuple[_Process, IO[bytes], IO[bytes]]  # what is told it, what it tells
-
-
-def _begun() -> _Ends:
+def _begun() -> tuple[subprocess.Popen[bytes], IO[bytes], IO[bytes]]:
+    """A process, where it is told what to do, and where it tells what came of it."""
     pipe = subprocess.PIPE
     process = subprocess.Popen([sys.executable, "-P", "-m", "baogao.corpus.guarded"], stdin=pipe, stdout=pipe)
     assert process.stdin and process.stdout
     return process, process.stdin, process.stdout
-
-
-def _split_off() -> _Ends:
-    (its_from, to), (from_, its_to) = os.pipe(), os.pipe()
-    process = multiprocessing.get_context("fork").Process(target=_apart, args=(its_from, its_to), daemon=True)
-    process.start()
-    os.close(its_from)
-    os.close(its_to)
-    return process, os.fdopen(to, "wb"), os.fdopen(from_, "rb")
-
-
-def _apart(from_: int, to: int) -> None:
-    """In a process that was split off. What else is open there is the leader's: its lock would be held beyond its end,
-    and the pipes of the others, who would not see it end."""
-    low, high = sorted((from_, to))
-    for first, last in ((3, low), (low + 1, high), (high + 1, os.sysconf("SC_OPEN_MAX"))):
-        os.closerange(first, last)
-    os.dup2(2, 1)
-    gc.freeze()  # what was imported stays: no collection need look at it, and its pages stay shared
-    _serve(os.fdopen(from_, "rb"), os.fdopen(to, "wb"))
 
 
 class Pool:
@@ -160,11 +131,6 @@ class Pool:
         self._all: set[Guarded] = set()
         self._idle: list[Guarded] = []
         self._closed = False
-
-    def split(self, workers: int) -> None:
-        """Have so many processes, if they can be split off: before there are threads, none but these can be."""
-        if can_split():
-            self._idle += [self._new() for _ in range(workers)]
 
     def _new(self) -> Guarded:
         made = Guarded()

@@ -235,6 +235,7 @@ def structure(rows: Sequence[ReadRow], above: Sequence[str], heading: str) -> Ta
     words = words_of("".join([*above, heading, *(row.sentence.text for row in head)]))
     form = next((one for one in load("tables")["forms"] if all(word in words for word in one["words"])), None)
     unit = next(filter(None, map(_unit_line, [*lines, *reversed(above), heading])), "")
+    body = body if form else tuple(_reached(body))
     return Table(heads, body, tuple(pieces), title, unit or (form["unit"] if form else corner.unit), form)
 
 
@@ -253,6 +254,22 @@ def _of_bodies(head: ReadRow, n: int, body: Sequence[ReadRow]) -> ReadCell:
     under = [row.cells[n].text for row in body if len(row.cells) == len(head.cells)]
     words = [text for text in under if HAN_CHARACTER.search(text)]
     return replace(cell, text=load("tables")["bodies"]) if words and not any(map(is_unit, words)) else cell
+
+
+def _reached(body: Sequence[ReadRow]) -> Iterator[ReadRow]:
+    """The rows, of each the cells left empty before its own words filled with what reaches down over them: a cell of
+    words that stands merged over several rows. A total, whose words take all those columns, reaches over none."""
+    above: tuple[ReadCell, ...] = ()
+    for row in body:
+        cells = row.cells
+        own = next((n for n, cell in enumerate(cells) if cell.text), 0)
+        is_named = own and (cells[own].is_words or YEAR.fullmatch(cells[own].text)) and len(row.filled) > 1
+        if is_named and len(above) == len(cells) and all(cell.text for cell in above[: own + 1]):
+            reach = (cell.text if cell.is_words else "" for cell in above[:own])  # no running number
+            over = (replace(cell, text=words) for cell, words in zip(cells[:own], reach, strict=True))
+            row = replace(row, cells=(*over, *cells[own:]))
+        above = row.cells if len(row.filled) > 1 else ()
+        yield row
 
 
 def _corner(heads: Sequence[ReadRow]) -> TableHead:

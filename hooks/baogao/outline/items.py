@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from ..ids import node_of
 from ..model import Part, Printed, Report, Section, Sentence
 
-_CLAUSE_END = re.compile("[，,；;。：:！!？?\n]")
+_CLAUSE_END = re.compile("[；;。：:！!？?\n]|(?<![0-9０-９])[，,]|[，,](?![0-9０-９])")  # thousands are no clauses
 _LONGEST_NAME = 30  # characters of an item's first words that can name it
 
 

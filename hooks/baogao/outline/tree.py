@@ -23,6 +23,9 @@ _LONGEST_OWN_LINE_HEADING = 60  # characters; a longer line without a stop is te
 _LONGEST_HEADING = 200  # of a heading with a stop
 _REACH = 3  # how many numerals may be lost in a row before a number is taken for something else
 _PAGED = re.compile(r"[^\s\d.…·%,，][\s.…·]+[0-9]{1,3}\s*$")  # an entry of a list of contents: words, a gap, a page
+_DIGIT = "[0-9０-９]"
+# behind a numeral, in a note: no number is cut
+_SHOWN = re.compile(f".{{0,12}}(?:(?:(?<={_DIGIT})|(?<={_DIGIT}[,，.．])(?={_DIGIT}))(?:[,，.．]?{_DIGIT})+)?")
 _DEEPEST = 4  # levels an address has room for: section-subsection-item-point
 
 
@@ -281,7 +284,8 @@ class _Builder:
                 return id_
 
     def _finding(self, code: str, numeral: Numeral, expected: str) -> Finding:
-        met = self.text[numeral.start : numeral.end + 12].split("\n")[0].strip()
+        shown = _SHOWN.match(self.text, numeral.end)
+        met = self.text[numeral.start : shown.end() if shown else numeral.end].split("\n")[0].strip()
         return Finding(code, self.source.path, self.lines[numeral.line].number, met, expected)
 
     def _add_text(self, start: int, end: int, line: int) -> None:

@@ -96,9 +96,17 @@ def opens_text(line: str) -> bool:
 
 @cache
 def _field() -> re.Pattern[str]:
-    names = longest(name for group in load("chrome")["fields"].values() for name in group)
-    spaced = "|".join(r"[\s\u3000]*".join(name) for name in names)
-    return re.compile(rf"(?<![{HAN}])(?:[\[【]\s*({spaced})\s*[\]】]\s*[:：|｜]?|({spaced})\s*[:：|｜])")
+    """The name of a field. It stands right behind a value where a page shows them without a space: 县司法局浏览次数.
+
+    A short name there may be the end of another that no rule knows: 数据来源, 失效日期.
+    """
+    groups = load("chrome")["fields"]
+    names = longest(name for group in groups.values() for name in group)
+    spaced = "|".join(
+        (f"(?<![{HAN}])" if len(name) < 3 and name not in groups["other"] else "") + r"[\s\u3000]*".join(name)
+        for name in names
+    )
+    return re.compile(rf"[\[【]\s*({spaced})\s*[\]】]\s*[:：|｜]?|({spaced})\s*[:：|｜]")
 
 
 _BEFORE_FIELD = re.compile(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -28,6 +28,8 @@ LARGEST_PAGE = 32_000_000
 # elements that they apply to.
 MOST_RULES = 500
 MOST_APPLIED = 100_000
+# Rules of sheets that hide or show, of which no more are looked for, and elements that one may hide: a page has few.
+_MOST_VEILS, _MOST_VEILED = 200, 1_000
 _CHARACTERS_A_DAMAGE = 1_000  # a page with more broken characters than one in so many is in another encoding
 LOST = "\ufffd"  # stands where bytes were no character
 
@@ -37,6 +39,8 @@ _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…]"
 _WIDE_BREAK = re.compile(rf"(?<={_WIDE})[ \t\f]*[\r\n][ \t\n\r\f]*(?={_WIDE})")
 # A rule of a style sheet by itself; what is nested in another (@media) may not apply.
 _STYLE = re.compile(r"(?:^|(?<=[};]))\s*+([^\s{}@;][^{}@;]{0,1999}+)\{([^{}]*)\}")
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
+_NESTED = re.compile(r"@[^{};@]*+\{(?:[^{}]|\{[^{}]*+\})*+\}")
 # CSS Counter Styles 3, 6.2: in all of them numbers are 一 二 十一, the mark behind them 、
 _CHINESE_LISTS = frozenset({"cjk-ideographic", "simp-chinese-informal", "trad-chinese-informal"})
 _PRE = re.compile(r"white-space\s*:\s*pre")
@@ -54,6 +58,7 @@ class Element:
     parent: int  # index; -1 above the root
     hidden: bool = False  # a block that is not shown, itself
     children: list[int | str] = field(default_factory=list)
+    veiled: bool = False  # a block that only a style sheet of the page hides
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ def read_markup(path: str, data: bytes) -> Markup:
     check_markup(path, markup)
     tree = LexborHTMLParser(markup)
     _apply_styles(path, tree)
-    elements, unseen = _elements(tree)
+    elements, unseen = _elements(tree, _veiled(tree))
     return Markup(tree, elements, _Writer(elements).run(), unseen)
 
 
@@ -133,10 +138,13 @@ def rules() -> dict[str, Any]:
         "chrome_names",
         "related_names",
         "apart",
+        "byline_names",
+        "account_lines",
         "annex",
         "controls",
         "hidden",
         "applied",
+        "veils",
         "numeral",
         "attachment",
     )
@@ -148,11 +156,11 @@ def _apply_styles(path: str, tree: LexborHTMLParser) -> None:
     """Put what the page's own style sheets say of lists and of letters without size where it applies. Raises
     ReportError where they say it of too much.
 
-    No more: whether a block is hidden may depend on what scripts do, and what is shown must not be taken for hidden.
+    Not whether a block is hidden: this may depend on what scripts do, see _veiled.
     """
     left = {"rules": MOST_RULES, "applied": MOST_APPLIED}
     for sheet in tree.css("style"):
-        for selectors, said in _STYLE.findall(re.sub(r"/\*.*?(?:\*/|\Z)", "", sheet.text(), flags=re.S)):
+        for selectors, said in _STYLE.findall(_COMMENT.sub("", sheet.text())):
             kept = "; ".join(one.strip() for one in said.split(";") if rules()["applied"].match(one.strip()))
             nodes = _matched(tree, selectors) if kept else []
             left["rules"] -= bool(kept)
@@ -163,6 +171,23 @@ def _apply_styles(path: str, tree: LexborHTMLParser) -> None:
                 node.attrs["style"] = f"{kept}; {node.attributes.get('style') or ''}"
 
 
+def _veiled(tree: LexborHTMLParser) -> set[int]:
+    """The nodes, by mem_id, that a style sheet hides and none shows, nor their own style."""
+    hidden, shown, left = set[int](), set[int](), _MOST_VEILS
+    for sheet in tree.css("style"):
+        for selectors, said in _STYLE.findall(_NESTED.sub("}", _COMMENT.sub("", sheet.text()))):
+            hows = [match["how"].lower() for one in said.split(";") if (match := rules()["veils"].match(one.strip()))]
+            if not hows or left <= 0:
+                continue
+            left -= 1
+            nodes = _matched(tree, selectors)
+            if "none" in hows or "hidden" in hows:
+                hidden |= {node.mem_id for node in nodes} if len(nodes) <= _MOST_VEILED else set()
+            else:
+                shown |= {node.mem_id for node in nodes}
+    return hidden - shown
+
+
 def _matched(tree: LexborHTMLParser, selectors: str) -> list[LexborNode]:
     try:
         return tree.css(selectors.strip())
@@ -170,7 +195,7 @@ def _matched(tree: LexborHTMLParser, selectors: str) -> list[LexborNode]:
         return []
 
 
-def _elements(tree: LexborHTMLParser) -> tuple[list[Element], list[tuple[int, str]]]:
+def _elements(tree: LexborHTMLParser, veiled: Set[int]) -> tuple[list[Element], list[tuple[int, str]]]:
     """The elements of the page, and the hidden words that are no block. Walked without recursion."""
     elements: list[Element] = []
     unseen: list[tuple[int, str]] = []
@@ -191,7 +216,11 @@ def _elements(tree: LexborHTMLParser) -> tuple[list[Element], list[tuple[int, st
                 continue
             if parent >= 0:
                 elements[parent].children.append(len(elements))
-            elements.append(Element(tag, attributes, parent, hidden and parent >= 0))
+            veil = node.mem_id in veiled and parent >= 0 and tag in rules()["holds"]
+            veil = veil and not any(
+                rules()["veils"].match(one.strip()) for one in attributes.get("style", "").split(";")
+            )
+            elements.append(Element(tag, attributes, parent, hidden and parent >= 0, veiled=veil))
             if node.first_child is not None:
                 waiting.append((node.first_child, len(elements) - 1))
     return elements or [Element("body", {}, -1)], [(at, text) for at, text in unseen if text]

@@ -152,11 +152,21 @@ def _levels() -> dict[str, str]:
 
 @cache
 def _part() -> re.Pattern[str]:
-    """One part of a place name. 柳州市 is no 柳州 with a 市 behind; 市级, 市辖 and a person's 市长在 are no ends."""
+    """One part of a place name. 柳州市 is no 柳州 with a 市 behind, yet 青峦县 ends before 市场监督; 市级, 市辖 and a
+    person's 市长在 are no ends."""
+    offices = any_of(load("places")["offices"]["words"])
     return re.compile(
-        rf"([{HAN}]{{2,9}}?|[{HAN}](?=[县旗]))({any_of(_levels())})(?<![州县乡镇](?=[市区]))"
+        rf"([{HAN}]{{2,9}}?|[{HAN}](?=[县旗]))({any_of(_levels())})(?<![州县乡镇](?=(?!{offices})[市区]))"
         "(?![级辖]|长[在作向])"
     )
+
+
+@cache
+def _inside_office() -> re.Pattern[str]:
+    """What stands behind a suffix inside a word of an office: 建设 behind 城乡."""
+    words, suffixes = load("places")["offices"]["words"], "".join(_levels())
+    ends = ((word[:n], word[n:]) for word in words for n in range(1, len(word) + 1) if word[n - 1] in suffixes)
+    return re.compile("|".join(f"(?<={before}){behind}" for before, behind in ends))
 
 
 def split_place(name: str) -> list[str]:
@@ -179,7 +189,7 @@ def place_at(text: str, start: int, end: int) -> PlaceName | None:
     """The place name that begins at start."""
     at, last = start, None
     while (match := _part().match(text, at, end)) and not _is_no_place(match):
-        if last and not _is_below(match, last):
+        if last and not _is_below(match, last) or _inside_office().match(text, match.end(), end):
             break
         at, last = match.end(), match
     if last is None:

@@ -8,7 +8,7 @@ at the foot of a page follow the paragraph that stands last on it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -152,7 +152,7 @@ class _PageReader:
             gone = set(map(id, repeated.get(sheet.page, ())))
             runs = [run for run in sheet.runs if id(run) not in gone]
             runs, foot = _foot(runs, self.rules[sheet.page], size, sheet)
-            notes[sheet.page], numbers = _notes(foot)
+            notes[sheet.page], numbers = _notes(foot, _raised(runs))
             runs = [_marked(run, numbers) for run in runs]
             gutter = gutter_of(runs, sheet.tables, gutter)
             columns += columns_of(sheet.page, sheet.width, runs, sheet.tables, gutter)
@@ -208,29 +208,30 @@ def _foot(runs: list[Run], rules: Sequence[Ruling], size: float, sheet: Sheet) -
         if run.size < _SMALLER * size and run.top > max(0.5 * sheet.height, lowest) and _note_number(run)
     ]
     for start in sorted(starts):
-        foot = [run for run in runs if run.top >= start - 1]
-        if foot and all(run.size < _SMALLER * size for run in foot) and _note_number(lines_of(foot)[0]):
-            return [run for run in runs if run.top < start - 1], foot
+        text, foot = [r for r in runs if r.top < start - 1], [r for r in runs if r.top >= start - 1]
+        if foot and all(run.size < _SMALLER * size for run in foot) and _note_number(lines_of(foot)[0], _raised(text)):
+            return text, foot
     return runs, []
 
 
-def _note_number(run: Run) -> str:
-    """The mark a note begins with: a superscript, a number in brackets or apart from the text, ①."""
+def _note_number(run: Run, raised: Set[str] = frozenset()) -> str:
+    """The mark a note begins with: a superscript, a number in brackets or apart from the text, ①; or the plain number
+    of a mark that is raised in the text."""
     mark = _NOTE.match(run.text)
     if not mark:
         return ""
-    raised = bool(run.marks and run.marks[0][0] == 0)
-    plain = mark[2] or raised or not mark[0].strip().isdigit() or mark[0].endswith(" ")
+    lifted = mark[1] in raised or bool(run.marks and run.marks[0][0] == 0)
+    plain = mark[2] or lifted or not mark[0].strip().isdigit() or mark[0].endswith(" ")
     return (mark[1] or mark[2]) if plain else ""
 
 
-def _notes(foot: Sequence[Run]) -> tuple[list[str], set[str]]:
+def _notes(foot: Sequence[Run], raised: Set[str]) -> tuple[list[str], set[str]]:
     """The notes of a page, one each, and their numbers."""
     lines = lines_of(foot)
     notes, numbers = list[PageParagraph](), set[str]()
     margins = Margins(min((r.left for r in lines), default=0), max((r.right for r in lines), default=0), 1.5, 9)
     for i, line in enumerate(lines):
-        number = _note_number(line)
+        number = _note_number(line, raised)
         if number or not notes or not continues(replace(lines[i - 1], left=margins.left), line, margins, margins):
             text = line.text
             if number.isdecimal():
@@ -245,18 +246,27 @@ def _notes(foot: Sequence[Run]) -> tuple[list[str], set[str]]:
 def _marked(run: Run, numbers: set[str]) -> Run:
     """A run with the marks of notes as [1], where the page has such a note."""
     said, last = "", 0
+    for start, end, number in _marks(run):
+        if number in numbers:
+            said += f"{run.text[last:start]}[{number}]"
+            last = end
+    return replace(run, text=said + run.text[last:]) if last else run
+
+
+def _marks(run: Run) -> Iterator[tuple[int, int, str]]:
+    """The superscripts of a run, from where to where, and what they say without brackets."""
     spans: list[tuple[int, int]] = []
     for at, length in run.marks:  # digits of one mark follow each other
         if spans and spans[-1][1] == at:
             spans[-1] = (spans[-1][0], at + length)
         else:
             spans.append((at, at + length))
-    for start, end in spans:
-        number = run.text[start:end].strip("[]［］()（）")
-        if number in numbers:
-            said += f"{run.text[last:start]}[{number}]"
-            last = end
-    return replace(run, text=said + run.text[last:]) if last else run
+    yield from ((start, end, run.text[start:end].strip("[]［］()（）")) for start, end in spans)
+
+
+def _raised(runs: Iterable[Run]) -> set[str]:
+    """What the superscripts of some runs say."""
+    return {number for run in runs for _, _, number in _marks(run) if number}
 
 
 # ---- lines of text

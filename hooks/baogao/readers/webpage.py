@@ -3,31 +3,29 @@
 Of all lines of the page (markup.py) those are weighed that say something (running text, headings, rows of tables, and
 no links); the text is the smallest element that holds nearly all their weight. Before it stand the lines from the title
 or the first field of the metadata on. Hidden is not absent: a block that is not shown, yet stands where the text does
-and is of the same kind of paragraphs, is read. What is left off is the portal's; where running text is among it, notes
-say so. What still stands round the text is told apart by source.py. Rules: rules/portals.yml, rules/chrome.yml.
+and is of the same kind of paragraphs, is read. What a style sheet hides counts as shown, unless it has no heading and
+is of another kind, as a box that asks before it leads elsewhere. What is left off is the portal's; where running text
+is among it, notes say so. What still stands round the text is told apart by source.py. Rules: rules/portals.yml,
+rules/chrome.yml.
 """
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache, lru_cache
 
 from selectolax.lexbor import LexborHTMLParser
 
 from ..model import Finding, ReportError
-from ..patterns import HEADING, longest
-from ..rules import load
-from ..simplified import simplified
+from ..patterns import HEADING
 from .markup import LOST, SPACES, Element, Markup, ShownLine, read_markup, rules
 from .page_meta import meta_fields, own_titles
-from .particulars import DATE
+from .page_words import INDENT, is_byline, is_field, is_running, is_titled, names_of, portals_own, signs
 
 _NEARLY_ALL = 0.9  # of the weight; the rest stands round the text (a footer, a notice) or beside it in the same element
 # Characters of running text. A page with less and no section, but a frame or an attachment, only leads to a report.
 _LEAST = 200
 _MOST_ROUNDS = 20  # of looking whether the text goes on in what is hidden; pages of real portals need two
-_INDENT = " \u3000\xa0\t"
 
 
 def page_lines(path: str, data: bytes) -> tuple[list[str], tuple[Finding, ...]]:
@@ -49,7 +47,7 @@ def page_head(path: str, data: bytes) -> list[str]:
     metas, titles = _metas_and_titles(markup)
     hidden = _below(markup.elements, lambda i: markup.elements[i].hidden)
     shown = [line.text for line in markup.lines if not hidden[line.element] and not line.links]
-    said = [text for text in shown if _is_field(text) or _is_titled(text, titles)]
+    said = [text for text in shown if is_field(text) or is_titled(text, titles)]
     return [*(f"{name}：{value}" for name, value in metas), *said]
 
 
@@ -60,7 +58,7 @@ def _metas_and_titles(markup: Markup) -> tuple[list[tuple[str, str]], list[str]]
     """The meta tags of a page, and the titles they name; where no line is like one, what the page calls itself."""
     metas = meta_fields(markup.tree)
     titles = [value for name, value in metas if name == _TITLE_META]
-    if not titles and not any(_is_titled(line.text, ()) for line in markup.lines):
+    if not titles and not any(is_titled(line.text, ()) for line in markup.lines):
         titles = own_titles(markup.tree)
         metas = [*((_TITLE_META, title) for title in titles), *metas]
     return metas, titles
@@ -75,7 +73,7 @@ class _WeighedPage:
     def __init__(self, elements: Sequence[Element], lines: Sequence[ShownLine]) -> None:
         self.elements, self.lines = elements, lines
         self.said = [_weight(line) for line in lines]
-        names, weight = _chrome(elements), self._summed(self.said)
+        names, weight = portals_own(elements), self._summed(self.said)
         # what holds half of the text is no share bar, whatever its name: <div id="print">
         self.named = _below(elements, lambda i: names[i] and weight[i] * 2 <= weight[0])
         begins = self._begins()
@@ -84,8 +82,19 @@ class _WeighedPage:
         linked = self._summed(line.links for line in lines)
         self.portal = _below(elements, lambda i: names[i] and not weight[i] and linked[i] > 0)
         self.hidden = _below(elements, lambda i: elements[i].hidden)
+        byline = _below(elements, lambda i: is_byline(names_of(elements[i])) and weight[i] * 2 <= weight[0])
+        self.account = {
+            i
+            for i, line in enumerate(lines)
+            if byline[line.element] or rules()["account_lines"].fullmatch(line.text.strip(INDENT))
+        }
         self.brought: set[int] = set()  # hidden elements that are read all the same
         self._weigh()
+        if veils := self._foreign([i for i, element in enumerate(elements) if element.veiled]):
+            for i in veils:
+                elements[i].hidden = True
+            self.hidden = _below(elements, lambda i: elements[i].hidden)
+            self._weigh()
         for _ in range(_MOST_ROUNDS):
             self.brought |= (more := self._belonging())
             if not more:
@@ -112,7 +121,7 @@ class _WeighedPage:
         """Of each element, whether the first line in it says that other reading follows."""
         begins: dict[int, bool] = {}
         for line in self.lines:
-            apart, at = bool(rules()["apart"].match(line.text.strip(_INDENT + "【】[]"))), line.element
+            apart, at = bool(rules()["apart"].match(line.text.strip(INDENT + "【】[]"))), line.element
             while at >= 0 and at not in begins:
                 begins[at] = apart
                 at = self.elements[at].parent
@@ -128,7 +137,7 @@ class _WeighedPage:
             return set()
         of_tops = self._lines_of(tops)
         most = max(tops, key=lambda i: said[i])
-        headed = any(HEADING.match(self.lines[i].text.strip(_INDENT)) for i in of_tops[most])
+        headed = any(HEADING.match(self.lines[i].text.strip(INDENT)) for i in of_tops[most])
         if said[most] > self.says and (headed or not self.says):
             return {most}
         text = [i for i in self.read() if self.weights[i] and self.inside[self.lines[i].element]]
@@ -141,6 +150,33 @@ class _WeighedPage:
             and {self.elements[self.lines[n].element].tag for n in of_tops[i]} <= kinds
             and not {self.lines[n].text for n in of_tops[i]} <= words
         }
+
+    def _foreign(self, veiled: Sequence[int]) -> set[int]:
+        """Those of the elements which a style sheet hides that do not belong to the text: they hold neither it nor a
+        heading, and stand elsewhere than it does or are of other kinds of paragraphs."""
+        below = {i: Counter[str]() for i in veiled}  # of lines that say something, by the elements they stand in
+        of_report = set[int]()
+        for n, line in enumerate(self.lines if veiled else ()):
+            own = HEADING.match(line.text.strip(INDENT)) or is_titled(line.text, ()) or is_field(line.text)
+            at = line.element
+            while at >= 0:
+                if at in below:
+                    below[at][self.elements[line.element].tag] += self.said[n] > 0
+                    of_report |= {at} if own else set()
+                at = self.elements[at].parent
+        text = Counter(
+            self.elements[line.element].tag
+            for line, weight in zip(self.lines, self.weights, strict=True)
+            if weight and self.inside[line.element]
+        )
+        said = self._summed(self.said)
+        foreign = set[int]()
+        for i, kinds in below.items():
+            others = text - kinds if self.inside[i] else text
+            alike = (self.inside[i] or self._is_alike(i, self.core)) and kinds.keys() <= others.keys()
+            if others and 0 < said[i] * 2 < said[0] and i not in of_report and not alike:
+                foreign.add(i)
+        return foreign
 
     def _lines_of(self, tops: Sequence[int]) -> dict[int, list[int]]:
         """Of each of some elements, the lines in it that say something."""
@@ -206,7 +242,7 @@ class _WeighedPage:
             line = self.lines[i]
             if self.unread[line.element]:
                 continue
-            if line.links * 2 < len(line.text) and (_is_field(line.text) or _is_titled(line.text, titles)):
+            if line.links * 2 < len(line.text) and (is_field(line.text) or is_titled(line.text, titles)):
                 while i and self.lines[i - 1].element == line.element:
                     i -= 1  # the body's name above the title
                 return i
@@ -216,7 +252,7 @@ class _WeighedPage:
         """Whether a line from the title to the end of the text is not the portal's by its markup."""
         line = self.lines[i]
         turns = line.links == len(line.text) and rules()["controls"].fullmatch(line.text)
-        if self.unread[line.element] or i in self.twice or turns:
+        if self.unread[line.element] or i in self.twice or i in self.account or turns:
             return False
         if self.weights[i]:
             return True
@@ -238,11 +274,13 @@ class _WeighedPage:
             line = self.lines[i]
             if self.unread[line.element]:
                 continue
-            portal = self.portal[line.element] or (self.named[line.element] and not _signs(line.text))
+            portal = self.portal[line.element] or (self.named[line.element] and not signs(line.text))
             if line.links or portal:
                 break
+            if i in self.account:
+                continue
             if not inside[line.element]:
-                annexed = annexed or bool(rules()["annex"].match(line.text.strip(_INDENT))) or "\t" in line.text
+                annexed = annexed or bool(rules()["annex"].match(line.text.strip(INDENT))) or "\t" in line.text
                 if not annexed or self.named[line.element]:
                     break
             rest.append(i)
@@ -253,9 +291,9 @@ class _WeighedPage:
 
 def _weight(line: ShownLine) -> int:
     """How much a line says as text: nothing where it is a link, a label, a button or a field."""
-    if _is_field(line.text):
+    if is_field(line.text):
         return 0
-    says = "\t" in line.text or HEADING.match(line.text.strip(_INDENT)) or _is_running(line.text)
+    says = "\t" in line.text or HEADING.match(line.text.strip(INDENT)) or is_running(line.text)
     return max(0, len(line.text) - 2 * line.links) if says else 0
 
 
@@ -265,57 +303,6 @@ def _below(elements: Sequence[Element], holds: Callable[[int], bool]) -> list[bo
     for index, element in enumerate(elements):
         found.append(holds(index) or (element.parent >= 0 and found[element.parent]))
     return found
-
-
-def _chrome(elements: Sequence[Element]) -> list[bool]:
-    """Of each element, whether its tag or its names say that it is the portal's."""
-    tags = rules()["chrome_tags"]
-    return [element.tag in tags or _is_portals(_names(element)) for element in elements]
-
-
-def _names(element: Element) -> str:
-    """Class and id; shareBox is read as share-box."""
-    said = " ".join(element.attributes.get(name, "") for name in ("class", "id"))
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", said).lower()
-
-
-@lru_cache(maxsize=10_000)  # a page has few names and uses them often
-def _is_portals(names: str) -> bool:
-    """Whether a class or an id is one that portals give to their own."""
-    return bool(rules()["chrome_names"].search(names))
-
-
-def _signs(text: str) -> bool:
-    """Whether a line is a body's name or a date, as under a report."""
-    named = re.search(load("chrome")["body_end"], text) and not re.search("[:：。]", text)
-    return bool(named or re.fullmatch(DATE, text.strip(_INDENT)))
-
-
-def _is_running(text: str) -> bool:
-    return len(text) >= 12 and bool(re.search("[。；，、,;]", text))
-
-
-def _is_field(text: str) -> bool:
-    return bool(_fields().match(simplified(text.strip(_INDENT + "[【•·-"))))
-
-
-@cache
-def _fields() -> re.Pattern[str]:
-    names = longest(name for group in load("chrome")["fields"].values() for name in group)
-    return re.compile("(?:" + "|".join(r"\s*".join(map(re.escape, name)) for name in names) + r")\s*[:：\]】\t]")
-
-
-def _is_titled(text: str, titles: Sequence[str]) -> bool:
-    """Whether a line looks like the title of a report, or is the one that the page's meta tags name."""
-    shape, plain = load("chrome")["title"], simplified(re.sub(r"\s", "", text))
-    if plain and plain in (simplified(re.sub(r"\s", "", title)) for title in titles):
-        return True
-    return bool(
-        len(plain) <= shape["longest"]
-        and not re.search("[>＞»|｜→]", text)
-        and re.search(shape["end"], plain)
-        and re.search(shape["about"], plain)
-    )
 
 
 # ---- what to tell
@@ -349,8 +336,8 @@ def _left_off(
     """A note for each kind of text left off: it should be the portal's, and a person may see that it is not."""
     inside, of = set(kept), page.elements
     others = [(i, line) for i, line in enumerate(page.lines) if i not in inside and i not in page.twice]
-    related = _below(of, lambda i: bool(rules()["related_names"].search(_names(of[i]))) and page.named[i])
-    shown = [line for _, line in others if not page.unread[line.element] and _is_of_text(line)]
+    related = _below(of, lambda i: bool(rules()["related_names"].search(names_of(of[i]))) and page.named[i])
+    shown = [line for i, line in others if not page.unread[line.element] and (i in page.account or _is_of_text(line))]
     words = [text for at, text in unseen if page.inside[at] or _is_of_text(ShownLine(text, at, 0))]
     blocks = [
         line.text for i, line in others if page.said[i] and page.unread[line.element] and page.hidden[line.element]

@@ -177,9 +177,14 @@ def _told(names: Names, citation: str) -> Markup:
     told = Markup("").join(
         Markup("<span{}>{}</span>").format(lang, part) if n % 2 else part for n, part in enumerate(html)
     )
-    # filled by script: without one the day is not told
-    for name, written in (("at", f"{PLACE}. "), ("accessed", f"[{ACCESSED}]")):
-        told = told.replace(written, Markup("<span{}></span>").format(attribute("class", name)))
+    # filled by script: without one the day is not told, nor the stop behind it where nothing but it stands before that
+    alone = attribute("class", "accessed") + attribute("data-end", ". ")
+    for attributes, before, written in (
+        (attribute("class", "at"), "", f"{PLACE}. "),
+        (alone, ". ", f". [{ACCESSED}]. "),
+        (attribute("class", "accessed"), "", f"[{ACCESSED}]"),
+    ):
+        told = told.replace(written, before + Markup("<span{}></span>").format(attributes))
     return told
 
 

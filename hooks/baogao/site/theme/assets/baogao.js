@@ -68,7 +68,7 @@
   const cited = (line, address, place) => {
     const made = line.querySelector("template").content.cloneNode(true);
     for (const at of made.querySelectorAll(".at")) at.textContent = place ? `${place}. ` : "";
-    for (const day of made.querySelectorAll(".accessed")) day.textContent = today();
+    for (const day of made.querySelectorAll(".accessed")) day.textContent = today() + (day.dataset.end || "");
     made.lastChild.data = made.lastChild.data.replaceAll("{address}", address);
     return made;
   };
@@ -407,7 +407,7 @@
       const known = document.querySelector("link[rel=canonical]") || location.protocol === "file:";
       const shown = line.firstElementChild;
       if (!known) shown.replaceChildren(cited(line, original().split(/[?#]/)[0]));
-      for (const day of shown.querySelectorAll(".accessed")) day.textContent = today();
+      for (const day of shown.querySelectorAll(".accessed")) day.textContent = today() + (day.dataset.end || "");
       const text = shown.textContent, copied = element("span", { role: "status" });
       const action = async () => {
         await copy(text);
