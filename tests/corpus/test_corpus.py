@@ -13,8 +13,11 @@ import sys
 import zipfile
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 
 import fsspec
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from baogao.cli import main
 from baogao.corpus.files import fetched, joined, offered, parted
@@ -197,7 +200,7 @@ def test_each_question_of_the_docs_is_answered_as_a_reader_of_the_reports_would(
     court = {
         (province, year): (count, float(lowest)) for province, year, count, _, lowest in _answer(built, "chuting-lv")
     }
-    assert court["-", 2021] == (1, 81.3) and court["-", 2023][1] == 71.4 and court["岚川省", 2022][0] == 1
+    assert court["-", 2021] == (1, 81.3) and court["岚川省", 2022] == (1, 92.4)  # but for its three cities
     assert _answer(built, "days_late > 0") == []  # all are early
     assert _answer(built, "least(") == []  # none lacks a part
     assert [row[0] for row in _answer(built, "any_value(kind)")[:3]][2] == "fazhizhengfujiansheshishigangyao-2021-2025"
@@ -217,6 +220,29 @@ def test_each_question_of_the_docs_is_answered_as_a_reader_of_the_reports_would(
     ]
     sample = _answer(built, "md5(")
     assert len(sample) == 20 and sample == _answer(built, "md5(")
+
+
+def test_a_report_without_a_year_is_read_by_what_the_docs_say_of_pandas(tmp_path, monkeypatch):
+    """pandas hands the folder and the partitioning to this function of pyarrow, and turns what it gives into its own."""
+    codes = [re.search(r"```python\n(import pandas.*?)```", page, re.S)[1] for page in DOCS]
+    for name, title in {"a": "甲水县2023年度法治政府建设情况报告", "b": "乙山县法治政府建设情况报告"}.items():
+        (tmp_path / f"{name}.txt").write_text(f"{title}\n\n一、主要举措和成效\n办理案件5件。\n", "utf-8")
+    corpus("build", ".", "-o", "corpus", "--workers", "1", cwd=tmp_path)
+    assert list(tmp_path.glob("corpus/figures/*/report_year=__HIVE_DEFAULT_PARTITION__"))
+    monkeypatch.chdir(tmp_path)
+    assert codes[0] == codes[1]
+    told = {"pd": SimpleNamespace(read_parquet=pq.read_table)}
+    exec(codes[0].removeprefix("import pandas as pd\n"), told)
+    assert sorted(told["figures"]["report_year"].to_pylist(), key=str) == ["2023", None]
+    assert told["figures"].schema.field("report_kind").type == pa.string()
+
+
+def test_one_rate_of_a_report_is_counted_and_it_is_its_own(tmp_path):
+    """Beside it are those of its cities, and of heads alone."""
+    said = "全省行政机关负责人出庭应诉率90%，其中正职负责人出庭应诉率50%。甲水市行政机关负责人出庭应诉率70%，乙山市行政机关负责人出庭应诉率60%。"
+    (tmp_path / "a.txt").write_text(f"某某省2023年度法治政府建设情况报告\n\n一、主要举措和成效\n{said}\n", "utf-8")
+    corpus("build", ".", "-o", "corpus", "--workers", "1", cwd=tmp_path)
+    assert [row[1:] for row in _answer(tmp_path, "chuting-lv")] == [(2023, 1, 90.0, 90)]
 
 
 def test_questions_that_find_nothing_here_find_what_is_put_there(tmp_path):

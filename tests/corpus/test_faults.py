@@ -129,6 +129,23 @@ def test_files_that_take_for_ever_or_all_memory_or_hold_nothing_are_rows_of_erro
     assert {name: mine[name] for name in mine.keys() - told} == {name: theirs[name] for name in theirs.keys() - told}
 
 
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_what_is_at_work_ends_with_the_run(tmp_path, by):
+    """A worker whose leader had gone had nobody who would have stopped it."""
+    os.mkfifo(tmp_path / "pipe.txt")  # nobody writes to it: a worker waits, for twenty minutes at most
+    (tmp_path / "a.txt").write_text("某某县2023年法治政府建设工作报告\n\n一、主要举措\n办理案件5件。\n", "utf-8")
+    run = begun("build", ".", "-o", "corpus", "--workers", "2", cwd=tmp_path)
+    _waited_for(tmp_path, 1, run)
+    workers = psutil.Process(run.pid).children(recursive=True)
+    assert len(workers) >= 2
+    run.send_signal(by)
+    run.communicate(timeout=20)
+    _, alive = psutil.wait_procs(workers, timeout=10)
+    for one in alive:
+        one.kill()
+    assert alive == []
+
+
 def test_a_disk_that_is_full_ends_the_run_in_one_line_and_it_goes_on_where_there_is_room(here, undisturbed):
     small = here / "corpus"
     small.mkdir()

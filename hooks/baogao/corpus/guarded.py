@@ -26,6 +26,7 @@ import psutil
 from ..processes import alone
 
 _LOOKS = 0.1  # seconds between two looks at how far it is
+_MISSES = 0.5  # seconds in which it finds the one that leads gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +171,24 @@ def _nothing(function: Callable[..., Any]) -> None:
     """To name a function is to import its module."""
 
 
+def _end_with(leader: int) -> None:
+    """Whatever is at work ends when the process that leads has ended, however it did. Of a thread that looks a regular
+    expression would not let go; a signal it lets through."""
+
+    def look(*_: object) -> None:
+        if os.getppid() != leader:
+            os._exit(1)
+
+    if hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGALRM, look)
+        signal.setitimer(signal.ITIMER_REAL, _MISSES, _MISSES)
+
+
 def _serve(tasks: IO[bytes], back: IO[bytes]) -> None:
     """Work as long as there is some."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever leads was interrupted too, and ends this one
     alone()
+    _end_with(os.getppid())
     while True:
         try:
             function, arguments = pickle.load(tasks)

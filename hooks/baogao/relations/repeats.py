@@ -44,8 +44,8 @@ def _bare(text: str) -> _Bare:
 
 
 def repeats(passages: Sequence[Candidate]) -> list[Repeat]:
-    """Of each passage and each before it that has a run of it, the longest; the nearest passage first. What lies in both
-    of two passages of a report is said once."""
+    """Of each passage and each before it that has a run of it, the longest; the nearest passage first. What lies
+    in both of two passages of a report is said once."""
     rules = load("links")["repeats"]
     least, most = rules["least"], rules["common"]
     bare = [_bare(passage.text) for passage in passages]
