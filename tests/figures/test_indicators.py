@@ -129,9 +129,6 @@ def test_an_aim_is_no_statement_and_another_kind_of_report_is_asked_otherwise():
         ("案卷不合格率", ""),
         ("建议提案办结率", "jianyi-lv"),
         ("建议提案满意率", "jianyi-manyi-lv"),
-        ("行政机关负责人出庭应诉率", "chuting-lv"),
-        ("行政机关正职负责人出庭应诉率", ""),
-        ("主要负责人出庭应诉率", ""),
     ],
 )
 def test_a_rate_is_given_by_its_own_word_alone(subject, code):
