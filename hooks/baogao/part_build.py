@@ -24,13 +24,10 @@ from mkdocs.utils.yaml import yaml_load
 
 from .corpus.shards import Shard, read
 from .processes import Watched
-from .publication.accuracy import Accuracy
 from .publication.cache import Cache
 from .publication.folder import Shelf
-from .publication.publication import Publication
 from .site.front import HandedOver, front, handed_over, shard_of, to_front
-from .site.page import File
-from .site.site import Site, SitePart, assembled, whole
+from .site.site import Given, Site, SitePart, assembled, whole
 from .staging import files_of
 
 _HOOK = Path(__file__).parent.parent / "publish.py"
@@ -121,22 +118,10 @@ class ShardPart:
         remembered.forget_others()
         return shelf
 
-    def site(
-        self,
-        publications: Sequence[Publication],
-        hand_written: Sequence[File],
-        accuracy: Sequence[Accuracy],
-        site_url: str,
-        proofs: bool,
-        watched: Watched,
-        convert: Callable[[str], str],
-        written_in: bytes,
-        remembered: Cache,
-    ) -> Site:
+    def site(self, given: Given) -> Site:
         """Without the page of the search, and what it searches with."""
-        own = publications, hand_written, accuracy, site_url, proofs, watched, convert, written_in, remembered
-        site = whole(*own, called=self._shard.called)
-        self.handed = handed_over(self._shard.id, self._shard.called, publications, site)
+        site = whole(*given, called=self._shard.called)
+        self.handed = handed_over(self._shard.id, self._shard.called, given.publications, site)
         return shard_of(site)
 
     def led(self, html: str, here: str) -> str:
@@ -159,22 +144,10 @@ class FrontPart:
         """It has no report of its own."""
         return Shelf((), ())
 
-    def site(
-        self,
-        publications: Sequence[Publication],
-        hand_written: Sequence[File],
-        accuracy: Sequence[Accuracy],
-        site_url: str,
-        proofs: bool,
-        watched: Watched,
-        convert: Callable[[str], str],
-        written_in: bytes,
-        remembered: Cache,
-    ) -> Site:
+    def site(self, given: Given) -> Site:
         """The pages over all shards and those written by hand."""
-        return assembled(
-            front(self._parts, self._by, accuracy, site_url), (), hand_written, convert, written_in, remembered
-        )
+        made = front(self._parts, self._by, given.accuracy, given.site_url)
+        return assembled(made, (), given.hand_written, given.convert, given.written_in, given.remembered)
 
     def led(self, html: str, here: str) -> str:
         """Its links lead where they say."""

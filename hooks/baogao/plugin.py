@@ -46,7 +46,7 @@ from .site import page as made
 from .site.first_style import FirstStyle, first_style
 from .site.page import EXTENSIONS, Chapter
 from .site.policy import policy, widened
-from .site.site import Site, SitePart, whole
+from .site.site import Given, Site, SitePart, whole
 from .site.theme_sheets import for_readers
 from .site.traditional_page import Tree
 from .staging import begun, laid
@@ -170,7 +170,7 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             log.info(worded(Finding("no-reports", _shown(seeds, config), 0), spoken(os.environ)))
         self._overruled = overruled(shelf.publications[0].terms if shelf.publications else general_terms())
         extensions = config.markdown_extensions
-        return (part.site if part else whole)(
+        given = Given(
             shelf.publications,
             [made.File(file.src_uri, file.content_bytes) for file in files.documentation_pages()],
             recorded(),
@@ -181,6 +181,7 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             settings(config),
             self._remembered,
         )
+        return part.site(given) if part else whole(*given)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """One navigation a language; previous and next stay within it."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ..ids import LANGUAGES
 from ..processes import Watched, unwatched
@@ -102,6 +102,20 @@ def assembled(
     )
 
 
+class Given(NamedTuple):
+    """What a build gives to what makes a site: the parameters of `whole`, in its order."""
+
+    publications: Sequence[Publication]
+    hand_written: Sequence[File]
+    accuracy: Sequence[Accuracy]
+    site_url: str
+    proofs: bool
+    watched: Watched
+    convert: Callable[[str], str]
+    written_in: bytes
+    remembered: Cache
+
+
 class SitePart(Protocol):
     """What MkDocs is called for where it builds a part of a site in shards: one of them, or their front."""
 
@@ -112,19 +126,8 @@ class SitePart(Protocol):
     def shelf(self, cache: Path, watched: Watched) -> Shelf:
         """The reports it is made of, in place of a folder's."""
 
-    def site(
-        self,
-        publications: Sequence[Publication],
-        hand_written: Sequence[File],
-        accuracy: Sequence[Accuracy],
-        site_url: str,
-        proofs: bool,
-        watched: Watched,
-        convert: Callable[[str], str],
-        written_in: bytes,
-        remembered: Cache,
-    ) -> Site:
-        """In place of `whole`, whose parameters these are."""
+    def site(self, given: Given) -> Site:
+        """In place of `whole`."""
 
     def led(self, html: str, here: str) -> str:
         """A finished page at a path of the part, its links to what another part has leading there."""
