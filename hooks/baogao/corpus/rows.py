@@ -6,9 +6,9 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
+from ..divisions import province_of
 from ..ids import LANGUAGES, department_of, kind_of, node_of, place_id, text_hash
 from ..messages import is_error, worded
 from ..model import Figure, Finding, Role, Sentence
@@ -61,7 +61,7 @@ def _report(publication: Publication) -> Row:
         "place": place or None,
         "place_name": parts[-1] or None,
         "place_id": place_id(parts[-1]) or None,
-        "province": _province(parts),
+        "province": province_of(parts) or None,
         "level": level.text if level else None,
         "department": department_of(report) or None,
         "body": body_id(publication) if place else None,
@@ -83,22 +83,6 @@ def _day(said: str) -> datetime.date | None:
     with suppress(ValueError):
         return datetime.date.fromisoformat(said)
     return None
-
-
-@cache
-def _province_of() -> Mapping[str, str]:
-    places = load("places")
-    listed = {city: province for province, cities in places["county_level_cities"].items() for city in cities}
-    return listed | {one: one for one in places["provinces_without_suffix_rule"]}
-
-
-def _province(parts: Sequence[str]) -> str | None:
-    """The province that a place's own name tells: the part that is one, or the list of county-level cities."""
-    suffixes = load("places")["suffixes"]
-    of_province = [suffix for suffix, level in suffixes.items() if level == "province"]
-    named = [part for part in parts if part.endswith(tuple(of_province))]
-    listed = [_province_of()[part] for part in parts if part in _province_of()]
-    return next(iter((*named, *listed)), None)
 
 
 def _sections(publication: Publication) -> Iterator[Row]:
