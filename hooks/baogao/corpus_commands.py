@@ -105,8 +105,8 @@ def build(
 )
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 def query(sql: str, folder: Path, form: str) -> None:
-    """Query the tables with one SELECT: reports, sections, sentences, figures, instruments, links, notes, errors.
-    Nothing else is read, and nothing is written."""
+    """Query the tables with one SELECT: reports, sections, sentences, figures, instruments, links, notes, errors,
+    codes. Nothing else is read, and nothing is written."""
     with _telling():
         from .corpus.query import as_csv, as_json, as_table, ask
 

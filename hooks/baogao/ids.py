@@ -74,7 +74,7 @@ def is_functional_area(place: str) -> bool:
 
 
 def place_stem(place: str) -> str:
-    """A place without its suffix: 长沙市 -> 长沙; one that would be left with a character keeps it, as zones do."""
+    """A place without its suffix: 云川市 -> 云川; one that would be left with a character keeps it, as zones do."""
     if is_functional_area(place):
         return place
     suffix = next((s for s in load("places")["suffixes"] if place.endswith(s)), "")

@@ -32,6 +32,7 @@ from ..relations.instruments import (
     known_editions,
     note_editions,
 )
+from .codes import code_rows
 from .dataset import Dataset, path_of
 from .engine import engine
 from .files import Offered, offered
@@ -43,7 +44,7 @@ from .store import Store, locked
 from .tasks import Engine, SchedulerLostError
 
 _T = TypeVar("_T")
-_AT_ONCE = 5_000  # rows of errors in a batch
+_AT_ONCE = 5_000  # rows in a batch
 
 
 class WatchedFiles(Protocol):
@@ -202,13 +203,18 @@ def _write(
         made_of = sha256(made_of.encode() + of_all).hexdigest()
         if not dataset.unchanged(named.values(), made_of):
             dataset.put(named, names.batches(members), made_of)
-    made_of = sha256(msgspec.msgpack.encode(list(findings))).hexdigest()
-    paths = {"errors": path_of(tables()["errors"], "", "")}
-    if not dataset.unchanged(paths.values(), made_of):
-        found = list(error_rows(findings))
-        some = (found[at : at + _AT_ONCE] for at in range(0, len(found), _AT_ONCE))
-        dataset.put(paths, (("errors", unpacked("errors", batch("errors", rows))) for rows in some), made_of)
+    _write_whole(dataset, "errors", list(error_rows(findings)))
+    _write_whole(dataset, "codes", code_rows())
     dataset.finish()
+
+
+def _write_whole(dataset: Dataset, table: str, found: list[Row]) -> None:
+    """A table that is in one piece."""
+    made_of = sha256(msgspec.msgpack.encode(found)).hexdigest()
+    paths = {table: path_of(tables()[table], "", "")}
+    if not dataset.unchanged(paths.values(), made_of):
+        some = (found[at : at + _AT_ONCE] for at in range(0, len(found), _AT_ONCE))
+        dataset.put(paths, ((table, unpacked(table, batch(table, rows))) for rows in some), made_of)
 
 
 def _batches(
