@@ -194,6 +194,10 @@ def test_where_numbers_begin_anew_the_line_before_says_what_the_sections_are(bet
     assert [section.role for section in with_themes(of(body)).sections] == roles
 
 
+def test_a_report_without_sections_has_no_roles():
+    assert with_themes(of("全年办理案件3件。")).sections == ()
+
+
 def test_sections_of_a_chapter_without_a_role_have_the_one_the_others_share():
     before = "一、铁腕整改\n全年办理案件3件。\n二、严格执法\n办理案件162件。\n"
     after = "一、严字当头\n严之又严。\n二、实处着力\n将进一步建立机制。\n三、久久为功\n将持续用力。"

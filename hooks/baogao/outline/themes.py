@@ -61,9 +61,9 @@ def _roles(sections: Sequence[Section]) -> list[Role]:
     that the others of their chapter share.
     """
     begin = [0, *(n for n, one in enumerate(sections) if n and re.fullmatch("1[a-z]+", one.id)), len(sections)]
-    leads = [None, *(_lead(sections[n - 1]) for n in begin[1:])]
+    leads = [None, *(_lead(sections[n - 1]) for n in begin[1:-1]), None]  # to each chapter, and to none behind the last
     found = list[Role]()
-    for (first, end), lead, next_lead in zip(pairwise(begin), leads, leads[1:], strict=False):
+    for (first, end), (lead, next_lead) in zip(pairwise(begin), pairwise(leads), strict=True):
         said = _role_of_lead(lead.text) if lead else None
         roles = [_stated(one) or said or _role_of_sentences(one, but=next_lead) for one in sections[first:end]]
         shared = {role for role in roles if role is not Role.OTHER}
