@@ -134,6 +134,9 @@ def query(sql: str, folder: Path, form: str) -> None:
     show_default=True,
     help="The settings of the site, as for mkdocs build.",
 )
+@click.option(
+    "--scheduler", default="", help="The address of a dask scheduler, tcp://...; by default the work is done here."
+)
 @click.option("--workers", type=click.IntRange(1), help="Processes at work, else one a core.")
 @click.option(
     "--seconds",
@@ -151,6 +154,7 @@ def publish(
     output: Path,
     by: str,
     settings: Path,
+    scheduler: str,
     workers: int | None,
     seconds: float,
     megabytes: int,
@@ -164,7 +168,7 @@ def publish(
         from .publishing import PublishOrder
         from .publishing import publish as published
 
-        order = PublishOrder(folder, output, by, settings, workers or 0, Limits(seconds, megabytes))
+        order = PublishOrder(folder, output, by, settings, scheduler, workers or 0, Limits(seconds, megabytes))
         done = published(order, Progress(None if quiet else partial(click.echo, err=True)).publishing)
         for finding in done.findings:
             _tell(finding)

@@ -93,6 +93,7 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     _first_style: FirstStyle
     _built: Path | None = None  # where the site is built, until it is whole
     part: SitePart | None = None  # of a site in shards; else all of a site
+    progress: Progress | None = None  # who watches; else the log of MkDocs
     again = False  # a preview builds a second time, on the port that it has
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -155,7 +156,7 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def _site(self, files: Files, config: MkDocsConfig) -> Site:
         seeds = Path(self.config.seeds)
-        progress, only = _progress(), str(self.config.report or "")
+        progress, only = self.progress or _progress(), str(self.config.report or "")
         kept, part = Path(self.config.cache), self.part
         shelf = (
             part.shelf(kept, progress.reading)
@@ -198,7 +199,7 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         chinese = (file for file in files.documentation_pages() if _language(file) == LANGUAGES[0])
         self._simplified = frozenset(file.dest_uri for file in chinese)
         _join_second_views(files)
-        self._conversions.prepare(files, _progress().converting)
+        self._conversions.prepare(files, (self.progress or _progress()).converting)
         return nav
 
     def _join(self, pages: Sequence[Page]) -> None:
