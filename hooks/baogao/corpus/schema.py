@@ -48,11 +48,7 @@ class CorpusTable:
     zh: str
     en: str
     columns: tuple[TableColumn, ...]
-
-    @property
-    def schema(self) -> pa.Schema:
-        """What its files hold: the columns by which they are partitioned stand in the names of their folders."""
-        return pa.schema([(column.name, _ARROW[column.type]) for column in self.columns])
+    schema: pa.Schema  # what its files hold: the columns that part them stand in the names of their folders
 
     @property
     def all_columns(self) -> tuple[TableColumn, ...]:
@@ -72,17 +68,13 @@ PARTITIONS = tuple(_column(row) for row in load("corpus")["partitions"])
 @cache
 def tables() -> Mapping[str, CorpusTable]:
     """Every table by its name."""
-    return {
-        name: CorpusTable(
-            name,
-            row["partitioned"],
-            tuple(row.get("key", ())),
-            row["zh"],
-            row["en"],
-            tuple(_column(column) for column in row["columns"]),
-        )
-        for name, row in load("corpus")["tables"].items()
-    }
+    return {name: _table(name, row) for name, row in load("corpus")["tables"].items()}
+
+
+def _table(name: str, row: Mapping[str, Any]) -> CorpusTable:
+    columns = tuple(_column(column) for column in row["columns"])
+    schema = pa.schema([(column.name, _ARROW[column.type]) for column in columns])
+    return CorpusTable(name, row["partitioned"], tuple(row.get("key", ())), row["zh"], row["en"], columns, schema)
 
 
 def data_package(files: Mapping[str, Sequence[str]], rows: Mapping[str, int]) -> dict[str, Any]:
