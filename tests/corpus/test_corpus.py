@@ -218,6 +218,9 @@ def test_each_question_of_the_docs_is_answered_as_a_reader_of_the_reports_would(
         ("个百分点", "较2021年"),
         ("个百分点", "2020年"),
     ]
+    assert ("linyuan-2023", Decimal("95.5"), "chuting-lv") in [
+        (row[0], row[3], row[9]) for row in _answer(built, "change_of")
+    ]
     sample = _answer(built, "md5(")
     assert len(sample) == 20 and sample == _answer(built, "md5(")
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from ..divisions import province_of
+from ..figures.computed import is_change_of
 from ..ids import LANGUAGES, department_of, kind_of, node_of, place_id, text_hash
 from ..messages import is_error, worded
 from ..model import Figure, Finding, Role, Sentence
@@ -32,12 +33,12 @@ def kind_name(publication: Publication) -> str:
 
 def rows(publication: Publication, links: Sequence[Link]) -> dict[str, list[Row]]:
     """The rows of a report, table by table; `links`: those that start in it."""
-    where = Locators(publication.report, LANGUAGES[0])
+    where, changed = Locators(publication.report, LANGUAGES[0]), _changed(publication.figures)
     return {
         "reports": [_report(publication)],
         "sections": list(_sections(publication)),
         "sentences": list(_sentences(publication)),
-        "figures": [_figure(publication, figure, where) for figure in publication.figures],
+        "figures": [_figure(publication, figure, where, changed) for figure in publication.figures],
         "links": link_rows(links),
         "notes": [*note_rows(publication.id, (*publication.findings, *_too_long(publication)))],
     }
@@ -132,7 +133,20 @@ def _sentence(publication: Publication, n: int, one: Sentence, item: Item | None
 # ---- figures
 
 
-def _figure(publication: Publication, one: Figure, where: Locators) -> Row:
+def _changed(figures: Sequence[Figure]) -> Mapping[str, str]:
+    """The ids of changes -> the figure that each is the change of: the last before it of which their words say so."""
+    found, before = dict[str, str](), list[Figure]()
+    for one in figures:
+        if before and before[-1].sentence != one.sentence:
+            before = []
+        of = next((level for level in reversed(before) if level.said and is_change_of(one, level)), None)
+        if of:
+            found[one.id] = of.id
+        before.append(one)
+    return found
+
+
+def _figure(publication: Publication, one: Figure, where: Locators, changed: Mapping[str, str]) -> Row:
     low, high = one.value if isinstance(one.value, tuple) else (one.value, None)
     return {
         "report": publication.id,
@@ -149,6 +163,7 @@ def _figure(publication: Publication, one: Figure, where: Locators) -> Row:
         "kind": one.kind,
         "inclusive": one.inclusive,
         "direction": one.direction,
+        "change_of": changed.get(one.id),
         "base": one.base or None,
         "base_year": int(one.base_year) if one.base_year else None,
         "period": one.period or None,
