@@ -26,6 +26,7 @@ from baogao.corpus.rows import rows
 from baogao.corpus.schema import DIGITS, tables
 from baogao.corpus.shards import offered_at
 from baogao.ids import text_hash
+from baogao.messages import worded
 from baogao.model import ReportError
 from baogao.publication.publication import understand
 from click.testing import CliRunner
@@ -174,6 +175,16 @@ def test_reports_at_any_address_are_those_of_a_folder(built, tmp_path, address):
         assert parted(one.address)[1] == parted(other.address)[1] == Path(other.address).name
         assert joined(*parted(one.address)) == one.address
         assert not one.sidecar or offered_at(one.address).sidecar == one.sidecar
+
+
+@pytest.mark.parametrize(
+    "address", ["nowhere://bucket/reports", "zip://a::nowhere://bucket/a.zip", "zip://::{}/none.zip"]
+)
+def test_an_address_without_a_driver_or_that_cannot_be_opened_is_told_in_a_line(tmp_path, address):
+    with pytest.raises(ReportError) as refused:
+        offered([address.format(tmp_path)])
+    (finding,) = refused.value.findings
+    assert finding.code == "no-driver" and "\n" not in worded(finding, "en")
 
 
 # ---- asked
