@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -163,16 +163,25 @@ def rows_of(section: str, names: Names, here: Here, context: SiteContext) -> lis
     return [_row(one, names, here) for one in told]
 
 
-def lines(names: Names, here: Here, context: SiteContext) -> list[OverviewLine]:
+def lines(names: Names, here: Here, context: SiteContext, told: Container[str]) -> list[OverviewLine]:
     """Three lines for the overview, each of another row and another passage: a shortcoming without its answer, then one
-    with it, then what is said again."""
+    with it, then what is said again. `told`: the ids of what the overview says elsewhere, which is not said twice."""
     lines: list[OverviewLine] = []
     met: set[str | Span] = set()
     for says, one, span in _worth_a_line(context.matters.get(names.publication.id, ()), names):
-        if len(lines) < _LINES and not met & {one.id, span}:
+        if len(lines) < _LINES and span.anchor not in told and not met & {one.id, span}:
             met |= {one.id, span}
             lines.append(_line(names, here, one, says, span))
     return lines
+
+
+def answers(names: Names, here: Here, context: SiteContext) -> dict[str, OverviewLine]:
+    """Of each shortcoming, by the id it begins with, what the plan has for it; the least where that is told twice."""
+    told: dict[str, OverviewLine] = {}
+    for says, one, span in _worth_a_line(context.matters.get(names.publication.id, ()), names):
+        if any(lack.span == span for lack in one.lacks):
+            told.setdefault(span.anchor, _line(names, here, one, says, span))
+    return told
 
 
 def _worth_a_line(own: Sequence[Matter], names: Names) -> Iterator[tuple[str, Matter, Span]]:
