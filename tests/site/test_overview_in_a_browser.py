@@ -58,3 +58,10 @@ def test_a_shortcoming_of_the_abstract_tells_its_answer_and_is_told_once(page, s
         assert link.get_attribute("href").startswith("matters.html#m")
     told = page.locator("ul.abstract").all_inner_texts()
     assert ["基层队伍建设有待加强" in one for one in told] == [True, False]
+
+
+def test_what_a_reader_must_know_of_the_text_is_printed_though_no_button_is(page, site, serve):
+    page.goto(f"{serve(site)}en/{FIRST}")
+    page.emulate_media(media="print")
+    assert page.locator(".untranslated", has_text="unofficial translation").is_visible()
+    assert not any(button.is_visible() for button in page.locator(".button").all())
