@@ -79,7 +79,8 @@ FILLING = r"\b(?:the|for|that|and|its|with|which|are|were|was|all|from)\b"  # an
 def in_words(said: str) -> set[str]:
     """The words that say something, without the endings of English; of Chinese the characters that do."""
     words = re.findall("[A-Za-z]{3,}", re.sub(FILLING, "", said, flags=re.I))
-    return {re.sub("(?:ies|es|s|ed|ing|ion)$", "", one.lower()) for one in words} | set(re.findall("[一-鿿]", said)) - set("的当年在内所和与或各及其之一是以对")
+    characters = set(re.findall("[一-鿿]", said)) - set("的当年在内所和与或各及其之一是以对")
+    return characters | {re.sub("(?:ies|es|s|ed|ing|ion)$", "", one.lower()) for one in words}
 
 
 def test_a_definition_says_more_than_the_name():
