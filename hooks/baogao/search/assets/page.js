@@ -3,7 +3,7 @@
   "use strict";
   const site = window.baogaoSearch;
   const { words, say, count, named, element, shortened, here, searchPage, resultItem, cardItem, rowItems, rowsAtFirst, offers, alsoItem, told, ask, listen, composing } = site.view;
-  const AT_ONCE = 20, ROWS = 5, MANY = 100; // of more values than that no reader looks for one
+  const AT_ONCE = 20, ROWS = 5, MANY = 100, FIRST = 20; // of more values than MANY no reader looks for one: the FIRST with most results are shown
   const STOPS = "a[data-card], a[data-row], a[data-result], a[data-nearest], a[data-also]";
 
   const startPage = async () => {
@@ -67,13 +67,20 @@
       return [languages];
     };
 
-    /* Languages always; of the others those with more than one value, and not very many, or one that is chosen. */
+    /* Of the values of a facet those that are shown, in their order: of very many the ones with most results, and the one that is chosen. */
+    const shownOf = (tally, chosen) => {
+      const by = (key) => ([a, n], [b, m]) => (key && n !== m ? m - n : a < b ? -1 : 1), all = [...tally];
+      const first = all.length > MANY ? all.sort(by(true)).filter(([value], i) => i < FIRST || value === chosen) : all;
+      return first.sort(by(false));
+    };
+
+    /* Languages always; of the others those with more than one value, or one that is chosen. */
     const showFilters = (found, widened) => {
       const groups = index.facets.flatMap(({ name, says, values, labels }) => {
         const tally = found.counts[name];
-        if (!((tally?.size > 1 && tally.size <= MANY) || state[name])) return [];
+        if (!(tally?.size > 1 || state[name])) return [];
         const label = (value) => named(labels[values.indexOf(value)] || { "": value });
-        const buttons = [...(tally ?? [])].sort(([a], [b]) => (a < b ? -1 : 1)).map(([value, n]) => toggle(name, value, `${label(value)} ${n}`, state[name] === value));
+        const buttons = shownOf(tally ?? [], state[name]).map(([value, n]) => toggle(name, value, `${label(value)} ${n}`, state[name] === value));
         return [group(named(says), name, ...buttons)];
       });
       filters.replaceChildren(...languageGroups(found, widened), ...groups);
