@@ -19,6 +19,7 @@ from .trimming import FEW, ITEM, context_of, trim
 _OWNED = re.compile("(?P<measure>(?:计划|估算|概算)?总?投资额?|全长|总长|总?面积)$")
 _TURNS = (Class.ACT, Class.VERB, Class.ADVERB)
 TO = re.compile("(?P<how>(?<![成作认分称因升变])为|(?<![应面针核])对|(?<![方走])向|给|(?<!参)与)$")
+_TO_WHICH = re.compile("(?:^|[并再还及])对(?P<which>[^，。；]{2,}的)$")
 _TO_SEVERAL = re.compile(f"(?:^|并|再|还)(?P<how>对)(?:{IN_PHRASE}+等|全[国省市区县镇乡州])$")
 _OF_SEVERAL = re.compile("^(?P<noun>[^的]{1,4})的(?P<what>[^的]{2,})$")
 _REACHES = re.compile("[^达得签][至到]$|[以按在]$|按照$")  # 市场拓展至83个国家
@@ -32,6 +33,8 @@ AMOUNTS = frozenset({"money", "length", "area", "mass", "volume", "energy", "tim
 
 def preposition_of(spot: Spot, head: str) -> str:
     """The preposition before the number, or before the first of those that 和 joins with it."""
+    if _TO_WHICH.search(head.rstrip()):
+        return "对"
     found = TO.search(head.rstrip()) or _TO_SEVERAL.search(spot.head)
     if not found and spot.chain_head != spot.head:
         found = TO.search(spot.chain_head)
@@ -41,6 +44,7 @@ def preposition_of(spot: Spot, head: str) -> str:
 def by_preposition(spot: Spot, tail: str, how: str) -> Telling:
     """对23件重大事项进行合法性审查, 对7个领域，开展监督."""
     two = split(tail) if tail else Clause("")
+    which = _TO_WHICH.search(spot.head.rstrip())
     noun, deed = two.thing, two.predicate or chain_deed(spot)
     if not deed:
         one = parse(tail)
@@ -53,7 +57,14 @@ def by_preposition(spot: Spot, tail: str, how: str) -> Telling:
         noun = unit + noun
     if not noun or (spot.cut and deed in lexicon("gives")):
         return unsure(noun + deed)  # 为25家企业提供3亿元的支持
+    noun = which_of(which["which"], noun) if which else noun
     return Telling(Clause(noun, predicate=deed), noun + deed, undergone(how, noun, deed) if deed else "")
+
+
+def which_of(which: str, noun: str) -> str:
+    """对在册的186名矫正对象, 对2010年以来制发的143件文件: the words between 对 and the number say which."""
+    bare = which.removesuffix("的")
+    return (bare if han(bare) < FEW - 1 else which) + noun
 
 
 def by_unit(spot: Spot, own: str, tail: str) -> Telling:

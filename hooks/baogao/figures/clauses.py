@@ -35,6 +35,8 @@ _FROM = re.compile(
 )
 _WORDY = 6  # a clause of more characters, and no number, says something of its own
 _ONE_MORE = re.compile(f"[{JOINTS}]一[批系]")  # 新增5个国家级学科、一批省级学科
+_IN_BRACKETS = re.compile("^[（(].*(?<![）)])$")  # 审结39件（含上年结转2件）: the words belong to the number in them
+_BRACKETED = re.compile("[（(][^（）()]*$")
 _LATTER = re.compile(f"{IN_PHRASE}{{0,8}}(?:至|到|为)$")
 
 
@@ -66,6 +68,7 @@ class Spot:
     runs_on: bool  # no mark parts the words behind it from the next number: 21个乡镇签约项目81个
     former: bool  # 由2分提高到3分: the first of the two
     latter: str  # the word between the two: 提高
+    bracketed: bool  # it stands in brackets, which begin in its sentence
     first: bool  # no quantity stands before it in the text
     clauses_before: int  # in the text
 
@@ -127,7 +130,7 @@ def _spot(
         if _JOINT.search(text, start, quantity.start) and HAN_CHARACTER.search(text, start, quantity.start - 1):
             start = quantity.start  # 3个市县区和4个项目: those between are the first number's
     head = text[max(start, quantity.start - WINDOW) : quantity.start]
-    tail = _tail(text, quantity, following, end)[:WINDOW]
+    tail = _IN_BRACKETS.sub("", _tail(text, quantity, following, end)[:WINDOW])
     return Spot(
         quantity,
         quote=text[quantity.start : quantity.end],
@@ -152,6 +155,7 @@ def _spot(
         latter=_latter(text, quantity, following),
         runs_on=bool(following and following.start < end and _RUN.fullmatch(text, quantity.end, following.start)),
         former=_is_former(text, quantity, following),
+        bracketed=bool(_BRACKETED.search(text, max(0, quantity.start - WINDOW), quantity.start)),
         first=not n,
         clauses_before=clause,
     )

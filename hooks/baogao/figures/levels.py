@@ -30,6 +30,7 @@ _CONVERTED = re.compile("折合?")  # 7630亿元，折1106亿美元
 _ALSO = re.compile("[（(][^（）()]{1,2}[）)](?:以上)?")  # 图书8册（张）
 _RANKED = re.compile(f"(?P<rank>{one_of('ranks')})(?P<field>.*?)(?P<word>{one_of('honours')})(?P<noun>.+)")
 _EACH = re.compile(f"(?:{one_of('leading')})?(?P<body>每个?[{HAN}]{{0,5}}(?:{one_of('unit_nouns')}))")
+_GRADED = re.compile(f"(?:{one_of('assessing')})?(?:(?P<grade>{one_of('grades')})|(?P<kept>{one_of('kept')}))")
 _OFTEN = re.compile("(?<=..)(?P<often>[日月年]均)$")
 
 
@@ -63,6 +64,9 @@ def level_of(so_far: Discourse, spot: Spot, head: str) -> Telling:
     sat = examined(so_far.exam(spot), spot, own)
     if sat:
         return sat
+    graded = _graded(so_far, spot, own)
+    if graded:
+        return graded
     each = _EACH.fullmatch(own)
     if each:
         return _of_each(so_far, spot, each["body"])
@@ -82,6 +86,19 @@ def level_of(so_far: Discourse, spot: Spot, head: str) -> Telling:
         return inside
     governed = _governed(so_far, spot, one)
     return completed(so_far, spot, governed) if governed else unsure(own)
+
+
+def _graded(so_far: Discourse, spot: Spot, own: str) -> Telling | None:
+    """评查案卷120卷，评定优秀21卷、合格69卷; 清理文件143件，继续有效96件: a part of what was counted before."""
+    found = _GRADED.fullmatch(own)
+    thing = so_far.elided_thing(spot) if found and so_far.whole.unit == spot.quantity.unit else ""
+    if not found:
+        return None
+    if not thing:
+        return unsure(own)
+    made = thing if found["kept"] else found["grade"] + thing
+    name = f"{found['kept']}的{thing}" if found["kept"] else made
+    return Telling(Clause(thing), own, name)
 
 
 def _of_each(so_far: Discourse, spot: Spot, body: str) -> Telling:

@@ -38,6 +38,10 @@ _OPEN, _SHUT = frozenset("“《（("), frozenset("”》）)")
 PEOPLE = frozenset({"people", "visits"})
 _TRADE = re.compile("(?:(?<![就创])业|制造|(?<=..)(?<![各种分])类)$")
 _RELATIVE = re.compile("的[^的]{1,6}$")
+_SUMMED = re.compile(
+    "(?P<actor>.*?)(?:全年|今年|年内)?(?:(?<!公)共(?![同享建识用管性生青]|产党)|累计|总共)(?P<deed>..+)"
+)
+_HAS = re.compile("(?P<actor>..+?)(?:现共?|共|仅|实|目前|现)有(?P<thing>..+)")
 _TRAILING = re.compile(f"(?:{one_of('trailing')})+$")
 _PASSIVE = re.compile(f"^(?:{one_of('light_verbs')})(?P<deed>.+)$")
 CUMULATED = re.compile(f"(?:{one_of('summing')})$")
@@ -81,12 +85,30 @@ def is_whole(text: str) -> bool:
 def parse(text: str) -> Clause:
     """The words before a number, or those before and behind it where the noun stands behind."""
     found = segmented(text)
+    summed = _summed(text)
+    if summed:
+        return summed
     at = _main_verb(found)
     if at is None:
         return Clause(text)
     start, end = at
     actor, verb, thing = joined(found[:start]), joined(found[start:end]), joined(found[end:])
     return Clause(thing.removeprefix("的"), verb, actor)
+
+
+def _summed(text: str) -> Clause | None:
+    """各级部门共审批文件, 调委会共有调解员: what stands behind 共 is the verb, known or not; of 有 nothing is done."""
+    has = _HAS.fullmatch(text)
+    if has and segmented(has["actor"])[-1].sort is Class.NOUN:
+        return Clause(has["actor"] + has["thing"]) if is_whole(has["actor"]) else None
+    found = _SUMMED.fullmatch(text)
+    words = segmented(found["deed"]) if found else ()
+    if not found or len(words) < 2 or words[0].sort not in (Class.ACT, Class.VERB) or not is_whole(found["actor"]):
+        return None
+    one = parse(found["deed"])
+    if one.verb and not one.actor:
+        return Clause(one.thing, one.verb, found["actor"])
+    return Clause(joined(words[1:]), words[0].text, found["actor"])
 
 
 def _main_verb(found: Sequence[Word]) -> tuple[int, int] | None:
@@ -248,6 +270,8 @@ def undergone(preposition: str, noun: str, deed: str) -> str:
     counted = next((field for field in fields if len(field) < han(noun) - 2), "")
     if passive and counted:  # 对30个领域公开目录进行梳理
         return f"{passive['deed']}{noun.removeprefix(counted)}的{counted}"
+    if passive and deed.startswith("实行"):
+        return f"{deed}的{noun}"
     if passive:
         return f"接受{passive['deed'].strip('“”') if not is_whole(passive['deed']) else passive['deed']}的{noun}"
     if preposition in ("为", "给") and deed in lexicon("received"):

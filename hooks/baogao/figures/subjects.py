@@ -81,6 +81,7 @@ class Namer:
                 so_far.matter, so_far.matter_in = mentions[read][1], so_far.sentence
                 read += 1
             so_far.carried = False
+            before = (so_far.last, so_far.whole, so_far.changed)
             spot = _given(all_spots, n)
             share = shares.get(n)
             if share and share.before is not None:
@@ -100,6 +101,8 @@ class Namer:
             if self._strict and subject and not is_likely(subject, spot, topic, len(all_spots)):
                 subject = ""
             names[-1] = replace(names[-1], subject=subject) if subject else _withheld(names[-1], spot)
+            if spot.bracketed and not subject:  # 审结39件（含上年结转2件），维持17件: what follows goes on from the 39
+                so_far.last, so_far.whole, so_far.changed = before
             tellings.append(so_far.last)
             if spot.quantity.kind is Kind.LEVEL:
                 thing = SCOPE.sub("", so_far.last.clause.thing) if names[-1].subject else ""
