@@ -19,9 +19,12 @@ from .trimming import FEW, ITEM, context_of, trim
 _OWNED = re.compile("(?P<measure>(?:计划|估算|概算)?总?投资额?|全长|总长|总?面积)$")
 _TURNS = (Class.ACT, Class.VERB, Class.ADVERB)
 TO = re.compile("(?P<how>(?<![成作认分称因升变])为|(?<![应面针核])对|(?<![方走])向|给|(?<!参)与)$")
+_PARTS = re.compile("(?P<noun>[^，。中]{2,})中(?P<rest>[^学心小型间].+)$")
 _TO_WHICH = re.compile("(?:^|[并再还及])对(?P<which>[^，。；]{2,}的)$")
 _TO_SEVERAL = re.compile(f"(?:^|并|再|还)(?P<how>对)(?:{IN_PHRASE}+等|全[国省市区县镇乡州])$")
 _OF_SEVERAL = re.compile("^(?P<noun>[^的]{1,4})的(?P<what>[^的]{2,})$")
+_WITHIN = re.compile("中(?:[^介国小学心型共央药医间])")
+_WHICH = re.compile("的(?:有|共有|共|仅|就有|达|为|约)*$")
 _REACHES = re.compile("[^达得签][至到]$|[以按在]$|按照$")  # 市场拓展至83个国家
 _SCOPES = re.compile(f"[区县市镇乡州省村国级大等]$|{one_of('scoping')}")
 _LISTS = re.compile(f"[{JOINTS}等]$")
@@ -69,7 +72,7 @@ def which_of(which: str, noun: str) -> str:
 
 def by_unit(spot: Spot, own: str, tail: str) -> Telling:
     """The unit names what is counted: 与4省签订协议 -> 签订协议的省."""
-    also = re.match("[（(][^（）()]{1,5}[）)]", spot.tail)  # 8个县（市、区）
+    also = re.match("[（(][^（）()]{1,5}[）)]", spot.tail)  # 8个县（市、区）, 24个乡镇（街道）
     noun = spot.quantity.unit.removeprefix("大") + (also[0] if also else "")
     tail = trim(spot.tail[also.end() :]) if also else tail
     deed = tail or trim(spot.behind)
@@ -77,6 +80,8 @@ def by_unit(spot: Spot, own: str, tail: str) -> Telling:
     if deed and preposition:
         return Telling(Clause(noun, predicate=deed), deed + noun, undergone(preposition["how"], noun, deed))
     two = split(noun + deed)
+    if tail.startswith("中") and segmented(tail)[0].text == "中":
+        return Telling(Clause(noun), noun, noun)  # 134个乡镇中配备专职人员的
     if is_measured(two.thing):  # 8个县城区空气优良率达到标准
         return unsure(noun + deed)
     return told(two, spot) if two.predicate else Telling(Clause(noun, own), own + deed)
@@ -105,6 +110,15 @@ def measure_of(spot: Spot, own: str) -> Telling | None:
 
 def noun_behind(so_far: Discourse, spot: Spot, own: str, tail: str) -> Telling:
     """`own`, `tail`: the words before and behind the number, trimmed."""
+    if _WITHIN.match(tail) and segmented(tail)[0].text == "中":
+        return related(so_far, spot, trim(spot.head)) or unsure(own)  # 已判决的6件中胜诉5件
+    if split(tail).predicate and not split(tail).thing and spot.head.rstrip().endswith("的"):
+        which = related(so_far, spot, own)
+        if which:
+            return which  # 涉及山林权属的413件全部化解
+    parts = _PARTS.match(tail)
+    if parts and segmented(parts["rest"])[0].sort in (Class.ACT, Class.VERB):
+        return told(Clause(SCOPE.sub("", own) + parts["noun"]), spot, own + tail)  # 134个乡镇中配备专职人员的占四成
     of_next = spot.cut and spot.tail.rstrip().endswith("的")  # 18个国家和地区的20支队
     if of_next or ("、" in tail and "等" in tail):
         return unsure(own + tail)  # 150万头肉牛、生猪倍增等计划
@@ -119,6 +133,10 @@ def noun_behind(so_far: Discourse, spot: Spot, own: str, tail: str) -> Telling:
     elif first.verb and _LISTS.search(spot.chain_head.rstrip()):
         own = first.actor + first.verb  # 建成隧道、17条道路和5个系统
     head = spot.head.rstrip()
+    if own and SCOPE.fullmatch(own) and (spot.runs_on or spot.cut):
+        acting = parse(tail)  # 全县152个调解委员会调处纠纷2836件
+        if acting.actor and acting.verb and segmented(acting.actor)[-1].sort is Class.NOUN:
+            return told(Clause(acting.actor), spot, own + tail)
     if spot.runs_on and not split(tail).predicate:
         return unsure(own + tail)
     if head.endswith("的") and (ITEM.search(own) or _NUMBER_BEFORE.search(spot.behind_which)):
@@ -150,6 +168,19 @@ def noun_behind(so_far: Discourse, spot: Spot, own: str, tail: str) -> Telling:
         deed = f"{one.actor}{one.verb or own}{several['what']}"
         return Telling(Clause(several["noun"], predicate=deed), own + tail, f"{deed}的{several['noun']}")
     return _clause(so_far, spot, own, tail, one)
+
+
+def related(so_far: Discourse, spot: Spot, own: str) -> Telling | None:
+    """受理案件832件，经调解结案的218件: of the thing counted before those of which the words before 的 hold."""
+    whole = so_far.whole
+    led = _WHICH.search(spot.head)
+    if not led or spot.quantity.dimension in PEOPLE or whole.unit != spot.quantity.unit:
+        return None
+    thing = so_far.elided_thing(spot)
+    acts = own.endswith(("以上", "以下")) or any(word.sort in (Class.ACT, Class.VERB) for word in segmented(own))
+    if not thing or not acts or han(own) < FEW - 1 or thing in own or own.startswith("对"):
+        return None
+    return Telling(Clause(thing), own + thing, f"{own}的{thing}")
 
 
 def _is_eager(own: str) -> bool:
@@ -253,6 +284,8 @@ def _done(tail: str) -> Clause:
     words = segmented(tail)
     ends_at = (n for n, word in enumerate(words[:-1], 1) if word.text in lexicon("heads") and len(word.text) > 1)
     n = next(ends_at, 0)
+    if n and words[n].text in "（(":  # 乡镇（街道）全覆盖
+        n = next((k for k in range(n + 1, len(words)) if words[k - 1].text in "）)"), 0)
     return Clause(joined(words[:n]), predicate=joined(words[n:])) if n else Clause("")
 
 

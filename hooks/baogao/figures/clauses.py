@@ -31,7 +31,7 @@ _NOUN = re.compile(f"(?P<noun>[{HAN}“”]{{2,}})、(?=[{HAN}]{{2}})")
 _NOUN_AND = re.compile(f"(?P<noun>[{HAN}“”]{{2,}})[{JOINTS}]")
 _RUN = re.compile(f"(?:(?![{JOINTS}中])[{HAN}“”0-9])+")
 _FROM = re.compile(
-    "[由从](?:(?:[0-9]{4}年|“[^”]{2,8}”|上年|去年|前年|[一二两三四五]年前)[初末底]?的?)?(?:每[人户亩吨件])?(?:每[年月天])?$"
+    "[由从](?:(?:[0-9]{4}年|“[^”]{2,8}”|上年|去年|前年|年初|期初|原来|原先|[一二两三四五]年前)[初末底]?的?)?(?:每[人户亩吨件])?(?:每[年月天])?$"
 )
 _WORDY = 6  # a clause of more characters, and no number, says something of its own
 _ONE_MORE = re.compile(f"[{JOINTS}]一[批系]")  # 新增5个国家级学科、一批省级学科

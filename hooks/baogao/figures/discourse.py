@@ -11,7 +11,7 @@ from ..outline.topics import SCOPE
 from ..outline.words import ends, lexicon, one_of
 from ..rules import load
 from .clauses import Spot
-from .matters import matter_of, overlapped
+from .matters import agents, matter_of, overlapped
 from .phrases import CUMULATED, Clause, han, is_measured, is_people, level, parse
 from .trimming import FEW, context_of, trim
 
@@ -208,9 +208,11 @@ class Discourse:
         if is_measured(one.thing) or not last.subject:
             return
         matter = matter_of(last.said)
+        if one.verb in lexicon("results") and is_measured(bare) and not bare.endswith("率"):
+            yield ""  # 惠及居民4829户，完成投资1.34亿元: not of those who gain by it
         if bare.endswith(ends("invested")) and not one.predicate:
             yield last.subject  # 集中开工的重大项目总投资: of those alone
-        if not (matter and matter == self.matter and not is_people(one.thing)):
+        if not (matter and matter == self.matter and not is_people(one.thing)) or matter in agents():
             yield one.thing
         actor = CUMULATED.sub("", SCOPE.sub("", one.actor))
         if matter and actor.endswith(matter):

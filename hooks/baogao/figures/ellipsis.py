@@ -21,7 +21,9 @@ from .trimming import FEW, context_of, trim
 
 _CAMPAIGN = re.compile(f"专项(?:{one_of('campaigns')})(?:行动|活动)?$")
 _LONGEST_CAMPAIGN = 22  # characters
+_GOAL = re.compile(f"(?P<goal>(?:.{{0,6}}?(?:{one_of('goals')}))+)(?P<what>.*)$")
 _REACHED = re.compile(f"(?:{REACHED})$")
+_RISEN = re.compile("(?:增加|提高|提升|扩大|增长|拓展|增)[到至]$")
 _NUMBER = re.compile("^.*?[0-9]+[个家]")  # 13个园区
 _ALONE = re.compile(f"^(?:{any_of(lexicon('leading') | lexicon('pivots'))})(?=..)")
 
@@ -35,8 +37,13 @@ def completed(so_far: Discourse, spot: Spot, one: Clause) -> Telling:
     if not one.thing:
         return _elided(so_far, spot, one)
     one = _acted(so_far, spot, one)
-    if one.verb in lexicon("urging") and not is_measured(one.thing) and _REACHED.search(spot.head + spot.lead):
+    rises = _REACHED.search(spot.head + spot.lead) or _RISEN.search(spot.head)
+    if one.verb in lexicon("urging") and not is_measured(one.thing) and rises:
         one = Clause(one.thing, actor=one.actor)  # 推动高新技术企业突破3000家
+    if one.verb in lexicon("moving"):
+        sent = _sent(so_far, spot, one)
+        if sent:
+            return sent
     bare = SCOPE.sub("", one.thing)
     if not one.verb:
         return _noun(so_far, spot, one, bare)
@@ -48,7 +55,7 @@ def completed(so_far: Discourse, spot: Spot, one: Clause) -> Telling:
         made = Clause(f"{thing or one.actor}{one.verb.removesuffix('实现')}{bare}")
         vague = thing != so_far.last.clause.thing and not so_far.last.base  # 建园区3个，种植面积达5亩，实现产值2亿元
         vague |= thing in lexicon("bland") | lexicon("heads")  # 10个项目投产，实现产值60亿元: which projects
-        vague |= so_far.whole.clause.verb in lexicon("added")
+        vague |= so_far.whole.clause.verb in lexicon("added") | lexicon("results")  # 惠及居民48户，完成投资2亿元
         return Telling(made, one.said, made.thing if (thing and not vague) or one.actor else "")
     if re.search("达到?", one.thing) or (one.verb in lexicon("reaching") and not so_far.near(spot)):
         return Telling(one, one.said)
@@ -57,6 +64,18 @@ def completed(so_far: Discourse, spot: Spot, one: Clause) -> Telling:
     if bare in lexicon("bland") or (one.verb in lexicon("results") and so_far.near(spot)):
         return _of(so_far, spot, one)
     return told(one, spot)
+
+
+def _sent(so_far: Discourse, spot: Spot, one: Clause) -> Telling | None:
+    """移送公安机关11起, of cases counted before; 移送公安机关犯罪线索45条."""
+    found = _GOAL.match(one.thing)
+    if not found:
+        return None
+    deed = one.actor + one.verb + found["goal"]
+    if found["what"]:
+        return told(Clause(found["what"], predicate=deed), spot, one.said)
+    thing = so_far.elided_thing(spot) if so_far.whole.unit == spot.quantity.unit else ""
+    return told(Clause(thing, predicate=deed), spot, one.said) if thing else Telling(one, one.said)
 
 
 def _lacks_owner(spot: Spot, one: Clause) -> bool:
@@ -169,6 +188,8 @@ def _of(so_far: Discourse, spot: Spot, one: Clause) -> Telling:
     if bland and near and was.thing.endswith(ends("owning")) and not is_measured(one.thing):
         return Telling(one, one.said)  # 1200家企业参会，签约项目158个: not of the firms
     own_kind = was.thing.endswith(one.thing) and han(one.verb) >= FEW  # 取消许可事项3项，承接下放事项21项
+    if bland and was.thing.endswith(ends("papers")):
+        return told(one, spot)  # 下达执法文书764份，排查隐患2105条
     if bland and near and was.thing and not is_people(was.thing) and one.verb and not own_kind:
         return told(replace(one, thing=was.thing + one.thing), spot, one.said)
     return told(one, spot) if one.verb and han(one.thing) > 1 else Telling(one, one.said)

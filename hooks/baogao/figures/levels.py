@@ -8,12 +8,13 @@ from dataclasses import replace
 from ..outline.topics import SCOPE
 from ..outline.words import Class, ends, joined, lexicon, one_of, segmented
 from ..patterns import HAN, IN_PHRASE, ORDINAL
-from .behind import AMOUNTS, by_preposition, by_unit, measure_of, noun_behind, preposition_of
+from .behind import AMOUNTS, by_preposition, by_unit, measure_of, noun_behind, preposition_of, related
 from .clauses import Spot
 from .deeds import acts_itself, closing_act, last_noun, only_acts
 from .discourse import Discourse, Telling, examined, told, unsure
 from .ellipsis import acts_on_before, completed
-from .phrases import PEOPLE, Clause, han, is_measured, like_first, parse
+from .matters import events, matter_of
+from .phrases import CUMULATED, PEOPLE, Clause, han, is_measured, like_first, parse
 from .trimming import FEW, PER, trim, without_examples
 
 _LED = re.compile(f"^(?:并|还|再|及)?(?:{one_of('in_person')})")
@@ -29,7 +30,10 @@ _TOTAL_OF_ITS_OWN = re.compile("达到?$")
 _CONVERTED = re.compile("折合?")  # 7630亿元，折1106亿美元
 _ALSO = re.compile("[（(][^（）()]{1,2}[）)](?:以上)?")  # 图书8册（张）
 _RANKED = re.compile(f"(?P<rank>{one_of('ranks')})(?P<field>.*?)(?P<word>{one_of('honours')})(?P<noun>.+)")
-_EACH = re.compile(f"(?:{one_of('leading')})?(?P<body>每个?[{HAN}]{{0,5}}(?:{one_of('unit_nouns')}))")
+_EACH = re.compile(
+    f"(?:{one_of('leading')})?(?P<body>(?:平均)?每个?[{HAN}]{{0,5}}(?:{one_of('unit_nouns')})(?:（[{HAN}、]+）)?"
+    f"|(?:{one_of('unit_nouns')})均)"
+)
 _GRADED = re.compile(f"(?:{one_of('assessing')})?(?:(?P<grade>{one_of('grades')})|(?P<kept>{one_of('kept')}))")
 _OFTEN = re.compile("(?<=..)(?P<often>[日月年]均)$")
 
@@ -37,6 +41,7 @@ _OFTEN = re.compile("(?<=..)(?P<often>[日月年]均)$")
 def level_of(so_far: Discourse, spot: Spot, head: str) -> Telling:
     """`head`: the words before the number, without examples."""
     own, tail = trim(head), "" if spot.former else trim(without_examples(spot.tail, ""))
+    own = own[1:] if own.startswith("中") and only_acts(own[1:]) else own  # 已判决的6件中胜诉5件
     if spot.tail.startswith("—"):
         return unsure(own)  # 抓好七家——甲景区、乙景区
     how = preposition_of(spot, head)
@@ -70,6 +75,9 @@ def level_of(so_far: Discourse, spot: Spot, head: str) -> Telling:
     each = _EACH.fullmatch(own)
     if each:
         return _of_each(so_far, spot, each["body"])
+    relative = related(so_far, spot, own)
+    if relative:
+        return relative
     lasts = spot.quantity.dimension != "time" or own.endswith(ends("lasting"))
     relative = head.rstrip().endswith("的") and spot.quantity.dimension not in PEOPLE
     if not lasts or relative or _MADE_INTO.search(head.rstrip()):
@@ -107,7 +115,7 @@ def _of_each(so_far: Discourse, spot: Spot, body: str) -> Telling:
     same = so_far.near(spot) and last.sentence == so_far.sentence and last.unit == quantity.unit
     if not same or not last.clause.thing:
         return unsure(body)
-    name = f"{body}的{SCOPE.sub('', last.clause.thing)}"
+    name = f"{body}{'' if body.endswith('均') else '的'}{SCOPE.sub('', last.clause.thing)}"
     return Telling(Clause(name), name, name)
 
 
@@ -135,6 +143,9 @@ def _governed(so_far: Discourse, spot: Spot, one: Clause) -> Clause | None:
     """
     last = so_far.last.clause
     one = _in_full(so_far, spot, one)
+    if _opens_like_the_first(so_far, spot, one):
+        so_far.row.append(one.said)
+        return Clause(one.said, last.verb, last.actor)
     compound = one.verb in lexicon("never_second") and not one.actor and one.thing.endswith(ends("compound_heads"))
     if compound and spot.joined_head and last.verb:
         one = Clause(one.said)  # 增设银行网点12个、融资担保机构1家
@@ -156,6 +167,13 @@ def _governed(so_far: Discourse, spot: Spot, one: Clause) -> Clause | None:
         return Clause(one.said, last.verb, last.actor)
     so_far.row_before, so_far.row = so_far.row, [one.thing]
     return one
+
+
+def _opens_like_the_first(so_far: Discourse, spot: Spot, one: Clause) -> bool:
+    """办理选址意见书63件、建设工程规划许可证71件: what looks like a verb opens a noun of the same kind as the first."""
+    last = so_far.last.clause
+    alike = last.verb and last.thing and last_noun(one.thing) == last_noun(last.thing) and one.verb != last.verb
+    return bool(alike) and spot.joined_head and not one.actor and one.verb in lexicon("compounding")
 
 
 def _in_full(so_far: Discourse, spot: Spot, one: Clause) -> Clause:
@@ -203,7 +221,8 @@ def _became(so_far: Discourse, spot: Spot, own: str) -> Telling | None:
     found = _BECAME.search(own)
     if not found or spot.quantity.dimension in AMOUNTS | PEOPLE:
         return None
-    verb, thing = found["verb"], re.sub(f"^{ORDINAL}[个件项](?=.{{2}})", "", SCOPE.sub("", found["noun"]))
+    verb, thing = found["verb"], CUMULATED.sub("", SCOPE.sub("", found["noun"]))
+    thing = re.sub(f"^{ORDINAL}[个件项](?=.{{2}})", "", thing)
     often = _OFTEN.search(thing)
     if often:  # 市场主体日均净增1500家
         verb, thing = often["often"] + verb, thing[: often.start()]
@@ -235,6 +254,9 @@ def _part(so_far: Discourse, spot: Spot, one: Clause) -> Telling | None:
     thing, verb = re.sub("^.+中有", "", one.thing), "" if whole.clause.verb in lexicon("holding") else whole.clause.verb
     if not spot.inside_opens and _TOTAL_OF_ITS_OWN.search(spot.head + spot.lead):
         return None  # 其中新增企业20家，超亿元企业达5家: all there are
+    if verb and not one.thing and one.verb == one.said and one.said in whole.clause.thing:
+        one = Clause(one.said)  # 接收投诉举报咨询9件，其中投诉5件、举报2件
+        return told(Clause(one.said, verb, whole.clause.actor), spot, one.said)
     if one.verb or only_acts(one.said) or acts_on_before(so_far, spot, one.said):
         return None
     if verb and (thing in whole.clause.thing or dimension == "cases"):
@@ -244,6 +266,9 @@ def _part(so_far: Discourse, spot: Spot, one: Clause) -> Telling | None:
         short = han(thing) <= FEW and segmented(thing)[-1].sort is Class.NOUN  # not 境内授权
         if short and not thing.endswith(noun) and thing not in whole.clause.thing:
             thing += noun  # 受理纠纷1864件，其中邻里538件
+        if han(thing) <= FEW and not matter_of(thing) and thing.endswith("案件") and matter_of(whole.clause.thing) in events():
+            name = f"{verb}的{SCOPE.sub('', whole.clause.thing)}中的{thing}"  # 法律援助案件5件，其中刑事案件2件
+            return Telling(Clause(thing, verb, whole.clause.actor), one.said, name)
         return told(Clause(thing, verb, whole.clause.actor), spot, one.said)
     if is_measured(thing):
         return None

@@ -42,6 +42,7 @@ _SUMMED = re.compile(
     "(?P<actor>.*?)(?:全年|今年|年内)?(?:(?<!公)共(?![同享建识用管性生青]|产党)|累计|总共)(?P<deed>..+)"
 )
 _HAS = re.compile("(?P<actor>..+?)(?:现共?|共|仅|实|目前|现)有(?P<thing>..+)")
+_FROM = re.compile("从[^的]*$")
 _TRAILING = re.compile(f"(?:{one_of('trailing')})+$")
 _PASSIVE = re.compile(f"^(?:{one_of('light_verbs')})(?P<deed>.+)$")
 CUMULATED = re.compile(f"(?:{one_of('summing')})$")
@@ -51,6 +52,7 @@ _RESULT = re.compile("到(?!位|期|账|港|岸|站|岗)|出(?![口租让版资�
 _HONOUR = re.compile(one_of("honours"))
 _MARKED = re.compile("“[^”]+”(?P<noun>[^“”]+)")
 _RANK = re.compile(f"(?:{one_of('ranks')})(?:以上)?")
+_OF_THINGS = frozenset("户家辆艘批件台")  # visits that are no people's: 检查企业7300家次
 _LONG = 10  # characters of a phrase that says enough without its scope
 _LONGEST = 40
 _SAYS_OF = 4  # so many characters before a verb are what it is done to: fewer may say how (深度治理)
@@ -119,24 +121,46 @@ def _main_verb(found: Sequence[Word]) -> tuple[int, int] | None:
             depth += 1
         elif word.text[0] in _SHUT:
             depth -= 1
+        elif not depth and _names_who_does_it(found, n):
+            continue
         elif not depth and (word.sort is Class.ACT or (n == 0 and (_opens_softly(found) or _became(found)))):
             end = _run(found, n)
             return None if _is_in_noun(found, n, end) else (_from(found, n), end)
     return None
 
 
+def _names_who_does_it(found: Sequence[Word], n: int) -> bool:
+    """法制审核人员, 争议解决中心接待: a verb between a noun and who or what does it is part of a noun."""
+    if not n or n + 1 == len(found) or found[n].text not in lexicon("done_by"):
+        return False
+    before, doer = found[n - 1], found[n + 1].text
+    return before.sort is Class.NOUN and not before.text.endswith(ends("agents")) and doer in lexicon("doers")
+
+
 def _is_in_noun(found: Sequence[Word], n: int, end: int) -> bool:
     """Whether the verbs from `n` to `end` are part of a noun."""
     rest = joined(found[end:])
+    if n and _FROM.search(joined(found[:n])) and "到" in joined(found[n:]):
+        return True  # 从立项到取得许可的审批时间
+    if n and all(word.text in lexicon("manners") for word in found[:n]):
+        return False  # 实际检查
     if not rest:  # 农村危房改造, 城镇就业培训: the act itself
         acts = n > 0 and found[end - 1].sort is Class.ACT and found[0].sort is not Class.PREPOSITION
         if acts and _is_event(found, n):
             return True
-    elif _RELATIVE.search(rest) and not rest.startswith("的") and found[end].sort is not Class.VERB:
+    elif _RELATIVE.search(rest) and not rest.startswith("的") and not _has_own_verb(found, end):
         return True  # 参加医疗保险的人数
     if n and found[n - 1].text == "的":
         return True  # 新登记的开工项目
     return end + 1 == len(found) and _is_compound(found, n, end)
+
+
+def _has_own_verb(found: Sequence[Word], end: int) -> bool:
+    """清理2022年以前制发的文件: what stands before 的 has a verb, so that the one before it governs the whole."""
+    last = next((n for n in range(len(found) - 1, end, -1) if found[n].text.endswith("的")), end)
+    inner = found[end:last]
+    acts = any(word.sort is Class.ACT or (word.sort is Class.VERB and not word.nominal) for word in inner)
+    return found[end].sort is Class.VERB or (acts and not is_measured(joined(found[last:])))
 
 
 def _is_compound(found: Sequence[Word], n: int, end: int) -> bool:
@@ -160,6 +184,7 @@ def _opens_softly(found: Sequence[Word]) -> bool:
         and (not opens_a_noun(found[0]) or found[0].text in lexicon("pivots"))
         and han(rest) > 1
         and not is_measured(rest)
+        and rest not in lexicon("papers")
     )
 
 
@@ -170,7 +195,8 @@ def _became(found: Sequence[Word]) -> bool:
 
 def opens_a_noun(verb: Word) -> bool:
     """Whether a verb often opens a compound: 养老 of 养老机构, 标准化 of 标准化厂房."""
-    return verb.nominal or verb.text in lexicon("openers") or verb.text[-1] in lexicon("adjectival")
+    of_a_field = verb.text[0] == "涉" and len(verb.text) == 2  # 涉外, 涉企
+    return verb.nominal or of_a_field or verb.text in lexicon("openers") or verb.text[-1] in lexicon("adjectival")
 
 
 def _is_event(found: Sequence[Word], n: int) -> bool:
@@ -197,6 +223,8 @@ def _run(found: Sequence[Word], n: int) -> int:
             break
     if end - n > 1 and len(found) == end + 1 and (is_measured(found[end].text) or is_people(found[end].text)):
         end -= 1  # 发放安置资金, 增配审核人员
+    if end - n > 1 and len(found) == end + 1 and found[n].text in lexicon("issuing"):
+        end -= found[end].text in lexicon("papers")
     return end
 
 
@@ -301,7 +329,7 @@ def _level(one: Clause, unit: str, dimension: str) -> str:
         whole = f"{one.actor}{verb}{one.thing}"
         return whole if is_measured(whole) or whole.endswith(event) else whole + event
     people = dimension in PEOPLE and not is_people(one.thing)
-    if people:
+    if people and unit[:1] not in _OF_THINGS:
         counted = "人次" if unit == "人次" else "人数"
         verb = "" if one.verb in lexicon("holding") | lexicon("leading") | lexicon("carried_out") else one.verb
         whole = f"{one.actor}{verb}{one.thing}"
