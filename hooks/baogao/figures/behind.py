@@ -19,6 +19,7 @@ from .trimming import FEW, ITEM, context_of, trim
 _OWNED = re.compile("(?P<measure>(?:计划|估算|概算)?总?投资额?|全长|总长|总?面积)$")
 _TURNS = (Class.ACT, Class.VERB, Class.ADVERB)
 TO = re.compile("(?P<how>(?<![成作认分称因升变])为|(?<![应面针核])对|(?<![方走])向|给|(?<!参)与)$")
+_DEED_OF = re.compile("(?P<noun>[^的]{2,})的(?P<deed>[^的]{2,4})")
 _PARTS = re.compile("(?P<noun>[^，。中]{2,})中(?P<rest>[^学心小型间].+)$")
 _TO_WHICH = re.compile("(?:^|[并再还及])对(?P<which>[^，。；]{2,}的)$")
 _TO_SEVERAL = re.compile(f"(?:^|并|再|还)(?P<how>对)(?:{IN_PHRASE}+等|全[国省市区县镇乡州])$")
@@ -48,6 +49,8 @@ def by_preposition(spot: Spot, tail: str, how: str) -> Telling:
     """对23件重大事项进行合法性审查, 对7个领域，开展监督."""
     two = split(tail) if tail else Clause("")
     which = _TO_WHICH.search(spot.head.rstrip())
+    if not two.thing:
+        two = Clause("")  # 对26件首次轻微违法案件不予处罚: what looks like an adverb opens the noun
     noun, deed = two.thing, two.predicate or chain_deed(spot)
     if not deed:
         one = parse(tail)
@@ -178,7 +181,7 @@ def related(so_far: Discourse, spot: Spot, own: str) -> Telling | None:
         return None
     thing = so_far.elided_thing(spot)
     acts = own.endswith(("以上", "以下")) or any(word.sort in (Class.ACT, Class.VERB) for word in segmented(own))
-    if not thing or not acts or han(own) < FEW - 1 or thing in own or own.startswith("对"):
+    if not thing or not acts or han(own) < 2 or thing in own or own.startswith("对"):
         return None
     return Telling(Clause(thing), own + thing, f"{own}的{thing}")
 
@@ -220,6 +223,9 @@ def _clause(so_far: Discourse, spot: Spot, own: str, tail: str, one: Clause) -> 
         one = Clause("", own)
     elif not one.verb and (is_measured(two.thing) or (people and not two.predicate and not is_people(two.thing))):
         return unsure(own + tail)
+    of = _DEED_OF.fullmatch(one.thing + tail) if one.verb in lexicon("completing") else None
+    if of and segmented(of["deed"])[0].sort is Class.ACT:
+        return told(Clause(of["noun"], one.verb + of["deed"]), spot, own + tail)  # 完成两部法规草案的审查
     if one.verb and not one.thing:
         return _governed(spot, own, tail, one, two)
     if one.verb:
@@ -249,6 +255,8 @@ def _governed(spot: Spot, own: str, tail: str, one: Clause, two: Clause) -> Tell
         two = two if two.predicate else _led_to(tail)
         sure = two.predicate and two.thing and not spot.cut and not two.predicate.startswith("为")
         deed = f"{verb}{two.predicate}" if verb in lexicon("backing") else attending(two.predicate)
+        if spot.quantity.dimension in PEOPLE and not two.thing and deed.startswith("参加"):
+            return Telling(Clause(f"{deed}人数"), said, f"{deed}人数")  # 组织216人参加资格考试
         return told(Clause(two.thing, predicate=deed), spot, said) if sure else unsure(said)
     used = _used(tail) if verb in lexicon("using") and not spot.cut else Clause("")
     if used.predicate:

@@ -68,6 +68,7 @@ class Spot:
     runs_on: bool  # no mark parts the words behind it from the next number: 21个乡镇签约项目81个
     former: bool  # 由2分提高到3分: the first of the two
     latter: str  # the word between the two: 提高
+    after_colon: bool  # a ： opens its clause
     bracketed: bool  # it stands in brackets, which begin in its sentence
     first: bool  # no quantity stands before it in the text
     clauses_before: int  # in the text
@@ -155,6 +156,7 @@ def _spot(
         latter=_latter(text, quantity, following),
         runs_on=bool(following and following.start < end and _RUN.fullmatch(text, quantity.end, following.start)),
         former=_is_former(text, quantity, following),
+        after_colon=text.endswith(("：", ":"), 0, starts[clause]),
         bracketed=bool(_BRACKETED.search(text, max(0, quantity.start - WINDOW), quantity.start)),
         first=not n,
         clauses_before=clause,

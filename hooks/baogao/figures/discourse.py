@@ -15,14 +15,15 @@ from .matters import agents, matter_of, overlapped
 from .phrases import CUMULATED, Clause, han, is_measured, is_people, level, parse
 from .trimming import FEW, context_of, trim
 
-_INTO = re.compile("[将把](?P<what>.+?)(?:纳入|列入)(?P<where>.+)$")
+_INTO = re.compile("[将把]?(?P<what>[^将把，]+?)(?:纳入|列入)(?P<where>.+)$")
 REACHED = "达到?|突破|超过?"
 _REACHES = re.compile(f"(?:总量)?(?:已?(?:{REACHED}))?")
 _PLANNED = re.compile("(?P<of>.{2,})(?:年初|全年)预算$")
 _LED_TO = re.compile(f"(?<=..)(?:实现|完成|累计)?(?:{one_of('sums')})$")  # of 工业实现产值, 利税
 _SECOND = re.compile(f"(?:播种|种植)?(?:{one_of('second_measures')})$")
 _SAT = re.compile(f"参加(?P<what>.*(?:{one_of('exams')}))$")
-_TOOK = re.compile(f"(?P<who>.+)参加(?P<what>.*(?:{one_of('exams')}))人数$")
+_SAT_BY = re.compile(f"(?P<what>.*(?:{one_of('exams')}))(?:{one_of('sat')})人数$")
+_TOOK = re.compile(f"(?P<who>.*)参加(?P<what>.*(?:{one_of('exams')}))人数$")
 _EXAMINED = re.compile(f"(?:{one_of('examined')})率?")
 _LONGEST_TOPIC = 15  # characters of a clause's object that may stand before a measure
 
@@ -130,6 +131,9 @@ class Discourse:
         took = _SAT.match(self.last.clause.predicate) or _TOOK.match(self.last.clause.thing)
         if last_here and took:
             return took["what"] if han(took["what"]) > FEW else self._who(took) + took["what"]
+        sat = _SAT_BY.match(self.last.clause.thing) if last_here else None
+        if sat:
+            return sat["what"]  # 举办资格考试，168人参加，合格151人
         held = context_of(spot.before)
         return held if held.endswith(ends("exams")) else ""
 
@@ -212,6 +216,8 @@ class Discourse:
             yield ""  # 惠及居民4829户，完成投资1.34亿元: not of those who gain by it
         if bare.endswith(ends("invested")) and not one.predicate:
             yield last.subject  # 集中开工的重大项目总投资: of those alone
+        if bare.endswith("率") and one.thing.endswith(ends("assessed")) and one.thing not in lexicon("assessed"):
+            yield one.thing  # 抽评行政处罚案卷800份，优秀率22%
         if not (matter and matter == self.matter and not is_people(one.thing)) or matter in agents():
             yield one.thing
         actor = CUMULATED.sub("", SCOPE.sub("", one.actor))

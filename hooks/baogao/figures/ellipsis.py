@@ -12,6 +12,7 @@ from itertools import pairwise, takewhile
 from ..outline.topics import SCOPE
 from ..outline.words import Class, ends, joined, lexicon, one_of, segmented
 from ..patterns import any_of
+from ..rules import load
 from .clauses import Spot
 from .deeds import becomes, is_bare_measure, is_of_a_noun, is_verb, names_a_case, only_acts
 from .discourse import REACHED, Discourse, Telling, told
@@ -44,6 +45,9 @@ def completed(so_far: Discourse, spot: Spot, one: Clause) -> Telling:
         sent = _sent(so_far, spot, one)
         if sent:
             return sent
+    meets = parse(one.thing) if one.verb in lexicon("holding") and not _counts_events(spot) else Clause("")
+    if meets.actor and meets.verb and meets.thing:  # 主持召开党组会研究法治建设议题14个
+        return told(meets, spot, one.said)
     bare = SCOPE.sub("", one.thing)
     if not one.verb:
         return _noun(so_far, spot, one, bare)
@@ -64,6 +68,10 @@ def completed(so_far: Discourse, spot: Spot, one: Clause) -> Telling:
     if bare in lexicon("bland") or (one.verb in lexicon("results") and so_far.near(spot)):
         return _of(so_far, spot, one)
     return told(one, spot)
+
+
+def _counts_events(spot: Spot) -> bool:
+    return spot.quantity.unit in load("lexicon")["events"]
 
 
 def _sent(so_far: Discourse, spot: Spot, one: Clause) -> Telling | None:
@@ -138,7 +146,7 @@ def _noun(so_far: Discourse, spot: Spot, one: Clause, bare: str) -> Telling:
     if dimension == "money" and is_trade(bare) and so_far.column_near():
         return told(replace(one, thing=one.thing + so_far.column_near()), spot)
     if dimension == "cases" and bare.endswith(ends("of_cases")) and not is_measured(bare):
-        return Telling(one, one.said, one.said + "数")
+        return Telling(Clause(""), one.said, one.said + "数")
     if is_bare_measure(bare) and is_of_a_noun(bare) and dimension != "money":
         return Telling(one, one.said)
     if is_bare_measure(bare):
@@ -180,6 +188,8 @@ def _of(so_far: Discourse, spot: Spot, one: Clause) -> Telling:
         return told(replace(one, actor=was.thing), spot)
     if matter_of(one.said):
         return told(one, spot)
+    if one.actor.endswith(ends("deciding")) and one.verb:
+        return told(one, spot)  # 劳动争议仲裁庭受理案件48件: its own, whatever the passage is about
     if so_far.is_about() and SCOPE.sub("", one.thing) in lexicon("bland"):
         matter = so_far.the_matter()
         whole = replace(one, thing=overlapped(matter, one.thing))

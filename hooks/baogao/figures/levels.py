@@ -14,7 +14,7 @@ from .deeds import acts_itself, closing_act, last_noun, only_acts
 from .discourse import Discourse, Telling, examined, told, unsure
 from .ellipsis import acts_on_before, completed
 from .matters import events, matter_of
-from .phrases import CUMULATED, PEOPLE, Clause, han, is_measured, like_first, parse
+from .phrases import CUMULATED, PEOPLE, Clause, han, is_measured, is_people, like_first, parse
 from .trimming import FEW, PER, trim, without_examples
 
 _LED = re.compile(f"^(?:并|还|再|及)?(?:{one_of('in_person')})")
@@ -104,9 +104,9 @@ def _graded(so_far: Discourse, spot: Spot, own: str) -> Telling | None:
         return None
     if not thing:
         return unsure(own)
-    made = thing if found["kept"] else found["grade"] + thing
-    name = f"{found['kept']}的{thing}" if found["kept"] else made
-    return Telling(Clause(thing), own, name)
+    verb = own.removesuffix(found["grade"] or "").removesuffix("为")
+    assessed = f"{verb}为{found['grade']}的{thing}" if verb else f"{found['grade']}{thing}"
+    return Telling(Clause(thing), own, f"{found['kept']}的{thing}" if found["kept"] else assessed)
 
 
 def _of_each(so_far: Discourse, spot: Spot, body: str) -> Telling:
@@ -132,7 +132,7 @@ def _clause(so_far: Discourse, spot: Spot, head: str, own: str) -> Clause:
         return Clause("", by["deed"], f"以{by['manner']}")
     one = Clause("", own) if only_acts(own) else parse(own)
     if head.rstrip().endswith("的") and spot.quantity.dimension in PEOPLE and not one.verb:
-        return Clause(f"{one.thing}的人员")
+        return one if is_people(one.thing) else Clause(f"{one.thing}的人员")
     return replace(one, actor=so_far.leader) if _LED.match(head) and not one.actor else one
 
 
@@ -142,7 +142,7 @@ def _governed(so_far: Discourse, spot: Spot, one: Clause) -> Clause | None:
     None where nobody can tell whether it has.
     """
     last = so_far.last.clause
-    one = _in_full(so_far, spot, one)
+    one = _led_by(spot, _in_full(so_far, spot, one))
     if _opens_like_the_first(so_far, spot, one):
         so_far.row.append(one.said)
         return Clause(one.said, last.verb, last.actor)
@@ -169,11 +169,19 @@ def _governed(so_far: Discourse, spot: Spot, one: Clause) -> Clause | None:
     return one
 
 
+def _led_by(spot: Spot, one: Clause) -> Clause:
+    """承接市级管理权限：行政许可113项、行政确认9项: the verb before the colon goes for each."""
+    led = parse(trim(spot.before)) if spot.after_colon and not spot.before_is_its else Clause("")
+    goes_on = led.verb in lexicon("acts") and led.thing and not one.verb and not is_measured(one.thing)
+    return Clause(one.said, led.verb) if goes_on else one
+
+
 def _opens_like_the_first(so_far: Discourse, spot: Spot, one: Clause) -> bool:
     """办理选址意见书63件、建设工程规划许可证71件: what looks like a verb opens a noun of the same kind as the first."""
     last = so_far.last.clause
     alike = last.verb and last.thing and last_noun(one.thing) == last_noun(last.thing) and one.verb != last.verb
-    return bool(alike) and spot.joined_head and not one.actor and one.verb in lexicon("compounding")
+    opens = one.verb in lexicon("compounding") or bool(parse(last.thing).verb)  # 不予处罚案件6件、减轻处罚案件8件
+    return bool(alike) and spot.joined_head and not one.actor and opens
 
 
 def _in_full(so_far: Discourse, spot: Spot, one: Clause) -> Clause:
@@ -264,7 +272,7 @@ def _part(so_far: Discourse, spot: Spot, one: Clause) -> Telling | None:
         if thing.endswith(("以上", "以下")):  # 引进项目30个，其中10亿元以上5个
             thing += noun
         short = han(thing) <= FEW and segmented(thing)[-1].sort is Class.NOUN  # not 境内授权
-        if short and not thing.endswith(noun) and thing not in whole.clause.thing:
+        if short and not thing.endswith((noun[-2:], "件")) and thing not in whole.clause.thing:
             thing += noun  # 受理纠纷1864件，其中邻里538件
         if han(thing) <= FEW and not matter_of(thing) and thing.endswith("案件") and matter_of(whole.clause.thing) in events():
             name = f"{verb}的{SCOPE.sub('', whole.clause.thing)}中的{thing}"  # 法律援助案件5件，其中刑事案件2件

@@ -105,6 +105,8 @@ def _summed(text: str) -> Clause | None:
         return Clause(has["actor"] + has["thing"]) if is_whole(has["actor"]) else None
     found = _SUMMED.fullmatch(text)
     words = segmented(found["deed"]) if found else ()
+    if found and found["deed"].endswith(ends("of_cases")) and is_whole(found["actor"]):
+        return Clause(found["actor"] + found["deed"])  # 复议机关共收案
     if not found or len(words) < 2 or words[0].sort not in (Class.ACT, Class.VERB) or not is_whole(found["actor"]):
         return None
     one = parse(found["deed"])
@@ -305,6 +307,9 @@ def undergone(preposition: str, noun: str, deed: str) -> str:
     if preposition in ("为", "给") and deed in lexicon("received"):
         return f"接受{deed}的{noun}"
     if preposition in ("为", "给") and segmented(deed)[0].text in lexicon("gives"):
+        return f"{deed}的{noun}"
+    deed = re.sub("^(?:依法|均|全部)+", "", deed)
+    if preposition == "对" and re.match("不予|免予|免于|从轻|减轻", deed):
         return f"{deed}的{noun}"
     if preposition == "对" and segmented(deed)[0].sort in (Class.ACT, Class.VERB, Class.ADVERB):
         return f"被{deed}的{noun}"

@@ -105,6 +105,7 @@ def _again(all_spots: Sequence[Spot], chain: Sequence[int], against: str) -> Ite
         start -= 1
     before = [n for n in range(start, chain[0]) if not all_spots[n].former]
     levels = all(all_spots[n].quantity.kind is not Kind.CHANGE for n in before)
+    before = before[-len(chain) :]  # of more than there are changes, the last
     sure = levels and len(before) == len(chain) > 1 and all_spots[chain[0]].quantity.kind is Kind.CHANGE
     yield from (Share(against=against, before=before[k]) if sure else Share() for k in range(len(chain)))
 
@@ -171,6 +172,8 @@ def _shared_end(items: Sequence[str]) -> str:
         return ""
     alike = len(found[0].text) == len(first) or found[0].text[-1] == first[-1] or han(first) >= han(last)
     rest = last[len(found[0].text) :] if alike else last[len(first) :]
+    if len(segmented(rest)[0].text) == 1 and len(segmented(rest)) > 1:
+        rest = rest[1:]  # 环境影响报告书、报告表审批时限
     if not alike and len(segmented(first + rest)[0].text) <= len(first):
         return ""  # 城镇居民 is a word as 农村居民 is
     return rest if is_measured(rest) or rest in lexicon("of_the_place") else ""

@@ -26,12 +26,13 @@ _QUOTED = re.compile("“[^”]*”")
 _BRACKETS = re.compile("（[^（）]*）|“[^”]*”")
 _YEAR = re.compile("^[0-9]{4}年")
 _CARED = re.compile(one_of("cared_for"))
+_FOR = re.compile("对(?![外口台接比华应标])")
 _SHUT = ("”", "》", "）", ")")
 
 
 def is_sure(name: str, spot: Spot, head: str) -> bool:
     """`head`: the words of its clause before the number, without examples; empty where another's were taken."""
-    bare = _OURS.sub("", _OURS.sub("", name))
+    bare = _OURS.sub("", _OURS.sub("", name)).replace("标的额", "金额")  # whose 的 joins nothing
     if not bare:
         return not name.startswith("（")
     if _is_deed(bare) or _QUOTED.fullmatch(bare):
@@ -42,6 +43,8 @@ def is_sure(name: str, spot: Spot, head: str) -> bool:
         return False  # 投入资金: in what
     if bare.startswith(("（", "(")) or (spot.inside and bare.endswith(ends("places"))):
         return False  # the noun before a bracket is the number's; a place is a part of what was counted
+    if _FOR.match(bare) and spot.quantity.kind is not Kind.CHANGE and not bare.endswith(_events()):
+        return False  # 对不合格产品的生产企业后处理率: what is done to it stands further on
     if _is_cut(bare) or _counts_within(bare, spot) or _lacks_deed(bare, spot):
         return False
     if is_measured(bare) and _YEAR.sub("", bare) in lexicon("bland") - lexicon("of_the_place"):
@@ -181,7 +184,7 @@ def _goes_on(adverb: Word, verb: Word) -> bool:
 def _accounts(name: str, head: str) -> bool:
     """Whether each word of the clause that says something stands in the name, or only holds or leads to the value."""
     words = segmented(trim(head))
-    return not any(word.sort in _CONTENT and word.text not in name and not _says_nothing(word) for word in words)
+    return not any(word.sort in _CONTENT and word.text.removeprefix("共") not in name and not _says_nothing(word) for word in words)
 
 
 @cache
