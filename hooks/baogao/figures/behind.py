@@ -63,7 +63,7 @@ def by_preposition(spot: Spot, tail: str, how: str) -> Telling:
         noun = unit + noun
     if not noun or (spot.cut and deed in lexicon("gives")):
         return unsure(noun + deed)  # 为25家企业提供3亿元的支持
-    noun = which_of(which["which"], noun) if which else noun
+    noun = re.sub("(?:依法|全部|均)+$", "", which_of(which["which"], noun) if which else noun)
     return Telling(Clause(noun, predicate=deed), noun + deed, undergone(how, noun, deed) if deed else "")
 
 
@@ -353,7 +353,7 @@ def _acts_in_a_row(noun: str) -> bool:
 def _predicate_alone(so_far: Discourse, spot: Spot, own: str, predicate: str) -> Telling:
     """学法考试3240人参考, 29项工作59次受到表彰, 5件因答复不当被诉."""
     quantity, said = spot.quantity, own + predicate
-    held = context_of(spot.before) or (so_far.last.clause.thing if so_far.near(spot) else "")
+    held = so_far.exam(spot) or context_of(spot.before) or (so_far.last.clause.thing if so_far.near(spot) else "")
     if not own and held and quantity.dimension in PEOPLE and predicate in lexicon("sat"):
         name = f"{held}{predicate}人数"
         return Telling(Clause(name), held + predicate, name)

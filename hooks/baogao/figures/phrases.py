@@ -101,7 +101,7 @@ def parse(text: str) -> Clause:
 def _summed(text: str) -> Clause | None:
     """各级部门共审批文件, 调委会共有调解员: what stands behind 共 is the verb, known or not; of 有 nothing is done."""
     has = _HAS.fullmatch(text)
-    if has and segmented(has["actor"])[-1].sort is Class.NOUN:
+    if has and segmented(has["actor"])[-1].sort not in (Class.ACT, Class.VERB):
         return Clause(has["actor"] + has["thing"]) if is_whole(has["actor"]) else None
     found = _SUMMED.fullmatch(text)
     words = segmented(found["deed"]) if found else ()

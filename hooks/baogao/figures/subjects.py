@@ -130,7 +130,8 @@ def _named(so_far: Discourse, spot: Spot, told: Telling, things: tuple[str, ...]
     kept = replace(told, subject=subject, unit=quantity.unit, dimension=quantity.dimension, sentence=so_far.sentence)
     _keep_column(so_far, subject)
     if quantity.kind is not Kind.CHANGE:
-        if quantity.kind is Kind.LEVEL and told.clause.thing and not is_measured(told.clause.thing):
+        deed = not subject and bool(told.clause.thing) and segmented(told.clause.thing)[-1].sort in (Class.ACT, Class.VERB)
+        if quantity.kind is Kind.LEVEL and told.clause.thing and not is_measured(told.clause.thing) and not deed:
             so_far.whole = so_far.whole if spot.inside and so_far.whole.said else kept
         so_far.last = kept
         so_far.changed = ""

@@ -21,11 +21,12 @@ _WITH = re.compile("^(?:[、，]|力争|积极|主动|先后|累计)*与")  # wi
 _HELD = re.compile(f"(?:{one_of('carried_out')})的")  # of an act, which is the thing itself
 _NUMERAL = re.compile(f"[{NUMERAL}]+[件个项]?")
 _NAMED = re.compile("以[^，,、；;]{2,8}名义")
-_MONEY = re.compile(f"(?:{one_of('financed')})的?(?:各类|各项)?资金")
+_MONEY = re.compile(f"(?:计划|拟|共)?(?:{one_of('financed')})的?(?:各类|各项)?资金")
 _QUOTED = re.compile("“[^”]*”")
 _BRACKETS = re.compile("（[^（）]*）|“[^”]*”")
 _YEAR = re.compile("^[0-9]{4}年")
 _CARED = re.compile(one_of("cared_for"))
+_BODIES = frozenset({"家", "户", "所", "名"})
 _FOR = re.compile("对(?![外口台接比华应标])")
 _SHUT = ("”", "》", "）", ")")
 
@@ -41,6 +42,8 @@ def is_sure(name: str, spot: Spot, head: str) -> bool:
         return False  # 其中外国人: a part of whom
     if _mixes_deeds(bare) or _MONEY.fullmatch(bare) or _is_led_on(bare) or _acts_behind(bare, spot):
         return False  # 投入资金: in what
+    if spot.quantity.unit in _BODIES and "的" not in bare and segmented(bare)[-1].text in lexicon("done_to_bodies"):
+        return False  # 责令停产停业整顿8家: which
     if bare.startswith(("（", "(")) or (spot.inside and bare.endswith(ends("places"))):
         return False  # the noun before a bracket is the number's; a place is a part of what was counted
     if _FOR.match(bare) and spot.quantity.kind is not Kind.CHANGE and not bare.endswith(_events()):
