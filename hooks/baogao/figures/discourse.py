@@ -161,7 +161,10 @@ class Discourse:
         whole, said = Clause(fixed or overlapped(base, bare)), overlapped(base, bare)
         counts = spot.quantity.kind is Kind.LEVEL and not is_measured(bare)
         name = level(whole, spot.quantity.unit, spot.quantity.dimension) if counts else whole.thing
-        return Telling(whole, said, name, base=base)
+        of = base
+        if bare == "成功率" and self.last.clause.verb in lexicon("succeeding"):
+            of = self.matter if matter_of(self.last.said) == self.matter != "" else self.last.clause.thing
+        return Telling(whole, said, name, base=of)
 
     def base(self, spot: Spot) -> str:
         """What a rate of the next clause is of; empty where nothing says so."""
@@ -208,6 +211,8 @@ class Discourse:
             yield "、".join(self.beside) if all(self.beside) else ""
         if bare.endswith("率") and one.verb.endswith(bare.removesuffix("率")):
             yield one.thing + one.verb  # 调解成功3051件，成功率97.6%
+        if bare == "成功率" and one.verb in lexicon("succeeding"):
+            yield one.thing + one.verb  # 调解纠纷6.8万件，成功率99.4%
         sat = _SAT.match(one.predicate)
         if sat:
             yield sat["what"] if han(sat["what"]) > FEW else one.thing + sat["what"]

@@ -186,11 +186,16 @@ def _of(so_far: Discourse, spot: Spot, one: Clause) -> Telling:
             return told(replace(one, actor=context), spot)
     if near and was.verb in lexicon("holding") and not one.actor and one.verb:
         return told(replace(one, actor=was.thing), spot)
-    if matter_of(one.said):
+    matter = matter_of(one.said)
+    if matter in events() and one.verb and matter not in one.thing and one.thing in lexicon("bland"):
+        made = told(one, spot)  # 行政复议机构收到申请128件，受理110件: of such applications
+        return replace(made, clause=replace(one, thing=overlapped(matter, one.thing)))
+    if matter:
         return told(one, spot)
     if one.actor.endswith(ends("deciding")) and one.verb:
         return told(one, spot)  # 劳动争议仲裁庭受理案件48件: its own, whatever the passage is about
-    if so_far.is_about() and SCOPE.sub("", one.thing) in lexicon("bland"):
+    own = spot.first or so_far.matter_in in (0, so_far.sentence)  # not where this sentence has counted another thing
+    if own and so_far.is_about() and SCOPE.sub("", one.thing) in lexicon("bland"):
         matter = so_far.the_matter()
         whole = replace(one, thing=overlapped(matter, one.thing))
         return told(whole, spot, overlapped(matter, one.said) if one.verb else whole.said)

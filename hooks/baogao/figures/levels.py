@@ -133,6 +133,9 @@ def _clause(so_far: Discourse, spot: Spot, head: str, own: str) -> Clause:
     one = Clause("", own) if only_acts(own) else parse(own)
     if head.rstrip().endswith("的") and spot.quantity.dimension in PEOPLE and not one.verb:
         return one if is_people(one.thing) else Clause(f"{one.thing}的人员")
+    done = one.verb in lexicon("completing") and len(segmented(one.thing)) == 1 and segmented(one.thing)[0].sort is Class.ACT
+    if done and one.actor and segmented(one.actor)[-1].sort is Class.NOUN and not one.actor.endswith(ends("agents")):
+        return Clause(one.actor, one.verb + one.thing)  # 问题完成整改57项
     return replace(one, actor=so_far.leader) if _LED.match(head) and not one.actor else one
 
 
@@ -250,7 +253,7 @@ def _can_become(thing: str) -> bool:
     last = segmented(thing)[-1] if thing else None
     if not last or thing.endswith(ends("unit_nouns")):
         return False
-    return last.sort is Class.NOUN and parse(thing).verb not in lexicon("acts")
+    return (last.sort is Class.NOUN or last.nominal) and parse(thing).verb not in lexicon("acts")
 
 
 def _part(so_far: Discourse, spot: Spot, one: Clause) -> Telling | None:

@@ -146,6 +146,8 @@ def _is_in_noun(found: Sequence[Word], n: int, end: int) -> bool:
         return True  # 从立项到取得许可的审批时间
     if n and all(word.text in lexicon("manners") for word in found[:n]):
         return False  # 实际检查
+    if end < len(found) and found[end].text in lexicon("averages") and is_measured(rest):
+        return True  # 信用修复平均用时
     if not rest:  # 农村危房改造, 城镇就业培训: the act itself
         acts = n > 0 and found[end - 1].sort is Class.ACT and found[0].sort is not Class.PREPOSITION
         if acts and _is_event(found, n):

@@ -121,6 +121,8 @@ def _items(listed: str, count: int) -> list[str]:
 
 def _alike(things: Sequence[str]) -> bool:
     """Whether no end can be the shared one: of 液晶器件、汽车产量 nobody knows what the first number is of."""
+    if all(map(only_acts, things)):
+        return True  # 修改、废止、宣布失效分别为
     short = min(map(han, things)) < _SHORT < max(map(han, things))  # 刑事、治安类警情
     return all(map(is_measured, things)) if is_measured(things[-1]) else not short
 
@@ -163,6 +165,8 @@ def _shared_end(items: Sequence[str]) -> str:
     """What the last item says for all: 城镇、农村居民人均可支配收入 -> 居民人均可支配收入."""
     last, first = items[-1], items[0].removeprefix("对")  # 对南亚、中东出口
     one = parse(last)
+    if all(map(only_acts, items)):
+        return ""  # 修改、废止、宣布失效分别为
     if one.verb and not one.actor and only_acts(first):  # 制定、修改、废止规章分别为
         return one.thing
     if "占" in last:  # 绿色经济、数字经济占地区生产总值比重
