@@ -203,7 +203,7 @@ def _of(so_far: Discourse, spot: Spot, one: Clause) -> Telling:
     if bland and near and was.thing.endswith(ends("owning")) and not is_measured(one.thing):
         return Telling(one, one.said)  # 1200家企业参会，签约项目158个: not of the firms
     own_kind = was.thing.endswith(one.thing) and han(one.verb) >= FEW  # 取消许可事项3项，承接下放事项21项
-    if bland and was.thing.endswith(ends("papers")):
+    if bland and was.thing.endswith(ends("papers", "bland")):
         return told(one, spot)  # 下达执法文书764份，排查隐患2105条
     if bland and near and was.thing and not is_people(was.thing) and one.verb and not own_kind:
         return told(replace(one, thing=was.thing + one.thing), spot, one.said)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ..outline.topics import SCOPE
 from ..outline.words import Class, ends, joined, lexicon, one_of, segmented
 from ..patterns import HAN, IN_PHRASE, ORDINAL
+from ..rules import load
 from .behind import AMOUNTS, by_preposition, by_unit, measure_of, noun_behind, preposition_of, related
 from .clauses import Spot
 from .deeds import acts_itself, closing_act, last_noun, only_acts
@@ -31,7 +32,7 @@ _CONVERTED = re.compile("折合?")  # 7630亿元，折1106亿美元
 _ALSO = re.compile("[（(][^（）()]{1,2}[）)](?:以上)?")  # 图书8册（张）
 _RANKED = re.compile(f"(?P<rank>{one_of('ranks')})(?P<field>.*?)(?P<word>{one_of('honours')})(?P<noun>.+)")
 _EACH = re.compile(
-    f"(?:{one_of('leading')})?(?P<body>(?:平均)?每个?[{HAN}]{{0,5}}(?:{one_of('unit_nouns')})(?:（[{HAN}、]+）)?"
+    f"(?:{one_of('leading')})?(?P<body>(?:平均)?每个?[{HAN}]{{0,5}}(?:{one_of('unit_nouns')})(?:（[{HAN}、]+）)?(?:平均)?"
     f"|(?:{one_of('unit_nouns')})均)"
 )
 _GRADED = re.compile(f"(?:{one_of('assessing')})?(?:(?P<grade>{one_of('grades')})|(?P<kept>{one_of('kept')}))")
@@ -104,6 +105,7 @@ def _graded(so_far: Discourse, spot: Spot, own: str) -> Telling | None:
         return None
     if not thing:
         return unsure(own)
+    thing = re.sub(f"^(?:{one_of('grades')})", "", thing)  # 评出优秀案卷10件、不合格4件
     verb = own.removesuffix(found["grade"] or "").removesuffix("为")
     assessed = f"{verb}为{found['grade']}的{thing}" if verb else f"{found['grade']}{thing}"
     return Telling(Clause(thing), own, f"{found['kept']}的{thing}" if found["kept"] else assessed)
@@ -136,7 +138,15 @@ def _clause(so_far: Discourse, spot: Spot, head: str, own: str) -> Clause:
     done = one.verb in lexicon("completing") and len(segmented(one.thing)) == 1 and segmented(one.thing)[0].sort is Class.ACT
     if done and one.actor and segmented(one.actor)[-1].sort is Class.NOUN and not one.actor.endswith(ends("agents")):
         return Clause(one.actor, one.verb + one.thing)  # 问题完成整改57项
+    undergoes = one.verb == "接受" and one.actor and segmented(one.thing)[-1].sort is Class.ACT
+    if undergoes and spot.quantity.dimension not in PEOPLE and not _held(spot):
+        return Clause(one.actor, predicate=one.verb + one.thing)  # 案卷接受县司法局评查2卷
     return replace(one, actor=so_far.leader) if _LED.match(head) and not one.actor else one
+
+
+def _held(spot: Spot) -> bool:
+    """Whether the unit counts events."""
+    return spot.quantity.unit in load("lexicon")["events"]
 
 
 def _governed(so_far: Discourse, spot: Spot, one: Clause) -> Clause | None:

@@ -46,7 +46,7 @@ def is_sure(name: str, spot: Spot, head: str) -> bool:
         return False  # 责令停产停业整顿8家: which
     if bare.startswith(("（", "(")) or (spot.inside and bare.endswith(ends("places"))):
         return False  # the noun before a bracket is the number's; a place is a part of what was counted
-    if _FOR.match(bare) and spot.quantity.kind is not Kind.CHANGE and not bare.endswith(_events()):
+    if (_FOR.match(bare) or (bare.startswith("向") and "的" not in bare)) and spot.quantity.kind is not Kind.CHANGE and not bare.endswith(_events()):
         return False  # 对不合格产品的生产企业后处理率: what is done to it stands further on
     if _is_cut(bare) or _counts_within(bare, spot) or _lacks_deed(bare, spot):
         return False
