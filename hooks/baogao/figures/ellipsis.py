@@ -146,7 +146,7 @@ def _noun(so_far: Discourse, spot: Spot, one: Clause, bare: str) -> Telling:
     if dimension == "money" and is_trade(bare) and so_far.column_near():
         return told(replace(one, thing=one.thing + so_far.column_near()), spot)
     if dimension == "cases" and bare.endswith(ends("of_cases")) and not is_measured(bare):
-        return Telling(Clause(""), one.said, one.said + "数")
+        return Telling(Clause("", counts=True), one.said, one.said + "数")
     if is_bare_measure(bare) and is_of_a_noun(bare) and dimension != "money":
         return Telling(one, one.said)
     if is_bare_measure(bare):

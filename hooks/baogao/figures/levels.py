@@ -174,7 +174,7 @@ def _governed(so_far: Discourse, spot: Spot, one: Clause) -> Clause | None:
         return None  # of a list whose first nobody could name
     if last.verb and all(word.sort is not Class.ACT for word in segmented(last.verb)):
         return one
-    lacks_verb = one.thing and one.verb not in lexicon("acts") and not one.actor and not acts_itself(one.said)
+    lacks_verb = one.thing and one.thing not in lexicon("bland") and one.verb not in lexicon("acts") and not one.actor and not acts_itself(one.said)
     if spot.joined_head and lacks_verb and last.verb and not spot.inside_opens:
         so_far.row.append(one.said)
         return Clause(one.said, last.verb, last.actor)
@@ -263,7 +263,7 @@ def _can_become(thing: str) -> bool:
     last = segmented(thing)[-1] if thing else None
     if not last or thing.endswith(ends("unit_nouns")):
         return False
-    return (last.sort is Class.NOUN or last.nominal) and parse(thing).verb not in lexicon("acts")
+    return (last.sort is Class.NOUN or last.nominal or last.text == "”") and parse(thing).verb not in lexicon("acts")
 
 
 def _part(so_far: Discourse, spot: Spot, one: Clause) -> Telling | None:

@@ -26,6 +26,7 @@ class Clause:
     thing: str  # the noun that is counted; empty where it stands in an earlier clause
     verb: str = ""  # done to it
     actor: str = ""  # by whom, with what stands before the verb
+    counts: bool = False  # cases, in a word that says what was done to them: 收案
     predicate: str = ""  # what it does or undergoes itself, behind the number: 2个单位获评先进
 
     @property
@@ -107,11 +108,13 @@ def _summed(text: str) -> Clause | None:
     words = segmented(found["deed"]) if found else ()
     if found and found["deed"].endswith(ends("of_cases")) and is_whole(found["actor"]):
         return Clause(found["actor"] + found["deed"])  # 复议机关共收案
-    if not found or len(words) < 2 or words[0].sort not in (Class.ACT, Class.VERB) or not is_whole(found["actor"]):
+    if not found or len(words) < 2 or not is_whole(found["actor"]):
         return None
     one = parse(found["deed"])
-    if one.verb and not one.actor:
-        return Clause(one.thing, one.verb, found["actor"])
+    if one.verb and (not one.actor or one.actor in lexicon("of_cases")):  # 共立案办理行政处罚案件
+        return Clause(one.thing, one.actor + one.verb, found["actor"])
+    if words[0].sort not in (Class.ACT, Class.VERB):
+        return None
     return Clause(joined(words[1:]), words[0].text, found["actor"])
 
 
@@ -336,7 +339,7 @@ def _level(one: Clause, unit: str, dimension: str) -> str:
         whole = f"{one.actor}{verb}{one.thing}"
         return whole if is_measured(whole) or whole.endswith(event) else whole + event
     people = dimension in PEOPLE and not is_people(one.thing)
-    if people and unit[:1] not in _OF_THINGS:
+    if people and unit[:1] not in _OF_THINGS and not unit.endswith("天"):
         counted = "人次" if unit == "人次" else "人数"
         verb = "" if one.verb in lexicon("holding") | lexicon("leading") | lexicon("carried_out") else one.verb
         whole = f"{one.actor}{verb}{one.thing}"

@@ -133,6 +133,8 @@ def _named(so_far: Discourse, spot: Spot, told: Telling, things: tuple[str, ...]
         deed = not subject and bool(told.clause.thing) and segmented(told.clause.thing)[-1].sort in (Class.ACT, Class.VERB)
         if quantity.kind is Kind.LEVEL and told.clause.thing and not is_measured(told.clause.thing) and not deed:
             so_far.whole = so_far.whole if spot.inside and so_far.whole.said else kept
+        elif quantity.kind is Kind.LEVEL and subject and not told.clause.thing and told.clause.counts:
+            so_far.whole = kept  # 公证机构出证4件，其中涉外公证2件: not of what was counted before that
         so_far.last = kept
         so_far.changed = ""
     if subject and _EACH.search(spot.head):

@@ -11,7 +11,7 @@ from ..patterns import NUMERAL
 from ..rules import load
 from .behind import AMOUNTS
 from .clauses import Spot
-from .deeds import closing_act
+from .deeds import closing_act, is_bare_measure
 from .phrases import han, is_measured, is_people, opens_a_noun
 from .trimming import FEW, ITEM, trim
 
@@ -48,6 +48,8 @@ def is_sure(name: str, spot: Spot, head: str) -> bool:
         return False  # the noun before a bracket is the number's; a place is a part of what was counted
     if (_FOR.match(bare) or (bare.startswith("向") and "的" not in bare)) and spot.quantity.kind is not Kind.CHANGE and not bare.endswith(_events()):
         return False  # 对不合格产品的生产企业后处理率: what is done to it stands further on
+    if spot.quantity.kind is Kind.SHARE and bare == name and _is_bare_rate(bare):
+        return False  # 上线率, 先行联系率: of what
     if _is_cut(bare) or _counts_within(bare, spot) or _lacks_deed(bare, spot):
         return False
     if is_measured(bare) and _YEAR.sub("", bare) in lexicon("bland") - lexicon("of_the_place"):
@@ -58,6 +60,11 @@ def is_sure(name: str, spot: Spot, head: str) -> bool:
     whole = _closes(bare) and (_opens(bare) or _is_object(bare, head)) and not _turns(bare) and _accounts(name, head)
     with_whom = _WITH.search(head) is None or "与" in name
     return whole and with_whom and (not _is_paid(spot) or _is_worth(bare)) and _fits_unit(spot, bare)
+
+
+def _is_bare_rate(bare: str) -> bool:
+    acts = bare.endswith("率") and bare[:-1] in lexicon("acts") | lexicon("becoming") | lexicon("decided")
+    return acts or is_bare_measure(bare)
 
 
 def _is_cut(bare: str) -> bool:
