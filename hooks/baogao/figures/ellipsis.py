@@ -194,7 +194,9 @@ def _of(so_far: Discourse, spot: Spot, one: Clause) -> Telling:
         return told(one, spot)
     if one.actor.endswith(ends("deciding")) and one.verb:
         return told(one, spot)  # 劳动争议仲裁庭受理案件48件: its own, whatever the passage is about
+    bare_of_matter = SCOPE.sub("", one.thing)
     own = spot.first or so_far.matter_in in (0, so_far.sentence)  # not where this sentence has counted another thing
+    own &= bare_of_matter not in so_far.matter  # of 建议提案 the 建议
     if own and so_far.is_about() and SCOPE.sub("", one.thing) in lexicon("bland"):
         matter = so_far.the_matter()
         whole = replace(one, thing=overlapped(matter, one.thing))

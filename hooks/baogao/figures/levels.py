@@ -67,18 +67,9 @@ def level_of(so_far: Discourse, spot: Spot, head: str) -> Telling:
     own = own if spot.quantity.dimension not in AMOUNTS | PEOPLE else _DONE.sub("", own)
     if not own:
         return _again(so_far, spot)
-    sat = examined(so_far.exam(spot), spot, own)
-    if sat:
-        return sat
-    graded = _graded(so_far, spot, own)
-    if graded:
-        return graded
-    each = _EACH.fullmatch(own)
-    if each:
-        return _of_each(so_far, spot, each["body"])
-    relative = related(so_far, spot, own)
-    if relative:
-        return relative
+    known = _by_before(so_far, spot, own)
+    if known:
+        return known
     lasts = spot.quantity.dimension != "time" or own.endswith(ends("lasting"))
     relative = head.rstrip().endswith("的") and spot.quantity.dimension not in PEOPLE
     if not lasts or relative or _MADE_INTO.search(head.rstrip()):
@@ -95,6 +86,29 @@ def level_of(so_far: Discourse, spot: Spot, head: str) -> Telling:
         return inside
     governed = _governed(so_far, spot, one)
     return completed(so_far, spot, governed) if governed else unsure(own)
+
+
+def _by_before(so_far: Discourse, spot: Spot, own: str) -> Telling | None:
+    """What words alone do not say, and with what was counted before do: who passed, who listened, what was good."""
+    each = _EACH.fullmatch(own)
+    return (
+        examined(so_far.exam(spot), spot, own)
+        or _audience(so_far, spot, own)
+        or _graded(so_far, spot, own)
+        or (_of_each(so_far, spot, each["body"]) if each else None)
+        or related(so_far, spot, own)
+    )
+
+
+def _audience(so_far: Discourse, spot: Spot, own: str) -> Telling | None:
+    """举办宣讲37场，受众1万人: of the event; 发生事故7起，死亡6人."""
+    last = so_far.last
+    if own in lexicon("hurt") and so_far.near(spot) and last.clause.thing.endswith("事故"):
+        return Telling(Clause(f"{last.clause.thing}{own}人数"), own, f"{last.clause.thing}{own}人数")
+    if own not in lexicon("audience") or not so_far.near(spot) or last.unit not in load("lexicon")["events"]:
+        return None
+    name = f"{last.clause.thing}{own}{'' if is_people(own) else '人数'}"
+    return Telling(Clause(name), own, name)
 
 
 def _graded(so_far: Discourse, spot: Spot, own: str) -> Telling | None:
@@ -135,18 +149,14 @@ def _clause(so_far: Discourse, spot: Spot, head: str, own: str) -> Clause:
     one = Clause("", own) if only_acts(own) else parse(own)
     if head.rstrip().endswith("的") and spot.quantity.dimension in PEOPLE and not one.verb:
         return one if is_people(one.thing) else Clause(f"{one.thing}的人员")
-    done = one.verb in lexicon("completing") and len(segmented(one.thing)) == 1 and segmented(one.thing)[0].sort is Class.ACT
-    if done and one.actor and segmented(one.actor)[-1].sort is Class.NOUN and not one.actor.endswith(ends("agents")):
-        return Clause(one.actor, one.verb + one.thing)  # 问题完成整改57项
-    undergoes = one.verb == "接受" and one.actor and segmented(one.thing)[-1].sort is Class.ACT
-    if undergoes and spot.quantity.dimension not in PEOPLE and not _held(spot):
-        return Clause(one.actor, predicate=one.verb + one.thing)  # 案卷接受县司法局评查2卷
+    if one.verb in lexicon("completing") and _is_an_act(one.thing) and _ends_in_noun(one.actor):
+        return one if one.actor.endswith(ends("agents")) else Clause(one.actor, one.verb + one.thing)  # 问题完成整改57项
     return replace(one, actor=so_far.leader) if _LED.match(head) and not one.actor else one
 
 
-def _held(spot: Spot) -> bool:
-    """Whether the unit counts events."""
-    return spot.quantity.unit in load("lexicon")["events"]
+def _is_an_act(words: str) -> bool:
+    found = segmented(words)
+    return len(found) == 1 and found[0].sort is Class.ACT
 
 
 def _governed(so_far: Discourse, spot: Spot, one: Clause) -> Clause | None:
@@ -174,7 +184,8 @@ def _governed(so_far: Discourse, spot: Spot, one: Clause) -> Clause | None:
         return None  # of a list whose first nobody could name
     if last.verb and all(word.sort is not Class.ACT for word in segmented(last.verb)):
         return one
-    lacks_verb = one.thing and one.thing not in lexicon("bland") and one.verb not in lexicon("acts") and not one.actor and not acts_itself(one.said)
+    lacks_verb = one.thing and one.thing not in lexicon("bland") and one.verb not in lexicon("acts")
+    lacks_verb = lacks_verb and not one.actor and not acts_itself(one.said)
     if spot.joined_head and lacks_verb and last.verb and not spot.inside_opens:
         so_far.row.append(one.said)
         return Clause(one.said, last.verb, last.actor)
@@ -287,7 +298,8 @@ def _part(so_far: Discourse, spot: Spot, one: Clause) -> Telling | None:
         short = han(thing) <= FEW and segmented(thing)[-1].sort is Class.NOUN  # not 境内授权
         if short and not thing.endswith((noun[-2:], "件")) and thing not in whole.clause.thing:
             thing += noun  # 受理纠纷1864件，其中邻里538件
-        if han(thing) <= FEW and not matter_of(thing) and thing.endswith("案件") and matter_of(whole.clause.thing) in events():
+        of_a_field = thing.endswith("案件") and han(thing) <= FEW and not matter_of(thing)
+        if of_a_field and matter_of(whole.clause.thing) in events():
             name = f"{verb}的{SCOPE.sub('', whole.clause.thing)}中的{thing}"  # 法律援助案件5件，其中刑事案件2件
             return Telling(Clause(thing, verb, whole.clause.actor), one.said, name)
         return told(Clause(thing, verb, whole.clause.actor), spot, one.said)

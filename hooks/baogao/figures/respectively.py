@@ -86,6 +86,11 @@ def _shares(all_spots: Sequence[Spot], chain: Sequence[int], words: str, rest: s
         yield from _again(all_spots, chain, against)
         return
     items = _items(listed, count)
+    if len(items) == 1 and count > 1 and spot.quantity.kind is Kind.SHARE and is_bare_measure(items[0]):
+        before = _levels_before(all_spots, chain)
+        if len(before) == count:  # 办理建议61件、提案84件，满意率分别为98%、97%
+            yield from (Share(items[0], before=n) for n in before)
+            return
     if count == len(items) > 1 and any(_YEAR.search(item) for item in items):
         yield from (Share(against="较" + re.sub("^[较比]", "", item)) for item in items)
     elif count == len(items) > 1:
@@ -98,15 +103,21 @@ def _shares(all_spots: Sequence[Spot], chain: Sequence[int], words: str, rest: s
         yield from (Share() for _ in chain)
 
 
-def _again(all_spots: Sequence[Spot], chain: Sequence[int], against: str) -> Iterator[Share]:
-    """新增专利4件、商标2件，分别增长5%、6%: the numbers before, where there are as many."""
+def _levels_before(all_spots: Sequence[Spot], chain: Sequence[int]) -> list[int]:
+    """The places of the levels before, as many as the chain has: of more, the last."""
     start = chain[0]
     while start and not all_spots[start].apart:
         start -= 1
     before = [n for n in range(start, chain[0]) if not all_spots[n].former]
     levels = all(all_spots[n].quantity.kind is not Kind.CHANGE for n in before)
-    before = before[-len(chain) :]  # of more than there are changes, the last
-    sure = levels and len(before) == len(chain) > 1 and all_spots[chain[0]].quantity.kind is Kind.CHANGE
+    counts = [n for n in before if all_spots[n].quantity.dimension != "percent" or len(before) == len(chain)]
+    return counts[-len(chain) :] if levels else []
+
+
+def _again(all_spots: Sequence[Spot], chain: Sequence[int], against: str) -> Iterator[Share]:
+    """新增专利4件、商标2件，分别增长5%、6%: the numbers before, where there are as many."""
+    before = _levels_before(all_spots, chain)
+    sure = len(before) == len(chain) > 1 and all_spots[chain[0]].quantity.kind is Kind.CHANGE
     yield from (Share(against=against, before=before[k]) if sure else Share() for k in range(len(chain)))
 
 
@@ -123,6 +134,7 @@ def _alike(things: Sequence[str]) -> bool:
     """Whether no end can be the shared one: of 液晶器件、汽车产量 nobody knows what the first number is of."""
     if all(map(only_acts, things)):
         return True  # 修改、废止、宣布失效分别为
+    things = [thing for thing in things if thing not in lexicon("heads")] or things  # 企业、农民合作社分别有
     short = min(map(han, things)) < _SHORT < max(map(han, things))  # 刑事、治安类警情
     return all(map(is_measured, things)) if is_measured(things[-1]) else not short
 

@@ -86,6 +86,8 @@ class Namer:
             share = shares.get(n)
             if share and share.before is not None:
                 so_far.last, so_far.changed = tellings[share.before], ""
+                thing = so_far.last.clause.thing if so_far.last.subject else ""
+                share = replace(share, thing=thing + share.thing if thing else "") if share.thing else share
             if n and all_spots[n - 1].former:  # 由2分提高到3分: the second is what the first was
                 names.append(_named(so_far, spot, so_far.last, ()))
             elif share == Share():
@@ -130,10 +132,11 @@ def _named(so_far: Discourse, spot: Spot, told: Telling, things: tuple[str, ...]
     kept = replace(told, subject=subject, unit=quantity.unit, dimension=quantity.dimension, sentence=so_far.sentence)
     _keep_column(so_far, subject)
     if quantity.kind is not Kind.CHANGE:
-        deed = not subject and bool(told.clause.thing) and segmented(told.clause.thing)[-1].sort in (Class.ACT, Class.VERB)
-        if quantity.kind is Kind.LEVEL and told.clause.thing and not is_measured(told.clause.thing) and not deed:
+        thing = told.clause.thing
+        deed = bool(thing) and not subject and segmented(thing)[-1].sort in (Class.ACT, Class.VERB)
+        if quantity.kind is Kind.LEVEL and thing and not is_measured(thing) and not deed:
             so_far.whole = so_far.whole if spot.inside and so_far.whole.said else kept
-        elif quantity.kind is Kind.LEVEL and subject and not told.clause.thing and told.clause.counts:
+        elif quantity.kind is Kind.LEVEL and subject and told.clause.counts:
             so_far.whole = kept  # 公证机构出证4件，其中涉外公证2件: not of what was counted before that
         so_far.last = kept
         so_far.changed = ""

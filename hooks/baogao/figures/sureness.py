@@ -46,7 +46,8 @@ def is_sure(name: str, spot: Spot, head: str) -> bool:
         return False  # 责令停产停业整顿8家: which
     if bare.startswith(("（", "(")) or (spot.inside and bare.endswith(ends("places"))):
         return False  # the noun before a bracket is the number's; a place is a part of what was counted
-    if (_FOR.match(bare) or (bare.startswith("向") and "的" not in bare)) and spot.quantity.kind is not Kind.CHANGE and not bare.endswith(_events()):
+    to_whom = _FOR.match(bare) or (bare.startswith("向") and "的" not in bare)
+    if to_whom and spot.quantity.kind is not Kind.CHANGE and not bare.endswith(_events()):
         return False  # 对不合格产品的生产企业后处理率: what is done to it stands further on
     if spot.quantity.kind is Kind.SHARE and bare == name and _is_bare_rate(bare):
         return False  # 上线率, 先行联系率: of what
@@ -193,8 +194,8 @@ def _goes_on(adverb: Word, verb: Word) -> bool:
 
 def _accounts(name: str, head: str) -> bool:
     """Whether each word of the clause that says something stands in the name, or only holds or leads to the value."""
-    words = segmented(trim(head))
-    return not any(word.sort in _CONTENT and word.text.removeprefix("共") not in name and not _says_nothing(word) for word in words)
+    words = (word for word in segmented(trim(head)) if word.sort in _CONTENT)
+    return all(word.text.removeprefix("共") in name or _says_nothing(word) for word in words)
 
 
 @cache
