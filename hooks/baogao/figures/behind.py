@@ -13,8 +13,10 @@ from ..rules import load
 from .clauses import Spot
 from .deeds import attending, by_class, chain_deed, closing_act, is_verb, only_acts
 from .discourse import Discourse, Telling, told, unsure
-from .phrases import PEOPLE, Clause, han, is_measured, is_people, opens_a_noun, parse, split, undergone
+from .nouns import PEOPLE, han, is_measured, is_people
+from .phrases import Clause, parse, split, undergone
 from .trimming import FEW, ITEM, context_of, trim
+from .verbs import opens_a_noun
 
 _OWNED = re.compile("(?P<measure>(?:计划|估算|概算)?总?投资额?|全长|总长|总?面积)$")
 _TURNS = (Class.ACT, Class.VERB, Class.ADVERB)

@@ -13,7 +13,8 @@ from .clauses import Spot
 from .deeds import acts_itself, is_bare_measure, only_acts
 from .discourse import Discourse, Telling, unsure
 from .matters import matter_of, overlapped
-from .phrases import Clause, han, is_measured, is_trade, parse
+from .nouns import han, is_measured, is_trade
+from .phrases import Clause, parse
 from .trimming import ITEM, trim
 
 _LIKE = "(?:按)?可比(?:口径)?|(?:按)?同口径"

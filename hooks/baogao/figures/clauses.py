@@ -15,7 +15,8 @@ from ..model import Kind, Printed, Quantity
 from ..outline.words import joined, lexicon, segmented
 from ..patterns import CLAUSE_BREAK, HAN, HAN_CHARACTER, IN_PHRASE, JOINTS, STOP
 from ..rules import load
-from .phrases import is_measured, parse
+from .nouns import is_measured
+from .phrases import parse
 
 WINDOW = 80  # characters of a clause that are read on each side of a number
 

@@ -9,7 +9,8 @@ from ..outline.words import Class, Word, joined, lexicon, one_of, segmented
 from ..patterns import longest
 from .clauses import Spot
 from .matters import matter_of
-from .phrases import Clause, han, is_measured, is_people, parse, split
+from .nouns import han, is_measured, is_people
+from .phrases import Clause, parse, split
 from .trimming import trim
 
 _BARE_RATE = 5  # with so many characters before 率, a rate needs what it is the rate of: 按期办结率

@@ -12,7 +12,8 @@ from ..outline.words import ends, lexicon, one_of
 from ..rules import load
 from .clauses import Spot
 from .matters import agents, matter_of, overlapped
-from .phrases import CUMULATED, Clause, han, is_measured, is_people, level, parse
+from .nouns import han, is_measured, is_people
+from .phrases import CUMULATED, Clause, level, parse
 from .trimming import FEW, context_of, trim
 
 _INTO = re.compile("[将把]?(?P<what>[^将把，]+?)(?:纳入|列入)(?P<where>.+)$")

@@ -17,7 +17,8 @@ from .clauses import Spot
 from .deeds import becomes, is_bare_measure, is_of_a_noun, is_verb, names_a_case, only_acts
 from .discourse import REACHED, Discourse, Telling, told
 from .matters import agents, events, matter_of, overlapped
-from .phrases import PEOPLE, Clause, han, is_measured, is_people, is_trade, parse
+from .nouns import PEOPLE, han, is_measured, is_people, is_trade
+from .phrases import Clause, parse
 from .trimming import FEW, context_of, trim
 
 _CAMPAIGN = re.compile(f"专项(?:{one_of('campaigns')})(?:行动|活动)?$")

@@ -15,7 +15,8 @@ from .deeds import acts_itself, closing_act, last_noun, only_acts
 from .discourse import Discourse, Telling, examined, told, unsure
 from .ellipsis import acts_on_before, completed
 from .matters import events, matter_of
-from .phrases import CUMULATED, PEOPLE, Clause, han, is_measured, is_people, like_first, parse
+from .nouns import PEOPLE, han, is_measured, is_people
+from .phrases import CUMULATED, Clause, like_first, parse
 from .trimming import FEW, PER, trim, without_examples
 
 _LED = re.compile(f"^(?:并|还|再|及)?(?:{one_of('in_person')})")
@@ -150,7 +151,9 @@ def _clause(so_far: Discourse, spot: Spot, head: str, own: str) -> Clause:
     if head.rstrip().endswith("的") and spot.quantity.dimension in PEOPLE and not one.verb:
         return one if is_people(one.thing) else Clause(f"{one.thing}的人员")
     if one.verb in lexicon("completing") and _is_an_act(one.thing) and _ends_in_noun(one.actor):
-        return one if one.actor.endswith(ends("agents")) else Clause(one.actor, one.verb + one.thing)  # 问题完成整改57项
+        return (
+            one if one.actor.endswith(ends("agents")) else Clause(one.actor, one.verb + one.thing)
+        )  # 问题完成整改57项
     return replace(one, actor=so_far.leader) if _LED.match(head) and not one.actor else one
 
 

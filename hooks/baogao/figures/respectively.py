@@ -13,7 +13,8 @@ from ..patterns import JOINTS
 from ..rules import load
 from .clauses import Spot
 from .deeds import is_bare_measure, only_acts
-from .phrases import han, is_measured, like_first, parse
+from .nouns import han, is_measured
+from .phrases import like_first, parse
 from .trimming import ITEM, PER, trim
 
 _RESPECTIVELY = re.compile("(?P<listed>.*?)(?:分别|依次)(?P<rest>[^、]{0,20})$")

@@ -11,7 +11,8 @@ from ..model import Kind
 from ..outline.topics import SCOPE, Topic, acts_first, area_of, set_up
 from ..outline.words import Class, ends, lexicon, one_of, segmented
 from .clauses import Spot
-from .phrases import han, is_measured, parse, stands
+from .nouns import han, is_measured
+from .phrases import parse, stands
 from .trimming import trim
 
 _CHANGED = re.compile("(?:（[^（）]*）|(?:较[^的]{2,8})?(?:年均|同比)?[增降]幅|增加量|减少量)$")

@@ -20,7 +20,8 @@ from .confidence import is_likely
 from .discourse import REACHED, Discourse, Telling, unsure
 from .levels import level_of
 from .matters import mentions_of
-from .phrases import is_measured, is_whole, stands, with_area
+from .nouns import is_measured, is_whole
+from .phrases import stands, with_area
 from .respectively import Share, respectively
 from .scope import scoped
 from .shares import share_of, shared_of

@@ -12,8 +12,9 @@ from ..rules import load
 from .behind import AMOUNTS
 from .clauses import Spot
 from .deeds import closing_act, is_bare_measure
-from .phrases import han, is_measured, is_people, opens_a_noun
+from .nouns import han, is_measured, is_people
 from .trimming import FEW, ITEM, trim
+from .verbs import opens_a_noun
 
 _OURS = re.compile("（[^（）]*）$|(?:较[^的]{2,10})?(?:年均|同比)?(?:[增降]幅|增加量|减少量)$|差距$|中的?占比$|占比$")
 _CONTENT = (Class.NOUN, Class.ACT, Class.VERB)

@@ -8,7 +8,8 @@ from functools import cache, lru_cache
 from ..outline.words import Class, lexicon, segmented
 from ..patterns import FOOTNOTE_MARK, IN_PHRASE, JOINTS, ORDINAL, any_of, longest
 from ..rules import load
-from .phrases import han, parse, stands
+from .nouns import han
+from .phrases import parse, stands
 
 _LIST_MARK = re.compile("^(?:[、,，与\\s]|和(?!解|谐|美)|及(?![时格第]))+|[、\\s]+$")
 _FOOTNOTE = re.compile(f"{FOOTNOTE_MARK}|[（(][0-9]{{1,2}}[）)]$")
