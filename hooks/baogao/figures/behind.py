@@ -22,7 +22,6 @@ _OWNED = re.compile("(?P<measure>(?:计划|估算|概算)?总?投资额?|全长|
 _TURNS = (Class.ACT, Class.VERB, Class.ADVERB)
 TO = re.compile("(?P<how>(?<![成作认分称因升变])为|(?<![应面针核])对|(?<![方走])向|给|(?<!参)与)$")
 _DEED_OF = re.compile("(?P<noun>[^的]{2,})的(?P<deed>[^的]{2,4})")
-_PARTS = re.compile("(?P<noun>[^，。中]{2,})中(?P<rest>[^学心小型间].+)$")
 _TO_WHICH = re.compile("(?:^|[并再还及])对(?P<which>[^，。；]{2,}的)$")
 _TO_SEVERAL = re.compile(f"(?:^|并|再|还)(?P<how>对)(?:{IN_PHRASE}+等|全[国省市区县镇乡州])$")
 _OF_SEVERAL = re.compile("^(?P<noun>[^的]{1,4})的(?P<what>[^的]{2,})$")
@@ -121,9 +120,9 @@ def noun_behind(so_far: Discourse, spot: Spot, own: str, tail: str) -> Telling:
         which = related(so_far, spot, own)
         if which:
             return which  # 涉及山林权属的413件全部化解
-    parts = _PARTS.match(tail)
-    if parts and segmented(parts["rest"])[0].sort in (Class.ACT, Class.VERB):
-        return told(Clause(SCOPE.sub("", own) + parts["noun"]), spot, own + tail)  # 134个乡镇中配备专职人员的占四成
+    whole = _whole(tail) if not SCOPE.sub("", own) else ""
+    if whole:
+        return told(Clause(SCOPE.sub("", own) + whole), spot, own + tail)  # 134个乡镇中配备专职人员的占四成
     of_next = spot.cut and spot.tail.rstrip().endswith("的")  # 18个国家和地区的20支队
     if of_next or ("、" in tail and "等" in tail):
         return unsure(own + tail)  # 150万头肉牛、生猪倍增等计划
@@ -186,6 +185,15 @@ def related(so_far: Discourse, spot: Spot, own: str) -> Telling | None:
     if not thing or not acts or han(own) < 2 or thing in own or own.startswith("对"):
         return None
     return Telling(Clause(thing), own + thing, f"{own}的{thing}")
+
+
+def _whole(tail: str) -> str:
+    """乡镇 of 乡镇中配备专职人员的: what stands before 中 and a verb; empty where none does."""
+    words = segmented(tail)
+    for n in range(1, len(words) - 1):
+        if words[n].text == "中" and words[n + 1].sort in (Class.ACT, Class.VERB):
+            return joined(words[:n])
+    return ""
 
 
 def _is_eager(own: str) -> bool:

@@ -47,7 +47,7 @@ def completed(so_far: Discourse, spot: Spot, one: Clause) -> Telling:
         if sent:
             return sent
     meets = parse(one.thing) if one.verb in lexicon("holding") and not _counts_events(spot) else Clause("")
-    if meets.actor and meets.verb and meets.thing:  # 主持召开党组会研究法治建设议题14个
+    if meets.actor.endswith(("会", "会议")) and meets.verb and meets.thing:  # 主持召开党组会研究法治建设议题14个
         return told(meets, spot, one.said)
     bare = SCOPE.sub("", one.thing)
     if not one.verb:
@@ -197,7 +197,8 @@ def _of(so_far: Discourse, spot: Spot, one: Clause) -> Telling:
         return told(one, spot)  # 劳动争议仲裁庭受理案件48件: its own, whatever the passage is about
     bare_of_matter = SCOPE.sub("", one.thing)
     own = spot.first or so_far.matter_in in (0, so_far.sentence)  # not where this sentence has counted another thing
-    own &= bare_of_matter not in so_far.matter  # of 建议提案 the 建议
+    if so_far.is_about() and one.verb and bare_of_matter in so_far.matter:
+        return told(one, spot)  # of 建议提案 the 建议
     if own and so_far.is_about() and SCOPE.sub("", one.thing) in lexicon("bland"):
         matter = so_far.the_matter()
         whole = replace(one, thing=overlapped(matter, one.thing))
@@ -206,7 +207,7 @@ def _of(so_far: Discourse, spot: Spot, one: Clause) -> Telling:
     if bland and near and was.thing.endswith(ends("owning")) and not is_measured(one.thing):
         return Telling(one, one.said)  # 1200家企业参会，签约项目158个: not of the firms
     own_kind = was.thing.endswith(one.thing) and han(one.verb) >= FEW  # 取消许可事项3项，承接下放事项21项
-    if bland and was.thing.endswith(ends("papers", "bland")):
+    if bland and was.thing.endswith((*ends("papers"), "问题")):
         return told(one, spot)  # 下达执法文书764份，排查隐患2105条
     if bland and near and was.thing and not is_people(was.thing) and one.verb and not own_kind:
         return told(replace(one, thing=was.thing + one.thing), spot, one.said)

@@ -150,7 +150,8 @@ def _clause(so_far: Discourse, spot: Spot, head: str, own: str) -> Clause:
     one = Clause("", own) if only_acts(own) else parse(own)
     if head.rstrip().endswith("的") and spot.quantity.dimension in PEOPLE and not one.verb:
         return one if is_people(one.thing) else Clause(f"{one.thing}的人员")
-    if one.verb in lexicon("completing") and _is_an_act(one.thing) and _ends_in_noun(one.actor):
+    counts = spot.quantity.dimension not in AMOUNTS
+    if counts and one.verb in lexicon("completing") and _is_an_act(one.thing) and _ends_in_noun(one.actor):
         return (
             one if one.actor.endswith(ends("agents")) else Clause(one.actor, one.verb + one.thing)
         )  # 问题完成整改57项
@@ -187,7 +188,8 @@ def _governed(so_far: Discourse, spot: Spot, one: Clause) -> Clause | None:
         return None  # of a list whose first nobody could name
     if last.verb and all(word.sort is not Class.ACT for word in segmented(last.verb)):
         return one
-    lacks_verb = one.thing and one.thing not in lexicon("bland") and one.verb not in lexicon("acts")
+    its_own = spot.quantity.dimension == "money" and one.thing in lexicon("bland")  # 审查合同5份、标的额2亿元
+    lacks_verb = one.thing and not its_own and one.verb not in lexicon("acts")
     lacks_verb = lacks_verb and not one.actor and not acts_itself(one.said)
     if spot.joined_head and lacks_verb and last.verb and not spot.inside_opens:
         so_far.row.append(one.said)
@@ -200,6 +202,7 @@ def _led_by(spot: Spot, one: Clause) -> Clause:
     """承接市级管理权限：行政许可113项、行政确认9项: the verb before the colon goes for each."""
     led = parse(trim(spot.before)) if spot.after_colon and not spot.before_is_its else Clause("")
     goes_on = led.verb in lexicon("acts") and led.thing and not one.verb and not is_measured(one.thing)
+    goes_on = goes_on and "的" not in one.said and not led.thing.endswith("情况")
     return Clause(one.said, led.verb) if goes_on else one
 
 

@@ -38,7 +38,7 @@ class Clause:
 
 
 _SUMMED = re.compile(
-    "(?P<actor>.*?)(?:全年|今年|年内)?(?:(?<!公)共(?![同享建识用管性生青]|产党)|累计|总共)(?P<deed>..+)"
+    "(?P<actor>.*?)(?:全年|今年|年内)?(?:(?<!公)共(?![同享建识用管性生青]|产党)|(?<!年)累计|总共)(?P<deed>..+)"
 )
 _HAS = re.compile("(?P<actor>..+?)(?:现共?|共|仅|实|目前|现)有(?P<thing>..+)")
 _TRAILING = re.compile(f"(?:{one_of('trailing')})+$")
@@ -77,6 +77,8 @@ def _summed(text: str) -> Clause | None:
     if has and segmented(has["actor"])[-1].sort not in (Class.ACT, Class.VERB):
         return Clause(has["actor"] + has["thing"]) if is_whole(has["actor"]) else None
     found = _SUMMED.fullmatch(text)
+    if found and any(word.sort is Class.ACT for word in segmented(found["actor"])):
+        return None
     words = segmented(found["deed"]) if found else ()
     if found and found["deed"].endswith(ends("of_cases")) and is_whole(found["actor"]):
         return Clause(found["actor"] + found["deed"])  # 复议机关共收案

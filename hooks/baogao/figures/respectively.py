@@ -189,7 +189,7 @@ def _shared_end(items: Sequence[str]) -> str:
         return ""
     alike = len(found[0].text) == len(first) or found[0].text[-1] == first[-1] or han(first) >= han(last)
     rest = last[len(found[0].text) :] if alike else last[len(first) :]
-    if len(segmented(rest)[0].text) == 1 and len(segmented(rest)) > 1:
+    if found[0].text in first and len(segmented(rest)[0].text) == 1 and len(segmented(rest)) > 1:
         rest = rest[1:]  # 环境影响报告书、报告表审批时限
     if not alike and len(segmented(first + rest)[0].text) <= len(first):
         return ""  # 城镇居民 is a word as 农村居民 is

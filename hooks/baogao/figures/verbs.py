@@ -41,11 +41,12 @@ def _is_in_noun(found: Sequence[Word], n: int, end: int) -> bool:
     rest = joined(found[end:])
     if n and _FROM.search(joined(found[:n])) and "到" in joined(found[n:]):
         return True  # 从立项到取得许可的审批时间
-    if n and all(word.text in lexicon("manners") for word in found[:n]):
-        return False  # 实际检查
-    if end < len(found) and found[end].text in lexicon("averages") and is_measured(rest):
+    averages = end < len(found) and found[end].text in lexicon("averages") and is_measured(rest)
+    if averages and found[n].text not in lexicon("leading"):
         return True  # 信用修复平均用时
-    if not rest:  # 农村危房改造, 城镇就业培训: the act itself
+    if not rest:  # 农村危房改造, 城镇就业培训: the act itself; not 实际检查
+        if n and all(word.text in lexicon("manners") for word in found[:n]):
+            return False
         acts = n > 0 and found[end - 1].sort is Class.ACT and found[0].sort is not Class.PREPOSITION
         if acts and _is_event(found, n):
             return True
@@ -60,7 +61,7 @@ def _has_own_verb(found: Sequence[Word], end: int) -> bool:
     """清理2022年以前制发的文件: what stands before 的 has a verb, so that the one before it governs the whole."""
     last = next((n for n in range(len(found) - 1, end, -1) if found[n].text.endswith("的")), end)
     inner = found[end:last]
-    acts = any(word.sort is Class.ACT or (word.sort is Class.VERB and not word.nominal) for word in inner)
+    acts = any(word.sort in (Class.ACT, Class.ADVERB) for word in inner)
     return found[end].sort is Class.VERB or (acts and not is_measured(joined(found[last:])))
 
 
@@ -96,7 +97,7 @@ def _became(found: Sequence[Word]) -> bool:
 
 def opens_a_noun(verb: Word) -> bool:
     """Whether a verb often opens a compound: 养老 of 养老机构, 标准化 of 标准化厂房."""
-    of_a_field = verb.text[0] == "涉" and len(verb.text) == 2  # 涉外, 涉企
+    of_a_field = verb.text[0] == "涉" and len(verb.text) == 2 and verb.text not in ("涉及", "涉嫌")  # 涉外, 涉企
     return verb.nominal or of_a_field or verb.text in lexicon("openers") or verb.text[-1] in lexicon("adjectival")
 
 
