@@ -36,7 +36,9 @@ _FROM = re.compile(
 )
 _WORDY = 6  # a clause of more characters, and no number, says something of its own
 _ONE_MORE = re.compile(f"[{JOINTS}]一[批系]")  # 新增5个国家级学科、一批省级学科
-_IN_BRACKETS = re.compile("^[（(][^（）()]*$")  # 审结39件（含上年结转2件）: the words belong to the number in them
+_IN_BRACKETS = re.compile(
+    "^[（(][^（）()]*$|^[）)].*"
+)  # 审结39件（含上年结转2件）: the words belong to the number in them
 _BRACKETED = re.compile("[（(][^（）()]*$")
 _LATTER = re.compile(f"{IN_PHRASE}{{0,8}}(?:至|到|为)$")
 
