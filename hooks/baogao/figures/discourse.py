@@ -162,10 +162,16 @@ class Discourse:
         whole, said = Clause(fixed or overlapped(base, bare)), overlapped(base, bare)
         counts = spot.quantity.kind is Kind.LEVEL and not is_measured(bare)
         name = level(whole, spot.quantity.unit, spot.quantity.dimension) if counts else whole.thing
-        of = base
+        if base == self.last.clause.thing and spot.inside and not spot.inside_opens and self._is_part():
+            return Telling(Clause(one.thing), one.thing)  # 发现隐患95项，其中重大隐患2项，整改率99%: of which
+        of = self.last.clause.thing if base == self.last.clause.thing + self.last.clause.verb else base
         if bare == "成功率" and self.last.clause.verb in lexicon("succeeding"):
             of = self.matter if matter_of(self.last.said) == self.matter != "" else self.last.clause.thing
         return Telling(whole, said, name, base=of)
+
+    def _is_part(self) -> bool:
+        """Whether what was counted last is a part of what was counted before it."""
+        return bool(self.whole.subject) and self.whole.subject != self.last.subject
 
     def base(self, spot: Spot) -> str:
         """What a rate of the next clause is of; empty where nothing says so."""
@@ -198,7 +204,8 @@ class Discourse:
         if is_measured(bare) and last.subject and last.clause.thing and self._follows(spot):
             self.lean(last)
             of = _without_measure(last.clause.thing)
-            yield from [of] if not is_measured(of) else []
+            rated = last.clause.thing.endswith("率") and bare.endswith("率")  # 参学率99%，优秀率82%: not of 参学
+            yield from [of] if not is_measured(of) and not rated else []
 
     def _follows(self, spot: Spot) -> bool:
         return self.last.sentence == self.sentence and not spot.turned_just

@@ -23,6 +23,7 @@ from .trimming import FEW, context_of, trim
 
 _CAMPAIGN = re.compile(f"专项(?:{one_of('campaigns')})(?:行动|活动)?$")
 _LONGEST_CAMPAIGN = 22  # characters
+_FATE = re.compile("行政拘留|[^的]*犯罪")
 _GOAL = re.compile(f"(?P<goal>(?:.{{0,6}}?(?:{one_of('goals')}))+)(?P<what>.*)$")
 _REACHED = re.compile(f"(?:{REACHED})$")
 _RISEN = re.compile("(?:增加|提高|提升|扩大|增长|拓展|增)[到至]$")
@@ -80,9 +81,11 @@ def _sent(so_far: Discourse, spot: Spot, one: Clause) -> Telling | None:
     found = _GOAL.match(one.thing)
     if not found:
         return None
-    deed = one.actor + one.verb + found["goal"]
-    if found["what"]:
-        return told(Clause(found["what"], predicate=deed), spot, one.said)
+    deed, what = one.actor + one.verb + found["goal"], found["what"]
+    if _FATE.fullmatch(what):
+        deed, what = deed + what, ""  # 移送公安机关行政拘留6件
+    if what:
+        return told(Clause(what, predicate=deed), spot, one.said)
     thing = so_far.elided_thing(spot) if so_far.whole.unit == spot.quantity.unit else ""
     return told(Clause(thing, predicate=deed), spot, one.said) if thing else Telling(one, one.said)
 

@@ -288,6 +288,8 @@ def _part(so_far: Discourse, spot: Spot, one: Clause) -> Telling | None:
     whole, dimension = so_far.whole, spot.quantity.dimension
     if whole.sentence < so_far.sentence - 1 or not whole.clause.thing or dimension != whole.dimension:
         return None
+    if spot.joined_head and so_far.last.clause.verb not in ("", whole.clause.verb):
+        return None  # 其中予以公开64件，引发复议21件、诉讼9件
     so_far.lean(whole)
     thing, verb = re.sub("^.+中有", "", one.thing), "" if whole.clause.verb in lexicon("holding") else whole.clause.verb
     if not spot.inside_opens and _TOTAL_OF_ITS_OWN.search(spot.head + spot.lead):

@@ -27,6 +27,7 @@ _QUOTED = re.compile("“[^”]*”")
 _BRACKETS = re.compile("（[^（）]*）|“[^”]*”")
 _YEAR = re.compile("^[0-9]{4}年")
 _CARED = re.compile(one_of("cared_for"))
+_CASES = frozenset({"件", "宗", "例", "卷", "份"})
 _BODIES = frozenset({"家", "户", "所", "名"})
 _FOR = re.compile("对(?![外口台接比华应标])")
 _SHUT = ("”", "》", "）", ")")
@@ -66,7 +67,8 @@ def is_sure(name: str, spot: Spot, head: str) -> bool:
 
 def _is_bare_rate(bare: str) -> bool:
     acts = bare.endswith("率") and bare[:-1] in lexicon("acts") | lexicon("becoming") | lexicon("decided")
-    return acts or is_bare_measure(bare)
+    nouns = any(word.sort is Class.NOUN or word.nominal for word in segmented(bare.removesuffix("率")))
+    return acts or (is_bare_measure(bare) and not nouns)
 
 
 def _is_cut(bare: str) -> bool:
@@ -104,6 +106,8 @@ def _fits_unit(spot: Spot, bare: str) -> bool:
         return True
     if spot.quantity.unit == "起":  # 25起外籍轮船、15起冷链食品涉疫事件
         return bare.rstrip("”）").endswith(ends("of_occurrences"))
+    if spot.quantity.unit in _CASES and bare.endswith(ends("no_cases")):
+        return False  # 其中住建领域97件
     return spot.quantity.unit != "条" or bare.rstrip("”）").endswith(ends("of_lines", "deverbal"))
 
 
