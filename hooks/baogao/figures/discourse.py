@@ -154,6 +154,8 @@ class Discourse:
         base = next(self._bases(spot, bare), "")
         if not base:
             return Telling(Clause(one.thing), one.thing)
+        if bare == "平均年龄" and not is_people(base):
+            return Telling(Clause(one.thing), one.thing)
         if bare == "完成率" and base.endswith(ends("heads")) and not base.endswith("项目"):
             return Telling(Clause(one.thing), one.thing)  # 检查企业18家，完成率96%: of a plan, not of firms
         base = _LED_TO.sub("", base)

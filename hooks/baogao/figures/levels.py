@@ -181,6 +181,8 @@ def _governed(so_far: Discourse, spot: Spot, one: Clause) -> Clause | None:
         return one
     if _is_of_a_kind(so_far, spot, one):
         return Clause(one.said, last.verb, last.actor)
+    if spot.joined_head and one.verb and not one.actor and one.verb[-2:] == last.verb[-2:] and not one.thing:
+        one = replace(one, actor=last.actor)  # 负责人应出庭22件、实际出庭21件
     if spot.joined_head and not one.verb and last.verb in lexicon("compounding") and _ends_in_noun(last.actor):
         return None  # 迹地更新造林40万亩、公路通道绿化1000公里
     unknown = not (last.verb or so_far.last.subject) and so_far.last.sentence == so_far.sentence
@@ -280,7 +282,8 @@ def _can_become(thing: str) -> bool:
     last = segmented(thing)[-1] if thing else None
     if not last or thing.endswith(ends("unit_nouns")):
         return False
-    return (last.sort is Class.NOUN or last.nominal or last.text == "”") and parse(thing).verb not in lexicon("acts")
+    closes = last.sort is Class.NOUN or last.nominal or last.text == "”" or last.text in lexicon("deverbal")
+    return closes and parse(thing).verb not in lexicon("acts")
 
 
 def _part(so_far: Discourse, spot: Spot, one: Clause) -> Telling | None:

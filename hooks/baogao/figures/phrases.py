@@ -210,7 +210,8 @@ def _names_a_work(one: Clause) -> bool:
     """职业技能提升补贴, 中央定点帮扶单位: nobody acts, so that the verb is part of the noun."""
     nouns = all(word.sort is Class.NOUN for word in segmented(one.actor))
     acts = one.actor.endswith(ends("agents", "owning", "people", "manners", "adverbs"))
-    return nouns and not acts and han(one.actor) >= _SAYS_OF and one.verb in lexicon("compounding")
+    least = 2 if is_measured(one.thing) else _SAYS_OF  # 法治建设专项经费
+    return nouns and not acts and han(one.actor) >= least and one.verb in lexicon("compounding")
 
 
 def like_first(thing: str, first: str) -> str:

@@ -44,7 +44,7 @@ def is_sure(name: str, spot: Spot, head: str) -> bool:
         return False  # 其中外国人: a part of whom
     if _mixes_deeds(bare) or _MONEY.fullmatch(bare) or _is_led_on(bare) or _acts_behind(bare, spot):
         return False  # 投入资金: in what
-    if spot.quantity.unit in _BODIES and "的" not in bare and bare.endswith(ends("done_to_bodies")):
+    if spot.quantity.unit.removesuffix("次") in _BODIES and "的" not in bare and bare.endswith(ends("done_to_bodies")):
         return False  # 责令停产停业整顿8家: which
     if bare.startswith(("（", "(")) or (spot.inside and bare.endswith(ends("places"))):
         return False  # the noun before a bracket is the number's; a place is a part of what was counted

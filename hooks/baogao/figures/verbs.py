@@ -125,7 +125,7 @@ def _run(found: Sequence[Word], n: int) -> int:
             break
     if end - n > 1 and len(found) == end + 1 and (is_measured(found[end].text) or is_people(found[end].text)):
         end -= 1  # 发放安置资金, 增配审核人员
-    if len(found) == end + 1 and found[n].text in lexicon("issuing") and found[end].text in lexicon("papers"):
+    if found[n].text in lexicon("issuing") and found[-1].text in lexicon("papers"):
         end = n + 1  # 下发督察整改清单
     return end
 
