@@ -46,6 +46,8 @@ def is_sure(name: str, spot: Spot, head: str) -> bool:
         return False  # 投入资金: in what
     if spot.quantity.unit.removesuffix("次") in _BODIES and "的" not in bare and bare.endswith(ends("done_to_bodies")):
         return False  # 责令停产停业整顿8家: which
+    if spot.bracketed and bare.endswith(("区", "县", "市", "镇", "乡", "（各）", "本级")):
+        return False  # 筹集公租房500套（某区100套）
     if bare.startswith(("（", "(")) or (spot.inside and bare.endswith(ends("places"))):
         return False  # the noun before a bracket is the number's; a place is a part of what was counted
     to_whom = _FOR.match(bare) or (bare.startswith("向") and "的" not in bare)

@@ -124,7 +124,7 @@ def _run(found: Sequence[Word], n: int) -> int:
         else:
             break
     if end - n > 1 and len(found) == end + 1 and (is_measured(found[end].text) or is_people(found[end].text)):
-        end -= 1  # 发放安置资金, 增配审核人员
+        end -= found[end - 2].text not in lexicon("joints")  # 发放安置资金; not 避免和挽回损失
     if found[n].text in lexicon("issuing") and found[-1].text in lexicon("papers"):
         end = n + 1  # 下发督察整改清单
     return end
