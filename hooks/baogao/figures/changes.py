@@ -40,7 +40,7 @@ _THAN = re.compile(
 )
 _LEADS = re.compile(f"^(?:{one_of('leading')})(?=..)|(?:{one_of('leading')})$")
 _YEARS = re.compile("(?<=..)(?P<so_many>[三四五十]年)(?:来|间)?$")  # 财政收入五年翻一番
-_ON_TOP = re.compile("在[^，,。；;]{2,10}(?:基础)上$")  # 时限在法定时限基础上压缩60%
+_ON_TOP = re.compile(f"在{IN_PHRASE}{{2,10}}(?:基础)上$")  # 时限在法定时限基础上压缩60%
 _SHORT = 2  # characters of a measure that a verb opens: 研发投入占比
 _SAID = re.compile(f"(?:[涨增降跌]幅|增速|增长率|(?:{one_of('changes')})(?:比例|幅度|率))$")
 _LONG = 6  # characters of a name that says enough without the scope

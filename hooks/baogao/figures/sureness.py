@@ -51,7 +51,9 @@ def is_sure(name: str, spot: Spot, head: str) -> bool:
     if bare.startswith(("（", "(")) or (spot.inside and bare.endswith(ends("places"))):
         return False  # the noun before a bracket is the number's; a place is a part of what was counted
     to_whom = _FOR.match(bare) or (bare.startswith("向") and "的" not in bare)
-    if to_whom and spot.quantity.kind is Kind.LEVEL and not is_measured(bare) and not bare.endswith(_events()):
+    rated = spot.quantity.kind is Kind.SHARE and "的" in bare and bare.endswith("率")
+    counted = spot.quantity.kind is Kind.LEVEL and not is_measured(bare) and not bare.endswith(_events())
+    if to_whom and (rated or counted):
         return False  # 对不合格产品的生产企业后处理率: what is done to it stands further on
     if spot.quantity.kind is Kind.SHARE and bare == name and _is_bare_rate(bare):
         return False  # 上线率, 先行联系率: of what
