@@ -72,10 +72,10 @@ def texts(made: Iterable[File]) -> dict[str, str]:
 
 
 def copy_checkout(into: Path, seeds: Mapping[str, bytes], features: str = "") -> None:
-    """A copy of this checkout with the given seeds. features: one more feature of the theme."""
+    """A copy of this checkout with the given seeds, compiled as it is. features: one more feature of the theme."""
     into.mkdir(parents=True, exist_ok=True)
     for name in ("docs", "hooks"):
-        shutil.copytree(ROOT / name, into / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+        shutil.copytree(ROOT / name, into / name, ignore=shutil.ignore_patterns("*.egg-info"))
     settings = (ROOT / "mkdocs.yml").read_text("utf-8")
     if features:
         own = yaml.safe_load((THEME / "mkdocs_theme.yml").read_text("utf-8"))["features"]
