@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 import yaml
 from baogao.publication.folder import read_file
-from baogao.publication.publication import Publication
+from baogao.publication.publication import Publication, understand
 from baogao.site.page import File
 from baogao.site.pages import files
 from hypothesis import settings
@@ -55,9 +55,20 @@ NO_BROWSER = "browser tests need Debian's chromium: apt-get install chromium-hea
 
 
 @functools.cache
+def understood(path: Path) -> Publication:
+    """A report as the program alone understands it: once for all tests of a process."""
+    return understand(path.name, path.read_bytes())
+
+
+@functools.cache
+def published(path: Path) -> Publication:
+    """A report with what lies beside it, sidecar, English and terms: once for all tests of a process."""
+    return read_file(path, path.name)
+
+
 def nine() -> tuple[Publication, ...]:
     """The first report, with its English and its terms, and the practice ones, which have neither."""
-    return tuple(read_file(path, path.name) for path in [SEED, *PRACTICE])
+    return tuple(map(published, [SEED, *PRACTICE]))
 
 
 @functools.cache
