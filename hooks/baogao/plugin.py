@@ -43,11 +43,10 @@ from .publication.cache import Cache
 from .publication.folder import read_folder
 from .publication.translation_findings import translation_findings
 from .site import page as made
-from .site.first_style import FirstStyle, first_style
+from .site.first_style import FirstStyle, Styles, of_theme
 from .site.page import EXTENSIONS, Chapter
 from .site.policy import policy, widened
 from .site.site import Given, Site, SitePart, whole
-from .site.theme_sheets import for_readers
 from .site.traditional_page import Tree
 from .staging import begun, laid
 from .traditional import write_traditional
@@ -134,8 +133,8 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Read the reports, add their pages and data, give both languages their place and the navigation its order."""
         for unused in [file for file in files if re.search(f"{THEMES_SEARCH}|{MAPS}", file.src_uri)]:
             files.remove(unused)
-        self._first_style = _first_style(files, config)
         self._remembered = Cache(self._kept("site"))
+        self._first_style = _first_style(files, config, self._remembered)
         site = self._site(files, config)
         for file in (*site.files, *site.search(self._remembered, traditional=bool(self.config.traditional))):
             files.append(_generated(file, config))
@@ -313,7 +312,7 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return Path(self.config.cache) / what
 
 
-def _first_style(files: Files, config: MkDocsConfig) -> FirstStyle:
+def _first_style(files: Files, config: MkDocsConfig, remembered: Cache) -> FirstStyle:
     """That of the theme, whose two sheets become one, so that both come at once. None where a site has sheets,
     templates or scripts that nobody knows here."""
     theme, (faces, ours) = config.theme, config.theme["styles"]
@@ -322,10 +321,12 @@ def _first_style(files: Files, config: MkDocsConfig) -> FirstStyle:
     if own or _theme_script(config) or not materials:
         return FirstStyle()
     known = {file.src_uri: file for file in files}
-    known[ours].content_string = "".join(for_readers(one.content_string) for one in (*materials, known[ours]))
+    made_of = (faces, known[faces].content_string), ours, [one.content_string for one in (*materials, known[ours])]
+    styles = remembered.recall_of(Styles, made_of, lambda: of_theme(*made_of))
+    known[ours].content_string = styles.sheet
     for one in materials:
         files.remove(one)
-    return first_style({path: known[path].content_string for path in (faces, ours)})
+    return styles.first
 
 
 def _theme_script(config: MkDocsConfig) -> bool:
