@@ -49,6 +49,10 @@ RULES = {
             record("planned", "甲乙拟办。甲乙再办。甲乙还办。", role="plan"),
         ],
     ),
+    "what has a heading of its own, though it is what is lacking": (
+        "甲乙",
+        [record("lacking", "丙丁不足。", heading="存在的甲乙", role="lacking"), record("done", "甲乙办结。甲乙移交。")],
+    ),
     "a heading that is the query, then one that names it, a sentence, a heading with nothing under it, code alone": (
         "甲乙",
         [

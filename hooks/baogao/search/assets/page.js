@@ -88,8 +88,9 @@
     const all = (found, from) => {
       const button = element("button", { type: "button", class: "all-rows" }, count("all_rows", found.rows.length));
       button.addEventListener("click", async () => {
-        button.parentNode.remove();
-        figures.append(...(await rowItems(index, found, from, found.rows.length)));
+        const rows = await rowItems(index, found, from, found.rows.length);
+        if (!button.isConnected) return; // something else was asked meanwhile
+        button.parentNode.replaceWith(...rows);
         allRows = true;
         remember();
       });
@@ -146,13 +147,13 @@
       return made;
     };
 
-    const go = listen(input, run);
     for (const name of ["input", "compositionend"])
       input.addEventListener(name, (event) => {
         if (event.isComposing || index.failed) return;
         [shown, allRows] = [AT_ONCE, false];
         remember();
       });
+    const go = listen(input, run); // behind those: where all is read already, it ends before the next listener begins
     const read = async () => {
       const asked = Object.fromEntries(new URLSearchParams(location.search));
       input.value = asked.q ?? "";
