@@ -11,7 +11,7 @@ from pathlib import PurePath
 
 import yaml
 
-from .messages import at
+from .messages import at, placed
 from .model import Form
 from .patterns import HAN
 from .publication.proof import METADATA, ProofRow, Sort, doubtful, proof
@@ -91,9 +91,10 @@ def understood(publication: Publication, language: str) -> Iterator[str]:
     if wanting:
         yield ""
         yield f"{words('proof_doubtful')}:"
+    path = publication.report.source.path
     for row in wanting:
-        yield f"  {at(publication.report.source.path, row.line)}: {row.id}  {row.says}  ({words(row.doubt)})"
-    yield from _left_out([row for row in rows if row.sort is Sort.LEFT_OUT], publication.report.source.path, words)
+        yield f"  {placed(path, row.line, row.found, language)}: {row.id}  {row.says}  ({words(row.doubt)})"
+    yield from _left_out([row for row in rows if row.sort is Sort.LEFT_OUT], path, words)
 
 
 _LINES_TOLD = 10  # of those on no page; a page copied with its portal has more, and the proof sheet has them all
@@ -104,6 +105,6 @@ def _left_out(rows: Sequence[ProofRow], path: str, words: Words) -> Iterator[str
         yield ""
         yield words("proof_left_out_says", n=len(rows), characters=sum(len(row.says) for row in rows))
     for row in rows[:_LINES_TOLD]:
-        yield f"  {at(path, row.line)}: {row.says[:_LONGEST_NAME]}"
+        yield f"  {placed(path, row.line, row.found, words.language)}: {row.says[:_LONGEST_NAME]}"
     if len(rows) > _LINES_TOLD:
         yield "  …"

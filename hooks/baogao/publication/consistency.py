@@ -12,6 +12,7 @@ from itertools import groupby
 
 from ..figures.computed import Rule, computed
 from ..model import Bound, Figure, Finding, Status
+from ..readers.whereabouts import Taken
 from ..rules import load
 from .publication import Publication
 
@@ -20,7 +21,8 @@ _REMEMBERED = 50  # statements of one indicator, period and scope that later one
 
 def consistency_findings(publication: Publication) -> list[Finding]:
     """A note for each figure that says one before it again, and for each total that is not the sum of its parts."""
-    return [*_repeated(publication), *_uneven(publication)]
+    source = publication.report.source
+    return [*Taken.of(source).told(source.path, (*_repeated(publication), *_uneven(publication)))]
 
 
 def _repeated(publication: Publication) -> Iterator[Finding]:

@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
 import yaml
 
-from ..model import Figure, Part
+from ..model import Figure, Part, Whereabouts
 from ..patterns import FULL_WIDTH_BRACKETS, ONE_TO_NINE
 from ..readers.lines import LINE_END
 from ..readers.particulars import said_by_file_name
+from ..readers.whereabouts import Taken
 from ..rules import load
 from ..translation.po import State
 from .proofreading import to_proofread
@@ -43,10 +44,11 @@ class ProofRow:
     sort: Sort
     id: str  # of the heading, sentence, figure or unit; of metadata its key in the sidecar
     anchor: str  # of the heading, sentence or row it is about, on its page; empty where it stands on none
-    line: int  # of the file; 0 where it stands on none
+    line: int  # of the text; 0 where it stands on none
     says: str
     doubt: str = ""  # a word of rules/words.yml
     correction: str = ""  # YAML: a key of the sidecar, or an item of its list `headings` or `figures`
+    found: Whereabouts | None = None  # of a line of a text taken out of the file
 
 
 METADATA = ("title", "issuer", "place", "year", "published", "source", "url")
@@ -63,7 +65,8 @@ _FROM_NAME = "  # 取自文件名，请核对；from the file's name, check it"
 
 def proof(publication: Publication) -> list[ProofRow]:
     """All rows: metadata, headings, figures, slips, lines left out, units, each in reading order."""
-    return [
+    taken = Taken.of(publication.report.source)
+    rows = (
         *_metadata(publication),
         *_scan(publication),
         *_headings(publication),
@@ -72,7 +75,8 @@ def proof(publication: Publication) -> list[ProofRow]:
         *_out_of_order(publication),
         *_left_out(publication),
         *_units(publication),
-    ]
+    )
+    return [replace(row, found=taken.found(row.line)) for row in rows]
 
 
 def doubtful(rows: Iterable[ProofRow]) -> list[ProofRow]:

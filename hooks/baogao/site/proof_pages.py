@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from markupsafe import Markup
 
 from ..ids import PROOF
+from ..messages import file_and_page
 from ..publication.proof import ProofRow, Sort, doubtful, proof
 from ..wording.here import Here
 from ..wording.marks import escape
@@ -25,6 +26,7 @@ class SheetRow:
 
     place: str
     link: Markup  # in HTML; empty where it stands on no page
+    line: str  # of the text, its page too where the file has pages; empty where it stands on none
     says: Said
     doubt: str
     correction: str  # YAML for the sidecar; empty where it can say nothing of it
@@ -65,6 +67,8 @@ def _row(names: Names, here: Here, row: ProofRow) -> SheetRow:
         place = names.place(row.anchor)
         link = here.page_link(names, names.home(row.anchor), row.anchor)
     if row.sort is Sort.LEFT_OUT:
-        place = str(row.line)
+        place = ""
     doubt = names.words(row.doubt) if row.doubt else ""
-    return SheetRow(place, link, Said(escape(row.says), names.lang), doubt, row.correction)
+    line = [*file_and_page(row.found, names.lang)] if row.found else []
+    line += [names.words("proof_line_number", line=str(row.line))] if row.line else []
+    return SheetRow(place, link, " ".join(line), Said(escape(row.says), names.lang), doubt, row.correction)
