@@ -5,13 +5,15 @@ Only what the report states of one period and the same part of its subject is se
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
 from ..figures.computed import Rule, computed
-from ..model import Bound, Figure, Finding, Status
+from ..model import Bound, Figure, Finding, Kind, Part, Status
+from ..outline.words import Class, one_of, segmented
 from ..readers.whereabouts import Taken
 from ..rules import load
 from .publication import Publication
@@ -31,10 +33,11 @@ def _repeated(publication: Publication) -> Iterator[Finding]:
         if not figure.indicator or figure.status is not Status.STATED:
             continue
         said = met.setdefault(_same(figure), {})
-        before = next((one for one in said.values() if _is_again(figure, one)), None)
-        code = _told_as(figure, before) if before else ""
-        if before and code:
-            yield Finding(code, *_where(publication, figure), _said(publication, figure), _said(publication, before))
+        before = [one for one in said.values() if figure.sentence != one.sentence and _within(figure.said, one.said)]
+        told = ((_told_as(publication, figure, one), one) for one in before)
+        if again := next((one for one in told if one[0]), None):
+            code, other = again
+            yield Finding(code, *_where(publication, figure), _said(publication, figure), _said(publication, other))
         if len(said) < _REMEMBERED:
             said.setdefault((figure.said, figure.value, figure.bound), figure)
 
@@ -44,12 +47,12 @@ def _uneven(publication: Publication) -> Iterator[Finding]:
         yield Finding("total-differs", *_where(publication, one.total), _said(publication, one.total), one.sum)
 
 
-def _is_again(figure: Figure, before: Figure) -> bool:
-    return figure.sentence != before.sentence and _within(figure.said, before.said)
-
-
-def _told_as(figure: Figure, before: Figure) -> str:
+def _told_as(publication: Publication, figure: Figure, before: Figure) -> str:
     """The code of what is told of two statements; empty where both can be true."""
+    whole, part = sorted((figure, before), key=lambda one: len(one.said))
+    if _is_part(publication, part, whole):
+        more = figure.kind is Kind.LEVEL and _limits(part)[0] > _limits(whole)[1]
+        return "indicator-differs" if more else ""
     if (before.value, before.bound) == (figure.value, figure.bound):
         return "indicator-repeated"
     if ("累计" in figure.subject) is not ("累计" in before.subject):
@@ -65,6 +68,21 @@ def _limits(figure: Figure) -> tuple[Decimal, Decimal]:
         Decimal("-Infinity") if figure.bound is Bound.UNDER else low,
         Decimal("Infinity") if figure.bound is Bound.OVER else high,
     )
+
+
+def _is_part(publication: Publication, part: Figure, whole: Figure) -> bool:
+    """Whether the one is said of a part of what the other is said of: 食品安全罚没款 of 罚没款. What stands before the
+    same words in a sentence has to name something for that (依法 and 全区 do not); in a table it is the row, unless
+    that is the sum."""
+    before = part.said.removesuffix(whole.said) if part.said.endswith(whole.said) else ""
+    label = _OF_ALL.sub("", before.rpartition("：")[2])
+    piece = publication.layout.pieces.get(part.sentence)
+    in_table = piece is not None and piece.part is Part.TABLE
+    return bool(label) and (in_table or any(word.sort is Class.NOUN for word in segmented(label)))
+
+
+_ALL = f"[全我本](?:[国省市区县镇乡州局]|系统)|依法|总计|{one_of('summing')}"
+_OF_ALL = re.compile(f"^(?:{_ALL})+|(?:{_ALL})+$")  # words before a thing that name no part of it
 
 
 def _same(figure: Figure) -> tuple[object, ...]:
