@@ -12,9 +12,10 @@ from typing import Any
 
 import click
 
-from .commands import FILE, language, progress_of, quiet_option, seeds_folder, tell, words_spoken
+from .commands import FILE, language, next_commands, progress_of, quiet_option, seeds_folder, tell, words_spoken
 from .export import records
 from .folding import on_terminal
+from .intake import key_said
 from .messages import at, is_error, placed, worded
 from .model import Finding, Whereabouts
 from .progress import Progress
@@ -92,7 +93,8 @@ def _doubts(path: str, rows: Sequence[ProofRow]) -> Iterator[str]:
     pasted. What is not translated is one line, however much it is."""
     words, translating = words_spoken(), [row for row in rows if row.sort is Sort.UNIT]
     for row in (row for row in rows if row.sort is not Sort.UNIT):
-        yield f"{placed(path, row.line, row.found, language())}: {row.id}  {row.says}  ({words(row.doubt)})"
+        where = placed(path, row.line, row.found, language())
+        yield f"{where}: {key_said(row, words)}  {row.says}  ({words(row.doubt)})"
     if translating:
         english = at(translation_path(Path(path)).as_posix())
         yield f"{english}: {words('check_untranslated', n=len(translating), first=translating[0].id)}"
@@ -112,7 +114,7 @@ def _summary(reports: int, wrong: int, notes: int, doubts: int) -> str:
     counted = (("report", reports), ("error", wrong), ("note", notes), ("doubt", doubts))
     said = words("check_and").join(words.count(f"check_{name}", n) for name, n in counted)
     sort = "errors" if wrong else "doubts" if doubts else "notes" if notes else "clean"
-    return f"{said}\n{words(f'check_next_{sort}')}"
+    return f"{said}\n{words(f'check_next_{sort}', **next_commands())}"
 
 
 def _doubt_record(path: str, row: ProofRow) -> dict[str, Any]:

@@ -14,7 +14,7 @@ import yaml
 from .messages import at, placed
 from .model import Form
 from .patterns import HAN
-from .publication.proof import METADATA, ProofRow, Sort, doubtful, proof
+from .publication.proof import FIELD_WORDS, METADATA, ProofRow, Sort, doubtful, proof
 from .publication.publication import Publication
 from .readers.extract import ENDING
 from .rules import load
@@ -76,7 +76,7 @@ def understood(publication: Publication, language: str) -> Iterator[str]:
     words = Words(language)
     rows = proof(publication)
     for row in rows[: len(METADATA)]:
-        yield f"{row.id:<10} {row.says or words('not_stated')}"
+        yield f"{key_said(row, words):<10} {row.says or words('not_stated')}"
     yield ""
     yield from (f"{'  ' * (item.depth - 1)}{item.label}" for item in publication.items)
     yield ""
@@ -95,6 +95,13 @@ def understood(publication: Publication, language: str) -> Iterator[str]:
     for row in wanting:
         yield f"  {placed(path, row.line, row.found, language)}: {row.id}  {row.says}  ({words(row.doubt)})"
     yield from _left_out([row for row in rows if row.sort is Sort.LEFT_OUT], path, words)
+
+
+def key_said(row: ProofRow, words: Words) -> str:
+    """What a row is called: of metadata its key in the sidecar, with what that means where keys are foreign words."""
+    if row.sort is not Sort.METADATA:
+        return row.id
+    return words("metadata_key", field=row.id, means=words(FIELD_WORDS.get(row.id, row.id)))
 
 
 _LINES_TOLD = 10  # of those on no page; a page copied with its portal has more, and the proof sheet has them all

@@ -52,6 +52,7 @@ class ProofRow:
 
 
 METADATA = ("title", "issuer", "place", "year", "published", "source", "url")
+FIELD_WORDS = {"title": "original_title", "url": "original_page"}  # of rules/words.yml, where the key is no word there
 # What to write where the text says nothing: a value of the right form, to be replaced.
 _EXAMPLES = {
     "title": "某某区2023年度法治政府建设情况报告", "issuer": "某某区人民政府", "place": "某某市某某区", "year": "2023",

@@ -10,14 +10,13 @@ from markupsafe import Markup
 
 from ..ids import PROOF
 from ..messages import file_and_page
-from ..publication.proof import ProofRow, Sort, doubtful, proof
+from ..publication.proof import FIELD_WORDS, ProofRow, Sort, doubtful, proof
 from ..wording.here import Here
 from ..wording.marks import escape
 from ..wording.names import Names, Said
 from .page import File, markdown_page
 
 _LISTS = {Sort.HEADING: "headings:", Sort.FIGURE: "figures:", Sort.SLIP: "headings:"}  # of the sidecar
-_FIELDS = {"title": "original_title", "url": "original_page"}  # keys whose word is another
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ def _rows(names: Names, here: Here, rows: list[ProofRow]) -> tuple[SheetRow, ...
 
 
 def _row(names: Names, here: Here, row: ProofRow) -> SheetRow:
-    place, link = names.words(_FIELDS.get(row.id, row.id)) if row.sort is Sort.METADATA else row.id, Markup("")
+    place, link = names.words(FIELD_WORDS.get(row.id, row.id)) if row.sort is Sort.METADATA else row.id, Markup("")
     if row.anchor:
         place = names.place(row.anchor)
         link = here.page_link(names, names.home(row.anchor), row.anchor)
