@@ -68,6 +68,6 @@ def _row(names: Names, here: Here, row: ProofRow) -> SheetRow:
     if row.sort is Sort.LEFT_OUT:
         place = ""
     doubt = names.words(row.doubt) if row.doubt else ""
-    line = [*file_and_page(row.found, names.lang)] if row.found else []
+    line = [*file_and_page(row.found, names.language)] if row.found else []
     line += [names.words("proof_line_number", line=str(row.line))] if row.line else []
     return SheetRow(place, link, " ".join(line), Said(escape(row.says), names.lang), doubt, row.correction)
