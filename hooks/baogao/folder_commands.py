@@ -6,13 +6,14 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from .commands import FILE, language, progress_of, quiet_option, read_report, seeds_folder, tell, words_spoken
 from .ids import LANGUAGES
-from .intake import attachment_name, differences, same_report, sidecar, understood
+from .intake import attachment_name, differences, free_address, same_report, sidecar, understood
 from .messages import at, is_error, placed
 from .model import Finding, ReportError
 from .publication import accuracy
@@ -65,9 +66,13 @@ def add(file: Path, url: str, attached: tuple[Path, ...], force: bool) -> None:
     _refuse_wrong_url(url)
     publication = read_report(file, attached)
     known = same_report(publication, shelf.publications)
-    if known and (not force or known.id == publication.id):
+    if known and not force:
         _tell_known(file, publication, known)
         raise SystemExit(1)
+    own = free_address(publication.id, {one.id for one in shelf.publications})
+    if own != publication.id:
+        tell([Finding("address-shared", file.as_posix(), 0, publication.id, own)])
+        publication = replace(publication, id=own)
     seed = seeds_folder()[0] / f"{publication.id}{ENDING[publication.report.source.form]}"
     forms = [one.form for one in publication.report.source.attachments]
     given = zip(attached, forms[len(forms) - len(attached) :], strict=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from difflib import unified_diff
+from itertools import chain, count
 from pathlib import PurePath
 
 import yaml
@@ -25,21 +26,29 @@ ALIKE = 0.8  # of the sentences of the shorter report: two copies differ by a po
 
 
 def same_report(publication: Publication, others: Sequence[Publication]) -> Publication | None:
-    """The report that is here already, from this portal or another: of the same address, or with the same sentences and
-    of no other place or year, as of two departments that filled in one form."""
+    """The report that is here already, from this portal or another: with the same sentences and of no other place or
+    year, as of two departments that filled in one form; or of the same address and of no other title or issuer, as of
+    two departments whose names sound the same."""
     said = _sentences(publication)
     for other in others:
         theirs = _sentences(other)
         common = (Counter(said) & Counter(theirs)).total()
-        alike = other.id == publication.id or common >= ALIKE * max(1, min(len(said), len(theirs)))
-        if alike and not _differ(publication, other):
+        alike = common >= ALIKE * max(1, min(len(said), len(theirs)))
+        called = other.id == publication.id and not _differ(publication, other, "title", "issuer")
+        if (alike or called) and not _differ(publication, other, "place", "year"):
             return other
     return None
 
 
-def _differ(one: Publication, other: Publication) -> bool:
-    """Whether place or year of both are known and not the same."""
-    return any(one.given(name) and other.given(name) not in ("", one.given(name)) for name in ("place", "year"))
+def _differ(one: Publication, other: Publication, *names: str) -> bool:
+    """Whether one of these is known of both and not the same."""
+    return any(one.given(name) and other.given(name) not in ("", one.given(name)) for name in names)
+
+
+def free_address(wanted: str, taken: Collection[str]) -> str:
+    """The address, with a number behind it where it is taken: qinghe-2023, qinghe-2023-2."""
+    numbered = chain([wanted], (f"{wanted}-{n}" for n in count(2)))
+    return next(address for address in numbered if address not in taken)
 
 
 def differences(one: Publication, other: Publication) -> list[str]:
