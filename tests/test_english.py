@@ -19,6 +19,19 @@ TERMS = (*OWN, *general_terms())
 DOCS = [*sorted((ROOT / "docs/en").glob("*.md")), *sorted((ROOT / "hooks/baogao/site/start/docs/en").glob("*.md"))]
 
 
+def described(value: object, where: str) -> Iterator[tuple[str, str]]:
+    """What a schema or a list of columns says in English of its keys, however deep."""
+    if isinstance(value, dict):
+        for key, one in value.items():
+            if key in ("description", "en") and isinstance(one, str):
+                yield where, one
+            else:
+                yield from described(one, f"{where}:{value.get('name', key)}")
+    elif isinstance(value, list):
+        for one in value:
+            yield from described(one, where)
+
+
 def english() -> Iterator[tuple[str, str]]:
     """Each piece of English, and where it stands."""
     po = SEED.with_suffix(".en.po")
@@ -31,6 +44,8 @@ def english() -> Iterator[tuple[str, str]]:
         for key, row in load(name).items():
             yield key, row["en"]
             yield from ((key, cause["en"]) for cause in row.get("causes", {}).values())
+    for name in ("columns", "corpus", "sidecar", "schemas"):
+        yield from described(load(name), name)
     for name in ("themes", "kinds"):
         for row in load(name)[name]:
             yield name, row["en"]
@@ -56,6 +71,23 @@ def test_a_term_has_no_second_rendering(row):
     found = [(where, said) for where, said in ALL if re.search(row["not"], said)]
     assert found == [], f"{row['term']} is {row['is']}: {row['why']}"
     assert any(re.search(rf"(?i){row['is']}", said) for _, said in ALL), "what stands for it is not in use"
+
+
+FILLING = r"\b(?:the|for|that|and|its|with|which|are|were|was|all|from)\b"  # and what is shorter
+
+
+def in_words(said: str) -> set[str]:
+    """The words that say something, without the endings of English; of Chinese the characters that do."""
+    words = re.findall("[A-Za-z]{3,}", re.sub(FILLING, "", said, flags=re.I))
+    characters = set(re.findall("[一-鿿]", said)) - set("的当年在内所和与或各及其之一是以对")
+    return characters | {re.sub("(?:ies|es|s|ed|ing|ion)$", "", one.lower()) for one in words}
+
+
+def test_a_definition_says_more_than_the_name():
+    pairs = [(term.en, term.definition_en) for term in TERMS] + [(term.zh, term.definition_zh) for term in TERMS]
+    for row in load("indicators")["indicators"]:  # what follows a semicolon says how places differ
+        pairs += [(row["en"], row["says"]["en"].partition(";")[0]), (row["zh"], row["says"]["zh"].partition("；")[0])]
+    assert [(name, said) for name, said in pairs if said and in_words(said) <= in_words(name)] == []
 
 
 def named() -> Iterator[tuple[str, str]]:

@@ -123,7 +123,7 @@ def query(sql: str, folder: Path, form: str) -> None:
     type=click.Choice(["province", "year", "kind"]),
     default="province",
     show_default=True,
-    help="What the reports are parted by: a folder of the site each.",
+    help="How the reports are divided into shards, each a folder of the site.",
 )
 @click.option(
     "-f",
@@ -134,18 +134,22 @@ def query(sql: str, folder: Path, form: str) -> None:
     show_default=True,
     help="The settings of the site, as for mkdocs build.",
 )
-@click.option("--workers", type=click.IntRange(1), help="Processes at work, else one a core.")
+@click.option("--workers", type=click.IntRange(1), help="Number of processes on this machine; by default one per core.")
 @click.option(
     "--seconds",
     type=click.FloatRange(min=0, min_open=True),
     default=3600,
     show_default=True,
-    help="What a part may take of the processor; ten times as long by the clock.",
+    help="Processor seconds allowed for one shard; ten times as many by the clock.",
 )
 @click.option(
-    "--megabytes", type=click.IntRange(200), default=4000, show_default=True, help="The memory a process may take."
+    "--megabytes",
+    type=click.IntRange(200),
+    default=4000,
+    show_default=True,
+    help="Memory allowed for one process, in MB.",
 )
-@click.option("-q", "--quiet", is_flag=True, help="Do not tell how far long work is.")
+@click.option("-q", "--quiet", is_flag=True, help="Do not report progress.")
 def publish(
     folder: Path,
     output: Path,
@@ -156,9 +160,9 @@ def publish(
     megabytes: int,
     quiet: bool,
 ) -> None:
-    """Make a site of thousands of reports: FOLDER is a corpus that baogao corpus build made, and the files it was made
-    of still lie where they lay. Each province is a site of its own, built only where something of it has changed; one
-    front has the home page, the finder, places, indicators, and the search over all."""
+    """Make a site of thousands of reports: FOLDER is a corpus that baogao corpus build made; the files it was made of
+    must still be where they were. Each province is a site of its own, built again only where something in it has
+    changed; one front has the home page, the finder, places, indicators, and the search over all reports."""
     with _telling():
         from .corpus.guarded import Limits
         from .publishing import PublishOrder

@@ -130,8 +130,8 @@ def _count(number: int, noun: str) -> str:
 @click.argument("file", type=FILE)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write, instead of stdout.")
 def restore(file: Path, output: Path | None) -> None:
-    """Restore a report, byte for byte, from the report.json of the site; for a web page or a Word file, restore the
-    text extracted."""
+    """Restore a report, byte for byte, from the report.json of the site; for a file of any format but text, restore
+    the text extracted."""
     shown = file.as_posix()
     try:
         data = records.restore(read_json("json-syntax", shown, text_of("json-syntax", shown, file.read_bytes())))

@@ -27,7 +27,8 @@ from .wording.names import Names
 @click.argument("files", nargs=-1, required=True, type=FILE)
 @quiet_option
 def write_translation(files: tuple[Path, ...], quiet: bool) -> None:
-    """Rewrite the file to translate of each report, seeds/<name>.en.po; what was already translated is kept."""
+    """Write the file to translate of each report, seeds/<name>.en.po, or bring it up to date; what was already
+    translated is kept."""
     for file in progress_of(quiet).reading(files, len(files)):
         tell_progress(translation_path(file), write_beside(file, read_telling(file)))
 

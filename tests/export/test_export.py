@@ -8,6 +8,7 @@ import json
 
 import pytest
 from baogao.export import bilingual_records, figure_records, records
+from baogao.model import Doubt, Form
 from baogao.publication.publication import understand
 from baogao.rules import load
 from conftest import PRACTICE, SEED
@@ -48,6 +49,12 @@ def test_every_column_is_described_in_both_languages():
 
 CALCULATED = ["=1+1案件", "=cmd|x!A0检查企业", "+1+1案件", "-1+1案件", "@SUM(1+1)案件", "\t=1+1", "\n=1"]
 CALCULATED += ["＝1+1案件", "＋1+1案件", "－1+1案件", "＠SUM(1+1)案件"]
+
+
+def test_what_the_data_may_say_is_all_in_what_describes_them():
+    doubt = next(row for row in load("columns")["columns"] if row["name"] == "doubt")
+    assert set(doubt["enum"]) == set(Doubt)
+    assert set(load("schemas")["report"]["properties"]["form"]["enum"]) == set(Form)
 
 
 def test_what_excel_would_calculate_is_text_in_its_files_and_exact_in_the_data():

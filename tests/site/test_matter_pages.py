@@ -90,13 +90,15 @@ def test_each_line_of_the_overview_is_another_passage():
     )
     publication = understand("a.txt", text.encode(), read_sidecar("a.yml", given.encode()))
     made_ = texts(files([publication]))
-    overview = made_[f"zh/{publication.id}/index.md"].partition("{: #matters }")[2].partition("\n## ")[0]
-    told = [
-        re.search("行政复议没有听证室|修订规范性文件", words(line))[0]
-        for line in overview.splitlines()
-        if "matters.html#" in line
-    ]
-    assert told == ["行政复议没有听证室", "修订规范性文件"]
+    overview = made_[f"zh/{publication.id}/index.md"].partition("{: #abstract }")[2].partition("\n## 各部分")[0]
+    told = [re.findall("行政复议没有听证室|修订规范性文件", words(line)) for line in overview.splitlines()]
+    assert [*filter(None, told)] == [
+        ["修订规范性文件"],
+        ["行政复议没有听证室"],
+        ["修订规范性文件"],
+    ]  # of results, of the plan
+    answered = next(line for line in overview.splitlines() if "没有听证室" in line)
+    assert words("计划有回应") in words(answered) and 'class="answer" href="matters.html#m' in answered
 
 
 def test_reasons_on_an_english_page_of_a_translated_report_are_english():

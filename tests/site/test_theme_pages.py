@@ -43,6 +43,26 @@ def test_a_page_has_each_report_that_speaks_of_it_and_leads_to_all_it_says():
         assert years == sorted(years, reverse=True)
 
 
+def test_what_stands_wholly_beside_matters_of_another_theme_is_led_to_there():
+    body = (
+        "一、主要成效\n（一）加强监督。全年开展行政执法案卷评查和重点领域专项整治百日攻坚行动，效果明显。\n"
+        "二、下一年主要安排\n（一）优化政务服务。持续优化营商环境和政务服务，深化行政审批制度改革，"
+        "开展行政执法案卷评查和重点领域专项整治百日攻坚行动。\n"
+    )
+    shelf = [
+        understand(f"{place}.txt", f"{place}2023年度法治政府建设情况的报告\n{body}".encode())
+        for place in ("清河县", "柳桥县")
+    ]
+    made = texts(files(shelf))
+    for language in ("zh", "en"):
+        page = made[f"{language}/themes/enforcement.md"]
+        links = re.findall(r'colspan="4"><a href="\.\./([^/]+)/matters\.html#([^"]+)"', page)
+        assert len(links) == 2
+        for id_, anchor in links:
+            own = made[f"{language}/{id_}/matters.md"]
+            assert "{: #theme-enforcement }" not in own and own.count(f'id="{anchor}"') == 1
+
+
 def test_one_report_alone_has_no_pages_of_themes():
     assert not [file.path for file in files(SHELF[:1]) if "theme" in file.path and file.path.endswith(".md")]
 

@@ -19,7 +19,7 @@ from ..wording import addresses
 from ..wording.here import Here
 from ..wording.marks import Mark, attribute, escape, mark
 from ..wording.names import Names, Said
-from ..wording.words import value_words
+from ..wording.words import bound_key, value_words
 from .linked import checked_by
 
 _ROUND = 500  # characters on either side of a figure; the longest sentences of reports have 400
@@ -32,6 +32,8 @@ class FigureRow:
 
     id: str  # r1-2-3-4-17
     value: str  # to its last digit
+    bound: str  # the word before its digits: at least; none in Chinese
+    sign: str  # that word as a sign
     unit: Said  # what follows it
     exact: str  # the number in full, where the value does not say it
     sort: str
@@ -92,7 +94,7 @@ class PictureBar:
     share: str  # of the whole, where it is a part
     start: int
     width: int
-    computed: bool
+    computed: Markup | None  # where this site computed it: in HTML, to how
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +111,9 @@ class Picture:
     shows: frozenset[str]  # the ids of its figures, as pictures have them
 
 
-def rows(names: Names, here: Here, figures: Iterable[Figure], page: str = "") -> list[FigureRow]:
-    """Rows that lead to the sentence on its own page, or on the page given."""
-    return [_row(names, here, figure, page or names.home(figure.sentence)) for figure in figures]
+def rows(names: Names, here: Here, figures: Iterable[Figure], drawn: Collection[str] = ()) -> list[FigureRow]:
+    """Rows that lead to the sentence. `drawn`: the ids of those beside which a picture shows the number before."""
+    return [_row(names, here, figure, names.home(figure.sentence), figure.id in drawn) for figure in figures]
 
 
 def figures_on(names: Names, page: PageBlocks) -> list[Figure]:
@@ -125,18 +127,20 @@ def rows_on(names: Names, here: Here, page: PageBlocks) -> list[FigureRow]:
     return rows(names, here, figures_on(names, page))
 
 
-def _row(names: Names, here: Here, figure: Figure, page: str) -> FigureRow:
+def _row(names: Names, here: Here, figure: Figure, page: str, drawn: bool = False) -> FigureRow:
     value = names.written(figure)
     return FigureRow(
         id=row_of(figure.id),
         value=value.digits,
+        bound=names.words(f"bound_{bound_key(figure)}") if names.lang else "",
+        sign=names.words(f"sign_{bound_key(figure)}"),
         unit=_plain(value.unit),
         exact=value.exact,
         sort=f"{value.sort:f}",
         name=names.subject(figure, short=True),
         kind=names.kind_of(figure),
         about=_about(names, figure),
-        compared=_compared(names, here, figure),
+        compared=_compared(names, here, figure, drawn),
         place=names.place(figure.sentence),
         link=here.link(names, page, figure.id),
         page=here.page_link(names, page, figure.id),
@@ -185,15 +189,17 @@ def _about(names: Names, figure: Figure) -> str:
     return " · ".join(said)
 
 
-def _compared(names: Names, here: Here, figure: Figure) -> Markup:
-    """↑7个百分点，上年 91.5%（本站计算）: what stands beside it in the report, then what follows and how."""
+def _compared(names: Names, here: Here, figure: Figure, drawn: bool) -> Markup:
+    """↑7个百分点，上年 91.5%（本站计算）: what stands beside it in the report, then what follows and how; the number
+    before not where it is drawn."""
     beside = names.against.get(figure.id)
     said = []
-    if beside and beside.before:
+    if beside and beside.before and not drawn:
         said.append(escape(f"{names.words('bar_before')} {names.written(beside.before).text}"))
     if beside and beside.change:
         said.append(escape(names.moved(beside.change) + _base(names, beside.change)))
-    said += [_inferred(names, here, one) for one in names.computed_of.get(figure.id, []) if is_told(one)]
+    told = [one for one in names.computed_of.get(figure.id, []) if is_told(one)]
+    said += [_inferred(names, here, one) for one in told if not drawn or one.rule is not Rule.YEAR_BEFORE]
     return escape(names.words("against_and")).join(said)
 
 
@@ -365,7 +371,7 @@ def _picture(names: Names, here: Here, one: Comparison) -> Picture:
     at, bars = 0, []
     for bar in one.bars:
         width = max(2, int(_THOUSAND * bar.value / one.full))
-        bars.append(_bar(names, one, bar, at if one.sort is ComparisonKind.PARTS else 0, width))
+        bars.append(_bar(names, here, one, bar, at if one.sort is ComparisonKind.PARTS else 0, width))
         at += width
     figure, unit = one.bars[0].figure, names.measured_in(one.unit)
     return Picture(
@@ -380,7 +386,7 @@ def _picture(names: Names, here: Here, one: Comparison) -> Picture:
     )
 
 
-def _bar(names: Names, one: Comparison, bar: Bar, start: int, width: int) -> PictureBar:
+def _bar(names: Names, here: Here, one: Comparison, bar: Bar, start: int, width: int) -> PictureBar:
     if one.sort is ComparisonKind.PARTS:
         label = names.subject(bar.figure, short=True)
     elif one.bars[0].computed and names.publication.year_reviewed:
@@ -389,4 +395,5 @@ def _bar(names: Names, one: Comparison, bar: Bar, start: int, width: int) -> Pic
         label = _plain(names.words("bar_before" if bar.before else "bar_now"))
     about = names.words("sign_about") if bar.computed and not bar.computed.exact else ""
     share = f"{100 * bar.value / one.full:.1f}%" if one.sort is ComparisonKind.PARTS else ""
-    return PictureBar(label, about + value_words(bar.value), share, start, width, bool(bar.computed))
+    how = here.page_link(names, FIGURES, bar.computed.id) if bar.computed else None
+    return PictureBar(label, about + value_words(bar.value), share, start, width, how)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from ..relations.changes import Fate, Planned, Since
 from ..relations.matters import Answer, Lack, Matter, Measure
 from ..relations.passages import Span
 from ..relations.tensions import Tension
-from ..relations.themes import OnTheme
+from ..relations.themes import ByTheme, OnTheme
 from ..rules import load
 from ..wording.addresses import bilingual
 from ..wording.here import Here
@@ -163,16 +163,25 @@ def rows_of(section: str, names: Names, here: Here, context: SiteContext) -> lis
     return [_row(one, names, here) for one in told]
 
 
-def lines(names: Names, here: Here, context: SiteContext) -> list[OverviewLine]:
+def lines(names: Names, here: Here, context: SiteContext, told: Container[str]) -> list[OverviewLine]:
     """Three lines for the overview, each of another row and another passage: a shortcoming without its answer, then one
-    with it, then what is said again."""
+    with it, then what is said again. `told`: the ids of what the overview says elsewhere, which is not said twice."""
     lines: list[OverviewLine] = []
     met: set[str | Span] = set()
     for says, one, span in _worth_a_line(context.matters.get(names.publication.id, ()), names):
-        if len(lines) < _LINES and not met & {one.id, span}:
+        if len(lines) < _LINES and span.anchor not in told and not met & {one.id, span}:
             met |= {one.id, span}
             lines.append(_line(names, here, one, says, span))
     return lines
+
+
+def answers(names: Names, here: Here, context: SiteContext) -> dict[str, OverviewLine]:
+    """Of each shortcoming, by the id it begins with, what the plan has for it; the least where that is told twice."""
+    told: dict[str, OverviewLine] = {}
+    for says, one, span in _worth_a_line(context.matters.get(names.publication.id, ()), names):
+        if any(lack.span == span for lack in one.lacks):
+            told.setdefault(span.anchor, _line(names, here, one, says, span))
+    return told
 
 
 def _worth_a_line(own: Sequence[Matter], names: Names) -> Iterator[tuple[str, Matter, Span]]:
@@ -199,14 +208,9 @@ def groups(names: Names, here: Here, context: SiteContext, *, whole: bool = Fals
     passage of a row is cut."""
     own, said = context.matters[names.publication.id], context.themes[names.publication.id]
     titles = {row["theme"]: row[names.language] for row in load("themes")["themes"]}
-    for theme in (*Theme, None):
-        on_theme = said.get(theme, OnTheme())
-        rows = tuple(_row(one, names, here, _WHOLE if whole else _CELL) for one in own if one.theme is theme)
-        beside = {measure.span for one in own for measure in one.measures}
-        done = [span for span in on_theme.done if span not in beside]
-        if not rows and not done:
-            continue
-        stated = len(on_theme.figures)
+    for theme, (of_theme, done) in told_on(own, said).items():
+        rows = tuple(_row(one, names, here, _WHOLE if whole else _CELL) for one in of_theme)
+        stated = len(said.get(theme, OnTheme()).figures)
         yield MatterGroup(
             f"theme-{theme or 'none'}",
             titles[theme] if theme else names.words("theme_none"),
@@ -218,6 +222,36 @@ def groups(names: Names, here: Here, context: SiteContext, *, whole: bool = Fals
             tuple(cell(names, here, span, most=_LINE) for span in done[: load("themes")["shown"]]),
             len(done) > load("themes")["shown"],
         )
+
+
+def told_on(own: Sequence[Matter], said: ByTheme) -> dict[Theme | None, tuple[list[Matter], list[Span]]]:
+    """Under each theme its matters, and what was done that stands beside none. A theme with neither is not there, even
+    where the report speaks of it: then all it says stands in matters of others."""
+    beside = {measure.span for one in own for measure in one.measures}
+    told = {
+        theme: (
+            [one for one in own if one.theme is theme],
+            [span for span in said.get(theme, OnTheme()).done if span not in beside],
+        )
+        for theme in (*Theme, None)
+    }
+    return {theme: parts for theme, parts in told.items() if any(parts)}
+
+
+def place_on_page(theme: Theme | None, own: Sequence[Matter], said: ByTheme) -> str:
+    """The id on the page under which a theme is told, else that of the first row with a passage of it; empty where none
+    has."""
+    if theme in told_on(own, said):
+        return f"theme-{theme or 'none'}"
+    of_theme = said.get(theme, OnTheme())
+    passages = {*of_theme.done, *of_theme.lacking, *of_theme.planned}
+    return next((one.id for one in own if passages & {*_passages(one)}), "")
+
+
+def _passages(one: Matter) -> Iterator[Span]:
+    yield from (one.plan,) if one.plan else ()
+    yield from (measure.span for measure in one.measures)
+    yield from (lack.span for lack in one.lacks)
 
 
 def _row(one: Matter, names: Names, here: Here, most: dict[str, int] = _CELL) -> MatterRow:

@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from .. import ids
 from ..export import records
-from ..ids import FIGURES, FULL, MATTERS, OVERVIEW, PROOF, SINCE, page_of
+from ..figures.comparisons import ComparisonKind
+from ..ids import FIGURES, FULL, MATTERS, OVERVIEW, PROOF, SINCE, page_of, row_of
 from ..model import Part
 from ..outline.items import Item
 from ..publication import provisions
@@ -26,6 +27,7 @@ from . import matter_pages
 from .context import SiteContext
 from .figure_tables import FigureRow, Picture, pictures, rows, rows_on
 from .linked import checked_by
+from .matter_pages import OverviewLine
 from .parts import parts
 from .running_text import running_text
 from .series_pages import place_title
@@ -51,6 +53,7 @@ class AbstractLine:
     said: Said
     place: str
     link: Markup
+    answer: OverviewLine | None  # what the plan has for it, where it is a shortcoming
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,8 @@ def values(names: Names, here: Here, context: SiteContext) -> dict[str, Any]:
     """What the template gets."""
     publication, layout = names.publication, names.publication.layout
     page, whole = layout.pages[OVERVIEW], not any(page.item for page in layout.pages.values())
-    below = context.links.below(here, names, OVERVIEW)
+    below, drawn = context.links.below(here, names, OVERVIEW), _drawn(names, here)
+    before = {id_ for id_, own in drawn.items() if any(one.sort == ComparisonKind.BEFORE for one in own)}
     return {
         "issuer": names.given("issuer"),
         "unsaid": names.unsaid(),
@@ -101,11 +105,11 @@ def values(names: Names, here: Here, context: SiteContext) -> dict[str, Any]:
             (names.words.count("count_figures", len(publication.figures)), here.link(names, FIGURES)),
             *_across(names, here, context),
         ],
-        "headline_rows": rows(names, here, publication.headline),
-        "pictures": _pictures(names, here),
-        "abstract": list(_abstract(names, here)),
+        "headline_rows": rows(names, here, publication.headline, before),
+        "drawn": {row_of(id_): own for id_, own in drawn.items()},
+        "abstract": list(_abstract(names, here, context)),
         "parts": list(parts(names, here)),
-        "matters": matter_pages.lines(names, here, context),
+        "matters": matter_pages.lines(names, here, context, _told(names)),
         "matters_page": here.link(names, MATTERS) if context.matters[publication.id] else "",
         "panel": _panel(names, here) if ids.kind_of(names.report)["provisions"] else None,
         "official": _official(names),
@@ -121,7 +125,13 @@ def values(names: Names, here: Here, context: SiteContext) -> dict[str, Any]:
     }
 
 
-def _abstract(names: Names, here: Here) -> Iterator[AbstractLine]:
+def _told(names: Names) -> set[str]:
+    """The ids of what the abstract says."""
+    return {piece.id for pieces in abstract(names.publication).values() for piece in pieces}
+
+
+def _abstract(names: Names, here: Here, context: SiteContext) -> Iterator[AbstractLine]:
+    answers = matter_pages.answers(names, here, context)
     for role, pieces in abstract(names.publication).items():
         for piece in pieces:
             part = names.words(f"abstract_{role}") if piece is pieces[0] else ""
@@ -130,13 +140,16 @@ def _abstract(names: Names, here: Here) -> Iterator[AbstractLine]:
             english = names.translation.english(piece.id, piece.text)
             said = Said(mark(english, names.titles(piece.id, english))) if english else Said(printed(text), names.lang)
             link = here.page_link(names, names.home(piece.id), piece.id)
-            yield AbstractLine(part, said, names.place(piece.id), link)
+            yield AbstractLine(part, said, names.place(piece.id), link, answers.get(piece.id))
 
 
-def _pictures(names: Names, here: Here) -> list[Picture]:
-    """Those that draw a figure of the headline."""
-    shown = {f"p{figure.id[1:]}" for figure in names.publication.headline}
-    return [one for one in pictures(names, here) if one.shows & shown]
+def _drawn(names: Names, here: Here) -> dict[str, list[Picture]]:
+    """What draws the figures of the headline, by their ids; what draws several stands with the first."""
+    left, drawn = pictures(names, here), {}
+    for figure in names.publication.headline:
+        drawn[figure.id] = [one for one in left if f"p{figure.id[1:]}" in one.shows]
+        left = [one for one in left if one not in drawn[figure.id]]
+    return drawn
 
 
 def _official(names: Names) -> Markup:
@@ -225,7 +238,7 @@ def _proof(names: Names) -> dict[str, Any]:
 def _panel(names: Names, here: Here) -> Panel:
     duties = []
     for content in provisions.contents(names.publication):
-        links = tuple((_numeral(names, one), here.link(names, page_of(one.id))) for one in content.parts)
+        links = tuple((_numeral(names, one), here.page_link(names, page_of(one.id))) for one in content.parts)
         there = names.words.count("provisions_there", content.sentences)
         duties.append(
             Duty(names.words(f"role_{content.role}"), links, there if links else names.words("provisions_none"))

@@ -22,7 +22,7 @@ from ..wording.here import Here
 from ..wording.names import Names
 from ..wording.words import Words
 from .context import SiteContext
-from .matter_pages import Quoted, StatedFigure, cell, figure_cell
+from .matter_pages import Quoted, StatedFigure, cell, figure_cell, place_on_page
 
 THEMES_IN_ORDER: tuple[Theme | None, ...] = (*Theme, None)
 
@@ -126,8 +126,7 @@ def _link(theme: Theme | None, names: Names, here: Here, context: SiteContext) -
     own, said = context.matters[names.publication.id], context.themes[names.publication.id]
     if not own:
         return here.page_link(names, OVERVIEW)
-    there = bool(said[theme].done) or any(one.theme is theme for one in own)
-    return here.page_link(names, MATTERS, f"theme-{theme or 'none'}" if there else "")
+    return here.page_link(names, MATTERS, place_on_page(theme, own, said))
 
 
 def _column(spans: Sequence[Span], names: Names, here: Here) -> SomeOfIt:
