@@ -68,7 +68,7 @@ def proof(publication: Publication) -> list[ProofRow]:
     """All rows: metadata, headings, figures, slips, lines left out, units, each in reading order."""
     taken = Taken.of(publication.report.source)
     rows = (
-        *_metadata(publication),
+        *_metadata(publication, taken),
         *_scan(publication),
         *_headings(publication),
         *_figures(publication),
@@ -90,14 +90,14 @@ def untranslated(rows: Iterable[ProofRow]) -> list[ProofRow]:
     return [row for row in rows if row.sort is Sort.UNIT]
 
 
-def _metadata(publication: Publication) -> Iterator[ProofRow]:
+def _metadata(publication: Publication, taken: Taken) -> Iterator[ProofRow]:
     source = publication.report.source
     in_name = said_by_file_name(source.path)
     for name in METADATA:
         said = source.particulars and getattr(source.particulars, name, None)
         given = publication.sidecar.url if name == "url" else publication.given(name)
         value = {"published": publication.published, "year": publication.year}.get(name, given)
-        line = source.line_at(said.start) if said and value else 0
+        line = taken.line_at(said.start) if said and value else 0
         signed = iso_day(source.particulars.signed.text) if name == "published" and source.particulars.signed else ""
         shown = value or in_name.get(name) or signed or _EXAMPLES[name]
         asks = "" if value else _FROM_NAME if name in in_name else _SIGNED if signed else _FOR_EXAMPLE

@@ -28,6 +28,10 @@ class Taken:
     def _starts(self) -> list[int]:
         return [0, *(end.end() for end in LINE_END.finditer(self._text))]
 
+    def line_at(self, offset: int) -> int:
+        """The number of the line, 1-based, on which any character stands, a portal's too."""
+        return bisect_right(self._starts, offset)
+
     def found(self, line: int) -> Whereabouts | None:
         """A line by its number, 1-based. None where the number itself tells: of a text file, or of 0, a whole file."""
         extracted = self._form is not Form.TEXT or self._attachments
