@@ -2,8 +2,9 @@
 
 Of the 300 and 70 reports that were counted the largest has a line of 2,800 characters, 145 sections, 1,043 passages and
 1,258 figures, and none has much of all. Pages, and the time they take, grow with each of them: of a report at one of
-these limits, or with parts of them that make up a whole, a site is built in some 20 seconds of the processor
-(reckoned from reports at and near former limits).
+these limits, or with parts of them that make up a whole, a site is built in some 20 seconds of the processor: measured
+on two cores busy with other work, 220 sections and subsections took 9 seconds, 1,800 figures 12, and 4,700 passages of
+much the same words, each with all the links a passage may have, 23.
 """
 
 from __future__ import annotations
