@@ -294,6 +294,12 @@ def test_under_github_actions_findings_are_annotations(run, tmp_path, monkeypatc
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds/a.txt").write_bytes(b"")
     (tmp_path / "seeds/b.txt").write_bytes(QINGHE.read_bytes().replace("一是".encode(), "三是".encode(), 1))
+    (tmp_path / "seeds/c.html").write_text(PAGE.replace("<p>一、", "<p>三、"), "utf-8")
     said = run("check").stderr
     assert "::error file=seeds/a.txt::" in said
     assert "::notice file=seeds/b.txt,line=" in said
+    assert "::notice file=seeds/c.html::" in said and "file=seeds/c.html,line" not in said  # it has no such line
+    records = json.loads(run("check", "--format", "json").stdout)
+    found = {one["file"]: one["found"] for one in records if one["code"].startswith("numeral-")}
+    assert found["seeds/b.txt"] is None
+    assert found["seeds/c.html"] == {"begins": "三、成效", "pages": None, "attachment": ""}
