@@ -58,9 +58,7 @@ PARTS = ("食品安全", "143.50"), ("认证认可", "5.45"), ("计量", "8.90")
 
 def test_a_row_of_a_table_is_a_part_of_the_whole_that_the_text_states_and_its_sum_is_the_whole():
     assert of_table("罚没款157.85万元。", *PARTS) == []
-    assert of_table("罚没款157.85万元。", *PARTS, ("合计", "158.85")) == [
-        ("indicator-differs", "158.85", "157.85万元")
-    ]
+    assert of_table("罚没款157.85万元。", *PARTS, ("合计", "158.85")) == [("indicator-differs", "158.85", "157.85万元")]
     assert of_table("罚没款157.85万元。", *PARTS, ("合计", "157.85"))[0][0] == "indicator-repeated"
 
 
