@@ -73,16 +73,19 @@ def test_of_a_text_file_the_line_is_told_as_editors_count_it():
     assert all(row.found is None for row in proof(published))
 
 
-def test_a_paragraph_that_runs_on_is_told_with_both_its_pages():
-    long = "二是" + "推进严格规范公正文明执法，开展培训，" * 12 + "近百人参加。"
+def test_a_paragraph_that_runs_on_is_told_with_both_its_pages_and_a_figure_in_it_with_its_own():
+    long = "三是" + "推进严格规范公正文明执法，开展培训，" * 12 + "近百人参加。"
     sheet, other = Sheet(), Sheet()
     y = sheet.prose(90, 720, TITLE)
     y = sheet.prose(90, sheet.prose(90, y, "一、主要成效"), "一是健全机制。")
     lines = [long[:32], *(long[32:][i : i + 34] for i in range(0, len(long) - 32, 34))]
     sheet.lines(90, y, "\u3000\u3000" + lines[0], *lines[1:3])
     other.lines(90, 720, *lines[3:])
-    (doubt,) = [row for row in proof(understand("a.pdf", pdf(sheet, other))) if row.doubt.startswith("doubt_")]
-    assert doubt.found and doubt.found.pages == (1, 2)
+    published = understand("a.pdf", pdf(sheet, other))
+    (note,) = [one for one in published.findings if one.code.startswith("numeral-")]
+    (doubt,) = [row for row in proof(published) if row.doubt == "doubt_round"]
+    assert note.found and note.found.pages == (1, 2) and " 第 1—2 页 " in worded(note, "zh")
+    assert doubt.found and doubt.found.pages == (2, 2)
 
 
 def test_what_stands_in_an_attachment_is_told_with_its_name_and_of_no_page_of_the_report():

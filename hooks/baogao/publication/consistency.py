@@ -24,10 +24,18 @@ _REMEMBERED = 50  # statements of one indicator, period and scope that later one
 def consistency_findings(publication: Publication) -> list[Finding]:
     """A note for each figure that says one before it again, and for each total that is not the sum of its parts."""
     source = publication.report.source
-    return [*Taken.of(source).told(source.path, (*_repeated(publication), *_uneven(publication)))]
+    taken, found = Taken.of(source), []
+    for code, figure, expected in (*_repeated(publication), *_uneven(publication)):
+        line, span = source.line_at(figure.start), (figure.start, figure.end)
+        said = _said(publication, figure)
+        found.append(Finding(code, source.path, line, said, expected, found=taken.found(line, span)))
+    return found
 
 
-def _repeated(publication: Publication) -> Iterator[Finding]:
+_Told = tuple[str, Figure, str]  # the code of what is told of a figure, and what it is set beside
+
+
+def _repeated(publication: Publication) -> Iterator[_Told]:
     met: dict[tuple[object, ...], dict[tuple[object, ...], Figure]] = {}
     for figure in publication.figures:
         if not figure.indicator or figure.status is not Status.STATED:
@@ -37,14 +45,13 @@ def _repeated(publication: Publication) -> Iterator[Finding]:
         told = ((_told_as(publication, figure, one), one) for one in before)
         if again := next((one for one in told if one[0]), None):
             code, other = again
-            yield Finding(code, *_where(publication, figure), _said(publication, figure), _said(publication, other))
+            yield code, figure, _said(publication, other)
         if len(said) < _REMEMBERED:
             said.setdefault((figure.said, figure.value, figure.bound), figure)
 
 
-def _uneven(publication: Publication) -> Iterator[Finding]:
-    for one in uneven(publication):
-        yield Finding("total-differs", *_where(publication, one.total), _said(publication, one.total), one.sum)
+def _uneven(publication: Publication) -> Iterator[_Told]:
+    return (("total-differs", one.total, one.sum) for one in uneven(publication))
 
 
 def _told_as(publication: Publication, figure: Figure, before: Figure) -> str:
@@ -136,11 +143,6 @@ def _uneven_of_forms(publication: Publication) -> Iterator[Uneven]:
                 added = sum(figure.value for figure in parts if isinstance(figure.value, Decimal))
                 if added != total.value:
                     yield Uneven(total, parts, f"{' + '.join(figure.quote for figure in parts)} = {added:f}")
-
-
-def _where(publication: Publication, figure: Figure) -> tuple[str, int]:
-    source = publication.report.source
-    return source.path, source.line_at(figure.start)
 
 
 def _said(publication: Publication, figure: Figure) -> str:

@@ -71,13 +71,13 @@ def proof(publication: Publication) -> list[ProofRow]:
         *_metadata(publication, taken),
         *_scan(publication),
         *_headings(publication),
-        *_figures(publication),
+        *_figures(publication, taken),
         *_slips(publication),
         *_out_of_order(publication),
         *_left_out(publication),
         *_units(publication),
     )
-    return [replace(row, found=taken.found(row.line)) for row in rows]
+    return [replace(row, found=row.found or taken.found(row.line)) for row in rows]
 
 
 def doubtful(rows: Iterable[ProofRow]) -> list[ProofRow]:
@@ -127,11 +127,12 @@ def _heading_correction(publication: Publication, at: int, said: Mapping[str, ob
     return f"- {_yaml({'line': line.number, 'quote': quote, **said})}"
 
 
-def _figures(publication: Publication) -> Iterator[ProofRow]:
+def _figures(publication: Publication, taken: Taken) -> Iterator[ProofRow]:
     line_at = publication.report.source.line_at
     for figure in publication.figures:
         doubt, line = f"doubt_{figure.doubt}" if figure.doubt else "", line_at(figure.start)
-        yield ProofRow(Sort.FIGURE, figure.id, figure.sentence, line, _said(figure), doubt, correction_of(figure))
+        said, found = (_said(figure), doubt, correction_of(figure)), taken.found(line, (figure.start, figure.end))
+        yield ProofRow(Sort.FIGURE, figure.id, figure.sentence, line, *said, found)
 
 
 def _said(figure: Figure) -> str:

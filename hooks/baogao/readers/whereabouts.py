@@ -32,8 +32,9 @@ class Taken:
         """The number of the line, 1-based, on which any character stands, a portal's too."""
         return bisect_right(self._starts, offset)
 
-    def found(self, line: int) -> Whereabouts | None:
-        """A line by its number, 1-based. None where the number itself tells: of a text file, or of 0, a whole file."""
+    def found(self, line: int, span: tuple[int, int] | None = None) -> Whereabouts | None:
+        """A line by its number, 1-based, with the pages of it, or of a span in it. None where the number itself tells:
+        of a text file, or of 0, a whole file."""
         extracted = self._form is not Form.TEXT or self._attachments
         if not (extracted and 0 < line <= len(self._starts)):
             return None
@@ -43,7 +44,8 @@ class Taken:
             return None
         said = self._text[start:end].strip(WHITE)
         begins = said if len(said) <= _BEGINS else f"{said[:_BEGINS].rstrip(WHITE)}…"
-        pages = None if inside and inside.annex else self._between(start, start + len(self._text[start:end].rstrip()))
+        span = span or (start, start + len(self._text[start:end].rstrip()))
+        pages = None if inside and inside.annex else self._between(*span)
         return Whereabouts(" ".join(begins.split("\t")), pages, inside.name if inside else "")
 
     def _between(self, start: int, end: int) -> tuple[int, int] | None:
