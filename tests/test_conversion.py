@@ -140,7 +140,11 @@ EDITS = {
     "a heading that the other report leads to": ("seeds/a.txt", "化解矛盾", "化解矛盾纠纷"),
     "a heading": ("seeds/a.txt", "一、主要做法", "一、主要做法和成效"),
     "the title of a page written by hand": ("docs/en/about.md", "# ", "# Told: "),
-    "a template of the theme": ("hooks/baogao/site/theme/main.html", "{{ super() }}\n  {% include", "<i></i>{{ super() }}\n  {% include"),
+    "a template of the theme": (
+        "hooks/baogao/site/theme/main.html",
+        "{{ super() }}\n  {% include",
+        "<i></i>{{ super() }}\n  {% include",
+    ),
     "a template of the pages": ("hooks/baogao/site/templates/full.md.j2", "\n", "\n<i></i>\n\n"),
 }
 

@@ -13,14 +13,20 @@ from ..rules import load
 from .clauses import Spot
 from .deeds import attending, by_class, chain_deed, closing_act, is_verb, only_acts
 from .discourse import Discourse, Telling, told, unsure
-from .phrases import PEOPLE, Clause, han, is_measured, is_people, opens_a_noun, parse, split, undergone
+from .nouns import PEOPLE, han, is_measured, is_people
+from .phrases import Clause, parse, split, undergone
 from .trimming import FEW, ITEM, context_of, trim
+from .verbs import opens_a_noun
 
 _OWNED = re.compile("(?P<measure>(?:计划|估算|概算)?总?投资额?|全长|总长|总?面积)$")
 _TURNS = (Class.ACT, Class.VERB, Class.ADVERB)
 TO = re.compile("(?P<how>(?<![成作认分称因升变])为|(?<![应面针核])对|(?<![方走])向|给|(?<!参)与)$")
+_DEED_OF = re.compile("(?P<noun>[^的]{2,})的(?P<deed>[^的]{2,4})")
+_TO_WHICH = re.compile("(?:^|[并再还及])对(?P<which>[^，。；]{2,}的)$")
 _TO_SEVERAL = re.compile(f"(?:^|并|再|还)(?P<how>对)(?:{IN_PHRASE}+等|全[国省市区县镇乡州])$")
 _OF_SEVERAL = re.compile("^(?P<noun>[^的]{1,4})的(?P<what>[^的]{2,})$")
+_WITHIN = re.compile("中(?:[^介国小学心型共央药医间])")
+_WHICH = re.compile("的(?:有|共有|共|仅|就有|达|为|约)*$")
 _REACHES = re.compile("[^达得签][至到]$|[以按在]$|按照$")  # 市场拓展至83个国家
 _SCOPES = re.compile(f"[区县市镇乡州省村国级大等]$|{one_of('scoping')}")
 _LISTS = re.compile(f"[{JOINTS}等]$")
@@ -32,6 +38,8 @@ AMOUNTS = frozenset({"money", "length", "area", "mass", "volume", "energy", "tim
 
 def preposition_of(spot: Spot, head: str) -> str:
     """The preposition before the number, or before the first of those that 和 joins with it."""
+    if _TO_WHICH.search(head.rstrip()):
+        return "对"
     found = TO.search(head.rstrip()) or _TO_SEVERAL.search(spot.head)
     if not found and spot.chain_head != spot.head:
         found = TO.search(spot.chain_head)
@@ -41,6 +49,9 @@ def preposition_of(spot: Spot, head: str) -> str:
 def by_preposition(spot: Spot, tail: str, how: str) -> Telling:
     """对23件重大事项进行合法性审查, 对7个领域，开展监督."""
     two = split(tail) if tail else Clause("")
+    which = _TO_WHICH.search(spot.head.rstrip())
+    if not two.thing:
+        two = Clause("")  # 对26件首次轻微违法案件不予处罚: what looks like an adverb opens the noun
     noun, deed = two.thing, two.predicate or chain_deed(spot)
     if not deed:
         one = parse(tail)
@@ -53,12 +64,19 @@ def by_preposition(spot: Spot, tail: str, how: str) -> Telling:
         noun = unit + noun
     if not noun or (spot.cut and deed in lexicon("gives")):
         return unsure(noun + deed)  # 为25家企业提供3亿元的支持
+    noun = re.sub("(?:依法|全部|均)+$", "", which_of(which["which"], noun) if which else noun)
     return Telling(Clause(noun, predicate=deed), noun + deed, undergone(how, noun, deed) if deed else "")
+
+
+def which_of(which: str, noun: str) -> str:
+    """对在册的186名矫正对象, 对2010年以来制发的143件文件: the words between 对 and the number say which."""
+    bare = which.removesuffix("的")
+    return (bare if han(bare) < FEW - 1 else which) + noun
 
 
 def by_unit(spot: Spot, own: str, tail: str) -> Telling:
     """The unit names what is counted: 与4省签订协议 -> 签订协议的省."""
-    also = re.match("[（(][^（）()]{1,5}[）)]", spot.tail)  # 8个县（市、区）
+    also = re.match("[（(][^（）()]{1,5}[）)]", spot.tail)  # 8个县（市、区）, 24个乡镇（街道）
     noun = spot.quantity.unit.removeprefix("大") + (also[0] if also else "")
     tail = trim(spot.tail[also.end() :]) if also else tail
     deed = tail or trim(spot.behind)
@@ -66,6 +84,8 @@ def by_unit(spot: Spot, own: str, tail: str) -> Telling:
     if deed and preposition:
         return Telling(Clause(noun, predicate=deed), deed + noun, undergone(preposition["how"], noun, deed))
     two = split(noun + deed)
+    if tail.startswith("中") and segmented(tail)[0].text == "中":
+        return Telling(Clause(noun), noun, noun)  # 134个乡镇中配备专职人员的
     if is_measured(two.thing):  # 8个县城区空气优良率达到标准
         return unsure(noun + deed)
     return told(two, spot) if two.predicate else Telling(Clause(noun, own), own + deed)
@@ -94,6 +114,15 @@ def measure_of(spot: Spot, own: str) -> Telling | None:
 
 def noun_behind(so_far: Discourse, spot: Spot, own: str, tail: str) -> Telling:
     """`own`, `tail`: the words before and behind the number, trimmed."""
+    if _WITHIN.match(tail) and segmented(tail)[0].text == "中":
+        return related(so_far, spot, trim(spot.head)) or unsure(own)  # 已判决的6件中胜诉5件
+    if split(tail).predicate and not split(tail).thing and spot.head.rstrip().endswith("的"):
+        which = related(so_far, spot, own)
+        if which:
+            return which  # 涉及山林权属的413件全部化解
+    whole = _whole(tail) if not SCOPE.sub("", own) else ""
+    if whole:
+        return told(Clause(SCOPE.sub("", own) + whole), spot, own + tail)  # 134个乡镇中配备专职人员的占四成
     of_next = spot.cut and spot.tail.rstrip().endswith("的")  # 18个国家和地区的20支队
     if of_next or ("、" in tail and "等" in tail):
         return unsure(own + tail)  # 150万头肉牛、生猪倍增等计划
@@ -108,6 +137,10 @@ def noun_behind(so_far: Discourse, spot: Spot, own: str, tail: str) -> Telling:
     elif first.verb and _LISTS.search(spot.chain_head.rstrip()):
         own = first.actor + first.verb  # 建成隧道、17条道路和5个系统
     head = spot.head.rstrip()
+    if own and SCOPE.fullmatch(own) and (spot.runs_on or spot.cut):
+        acting = parse(tail)  # 全县152个调解委员会调处纠纷2836件
+        if acting.actor and acting.verb and segmented(acting.actor)[-1].sort is Class.NOUN:
+            return told(Clause(acting.actor), spot, own + tail)
     if spot.runs_on and not split(tail).predicate:
         return unsure(own + tail)
     if head.endswith("的") and (ITEM.search(own) or _NUMBER_BEFORE.search(spot.behind_which)):
@@ -139,6 +172,28 @@ def noun_behind(so_far: Discourse, spot: Spot, own: str, tail: str) -> Telling:
         deed = f"{one.actor}{one.verb or own}{several['what']}"
         return Telling(Clause(several["noun"], predicate=deed), own + tail, f"{deed}的{several['noun']}")
     return _clause(so_far, spot, own, tail, one)
+
+
+def related(so_far: Discourse, spot: Spot, own: str) -> Telling | None:
+    """受理案件832件，经调解结案的218件: of the thing counted before those of which the words before 的 hold."""
+    whole = so_far.whole
+    led = _WHICH.search(spot.head)
+    if not led or spot.quantity.dimension in PEOPLE or whole.unit != spot.quantity.unit:
+        return None
+    thing = so_far.elided_thing(spot)
+    acts = own.endswith(("以上", "以下")) or any(word.sort in (Class.ACT, Class.VERB) for word in segmented(own))
+    if not thing or not acts or han(own) < 2 or thing in own or own.startswith("对"):
+        return None
+    return Telling(Clause(thing), own + thing, f"{own}的{thing}")
+
+
+def _whole(tail: str) -> str:
+    """乡镇 of 乡镇中配备专职人员的: what stands before 中 and a verb; empty where none does."""
+    words = segmented(tail)
+    for n in range(1, len(words) - 1):
+        if words[n].text == "中" and words[n + 1].sort in (Class.ACT, Class.VERB):
+            return joined(words[:n])
+    return ""
 
 
 def _is_eager(own: str) -> bool:
@@ -178,6 +233,9 @@ def _clause(so_far: Discourse, spot: Spot, own: str, tail: str, one: Clause) -> 
         one = Clause("", own)
     elif not one.verb and (is_measured(two.thing) or (people and not two.predicate and not is_people(two.thing))):
         return unsure(own + tail)
+    of = _DEED_OF.fullmatch(one.thing + tail) if one.verb in lexicon("completing") else None
+    if of and segmented(of["deed"])[0].sort is Class.ACT:
+        return told(Clause(of["noun"], one.verb + of["deed"]), spot, own + tail)  # 完成两部法规草案的审查
     if one.verb and not one.thing:
         return _governed(spot, own, tail, one, two)
     if one.verb:
@@ -207,6 +265,8 @@ def _governed(spot: Spot, own: str, tail: str, one: Clause, two: Clause) -> Tell
         two = two if two.predicate else _led_to(tail)
         sure = two.predicate and two.thing and not spot.cut and not two.predicate.startswith("为")
         deed = f"{verb}{two.predicate}" if verb in lexicon("backing") else attending(two.predicate)
+        if spot.quantity.dimension in PEOPLE and not two.thing and deed.startswith("参加"):
+            return Telling(Clause(f"{deed}人数"), said, f"{deed}人数")  # 组织216人参加资格考试
         return told(Clause(two.thing, predicate=deed), spot, said) if sure else unsure(said)
     used = _used(tail) if verb in lexicon("using") and not spot.cut else Clause("")
     if used.predicate:
@@ -242,6 +302,8 @@ def _done(tail: str) -> Clause:
     words = segmented(tail)
     ends_at = (n for n, word in enumerate(words[:-1], 1) if word.text in lexicon("heads") and len(word.text) > 1)
     n = next(ends_at, 0)
+    if n and words[n].text in "（(":  # 乡镇（街道）全覆盖
+        n = next((k for k in range(n + 1, len(words)) if words[k - 1].text in "）)"), 0)
     return Clause(joined(words[:n]), predicate=joined(words[n:])) if n else Clause("")
 
 
@@ -301,7 +363,7 @@ def _acts_in_a_row(noun: str) -> bool:
 def _predicate_alone(so_far: Discourse, spot: Spot, own: str, predicate: str) -> Telling:
     """学法考试3240人参考, 29项工作59次受到表彰, 5件因答复不当被诉."""
     quantity, said = spot.quantity, own + predicate
-    held = context_of(spot.before) or (so_far.last.clause.thing if so_far.near(spot) else "")
+    held = so_far.exam(spot) or context_of(spot.before) or (so_far.last.clause.thing if so_far.near(spot) else "")
     if not own and held and quantity.dimension in PEOPLE and predicate in lexicon("sat"):
         name = f"{held}{predicate}人数"
         return Telling(Clause(name), held + predicate, name)

@@ -13,7 +13,8 @@ from .clauses import Spot
 from .deeds import acts_itself, is_bare_measure, only_acts
 from .discourse import Discourse, Telling, unsure
 from .matters import matter_of, overlapped
-from .phrases import Clause, han, is_measured, is_trade, parse
+from .nouns import han, is_measured, is_trade
+from .phrases import Clause, parse
 from .trimming import ITEM, trim
 
 _LIKE = "(?:按)?可比(?:口径)?|(?:按)?同口径"
@@ -39,6 +40,7 @@ _THAN = re.compile(
 )
 _LEADS = re.compile(f"^(?:{one_of('leading')})(?=..)|(?:{one_of('leading')})$")
 _YEARS = re.compile("(?<=..)(?P<so_many>[三四五十]年)(?:来|间)?$")  # 财政收入五年翻一番
+_ON_TOP = re.compile(f"在{IN_PHRASE}{{2,10}}(?:基础)上$")  # 时限在法定时限基础上压缩60%
 _SHORT = 2  # characters of a measure that a verb opens: 研发投入占比
 _SAID = re.compile(f"(?:[涨增降跌]幅|增速|增长率|(?:{one_of('changes')})(?:比例|幅度|率))$")
 _LONG = 6  # characters of a name that says enough without the scope
@@ -50,6 +52,7 @@ def change_of(so_far: Discourse, spot: Spot, head: str, against: str) -> Telling
     if apart:
         name = f"{trim(apart['what'])}差距"
         return Telling(Clause(name), name, name)
+    head = _ON_TOP.sub("", head)
     than = _THAN.fullmatch(trim(head))
     if than and not spot.apart:
         return _than(so_far, than["than"])

@@ -15,7 +15,8 @@ from ..model import Kind, Printed, Quantity
 from ..outline.words import joined, lexicon, segmented
 from ..patterns import CLAUSE_BREAK, HAN, HAN_CHARACTER, IN_PHRASE, JOINTS, STOP
 from ..rules import load
-from .phrases import is_measured, parse
+from .nouns import is_measured
+from .phrases import parse
 
 WINDOW = 80  # characters of a clause that are read on each side of a number
 
@@ -31,10 +32,14 @@ _NOUN = re.compile(f"(?P<noun>[{HAN}“”]{{2,}})、(?=[{HAN}]{{2}})")
 _NOUN_AND = re.compile(f"(?P<noun>[{HAN}“”]{{2,}})[{JOINTS}]")
 _RUN = re.compile(f"(?:(?![{JOINTS}中])[{HAN}“”0-9])+")
 _FROM = re.compile(
-    "[由从](?:(?:[0-9]{4}年|“[^”]{2,8}”|上年|去年|前年|[一二两三四五]年前)[初末底]?的?)?(?:每[人户亩吨件])?(?:每[年月天])?$"
+    "[由从](?:(?:[0-9]{4}年|“[^”]{2,8}”|上年|去年|前年|年初|期初|原来|原先|[一二两三四五]年前)[初末底]?的?)?(?:每[人户亩吨件])?(?:每[年月天])?$"
 )
 _WORDY = 6  # a clause of more characters, and no number, says something of its own
 _ONE_MORE = re.compile(f"[{JOINTS}]一[批系]")  # 新增5个国家级学科、一批省级学科
+_IN_BRACKETS = re.compile(
+    "^[（(][^（）()]*$|^[）)].*"
+)  # 审结39件（含上年结转2件）: the words belong to the number in them
+_BRACKETED = re.compile("[（(][^（）()]*$")
 _LATTER = re.compile(f"{IN_PHRASE}{{0,8}}(?:至|到|为)$")
 
 
@@ -66,6 +71,8 @@ class Spot:
     runs_on: bool  # no mark parts the words behind it from the next number: 21个乡镇签约项目81个
     former: bool  # 由2分提高到3分: the first of the two
     latter: str  # the word between the two: 提高
+    after_colon: bool  # a ： opens its clause
+    bracketed: bool  # it stands in brackets, which begin in its sentence
     first: bool  # no quantity stands before it in the text
     clauses_before: int  # in the text
 
@@ -127,7 +134,7 @@ def _spot(
         if _JOINT.search(text, start, quantity.start) and HAN_CHARACTER.search(text, start, quantity.start - 1):
             start = quantity.start  # 3个市县区和4个项目: those between are the first number's
     head = text[max(start, quantity.start - WINDOW) : quantity.start]
-    tail = _tail(text, quantity, following, end)[:WINDOW]
+    tail = _IN_BRACKETS.sub("", _tail(text, quantity, following, end)[:WINDOW])
     return Spot(
         quantity,
         quote=text[quantity.start : quantity.end],
@@ -152,6 +159,8 @@ def _spot(
         latter=_latter(text, quantity, following),
         runs_on=bool(following and following.start < end and _RUN.fullmatch(text, quantity.end, following.start)),
         former=_is_former(text, quantity, following),
+        after_colon=text.endswith(("：", ":"), 0, starts[clause]),
+        bracketed=bool(_BRACKETED.search(text, max(0, quantity.start - WINDOW), quantity.start)),
         first=not n,
         clauses_before=clause,
     )

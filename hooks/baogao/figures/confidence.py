@@ -15,7 +15,7 @@ from ..outline.topics import Topic, acts_first
 from ..outline.words import Class, Word, lexicon, segmented
 from ..rules import load
 from .clauses import Spot
-from .phrases import han, is_measured
+from .nouns import han, is_measured
 
 _ADDED = re.compile(
     "（[^（）]*）$|(?:较[^的]{2,10})?(?:年均|同比)?(?:[增降]幅|增加量|减少量)$|中?的?占比$|^累计|^全[国省市区县州](?=..)"

@@ -9,7 +9,8 @@ from ..outline.words import Class, Word, joined, lexicon, one_of, segmented
 from ..patterns import longest
 from .clauses import Spot
 from .matters import matter_of
-from .phrases import Clause, han, is_measured, is_people, parse, split
+from .nouns import han, is_measured, is_people
+from .phrases import Clause, parse, split
 from .trimming import trim
 
 _BARE_RATE = 5  # with so many characters before 率, a rate needs what it is the rate of: 按期办结率
@@ -61,7 +62,9 @@ def becomes(verb: str, thing: str) -> str:
 def closing_act(tail: str) -> str:
     """The act that closes the words behind a number, empty where none does: 房屋改造."""
     deeds = (deed for deed in longest(lexicon("closing_acts")) if tail.endswith(deed))
-    return next((deed for deed in deeds if han(tail) > han(deed) + 1), "")
+    deed = next((deed for deed in deeds if han(tail) > han(deed) + 1), "")
+    into = segmented(tail.removesuffix(deed))[-1].text if deed else ""  # 司法所规范化改造
+    return into + deed if len(into) > 2 and into.endswith("化") and into + deed != tail else deed
 
 
 def attending(predicate: str) -> str:

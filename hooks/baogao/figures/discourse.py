@@ -11,18 +11,20 @@ from ..outline.topics import SCOPE
 from ..outline.words import ends, lexicon, one_of
 from ..rules import load
 from .clauses import Spot
-from .matters import matter_of, overlapped
-from .phrases import CUMULATED, Clause, han, is_measured, is_people, level, parse
+from .matters import agents, matter_of, overlapped
+from .nouns import han, is_measured, is_people
+from .phrases import CUMULATED, Clause, level, parse
 from .trimming import FEW, context_of, trim
 
-_INTO = re.compile("[将把](?P<what>.+?)(?:纳入|列入)(?P<where>.+)$")
+_INTO = re.compile("[将把]?(?P<what>[^将把，]+?)(?:纳入|列入)(?P<where>.+)$")
 REACHED = "达到?|突破|超过?"
 _REACHES = re.compile(f"(?:总量)?(?:已?(?:{REACHED}))?")
 _PLANNED = re.compile("(?P<of>.{2,})(?:年初|全年)预算$")
 _LED_TO = re.compile(f"(?<=..)(?:实现|完成|累计)?(?:{one_of('sums')})$")  # of 工业实现产值, 利税
 _SECOND = re.compile(f"(?:播种|种植)?(?:{one_of('second_measures')})$")
 _SAT = re.compile(f"参加(?P<what>.*(?:{one_of('exams')}))$")
-_TOOK = re.compile(f"(?P<who>.+)参加(?P<what>.*(?:{one_of('exams')}))人数$")
+_SAT_BY = re.compile(f"(?P<what>.*(?:{one_of('exams')}))(?:{one_of('sat')})人数$")
+_TOOK = re.compile(f"(?P<who>.*)参加(?P<what>.*(?:{one_of('exams')}))人数$")
 _EXAMINED = re.compile(f"(?:{one_of('examined')})率?")
 _LONGEST_TOPIC = 15  # characters of a clause's object that may stand before a measure
 
@@ -130,6 +132,9 @@ class Discourse:
         took = _SAT.match(self.last.clause.predicate) or _TOOK.match(self.last.clause.thing)
         if last_here and took:
             return took["what"] if han(took["what"]) > FEW else self._who(took) + took["what"]
+        sat = _SAT_BY.match(self.last.clause.thing) if last_here else None
+        if sat:
+            return sat["what"]  # 举办资格考试，168人参加，合格151人
         held = context_of(spot.before)
         return held if held.endswith(ends("exams")) else ""
 
@@ -149,13 +154,26 @@ class Discourse:
         base = next(self._bases(spot, bare), "")
         if not base:
             return Telling(Clause(one.thing), one.thing)
+        if bare == "平均年龄" and not is_people(base):
+            return Telling(Clause(one.thing), one.thing)
+        if bare == "完成率" and base.endswith(ends("heads")) and not base.endswith("项目"):
+            return Telling(Clause(one.thing), one.thing)  # 检查企业18家，完成率96%: of a plan, not of firms
         base = _LED_TO.sub("", base)
         base = base.removesuffix("招生") if is_people(bare) else base  # 高中招生800万人，在校生2400万人
         fixed = load("matters")["measures"].get(bare) if base == self.matter else None
         whole, said = Clause(fixed or overlapped(base, bare)), overlapped(base, bare)
         counts = spot.quantity.kind is Kind.LEVEL and not is_measured(bare)
         name = level(whole, spot.quantity.unit, spot.quantity.dimension) if counts else whole.thing
-        return Telling(whole, said, name, base=base)
+        if base == self.last.clause.thing and spot.inside and not spot.inside_opens and self._is_part():
+            return Telling(Clause(one.thing), one.thing)  # 发现隐患95项，其中重大隐患2项，整改率99%: of which
+        of = self.last.clause.thing if base == self.last.clause.thing + self.last.clause.verb else base
+        if bare == "成功率" and self.last.clause.verb in lexicon("succeeding"):
+            of = self.matter if matter_of(self.last.said) == self.matter != "" else self.last.clause.thing
+        return Telling(whole, said, name, base=of)
+
+    def _is_part(self) -> bool:
+        """Whether what was counted last is a part of what was counted before it."""
+        return bool(self.whole.subject) and self.whole.subject != self.last.subject
 
     def base(self, spot: Spot) -> str:
         """What a rate of the next clause is of; empty where nothing says so."""
@@ -188,7 +206,8 @@ class Discourse:
         if is_measured(bare) and last.subject and last.clause.thing and self._follows(spot):
             self.lean(last)
             of = _without_measure(last.clause.thing)
-            yield from [of] if not is_measured(of) else []
+            rated = last.clause.thing.endswith("率") and bare.endswith("率")  # 参学率99%，优秀率82%: not of 参学
+            yield from [of] if not is_measured(of) and not rated else []
 
     def _follows(self, spot: Spot) -> bool:
         return self.last.sentence == self.sentence and not spot.turned_just
@@ -202,15 +221,21 @@ class Discourse:
             yield "、".join(self.beside) if all(self.beside) else ""
         if bare.endswith("率") and one.verb.endswith(bare.removesuffix("率")):
             yield one.thing + one.verb  # 调解成功3051件，成功率97.6%
+        if bare == "成功率" and one.verb in lexicon("succeeding"):
+            yield one.thing + one.verb  # 调解纠纷6.8万件，成功率99.4%
         sat = _SAT.match(one.predicate)
         if sat:
             yield sat["what"] if han(sat["what"]) > FEW else one.thing + sat["what"]
         if is_measured(one.thing) or not last.subject:
             return
         matter = matter_of(last.said)
+        if one.verb in lexicon("results") and is_measured(bare) and not bare.endswith("率"):
+            yield ""  # 惠及居民4829户，完成投资1.34亿元: not of those who gain by it
         if bare.endswith(ends("invested")) and not one.predicate:
             yield last.subject  # 集中开工的重大项目总投资: of those alone
-        if not (matter and matter == self.matter and not is_people(one.thing)):
+        if bare.endswith("率") and one.thing.endswith(ends("assessed")) and one.thing not in lexicon("assessed"):
+            yield one.thing  # 抽评行政处罚案卷800份，优秀率22%
+        if not (matter and matter == self.matter and not is_people(one.thing)) or matter in agents():
             yield one.thing
         actor = CUMULATED.sub("", SCOPE.sub("", one.actor))
         if matter and actor.endswith(matter):

@@ -12,16 +12,21 @@ from itertools import pairwise, takewhile
 from ..outline.topics import SCOPE
 from ..outline.words import Class, ends, joined, lexicon, one_of, segmented
 from ..patterns import any_of
+from ..rules import load
 from .clauses import Spot
 from .deeds import becomes, is_bare_measure, is_of_a_noun, is_verb, names_a_case, only_acts
 from .discourse import REACHED, Discourse, Telling, told
 from .matters import agents, events, matter_of, overlapped
-from .phrases import PEOPLE, Clause, han, is_measured, is_people, is_trade, parse
+from .nouns import PEOPLE, han, is_measured, is_people, is_trade
+from .phrases import Clause, parse
 from .trimming import FEW, context_of, trim
 
 _CAMPAIGN = re.compile(f"专项(?:{one_of('campaigns')})(?:行动|活动)?$")
 _LONGEST_CAMPAIGN = 22  # characters
+_FATE = re.compile("行政拘留|[^的]*犯罪")
+_GOAL = re.compile(f"(?P<goal>(?:.{{0,6}}?(?:{one_of('goals')}))+)(?P<what>.*)$")
 _REACHED = re.compile(f"(?:{REACHED})$")
+_RISEN = re.compile("(?:增加|提高|提升|扩大|增长|拓展|增)[到至]$")
 _NUMBER = re.compile("^.*?[0-9]+[个家]")  # 13个园区
 _ALONE = re.compile(f"^(?:{any_of(lexicon('leading') | lexicon('pivots'))})(?=..)")
 
@@ -35,8 +40,16 @@ def completed(so_far: Discourse, spot: Spot, one: Clause) -> Telling:
     if not one.thing:
         return _elided(so_far, spot, one)
     one = _acted(so_far, spot, one)
-    if one.verb in lexicon("urging") and not is_measured(one.thing) and _REACHED.search(spot.head + spot.lead):
+    rises = _REACHED.search(spot.head + spot.lead) or _RISEN.search(spot.head)
+    if one.verb in lexicon("urging") and not is_measured(one.thing) and rises:
         one = Clause(one.thing, actor=one.actor)  # 推动高新技术企业突破3000家
+    if one.verb in lexicon("moving"):
+        sent = _sent(so_far, spot, one)
+        if sent:
+            return sent
+    meets = parse(one.thing) if one.verb in lexicon("holding") and not _counts_events(spot) else Clause("")
+    if meets.actor.endswith(("会", "会议")) and meets.verb and meets.thing:  # 主持召开党组会研究法治建设议题14个
+        return told(meets, spot, one.said)
     bare = SCOPE.sub("", one.thing)
     if not one.verb:
         return _noun(so_far, spot, one, bare)
@@ -48,7 +61,7 @@ def completed(so_far: Discourse, spot: Spot, one: Clause) -> Telling:
         made = Clause(f"{thing or one.actor}{one.verb.removesuffix('实现')}{bare}")
         vague = thing != so_far.last.clause.thing and not so_far.last.base  # 建园区3个，种植面积达5亩，实现产值2亿元
         vague |= thing in lexicon("bland") | lexicon("heads")  # 10个项目投产，实现产值60亿元: which projects
-        vague |= so_far.whole.clause.verb in lexicon("added")
+        vague |= so_far.whole.clause.verb in lexicon("added") | lexicon("results")  # 惠及居民48户，完成投资2亿元
         return Telling(made, one.said, made.thing if (thing and not vague) or one.actor else "")
     if re.search("达到?", one.thing) or (one.verb in lexicon("reaching") and not so_far.near(spot)):
         return Telling(one, one.said)
@@ -57,6 +70,24 @@ def completed(so_far: Discourse, spot: Spot, one: Clause) -> Telling:
     if bare in lexicon("bland") or (one.verb in lexicon("results") and so_far.near(spot)):
         return _of(so_far, spot, one)
     return told(one, spot)
+
+
+def _counts_events(spot: Spot) -> bool:
+    return spot.quantity.unit in load("lexicon")["events"]
+
+
+def _sent(so_far: Discourse, spot: Spot, one: Clause) -> Telling | None:
+    """移送公安机关11起, of cases counted before; 移送公安机关犯罪线索45条."""
+    found = _GOAL.match(one.thing)
+    if not found:
+        return None
+    deed, what = one.actor + one.verb + found["goal"], found["what"]
+    if _FATE.fullmatch(what):
+        deed, what = deed + what, ""  # 移送公安机关行政拘留6件
+    if what:
+        return told(Clause(what, predicate=deed), spot, one.said)
+    thing = so_far.elided_thing(spot) if so_far.whole.unit == spot.quantity.unit else ""
+    return told(Clause(thing, predicate=deed), spot, one.said) if thing else Telling(one, one.said)
 
 
 def _lacks_owner(spot: Spot, one: Clause) -> bool:
@@ -119,7 +150,7 @@ def _noun(so_far: Discourse, spot: Spot, one: Clause, bare: str) -> Telling:
     if dimension == "money" and is_trade(bare) and so_far.column_near():
         return told(replace(one, thing=one.thing + so_far.column_near()), spot)
     if dimension == "cases" and bare.endswith(ends("of_cases")) and not is_measured(bare):
-        return Telling(one, one.said, one.said + "数")
+        return Telling(Clause("", counts=True), one.said, one.said + "数")
     if is_bare_measure(bare) and is_of_a_noun(bare) and dimension != "money":
         return Telling(one, one.said)
     if is_bare_measure(bare):
@@ -159,9 +190,19 @@ def _of(so_far: Discourse, spot: Spot, one: Clause) -> Telling:
             return told(replace(one, actor=context), spot)
     if near and was.verb in lexicon("holding") and not one.actor and one.verb:
         return told(replace(one, actor=was.thing), spot)
-    if matter_of(one.said):
+    matter = matter_of(one.said)
+    if matter in events() and one.verb and matter not in one.thing and one.thing in lexicon("bland"):
+        made = told(one, spot)  # 行政复议机构收到申请128件，受理110件: of such applications
+        return replace(made, clause=replace(one, thing=overlapped(matter, one.thing)))
+    if matter:
         return told(one, spot)
-    if so_far.is_about() and SCOPE.sub("", one.thing) in lexicon("bland"):
+    if one.actor.endswith(ends("deciding")) and one.verb:
+        return told(one, spot)  # 劳动争议仲裁庭受理案件48件: its own, whatever the passage is about
+    bare_of_matter = SCOPE.sub("", one.thing)
+    own = spot.first or so_far.matter_in in (0, so_far.sentence)  # not where this sentence has counted another thing
+    if so_far.is_about() and one.verb and bare_of_matter in so_far.matter:
+        return told(one, spot)  # of 建议提案 the 建议
+    if own and so_far.is_about() and SCOPE.sub("", one.thing) in lexicon("bland"):
         matter = so_far.the_matter()
         whole = replace(one, thing=overlapped(matter, one.thing))
         return told(whole, spot, overlapped(matter, one.said) if one.verb else whole.said)
@@ -169,6 +210,8 @@ def _of(so_far: Discourse, spot: Spot, one: Clause) -> Telling:
     if bland and near and was.thing.endswith(ends("owning")) and not is_measured(one.thing):
         return Telling(one, one.said)  # 1200家企业参会，签约项目158个: not of the firms
     own_kind = was.thing.endswith(one.thing) and han(one.verb) >= FEW  # 取消许可事项3项，承接下放事项21项
+    if bland and was.thing.endswith((*ends("papers"), "问题")):
+        return told(one, spot)  # 下达执法文书764份，排查隐患2105条
     if bland and near and was.thing and not is_people(was.thing) and one.verb and not own_kind:
         return told(replace(one, thing=was.thing + one.thing), spot, one.said)
     return told(one, spot) if one.verb and han(one.thing) > 1 else Telling(one, one.said)

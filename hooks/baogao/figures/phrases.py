@@ -15,8 +15,10 @@ from itertools import dropwhile, takewhile
 
 from ..outline.topics import SCOPE
 from ..outline.words import Class, Word, ends, joined, lexicon, one_of, segmented
-from ..patterns import HAN_CHARACTER, longest
+from ..patterns import longest
 from ..rules import load
+from .nouns import OPEN, PEOPLE, SHUT, han, is_measured, is_people, is_whole
+from .verbs import main_verb, opens_a_noun
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Clause:
     thing: str  # the noun that is counted; empty where it stands in an earlier clause
     verb: str = ""  # done to it
     actor: str = ""  # by whom, with what stands before the verb
+    counts: bool = False  # cases, in a word that says what was done to them: 收案
     predicate: str = ""  # what it does or undergoes itself, behind the number: 2个单位获评先进
 
     @property
@@ -34,10 +37,10 @@ class Clause:
         return f"{self.actor}{self.verb}{self.thing}{self.predicate}"
 
 
-_OPEN, _SHUT = frozenset("“《（("), frozenset("”》）)")
-PEOPLE = frozenset({"people", "visits"})
-_TRADE = re.compile("(?:(?<![就创])业|制造|(?<=..)(?<![各种分])类)$")
-_RELATIVE = re.compile("的[^的]{1,6}$")
+_SUMMED = re.compile(
+    "(?P<actor>.*?)(?:全年|今年|年内)?(?:(?<!公)共(?![同享建识用管性生青]|产党)|(?<!年)累计|总共)(?P<deed>..+)"
+)
+_HAS = re.compile("(?P<actor>..+?)(?:现共?|共|仅|实|目前|现)有(?P<thing>..+)")
 _TRAILING = re.compile(f"(?:{one_of('trailing')})+$")
 _PASSIVE = re.compile(f"^(?:{one_of('light_verbs')})(?P<deed>.+)$")
 CUMULATED = re.compile(f"(?:{one_of('summing')})$")
@@ -47,41 +50,20 @@ _RESULT = re.compile("到(?!位|期|账|港|岸|站|岗)|出(?![口租让版资�
 _HONOUR = re.compile(one_of("honours"))
 _MARKED = re.compile("“[^”]+”(?P<noun>[^“”]+)")
 _RANK = re.compile(f"(?:{one_of('ranks')})(?:以上)?")
+_OF_THINGS = frozenset("户家辆艘批件台")  # visits that are no people's: 检查企业7300家次
 _LONG = 10  # characters of a phrase that says enough without its scope
 _LONGEST = 40
 _SAYS_OF = 4  # so many characters before a verb are what it is done to: fewer may say how (深度治理)
-
-
-def is_measured(noun: str) -> bool:
-    """Whether a noun is of what is measured: 产值, 面积, 满意率."""
-    return noun.endswith(ends("measures"))
-
-
-def is_people(noun: str) -> bool:
-    """Whether a noun is of people: 执法人员."""
-    return noun.rstrip("”）)").endswith(ends("people"))
-
-
-def is_trade(noun: str) -> bool:
-    """Whether a noun is of a trade or of its firms, of which many things may be measured: 纺织业."""
-    return bool(_TRADE.search(noun))
-
-
-def han(text: str) -> int:
-    """How many Chinese characters a text has."""
-    return len(HAN_CHARACTER.findall(text))
-
-
-def is_whole(text: str) -> bool:
-    """Whether no quotation or bracket is cut."""
-    return all(text.count(left) == text.count(right) for left, right in ("“”", "（）", "()", "《》"))
 
 
 @lru_cache(8192)
 def parse(text: str) -> Clause:
     """The words before a number, or those before and behind it where the noun stands behind."""
     found = segmented(text)
-    at = _main_verb(found)
+    summed = _summed(text)
+    if summed:
+        return summed
+    at = main_verb(found)
     if at is None:
         return Clause(text)
     start, end = at
@@ -89,101 +71,25 @@ def parse(text: str) -> Clause:
     return Clause(thing.removeprefix("的"), verb, actor)
 
 
-def _main_verb(found: Sequence[Word]) -> tuple[int, int] | None:
-    """The first run of words that act, and where it ends; none where the text is a noun phrase."""
-    depth = 0
-    for n, word in enumerate(found):
-        if word.text[0] in _OPEN:
-            depth += 1
-        elif word.text[0] in _SHUT:
-            depth -= 1
-        elif not depth and (word.sort is Class.ACT or (n == 0 and (_opens_softly(found) or _became(found)))):
-            end = _run(found, n)
-            return None if _is_in_noun(found, n, end) else (_from(found, n), end)
-    return None
-
-
-def _is_in_noun(found: Sequence[Word], n: int, end: int) -> bool:
-    """Whether the verbs from `n` to `end` are part of a noun."""
-    rest = joined(found[end:])
-    if not rest:  # 农村危房改造, 城镇就业培训: the act itself
-        acts = n > 0 and found[end - 1].sort is Class.ACT and found[0].sort is not Class.PREPOSITION
-        if acts and _is_event(found, n):
-            return True
-    elif _RELATIVE.search(rest) and not rest.startswith("的") and found[end].sort is not Class.VERB:
-        return True  # 参加医疗保险的人数
-    if n and found[n - 1].text == "的":
-        return True  # 新登记的开工项目
-    return end + 1 == len(found) and _is_compound(found, n, end)
-
-
-def _is_compound(found: Sequence[Word], n: int, end: int) -> bool:
-    """Whether verbs only open a compound with the one noun behind them: 采购金额, 处理能力, 工程研究中心, 融资平台."""
-    verb, noun = found[n].text, found[end].text
-    if verb not in lexicon("leading") | lexicon("moves") and (is_measured(noun) or noun[0] in lexicon("suffixes")):
-        return True
-    alone = end - n == 1 and (n == 0 or found[n - 1].sort is Class.NOUN)
-    return alone and verb in lexicon("compounding") and noun in lexicon("compound_heads")
-
-
-def _opens_softly(found: Sequence[Word]) -> bool:
-    """A verb we do not know, with a long object: 清除湿地黑杨, not 挂牌企业."""
-    rest = joined(found[1:])
-    return (
-        found[0].sort is Class.VERB
-        and len(found[0].text) > 1
-        and len(found) > 1
-        and found[1].sort is Class.NOUN
-        and found[-1].sort is not Class.ACT
-        and (not opens_a_noun(found[0]) or found[0].text in lexicon("pivots"))
-        and han(rest) > 1
-        and not is_measured(rest)
-    )
-
-
-def _became(found: Sequence[Word]) -> bool:
-    """竣工投产重点项目: what became of what follows."""
-    return len(found[0].text) > 3 and found[0].text in lexicon("becoming") and len(found) > 1
-
-
-def opens_a_noun(verb: Word) -> bool:
-    """Whether a verb often opens a compound: 养老 of 养老机构, 标准化 of 标准化厂房."""
-    return verb.nominal or verb.text in lexicon("openers") or verb.text[-1] in lexicon("adjectival")
-
-
-def _is_event(found: Sequence[Word], n: int) -> bool:
-    """Whether an act at the end is a noun: something that it is done to stands before it."""
-    return joined(found[n:]) not in lexicon("predicates") or found[n - 1].sort is Class.NOUN
-
-
-def _from(found: Sequence[Word], n: int) -> int:
-    """Where the verb begins, with the adverb before it: 主动 公开, 不予 受理."""
-    while n and (found[n - 1].sort is Class.ADVERB or found[n - 1].text in lexicon("manners")):
-        n -= 1
-    return n
-
-
-def _run(found: Sequence[Word], n: int) -> int:
-    """Where verbs that share an object end: 制定、修改, 发现并制止."""
-    end = n + 1
-    while end < len(found):
-        if found[end].sort is Class.ACT and end + 1 < len(found) and not _opens_compound(found, end):
-            end += 1
-        elif found[end].text in lexicon("joints") and end + 1 < len(found) and found[end + 1].sort is Class.ACT:
-            end += 2
-        else:
-            break
-    if end - n > 1 and len(found) == end + 1 and (is_measured(found[end].text) or is_people(found[end].text)):
-        end -= 1  # 发放安置资金, 增配审核人员
-    return end
-
-
-def _opens_compound(found: Sequence[Word], n: int) -> bool:
-    """Whether a verb behind another opens the noun: 培育 种植 基地, 落实 帮扶 措施."""
-    verb, last = found[n].text, n + 2 == len(found)
-    return verb in lexicon("never_second") or (
-        last and verb in lexicon("compounding") and found[-1].text in lexicon("deeds_of")
-    )
+def _summed(text: str) -> Clause | None:
+    """各级部门共审批文件, 调委会共有调解员: what stands behind 共 is the verb, known or not; of 有 nothing is done."""
+    has = _HAS.fullmatch(text)
+    if has and segmented(has["actor"])[-1].sort not in (Class.ACT, Class.VERB):
+        return Clause(has["actor"] + has["thing"]) if is_whole(has["actor"]) else None
+    found = _SUMMED.fullmatch(text)
+    if found and any(word.sort is Class.ACT for word in segmented(found["actor"])):
+        return None
+    words = segmented(found["deed"]) if found else ()
+    if found and found["deed"].endswith(ends("of_cases")) and is_whole(found["actor"]):
+        return Clause(found["actor"] + found["deed"])  # 复议机关共收案
+    if not found or len(words) < 2 or not is_whole(found["actor"]):
+        return None
+    one = parse(found["deed"])
+    if one.verb and (not one.actor or one.actor in lexicon("of_cases")):  # 共立案办理行政处罚案件
+        return Clause(one.thing, one.actor + one.verb, found["actor"])
+    if words[0].sort not in (Class.ACT, Class.VERB):
+        return None
+    return Clause(joined(words[1:]), words[0].text, found["actor"])
 
 
 def split(tail: str) -> Clause:
@@ -208,7 +114,7 @@ def _is_predicate(found: Sequence[Word], n: int) -> bool:
         return found[0].text not in lexicon("nouns") and _leads_on(found, n)
     if found[-1].text == "的" or found[n - 1].text in lexicon("joints"):
         return False
-    marked = found[n].text[0] in _OPEN and found[-1].text[-1] in _SHUT and found[n - 1].text in lexicon("done_as")
+    marked = found[n].text[0] in OPEN and found[-1].text[-1] in SHUT and found[n - 1].text in lexicon("done_as")
     begins = marked or _leads_on(found, n) or _acts_on(found, n)
     return begins and joined(found[:n]).count("“") == joined(found[:n]).count("”")
 
@@ -248,11 +154,16 @@ def undergone(preposition: str, noun: str, deed: str) -> str:
     counted = next((field for field in fields if len(field) < han(noun) - 2), "")
     if passive and counted:  # 对30个领域公开目录进行梳理
         return f"{passive['deed']}{noun.removeprefix(counted)}的{counted}"
+    if passive and deed.startswith("实行"):
+        return f"{deed}的{noun}"
     if passive:
         return f"接受{passive['deed'].strip('“”') if not is_whole(passive['deed']) else passive['deed']}的{noun}"
     if preposition in ("为", "给") and deed in lexicon("received"):
         return f"接受{deed}的{noun}"
     if preposition in ("为", "给") and segmented(deed)[0].text in lexicon("gives"):
+        return f"{deed}的{noun}"
+    deed = re.sub("^(?:依法|均|全部)+", "", deed)
+    if preposition == "对" and re.match("不予|免予|免于|从轻|减轻", deed):
         return f"{deed}的{noun}"
     if preposition == "对" and segmented(deed)[0].sort in (Class.ACT, Class.VERB, Class.ADVERB):
         return f"被{deed}的{noun}"
@@ -277,7 +188,7 @@ def _level(one: Clause, unit: str, dimension: str) -> str:
         whole = f"{one.actor}{verb}{one.thing}"
         return whole if is_measured(whole) or whole.endswith(event) else whole + event
     people = dimension in PEOPLE and not is_people(one.thing)
-    if people:
+    if people and unit[:1] not in _OF_THINGS and not unit.endswith("天"):
         counted = "人次" if unit == "人次" else "人数"
         verb = "" if one.verb in lexicon("holding") | lexicon("leading") | lexicon("carried_out") else one.verb
         whole = f"{one.actor}{verb}{one.thing}"
@@ -299,7 +210,8 @@ def _names_a_work(one: Clause) -> bool:
     """职业技能提升补贴, 中央定点帮扶单位: nobody acts, so that the verb is part of the noun."""
     nouns = all(word.sort is Class.NOUN for word in segmented(one.actor))
     acts = one.actor.endswith(ends("agents", "owning", "people", "manners", "adverbs"))
-    return nouns and not acts and han(one.actor) >= _SAYS_OF and one.verb in lexicon("compounding")
+    least = 2 if is_measured(one.thing) else _SAYS_OF  # 法治建设专项经费
+    return nouns and not acts and han(one.actor) >= least and one.verb in lexicon("compounding")
 
 
 def like_first(thing: str, first: str) -> str:

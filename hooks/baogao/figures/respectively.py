@@ -13,7 +13,8 @@ from ..patterns import JOINTS
 from ..rules import load
 from .clauses import Spot
 from .deeds import is_bare_measure, only_acts
-from .phrases import han, is_measured, like_first, parse
+from .nouns import han, is_measured
+from .phrases import like_first, parse
 from .trimming import ITEM, PER, trim
 
 _RESPECTIVELY = re.compile("(?P<listed>.*?)(?:分别|依次)(?P<rest>[^、]{0,20})$")
@@ -86,6 +87,11 @@ def _shares(all_spots: Sequence[Spot], chain: Sequence[int], words: str, rest: s
         yield from _again(all_spots, chain, against)
         return
     items = _items(listed, count)
+    if len(items) == 1 and count > 1 and spot.quantity.kind is Kind.SHARE and is_bare_measure(items[0]):
+        before = _levels_before(all_spots, chain)
+        if len(before) == count:  # 办理建议61件、提案84件，满意率分别为98%、97%
+            yield from (Share(items[0], before=n) for n in before)
+            return
     if count == len(items) > 1 and any(_YEAR.search(item) for item in items):
         yield from (Share(against="较" + re.sub("^[较比]", "", item)) for item in items)
     elif count == len(items) > 1:
@@ -98,14 +104,21 @@ def _shares(all_spots: Sequence[Spot], chain: Sequence[int], words: str, rest: s
         yield from (Share() for _ in chain)
 
 
-def _again(all_spots: Sequence[Spot], chain: Sequence[int], against: str) -> Iterator[Share]:
-    """新增专利4件、商标2件，分别增长5%、6%: the numbers before, where there are as many."""
+def _levels_before(all_spots: Sequence[Spot], chain: Sequence[int]) -> list[int]:
+    """The places of the levels before, as many as the chain has: of more, the last."""
     start = chain[0]
     while start and not all_spots[start].apart:
         start -= 1
     before = [n for n in range(start, chain[0]) if not all_spots[n].former]
     levels = all(all_spots[n].quantity.kind is not Kind.CHANGE for n in before)
-    sure = levels and len(before) == len(chain) > 1 and all_spots[chain[0]].quantity.kind is Kind.CHANGE
+    counts = [n for n in before if all_spots[n].quantity.dimension != "percent" or len(before) == len(chain)]
+    return counts[-len(chain) :] if levels else []
+
+
+def _again(all_spots: Sequence[Spot], chain: Sequence[int], against: str) -> Iterator[Share]:
+    """新增专利4件、商标2件，分别增长5%、6%: the numbers before, where there are as many."""
+    before = _levels_before(all_spots, chain)
+    sure = len(before) == len(chain) > 1 and all_spots[chain[0]].quantity.kind is Kind.CHANGE
     yield from (Share(against=against, before=before[k]) if sure else Share() for k in range(len(chain)))
 
 
@@ -120,6 +133,9 @@ def _items(listed: str, count: int) -> list[str]:
 
 def _alike(things: Sequence[str]) -> bool:
     """Whether no end can be the shared one: of 液晶器件、汽车产量 nobody knows what the first number is of."""
+    if all(map(only_acts, things)):
+        return True  # 修改、废止、宣布失效分别为
+    things = [thing for thing in things if thing not in lexicon("heads")] or things  # 企业、农民合作社分别有
     short = min(map(han, things)) < _SHORT < max(map(han, things))  # 刑事、治安类警情
     return all(map(is_measured, things)) if is_measured(things[-1]) else not short
 
@@ -162,6 +178,8 @@ def _shared_end(items: Sequence[str]) -> str:
     """What the last item says for all: 城镇、农村居民人均可支配收入 -> 居民人均可支配收入."""
     last, first = items[-1], items[0].removeprefix("对")  # 对南亚、中东出口
     one = parse(last)
+    if all(map(only_acts, items)):
+        return ""  # 修改、废止、宣布失效分别为
     if one.verb and not one.actor and only_acts(first):  # 制定、修改、废止规章分别为
         return one.thing
     if "占" in last:  # 绿色经济、数字经济占地区生产总值比重
@@ -171,6 +189,8 @@ def _shared_end(items: Sequence[str]) -> str:
         return ""
     alike = len(found[0].text) == len(first) or found[0].text[-1] == first[-1] or han(first) >= han(last)
     rest = last[len(found[0].text) :] if alike else last[len(first) :]
+    if found[0].text in first and len(segmented(rest)[0].text) == 1 and len(segmented(rest)) > 1:
+        rest = rest[1:]  # 环境影响报告书、报告表审批时限
     if not alike and len(segmented(first + rest)[0].text) <= len(first):
         return ""  # 城镇居民 is a word as 农村居民 is
     return rest if is_measured(rest) or rest in lexicon("of_the_place") else ""

@@ -11,11 +11,13 @@ from ..model import Kind
 from ..outline.topics import SCOPE, Topic, acts_first, area_of, set_up
 from ..outline.words import Class, ends, lexicon, one_of, segmented
 from .clauses import Spot
-from .phrases import han, is_measured, parse, stands
+from .nouns import han, is_measured
+from .phrases import parse, stands
 from .trimming import trim
 
 _CHANGED = re.compile("(?:（[^（）]*）|(?:较[^的]{2,8})?(?:年均|同比)?[增降]幅|增加量|减少量)$")
 _WHEN = re.compile("^(?:累计|[三四五]年来?|当年|全年|年度|年均|年|计划|预计)+")
+_LENIENT = ("不予", "减轻", "从轻", "免予", "免于")
 _FEW = 4  # characters of a deed that may be done to anything
 _LONGEST_OWNER = 18
 _SUMMED = re.compile("^累计")
@@ -102,6 +104,8 @@ def _core(name: str) -> str:
 def _is_bare_count(name: str) -> bool:
     """新增的项目: a noun that may be of anything, with a verb that says no more."""
     deed, of, thing = _core(name).partition("的")
+    if deed.startswith(_LENIENT) or thing == "隐患" or deed.endswith(ends("enforcing")):
+        return False  # 不予处罚的案件, 检查的企业: of all there are
     said = "“" in deed or han(deed) > _FEW or any(word.sort is Class.NOUN for word in segmented(deed))
     thing, any_of = thing.removesuffix("面积"), lexicon("bland") | lexicon("of_anything")
     return bool(of) and not said and (thing in lexicon("heads") or _ANY.sub("", thing) in any_of)

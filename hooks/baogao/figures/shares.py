@@ -11,7 +11,8 @@ from .clauses import Spot
 from .deeds import is_bare_measure
 from .discourse import Discourse, Telling, examined, told, unsure
 from .matters import overlapped
-from .phrases import Clause, is_measured, parse, split
+from .nouns import is_measured
+from .phrases import Clause, parse, split
 from .trimming import ITEM, trim
 
 _OUT_OF = re.compile("(?:仅|约|已)?占(?P<whole>[^，,。；;占]{2,}?)(?P<word>的?(?:比重|比例|总数))?$")

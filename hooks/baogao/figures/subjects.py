@@ -20,7 +20,8 @@ from .confidence import is_likely
 from .discourse import REACHED, Discourse, Telling, unsure
 from .levels import level_of
 from .matters import mentions_of
-from .phrases import is_measured, is_whole, stands, with_area
+from .nouns import is_measured, is_whole
+from .phrases import stands, with_area
 from .respectively import Share, respectively
 from .scope import scoped
 from .shares import share_of, shared_of
@@ -81,10 +82,13 @@ class Namer:
                 so_far.matter, so_far.matter_in = mentions[read][1], so_far.sentence
                 read += 1
             so_far.carried = False
+            before = (so_far.last, so_far.whole, so_far.changed)
             spot = _given(all_spots, n)
             share = shares.get(n)
             if share and share.before is not None:
                 so_far.last, so_far.changed = tellings[share.before], ""
+                thing = so_far.last.clause.thing if so_far.last.subject else ""
+                share = replace(share, thing=thing + share.thing if thing else "") if share.thing else share
             if n and all_spots[n - 1].former:  # 由2分提高到3分: the second is what the first was
                 names.append(_named(so_far, spot, so_far.last, ()))
             elif share == Share():
@@ -100,6 +104,8 @@ class Namer:
             if self._strict and subject and not is_likely(subject, spot, topic, len(all_spots)):
                 subject = ""
             names[-1] = replace(names[-1], subject=subject) if subject else _withheld(names[-1], spot)
+            if spot.bracketed and not subject:  # 审结39件（含上年结转2件），维持17件: what follows goes on from the 39
+                so_far.last, so_far.whole, so_far.changed = before
             tellings.append(so_far.last)
             if spot.quantity.kind is Kind.LEVEL:
                 thing = SCOPE.sub("", so_far.last.clause.thing) if names[-1].subject else ""
@@ -127,8 +133,12 @@ def _named(so_far: Discourse, spot: Spot, told: Telling, things: tuple[str, ...]
     kept = replace(told, subject=subject, unit=quantity.unit, dimension=quantity.dimension, sentence=so_far.sentence)
     _keep_column(so_far, subject)
     if quantity.kind is not Kind.CHANGE:
-        if quantity.kind is Kind.LEVEL and told.clause.thing and not is_measured(told.clause.thing):
+        thing = told.clause.thing
+        deed = bool(thing) and not subject and segmented(thing)[-1].sort in (Class.ACT, Class.VERB)
+        if quantity.kind is Kind.LEVEL and thing and not is_measured(thing) and not deed:
             so_far.whole = so_far.whole if spot.inside and so_far.whole.said else kept
+        elif quantity.kind is Kind.LEVEL and subject and told.clause.counts:
+            so_far.whole = kept  # 公证机构出证4件，其中涉外公证2件: not of what was counted before that
         so_far.last = kept
         so_far.changed = ""
     if subject and _EACH.search(spot.head):

@@ -11,9 +11,10 @@ from ..patterns import NUMERAL
 from ..rules import load
 from .behind import AMOUNTS
 from .clauses import Spot
-from .deeds import closing_act
-from .phrases import han, is_measured, is_people, opens_a_noun
+from .deeds import closing_act, is_bare_measure
+from .nouns import han, is_measured, is_people
 from .trimming import FEW, ITEM, trim
+from .verbs import opens_a_noun
 
 _OURS = re.compile("（[^（）]*）$|(?:较[^的]{2,10})?(?:年均|同比)?(?:[增降]幅|增加量|减少量)$|差距$|中的?占比$|占比$")
 _CONTENT = (Class.NOUN, Class.ACT, Class.VERB)
@@ -21,17 +22,20 @@ _WITH = re.compile("^(?:[、，]|力争|积极|主动|先后|累计)*与")  # wi
 _HELD = re.compile(f"(?:{one_of('carried_out')})的")  # of an act, which is the thing itself
 _NUMERAL = re.compile(f"[{NUMERAL}]+[件个项]?")
 _NAMED = re.compile("以[^，,、；;]{2,8}名义")
-_MONEY = re.compile(f"(?:{one_of('financed')})的?(?:各类|各项)?资金")
+_MONEY = re.compile(f"(?:计划|拟|共)?(?:{one_of('financed')})的?(?:各类|各项)?资金")
 _QUOTED = re.compile("“[^”]*”")
 _BRACKETS = re.compile("（[^（）]*）|“[^”]*”")
 _YEAR = re.compile("^[0-9]{4}年")
 _CARED = re.compile(one_of("cared_for"))
+_CASES = frozenset({"件", "宗", "例", "卷", "份"})
+_BODIES = frozenset({"家", "户", "所", "名"})
+_FOR = re.compile("对(?![外口台接比华应标])")
 _SHUT = ("”", "》", "）", ")")
 
 
 def is_sure(name: str, spot: Spot, head: str) -> bool:
     """`head`: the words of its clause before the number, without examples; empty where another's were taken."""
-    bare = _OURS.sub("", _OURS.sub("", name))
+    bare = _OURS.sub("", _OURS.sub("", name)).replace("标的额", "金额")  # whose 的 joins nothing
     if not bare:
         return not name.startswith("（")
     if _is_deed(bare) or _QUOTED.fullmatch(bare):
@@ -40,8 +44,19 @@ def is_sure(name: str, spot: Spot, head: str) -> bool:
         return False  # 其中外国人: a part of whom
     if _mixes_deeds(bare) or _MONEY.fullmatch(bare) or _is_led_on(bare) or _acts_behind(bare, spot):
         return False  # 投入资金: in what
+    if spot.quantity.unit.removesuffix("次") in _BODIES and "的" not in bare and bare.endswith(ends("done_to_bodies")):
+        return False  # 责令停产停业整顿8家: which
+    if spot.bracketed and bare.endswith(("区", "县", "市", "镇", "乡", "（各）", "本级")):
+        return False  # 筹集公租房500套（某区100套）
     if bare.startswith(("（", "(")) or (spot.inside and bare.endswith(ends("places"))):
         return False  # the noun before a bracket is the number's; a place is a part of what was counted
+    to_whom = _FOR.match(bare) or (bare.startswith("向") and "的" not in bare)
+    rated = spot.quantity.kind is Kind.SHARE and "的" in bare and bare.endswith("率")
+    counted = spot.quantity.kind is Kind.LEVEL and not is_measured(bare) and not bare.endswith(_events())
+    if to_whom and (rated or counted):
+        return False  # 对不合格产品的生产企业后处理率: what is done to it stands further on
+    if spot.quantity.kind is Kind.SHARE and bare == name and _is_bare_rate(bare):
+        return False  # 上线率, 先行联系率: of what
     if _is_cut(bare) or _counts_within(bare, spot) or _lacks_deed(bare, spot):
         return False
     if is_measured(bare) and _YEAR.sub("", bare) in lexicon("bland") - lexicon("of_the_place"):
@@ -52,6 +67,12 @@ def is_sure(name: str, spot: Spot, head: str) -> bool:
     whole = _closes(bare) and (_opens(bare) or _is_object(bare, head)) and not _turns(bare) and _accounts(name, head)
     with_whom = _WITH.search(head) is None or "与" in name
     return whole and with_whom and (not _is_paid(spot) or _is_worth(bare)) and _fits_unit(spot, bare)
+
+
+def _is_bare_rate(bare: str) -> bool:
+    acts = bare.endswith("率") and bare[:-1] in lexicon("acts") | lexicon("becoming") | lexicon("decided")
+    nouns = any(word.sort is Class.NOUN or word.nominal for word in segmented(bare.removesuffix("率")))
+    return acts or (is_bare_measure(bare) and not nouns)
 
 
 def _is_cut(bare: str) -> bool:
@@ -89,6 +110,8 @@ def _fits_unit(spot: Spot, bare: str) -> bool:
         return True
     if spot.quantity.unit == "起":  # 25起外籍轮船、15起冷链食品涉疫事件
         return bare.rstrip("”）").endswith(ends("of_occurrences"))
+    if spot.quantity.unit in _CASES and bare.endswith(ends("no_cases")):
+        return False  # 其中住建领域97件
     return spot.quantity.unit != "条" or bare.rstrip("”）").endswith(ends("of_lines", "deverbal"))
 
 
@@ -180,8 +203,8 @@ def _goes_on(adverb: Word, verb: Word) -> bool:
 
 def _accounts(name: str, head: str) -> bool:
     """Whether each word of the clause that says something stands in the name, or only holds or leads to the value."""
-    words = segmented(trim(head))
-    return not any(word.sort in _CONTENT and word.text not in name and not _says_nothing(word) for word in words)
+    words = (word for word in segmented(trim(head)) if word.sort in _CONTENT)
+    return all(word.text.removeprefix("共") in name or _says_nothing(word) for word in words)
 
 
 @cache

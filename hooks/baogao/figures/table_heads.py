@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from ..patterns import ONE_TO_NINE, ORDINAL
 from ..rules import load
-from .phrases import is_measured
+from .nouns import is_measured
 from .quantity_rules import is_unit
 from .table_cells import ReadCell, table_rule, words_of
 

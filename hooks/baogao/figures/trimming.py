@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from ..outline.words import lexicon, segmented
+from ..outline.words import Class, lexicon, segmented
 from ..patterns import FOOTNOTE_MARK, IN_PHRASE, JOINTS, ORDINAL, any_of, longest
 from ..rules import load
-from .phrases import han, parse, stands
+from .nouns import han
+from .phrases import parse, stands
 
 _LIST_MARK = re.compile("^(?:[、,，与\\s]|和(?!解|谐|美)|及(?![时格第]))+|[、\\s]+$")
 _FOOTNOTE = re.compile(f"{FOOTNOTE_MARK}|[（(][0-9]{{1,2}}[）)]$")
 _UNCLOSED = re.compile("^[（(](?![^（）()]*[)）])|^[^（）()]*[)）](?=.)")
 _EXAMPLES = re.compile(f"^(?P<named>[^的]*[^平高中初同相优上下])等(?![级次候待同到于])(?P<kind>{IN_PHRASE}*)$")
-_SINCE = re.compile("[由从](?:[0-9]{4}年|“[^”]+”)[底末初]?的?$")  # 由2020年的2.2平方米提升至3.4平方米
+_BY_WAY = re.compile("(?:多种)?(?:方式|形式|途径|渠道|手段|载体)")
+_SINCE = re.compile("[由从](?:[0-9]{4}年|“[^”]+”|年|期)[底末初]?的?$")  # 由2020年的2.2平方米提升至3.4平方米
 PER = re.compile("每[人生户](?:每[年月天])?$|每[年月]$")  # for whom an amount is, and how often
 ITEM = re.compile(f"[{JOINTS}]")  # between the items of a list
 _LONGEST_CONTEXT = 14  # characters of the clause before that may stand in a name
@@ -70,7 +72,13 @@ def without_examples(head: str, tail: str) -> str:
     found = _EXAMPLES.match(head)
     if not found or han(found["kind"] + tail) < FEW:
         return head
+    way = _BY_WAY.match(found["kind"])
+    if way and han(found["kind"]) - han(way[0]) >= FEW:
+        return found["kind"][way.end() :]  # 通过听证、调解等方式化解争议
     one = parse(trim(found["named"]))
+    own = segmented(found["kind"])[:1]
+    if one.verb in lexicon("pivots") and own and own[0].sort is Class.ACT:
+        return found["kind"]  # 邀请教授、法官等开展辅导
     return one.actor + one.verb + found["kind"]
 
 
