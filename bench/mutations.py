@@ -425,7 +425,7 @@ def _unworded(findings: Sequence[Finding]) -> Iterator[str]:
         if finding.code not in load("messages"):
             yield f"no words for {finding.code}"
         for language in ("zh", "en"):
-            if "{" in worded(replace(finding, met="", expected=""), language):
+            if "{" in worded(replace(finding, met="", expected="", found=None), language):
                 yield f"a gap in the words of {finding.code}"
 
 
