@@ -7,13 +7,13 @@ from decimal import Decimal
 import pytest
 from baogao.figures.computed import Rule, computed, wholes
 from baogao.publication.publication import understand
-from conftest import PRACTICE, SEED
+from conftest import PRACTICE, SEED, understood
 from hypothesis import given
 from hypothesis import strategies as st
 
 
 def found(path):
-    publication = understand(path.name, path.read_bytes())
+    publication = understood(path)
     said = computed(publication.figures, publication.report.source.text)
     return {one.subject: one for one in said if one.rule is Rule.YEAR_BEFORE}
 
@@ -142,6 +142,6 @@ def test_a_sum_is_the_sum(values):
 
 def test_ids_of_computed_values_are_unique():
     for path in [SEED, *PRACTICE]:
-        publication = understand(path.name, path.read_bytes())
+        publication = understood(path)
         ids = [one.id for one in computed(publication.figures, publication.report.source.text)]
         assert len(ids) == len(set(ids))

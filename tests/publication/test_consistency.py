@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 from baogao.publication.consistency import consistency_findings
-from baogao.publication.folder import read_file
 from baogao.publication.publication import understand
-from conftest import PRACTICE, SEED
+from conftest import PRACTICE, SEED, published
 
 HEAD = "某某区2023年度法治政府建设情况报告\n一、成效\n"
 
@@ -83,10 +82,10 @@ def test_a_word_before_the_same_words_makes_a_part_where_it_names_something(body
 def test_a_total_that_is_not_the_sum_of_its_parts_is_told():
     # 1 864 is printed in the invented report of 2022, and its four parts are 412, 538, 297 and 607
     path = next(path for path in PRACTICE if path.name.startswith("04"))
-    (found,) = [one for one in consistency_findings(read_file(path, path.name)) if one.code == "total-differs"]
+    (found,) = [one for one in consistency_findings(published(path)) if one.code == "total-differs"]
     assert "1 864件" in found.met and found.expected.endswith("= 1854")
     assert "1 864件" in path.read_text("utf-8").splitlines()[found.line - 1]
 
 
 def test_the_first_report_contradicts_itself_nowhere():
-    assert consistency_findings(read_file(SEED, SEED.name)) == []
+    assert consistency_findings(published(SEED)) == []

@@ -11,7 +11,7 @@ from baogao.model import Kind
 from baogao.publication.publication import understand
 from baogao.wording.words import Words
 from baogao.wording.written import compact, english_unit, moved, written
-from conftest import PRACTICE, REAL, SEED
+from conftest import PRACTICE, REAL, SEED, understood
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -78,7 +78,7 @@ def test_a_change_beside_its_number_has_an_arrow_whether_or_not_its_verb_stands_
 
 @pytest.mark.parametrize("path", [SEED, *PRACTICE, *REAL[::3]], ids=lambda path: path.name)
 def test_every_figure_is_written_with_what_the_report_prints_or_with_its_whole_value(path):
-    for figure in understand(path.name, path.read_bytes()).figures:
+    for figure in understood(path).figures:
         value = written(figure, ZH)
         low = figure.value[0] if isinstance(figure.value, tuple) else figure.value
         assert value.sort == low and value.digits
