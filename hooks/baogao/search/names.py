@@ -41,7 +41,7 @@ def initials(title: str) -> str:
 
 def names(catalogue: Catalogue) -> list[list[str]]:
     """Whole words that somebody may have meant, each with its pinyin: terms, headings, what can be chosen. And, without
-    it, the Chinese words of headings and rows: those of a question are offered (谁来出庭应诉: 出庭), and none is taken for
+    it, the Chinese words of headings and rows: those of a question are offered (谁来出庭应诉: 出庭); none is taken for
     what was misspelt."""
     found = {name: _pinyin(name, Style.NORMAL) for name in _names(catalogue) if 1 < len(fold(name)) <= _LONGEST}
     return [[name, reading] for name, reading in (dict.fromkeys(_words(catalogue), "") | found).items()]
