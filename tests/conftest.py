@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 import yaml
 from baogao.publication.folder import read_file
-from baogao.publication.publication import Publication
+from baogao.publication.publication import Publication, understand
 from baogao.site.page import File
 from baogao.site.pages import files
 from hypothesis import settings
@@ -55,9 +55,20 @@ NO_BROWSER = "browser tests need Debian's chromium: apt-get install chromium-hea
 
 
 @functools.cache
+def understood(path: Path) -> Publication:
+    """A report as the program alone understands it: once for all tests of a process."""
+    return understand(path.name, path.read_bytes())
+
+
+@functools.cache
+def published(path: Path) -> Publication:
+    """A report with what lies beside it, sidecar, English and terms: once for all tests of a process."""
+    return read_file(path, path.name)
+
+
 def nine() -> tuple[Publication, ...]:
     """The first report, with its English and its terms, and the practice ones, which have neither."""
-    return tuple(read_file(path, path.name) for path in [SEED, *PRACTICE])
+    return tuple(map(published, [SEED, *PRACTICE]))
 
 
 @functools.cache
@@ -72,10 +83,10 @@ def texts(made: Iterable[File]) -> dict[str, str]:
 
 
 def copy_checkout(into: Path, seeds: Mapping[str, bytes], features: str = "") -> None:
-    """A copy of this checkout with the given seeds. features: one more feature of the theme."""
+    """A copy of this checkout with the given seeds, compiled as it is. features: one more feature of the theme."""
     into.mkdir(parents=True, exist_ok=True)
     for name in ("docs", "hooks"):
-        shutil.copytree(ROOT / name, into / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+        shutil.copytree(ROOT / name, into / name, ignore=shutil.ignore_patterns("*.egg-info"))
     settings = (ROOT / "mkdocs.yml").read_text("utf-8")
     if features:
         own = yaml.safe_load((THEME / "mkdocs_theme.yml").read_text("utf-8"))["features"]

@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from baogao.publication.publication import understand
-from conftest import PRACTICE, SEED
+from conftest import PRACTICE, SEED, understood
 from naive import sections
 
-PUBLICATIONS = [understand(path.name, path.read_bytes()) for path in [SEED, *PRACTICE]]
+PUBLICATIONS = [understood(path) for path in [SEED, *PRACTICE]]
 SECTIONS = sections(PUBLICATIONS)
 QUERIES = yaml.safe_load((Path(__file__).parent / "queries.yml").read_text("utf-8"))
 

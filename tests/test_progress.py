@@ -1,6 +1,7 @@
 """Who waits long is told how far it is, and nobody else."""
 
 import sys
+import time
 
 import pytest
 from baogao.progress import Progress
@@ -115,3 +116,19 @@ def test_who_makes_a_corpus_is_told_its_rate_and_how_many_files_failed(clock, mo
         "Reading files: 100/300 2.0 a second, 2 kept out",
         "Reading files: 200/300 2.0 a second, 4 kept out",
     ]
+
+
+def test_what_parts_of_a_site_are_at_is_told_while_they_take_long(monkeypatch):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: False, raising=False)
+    monkeypatch.setattr("baogao.progress._LINE", 0.01)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    lines, until = [], time.monotonic() + 60
+
+    def parts():
+        for number in (1, 2):
+            while len(lines) < number and time.monotonic() < until:
+                time.sleep(0.01)
+            yield number
+
+    assert list(Progress(lines.append).publishing(parts(), 2, lambda: "hunan: Converting pages: 500/900")) == [1, 2]
+    assert lines[:2] == [f"Building the parts of the site: {n}/2 hunan: Converting pages: 500/900" for n in (0, 1)]

@@ -24,6 +24,7 @@ def _found(row, case):
     return bool(re.search(row["match"], case)) and not ("unless" in row and re.search(row["unless"], case))
 
 
+LEADS = load("roles")["leads"]
 CHROME = [*load("chrome")["chrome"], *load("chrome")["metadata"], load("numbering")["annex"], *load("slips")["slips"]]
 
 
@@ -55,6 +56,11 @@ def test_a_heading_has_the_role_of_its_row(row, case):
 @pytest.mark.parametrize(("row", "case"), _cases(load("roles")["roles"], "not"))
 def test_a_heading_has_not_the_role_of_a_row_it_only_looks_like(row, case):
     assert role_of_heading(case) != row["role"]
+
+
+@pytest.mark.parametrize(("case", "leads"), [(c, True) for c in LEADS["fits"]] + [(c, False) for c in LEADS["not"]])
+def test_a_line_leads_to_the_sections_behind_it(case, leads):
+    assert bool(re.search(LEADS["match"], case)) == leads
 
 
 @pytest.mark.parametrize(("row", "case"), _cases(load("matters")["matters"], "fits"))

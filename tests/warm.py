@@ -1,11 +1,13 @@
 """MkDocs in a process of its own, without waiting each time until a process has imported it: it is split off one that has.
 
-As with `python -m mkdocs`, nothing that a build does is known to the next. The package itself is imported anew from the
-folder that is built, as hooks/publish.py does.
+As with `python -m mkdocs`, nothing that a build does is known to the next, but for the templates that it compiled. The
+package itself is imported anew from the folder that is built, as hooks/publish.py does.
 """
 
 from __future__ import annotations
 
+import functools
+import gc
 import json
 import os
 import signal
@@ -68,10 +70,16 @@ def _work(order: dict[str, Any]) -> int:
     return int(ended or 0)
 
 
-def _wait_for_orders() -> None:
+def _wait_for_orders(folder: str) -> None:
     import baogao.plugin  # noqa: F401  and with it whatever the package is made with
+    import jinja2
     import mkdocs.__main__  # noqa: F401
 
+    # Jinja keeps what it compiled under the hash of its source: MkDocs' and Material's templates, a tenth of a build.
+    kept = jinja2.FileSystemBytecodeCache(folder)
+    jinja2.Environment.__init__ = functools.partialmethod(jinja2.Environment.__init__, bytecode_cache=kept)  # type: ignore
+    gc.set_threshold(100_000, 50, 100)  # as in conftest.py
+    gc.freeze()  # what is imported stays
     for name in [name for name in sys.modules if name.partition(".")[0] == "baogao"]:
         del sys.modules[name]
     for line in sys.stdin:
@@ -82,4 +90,5 @@ def _wait_for_orders() -> None:
 
 
 if __name__ == "__main__":
-    _wait_for_orders()
+    with tempfile.TemporaryDirectory() as folder:
+        _wait_for_orders(folder)

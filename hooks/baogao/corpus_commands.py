@@ -105,8 +105,8 @@ def build(
 )
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 def query(sql: str, folder: Path, form: str) -> None:
-    """Query the tables with one SELECT: reports, sections, sentences, figures, instruments, links, notes, errors.
-    Nothing else is read, and nothing is written."""
+    """Query the tables with one SELECT: reports, sections, sentences, figures, instruments, links, notes, errors,
+    codes. Nothing else is read, and nothing is written."""
     with _telling():
         from .corpus.query import as_csv, as_json, as_table, ask
 
@@ -134,6 +134,9 @@ def query(sql: str, folder: Path, form: str) -> None:
     show_default=True,
     help="The settings of the site, as for mkdocs build.",
 )
+@click.option(
+    "--scheduler", default="", help="The address of a dask scheduler, tcp://...; by default the work is done here."
+)
 @click.option("--workers", type=click.IntRange(1), help="Number of processes on this machine; by default one per core.")
 @click.option(
     "--seconds",
@@ -155,6 +158,7 @@ def publish(
     output: Path,
     by: str,
     settings: Path,
+    scheduler: str,
     workers: int | None,
     seconds: float,
     megabytes: int,
@@ -168,7 +172,7 @@ def publish(
         from .publishing import PublishOrder
         from .publishing import publish as published
 
-        order = PublishOrder(folder, output, by, settings, workers or 0, Limits(seconds, megabytes))
+        order = PublishOrder(folder, output, by, settings, scheduler, workers or 0, Limits(seconds, megabytes))
         done = published(order, Progress(None if quiet else partial(click.echo, err=True)).publishing)
         for finding in done.findings:
             _tell(finding)

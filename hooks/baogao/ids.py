@@ -59,7 +59,7 @@ def place_id(place: str) -> str:
 
 def _spelt(place: str) -> str:
     places, place = load("places"), simplified(place)
-    for name in (place, stem := _stem(place)):
+    for name in (place, stem := place_stem(place)):
         if name in places["spellings"]:
             return str(places["spellings"][name])
     for people in places["peoples"]:  # longest first
@@ -68,8 +68,14 @@ def _spelt(place: str) -> str:
     return str(places["spellings"].get(stem) or spell(stem))
 
 
-def _stem(place: str) -> str:
-    if _FUNCTIONAL_AREA.search(place):
+def is_functional_area(place: str) -> bool:
+    """Whether a place is no division but a zone that was laid out: 成都高新区."""
+    return bool(_FUNCTIONAL_AREA.search(place))
+
+
+def place_stem(place: str) -> str:
+    """A place without its suffix: 云川市 -> 云川; one that would be left with a character keeps it, as zones do."""
+    if is_functional_area(place):
         return place
     suffix = next((s for s in load("places")["suffixes"] if place.endswith(s)), "")
     stem = place.removesuffix(suffix)

@@ -12,6 +12,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from mkdocs.utils.yaml import yaml_load
 
 from .corpus.shards import Shard, read
 from .processes import Watched
+from .progress import Progress
 from .publication.cache import Cache
 from .publication.folder import Shelf
 from .site.front import HandedOver, front, handed_over, shard_of, to_front
@@ -33,6 +35,7 @@ from .staging import files_of
 _HOOK = Path(__file__).parent.parent / "publish.py"
 _UP = ".."  # from the folder of a shard
 SITE, HANDED, MADE = "site", "handed.msgpack", "made.json"  # in that folder; MADE is written last
+FAR = "far.txt"  # there too: what a build is at, for those who wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,7 @@ def _made_or_why(make: Callable[[], Made]) -> Made | str:
 
 def _kept(task: Task, said: Iterable[str]) -> Made:
     folder = Path(task.into)
+    (folder / FAR).unlink(missing_ok=True)
     made = Made(task.key, tuple(sorted(path.as_posix() for path in files_of(folder / SITE))), tuple(said))
     (folder / MADE).write_bytes(msgspec.json.encode(made))
     return made
@@ -163,10 +167,15 @@ def _built(task: Task, part: SitePart, below: str, docs: Path | None) -> list[st
         config = _settings(task, below, docs)
         plugin: Any = config.plugins["baogao"]
         plugin.part = part
+        plugin.progress = Progress(partial(_write_far, Path(task.into, FAR)), lines=True)
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
         config.plugins.on_shutdown()
     return said
+
+
+def _write_far(path: Path, line: str) -> None:
+    path.write_text(line, "utf-8")
 
 
 def settings_of(path: Path) -> dict[str, Any]:

@@ -43,11 +43,10 @@ from .publication.cache import Cache
 from .publication.folder import read_folder
 from .publication.translation_findings import translation_findings
 from .site import page as made
-from .site.first_style import FirstStyle, first_style
+from .site.first_style import FirstStyle, Styles, of_theme
 from .site.page import EXTENSIONS, Chapter
 from .site.policy import policy, widened
 from .site.site import Given, Site, SitePart, whole
-from .site.theme_sheets import for_readers
 from .site.traditional_page import Tree
 from .staging import begun, laid
 from .traditional import write_traditional
@@ -93,6 +92,7 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     _first_style: FirstStyle
     _built: Path | None = None  # where the site is built, until it is whole
     part: SitePart | None = None  # of a site in shards; else all of a site
+    progress: Progress | None = None  # who watches; else the log of MkDocs
     again = False  # a preview builds a second time, on the port that it has
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -106,10 +106,10 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             raise PluginError(worded(finding, spoken(os.environ)))
         self.again = True
         if not {"styles", "scripts"} <= set(config.theme):
-            raise PluginError(f"theme is {config.theme.name}: the plugin baogao expects theme: {{name: baogao}}")
+            raise PluginError(Words(spoken(os.environ))("build_theme", theme=str(config.theme.name)))
         os.environ.setdefault("SOURCE_DATE_EPOCH", "0")  # same input, same bytes: nothing of ours depends on the clock
         if not config.site_url:
-            log.info("SITE_URL is not set: no canonical addresses, no sitemap. The site works anywhere all the same.")
+            log.info(Words(spoken(os.environ))("build_no_address"))
         config.use_directory_urls = False  # one build serves the web and a folder opened by double-click
         for name, chosen in EXTENSIONS.items():
             if name not in config.markdown_extensions:
@@ -133,8 +133,8 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Read the reports, add their pages and data, give both languages their place and the navigation its order."""
         for unused in [file for file in files if re.search(f"{THEMES_SEARCH}|{MAPS}", file.src_uri)]:
             files.remove(unused)
-        self._first_style = _first_style(files, config)
         self._remembered = Cache(self._kept("site"))
+        self._first_style = _first_style(files, config, self._remembered)
         site = self._site(files, config)
         for file in (*site.files, *site.search(self._remembered, traditional=bool(self.config.traditional))):
             files.append(_generated(file, config))
@@ -155,7 +155,7 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def _site(self, files: Files, config: MkDocsConfig) -> Site:
         seeds = Path(self.config.seeds)
-        progress, only = _progress(), str(self.config.report or "")
+        progress, only = self.progress or _progress(), str(self.config.report or "")
         kept, part = Path(self.config.cache), self.part
         shelf = (
             part.shelf(kept, progress.reading)
@@ -198,7 +198,7 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         chinese = (file for file in files.documentation_pages() if _language(file) == LANGUAGES[0])
         self._simplified = frozenset(file.dest_uri for file in chinese)
         _join_second_views(files)
-        self._conversions.prepare(files, _progress().converting)
+        self._conversions.prepare(files, (self.progress or _progress()).converting)
         return nav
 
     def _join(self, pages: Sequence[Page]) -> None:
@@ -312,7 +312,7 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return Path(self.config.cache) / what
 
 
-def _first_style(files: Files, config: MkDocsConfig) -> FirstStyle:
+def _first_style(files: Files, config: MkDocsConfig, remembered: Cache) -> FirstStyle:
     """That of the theme, whose two sheets become one, so that both come at once. None where a site has sheets,
     templates or scripts that nobody knows here."""
     theme, (faces, ours) = config.theme, config.theme["styles"]
@@ -321,10 +321,12 @@ def _first_style(files: Files, config: MkDocsConfig) -> FirstStyle:
     if own or _theme_script(config) or not materials:
         return FirstStyle()
     known = {file.src_uri: file for file in files}
-    known[ours].content_string = "".join(for_readers(one.content_string) for one in (*materials, known[ours]))
+    made_of = (faces, known[faces].content_string), ours, [one.content_string for one in (*materials, known[ours])]
+    styles = remembered.recall_of(Styles, made_of, lambda: of_theme(*made_of))
+    known[ours].content_string = styles.sheet
     for one in materials:
         files.remove(one)
-    return first_style({path: known[path].content_string for path in (faces, ours)})
+    return styles.first
 
 
 def _theme_script(config: MkDocsConfig) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import click
@@ -15,16 +17,20 @@ from .wording.words import Words
 
 _T = TypeVar("_T")
 _SOON = 5.0  # seconds to go, of which nobody needs to be told
+_BAR, _LINE = 1.0, 10.0  # seconds between two looks at pieces that take long: for a bar, for a line
 _REPORTS, _PAGES, _FILES = 10, 500, 100  # after how many there is a line where there is no terminal
 
 
 class Progress:
     """Who watches the pieces of long work go by. `say` is given each line where there is no terminal; without it
-    nothing is told at all."""
+    nothing is told at all. `lines`: lines are wanted on a terminal, too."""
 
-    def __init__(self, say: Callable[[str], None] | None, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, say: Callable[[str], None] | None, clock: Callable[[], float] = time.monotonic, lines: bool = False
+    ) -> None:
         self._say = say
         self._clock = clock
+        self._lines = lines
         self._words = Words(spoken(os.environ))
 
     def reading(self, reports: Iterable[_T], count: int) -> Iterator[_T]:
@@ -65,10 +71,37 @@ class Progress:
 
         return self._watched(counted(), count, words("progress_corpus"), _FILES, said)
 
-    def publishing(self, shards: Iterable[_T], count: int) -> Iterator[_T]:
-        """Shards of a site while they are built."""
-        words = self._words
-        return self._watched(shards, count, words("progress_publishing"), 1)
+    def publishing(self, parts: Iterable[_T], count: int, far: Callable[[], str]) -> Iterator[_T]:
+        """Parts of a site while they are built, each of which may take long; `far`: what those at work are at."""
+        if self._say is None:
+            yield from parts
+            return
+        words, say, done, told = self._words, self._say, 0, ""
+        what = words("progress_publishing")
+
+        def tell() -> None:
+            nonlocal told
+            line = " ".join(filter(None, (f"{what}: {done}/{count}", far())))
+            if line != told:
+                say(told := line)
+
+        bar: Any
+        with click.progressbar(
+            length=count, label=what, file=sys.stderr, hidden=True, item_show_func=lambda _: far() or None
+        ) as bar:
+
+            def show() -> None:
+                bar.hidden = False
+                bar.render_progress()
+
+            with _every(_BAR, show) if self._on_terminal() else _every(_LINE, tell):
+                for part in parts:
+                    yield part
+                    done += 1
+                    bar.update(1)
+
+    def _on_terminal(self) -> bool:
+        return sys.stderr.isatty() and not self._lines
 
     def _watched(
         self, pieces: Iterable[_T], count: int, what: str, every: int, said: Callable[[], str] = lambda: ""
@@ -77,7 +110,7 @@ class Progress:
         if self._say is None:
             yield from pieces
             return
-        begun, terminal = self._clock(), sys.stderr.isatty()
+        begun, terminal = self._clock(), self._on_terminal()
         bar: Any
         with click.progressbar(
             length=count, label=what, file=sys.stderr, hidden=True, item_show_func=lambda _: said() or None
@@ -90,3 +123,21 @@ class Progress:
                     bar.update(1)
                 elif long and done % every == 0:
                     self._say(" ".join(filter(None, (f"{what}: {done}/{count}", said()))))
+
+
+@contextmanager
+def _every(seconds: float, do: Callable[[], None]) -> Iterator[None]:
+    """Do it again and again meanwhile."""
+    done = threading.Event()
+
+    def go() -> None:
+        while not done.wait(seconds):
+            do()
+
+    thread = threading.Thread(target=go, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()

@@ -10,10 +10,12 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 import msgspec
 from yaml import YAMLError
@@ -22,13 +24,13 @@ from .corpus.engine import engine
 from .corpus.guarded import Ended, Limits
 from .corpus.shards import Shard, made_of, shards
 from .corpus.store import locked
-from .corpus.tasks import Engine
+from .corpus.tasks import Engine, SchedulerLostError
 from .model import Finding, ReportError
-from .part_build import HANDED, MADE, SITE, Made, Task, build_front, build_shard, settings_of
-from .processes import Watched
+from .part_build import FAR, HANDED, MADE, SITE, Made, Task, build_front, build_shard, settings_of
 from .publication.cache import libraries
 from .staging import laid
 
+_T = TypeVar("_T")
 _PACKAGE = Path(__file__).parent
 _SHARDS, _FRONT = "shards", "front"  # folders of what is built
 _BUILDING, _WAITING = "building-", "waiting"  # in the folder of a part: what is being built, what is to be laid
@@ -43,7 +45,8 @@ class PublishOrder:
     out: Path
     by: str  # a key of shards.BY
     settings: Path  # mkdocs.yml
-    workers: int = 0  # processes at work; 0: one a core
+    scheduler: str = ""  # of a cluster; empty: this machine
+    workers: int = 0  # processes at work on this machine; 0: one a core
     limits: Limits = Limits()  # of one part
 
     @property
@@ -62,7 +65,13 @@ class PublishedSite:
     said: tuple[str, ...]  # by MkDocs and the plugin, of parts that were built
 
 
-def publish(order: PublishOrder, watched: Watched) -> PublishedSite:
+class WatchedParts(Protocol):
+    """Who gives parts back one by one sees them go by, and is told what those at work are at."""
+
+    def __call__(self, parts: Iterable[_T], count: int, far: Callable[[], str], /) -> Iterator[_T]: ...
+
+
+def publish(order: PublishOrder, watched: WatchedParts) -> PublishedSite:
     """Make the site of a corpus, or bring it up to date. Raises ReportError where it cannot be begun, or its front is
     not built: the site is then as it was."""
     out = order.out.as_posix()
@@ -71,18 +80,20 @@ def publish(order: PublishOrder, watched: Watched) -> PublishedSite:
             if not alone:
                 raise ReportError(Finding("corpus-busy", out, 0))
             return _published(order, shards(order.corpus, order.by), watched)
+    except SchedulerLostError as error:
+        raise ReportError(Finding("corpus-scheduler", order.scheduler, 0, str(error))) from error
     except OSError as error:
         raise ReportError(Finding("corpus-disk", error.filename or out, 0, error.strerror or str(error))) from error
 
 
-def _published(order: PublishOrder, all_shards: Sequence[Shard], watched: Watched) -> PublishedSite:
+def _published(order: PublishOrder, all_shards: Sequence[Shard], watched: WatchedParts) -> PublishedSite:
     general = _general(order.settings)
-    with engine("", order.workers, order.limits, 0.0) as work:
+    with engine(order.scheduler, order.workers, order.limits) as work:
         built, wrong = _build(order, all_shards, general, work, watched)
         there = [shard.id for shard in all_shards if _handed(order, shard.id)]
         if not there:
             raise ReportError(*wrong)
-        said = _front(order, there, work)
+        said = _front(order, there, work, watched)
     for id_ in there:
         _lay(_folder(order, id_), order.out / id_)
     _lay(order.beside / _FRONT, order.out, there)
@@ -97,7 +108,7 @@ def _published(order: PublishOrder, all_shards: Sequence[Shard], watched: Watche
 
 
 def _build(
-    order: PublishOrder, all_shards: Sequence[Shard], general: bytes, work: Engine, watched: Watched
+    order: PublishOrder, all_shards: Sequence[Shard], general: bytes, work: Engine, watched: WatchedParts
 ) -> tuple[int, list[Finding]]:
     """Have every shard built that is made of something else now: how many were, and what is wrong."""
     wrong, tasks = list[Finding](), list[tuple[Task, Shard]]()
@@ -108,7 +119,8 @@ def _build(
         if len(gone) < len(shard.files) and not _is_built(order, shard.id, key):
             tasks.append((_task(order, _folder(order, shard.id), key), shard))
     built = 0
-    for place, answer in watched(work.each(build_shard, tasks, len(tasks)), len(tasks)):
+    done = work.each(build_shard, tasks, len(tasks))
+    for place, answer in watched(done, len(tasks), lambda: _far([(shard.id, task) for task, shard in tasks])):
         task, shard = tasks[place]
         if failure := _failure(shard.id, answer, order.limits):
             wrong.append(failure)
@@ -118,11 +130,12 @@ def _build(
     return built, wrong
 
 
-def _front(order: PublishOrder, there: Sequence[str], work: Engine) -> list[str]:
+def _front(order: PublishOrder, there: Sequence[str], work: Engine, watched: WatchedParts) -> list[str]:
     """Have the front built: what there was to tell. Raises ReportError."""
-    handed = [str(_handed(order, id_)) for id_ in there]
+    handed = [str(path.resolve()) for id_ in there if (path := _handed(order, id_))]
     task = _task(order, order.beside / _FRONT, "front")
-    ((_, answer),) = work.each(build_front, [(task, handed, order.by)], 1)
+    done = work.each(build_front, [(task, handed, order.by)], 1)
+    ((_, answer),) = watched(done, 1, lambda: _far([(_FRONT, task)]))
     if failure := _failure(_FRONT, answer, order.limits):
         raise ReportError(failure)
     tops = {path.partition("/")[0] for path in answer.files}
@@ -138,13 +151,23 @@ def _task(order: PublishOrder, folder: Path, key: str) -> Task:
         shutil.rmtree(left, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
     into = tempfile.mkdtemp(prefix=_BUILDING, dir=folder)
-    return Task(order.settings.as_posix(), into, (folder / "cache").as_posix(), key)
+    settings, new, cache = (path.resolve().as_posix() for path in (order.settings, Path(into), folder / "cache"))
+    return Task(settings, new, cache, key)  # whole paths: who does it may work in another folder
 
 
 def _wait(task: Task, folder: Path) -> None:
     """What was built waits to be laid."""
     shutil.rmtree(folder / _WAITING, ignore_errors=True)
     Path(task.into).rename(folder / _WAITING)
+
+
+def _far(tasks: Sequence[tuple[str, Task]]) -> str:
+    """What those at work are at, as each has written it down."""
+    at = list[str]()
+    for name, task in tasks:
+        with suppress(OSError):
+            at.append(f"{name}: {Path(task.into, FAR).read_text('utf-8')}")
+    return ", ".join(at)
 
 
 def _failure(part: str, answer: Made | Ended | str, limits: Limits) -> Finding | None:

@@ -6,7 +6,11 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+import psutil
 
 COMMAND = [sys.executable, "-c", "from baogao.cli import main; main()"]
 ENGLISH = {**os.environ, "LC_ALL": "C.UTF-8"}
@@ -35,3 +39,28 @@ def tables_of(folder: Path) -> dict[str, str]:
     """A hash of every file of a corpus, or of a site, but those it keeps for the next run."""
     files = [path for path in folder.rglob("*") if path.is_file() and ".work" not in path.parts]
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+CLUSTER = """
+import sys
+from distributed import LocalCluster
+if __name__ == "__main__":
+    with LocalCluster(n_workers=2, threads_per_worker=1, scheduler_port=int(sys.argv[1]), dashboard_address=None) as one:
+        print(one.scheduler_address, *(worker.process.pid for worker in one.workers.values()), flush=True)
+        sys.stdin.read()
+"""
+
+
+@contextmanager
+def cluster(folder: Path, port: int) -> Iterator[tuple[str, list[int]]]:
+    """A scheduler of dask with two workers, each a process: its address, and theirs."""
+    code, pipe = folder / "cluster.py", subprocess.PIPE
+    code.write_text(CLUSTER, "utf-8")
+    with subprocess.Popen(
+        [sys.executable, code, str(port)], stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True, cwd=folder
+    ) as run:
+        address, *workers = run.stdout.readline().split()
+        yield address, list(map(int, workers))
+        for child in psutil.Process(run.pid).children(recursive=True):
+            child.kill()
+        run.kill()

@@ -7,17 +7,14 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
 import pytest
 from baogao.corpus.query import ask
 from composed import composed
-from running import begun, corpus, tables_of
+from running import begun, cluster, corpus, tables_of
 
 COUNT = 40  # reports: a second and a half of work, so that it can be disturbed
 
@@ -70,38 +67,13 @@ def test_a_run_that_was_killed_goes_on_and_no_half_of_a_table_is_seen(here, undi
     assert tables_of(here / "corpus") == tables_of(undisturbed / "corpus")
 
 
-CLUSTER = """
-import sys
-from distributed import LocalCluster
-if __name__ == "__main__":
-    with LocalCluster(n_workers=2, threads_per_worker=1, scheduler_port=int(sys.argv[1]), dashboard_address=None) as one:
-        print(one.scheduler_address, *(worker.process.pid for worker in one.workers.values()), flush=True)
-        sys.stdin.read()
-"""
-
-
-@contextmanager
-def _cluster(folder: Path, port: int) -> Iterator[tuple[str, list[int]]]:
-    """A scheduler of dask with two workers, each a process: its address, and theirs."""
-    code, pipe = folder / "cluster.py", subprocess.PIPE
-    code.write_text(CLUSTER, "utf-8")
-    with subprocess.Popen(
-        [sys.executable, code, str(port)], stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True, cwd=folder
-    ) as run:
-        address, *workers = run.stdout.readline().split()
-        yield address, list(map(int, workers))
-        for child in psutil.Process(run.pid).children(recursive=True):
-            child.kill()
-        run.kill()
-
-
 def test_on_a_cluster_a_worker_and_the_scheduler_are_lost_and_no_report_is(here, undisturbed):
-    with _cluster(here, 0) as (address, workers):
+    with cluster(here, 0) as (address, workers):
         run = begun("build", "reports", "-o", "corpus", "--scheduler", address, cwd=here)
         _waited_for(here, 5, run)
         os.kill(workers[0], signal.SIGKILL)
         _waited_for(here, 15, run)
-    with _cluster(here, int(address.rpartition(":")[2])):
+    with cluster(here, int(address.rpartition(":")[2])):
         assert run.wait() == 0, run.communicate()
     assert tables_of(here / "corpus") == tables_of(undisturbed / "corpus")
 
@@ -125,6 +97,7 @@ def test_files_that_take_for_ever_or_all_memory_or_hold_nothing_are_rows_of_erro
         ("reports/e-pipe.txt", "corpus-slow"),
     }
     told = {"manifest.json", "datapackage.json", "errors/part-0.parquet"}
+    told |= {"sample/datapackage.json", "sample/errors.csv"}
     mine, theirs = (tables_of(folder / "corpus") for folder in (tmp_path, undisturbed))
     assert {name: mine[name] for name in mine.keys() - told} == {name: theirs[name] for name in theirs.keys() - told}
 

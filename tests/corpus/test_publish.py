@@ -17,7 +17,7 @@ from baogao.site.front import to_front
 from baogao.site.traditional_page import Tree, Twins
 from click.testing import CliRunner
 from conftest import PRACTICE, heard
-from running import begun, corpus, ran, tables_of
+from running import begun, cluster, corpus, ran, tables_of
 from test_built_site import broken_links
 
 OF_YEARS = [path for path in PRACTICE if path.name[:2] in ("01", "02", "04", "05")]  # 2021, two of 2022, 2023
@@ -111,7 +111,7 @@ def _edited(report: Path) -> None:
     report.write_text(report.read_text("utf-8").replace("稳步推进", "稳步推进，另有一件是新的", 1), "utf-8")
 
 
-def test_a_killed_run_leaves_the_site_and_one_worker_makes_the_same_bytes_as_two(copied):
+def test_a_killed_run_leaves_the_site_and_a_cluster_makes_the_same_bytes_as_two_processes_here(copied):
     before, report = tables_of(copied / "site"), copied / "seeds" / OF_YEARS[0].name
     as_it_was = report.read_bytes()
     _edited(report)
@@ -123,7 +123,9 @@ def test_a_killed_run_leaves_the_site_and_one_worker_makes_the_same_bytes_as_two
     report.write_bytes(as_it_was)
     shutil.rmtree(copied / ".site.publish/shards/2021")
     shutil.rmtree(copied / "site/2021")
-    assert ran(*PUBLISH, "--workers", "1", cwd=copied).stdout == "site: 3 shards, 1 of them built anew.\n"
+    with cluster(copied, 0) as (address, _):
+        done = ran(*PUBLISH, "--scheduler", address, cwd=copied)
+    assert done.stdout == "site: 3 shards, 1 of them built anew.\n"
     assert tables_of(copied / "site") == before
 
 

@@ -11,7 +11,7 @@ from baogao.export import bilingual_records, figure_records, records
 from baogao.model import Doubt, Form
 from baogao.publication.publication import understand
 from baogao.rules import load
-from conftest import PRACTICE, SEED
+from conftest import PRACTICE, SEED, understood
 from frictionless import validate
 
 
@@ -38,7 +38,7 @@ def test_a_data_package_is_valid_and_describes_its_table(publication, tmp_path):
 
 
 def test_the_referee_sees_a_wrong_table(tmp_path):
-    publication = understand(SEED.name, SEED.read_bytes())
+    publication = understood(SEED)
     wrong = figure_records.figures_csv(publication.report, publication.figures).replace(",level,", ",lavel,", 1)
     assert not write(publication, tmp_path, wrong).valid
 
@@ -58,7 +58,7 @@ def test_what_the_data_may_say_is_all_in_what_describes_them():
 
 
 def test_what_excel_would_calculate_is_text_in_its_files_and_exact_in_the_data():
-    table = figure_records.figures_csv(understand(SEED.name, SEED.read_bytes()).report, [])
+    table = figure_records.figures_csv(understood(SEED).report, [])
     rows = [[text, "-3.5", "+2%", "甲=乙"] for text in CALCULATED]
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerows(rows)

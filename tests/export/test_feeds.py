@@ -13,13 +13,13 @@ from baogao.publication.publication import understand
 from baogao.publication.sidecar import read_sidecar
 from baogao.site.page import File
 from baogao.site.pages import files
-from conftest import PRACTICE
+from conftest import PRACTICE, understood
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 CORRECTIONS = """corrections:
   - {date: 2024-05-06, id: f1-1-1-2, was: 974人, now: 794人, why: 原文如此}
 """
-SHELF = [understand(path.name, path.read_bytes()) for path in PRACTICE[:5]]
+SHELF = [understood(path) for path in PRACTICE[:5]]
 SHELF[0] = replace(SHELF[0], sidecar=read_sidecar("a.yml", CORRECTIONS.encode()))
 FEEDS = {path: ElementTree.fromstring(xml) for path, xml in feeds(SHELF)}
 

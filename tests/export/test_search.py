@@ -16,9 +16,9 @@ from baogao.search.index import files
 from baogao.search.records import Catalogue, Record, Voice
 from baogao.translation.po import Entry, State, Translation
 from baogao.wording.names import Names
-from conftest import PRACTICE, ROOT, SEED
+from conftest import PRACTICE, ROOT, SEED, understood
 
-REPORTS = [understand(path.name, path.read_bytes()) for path in [SEED, *PRACTICE]]
+REPORTS = [understood(path) for path in [SEED, *PRACTICE]]
 
 
 @pytest.mark.parametrize("publication", REPORTS, ids=lambda p: p.id)

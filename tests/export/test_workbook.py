@@ -10,7 +10,7 @@ from baogao.export.workbook import figures_workbook
 from baogao.publication.folder import read_file
 from baogao.publication.publication import understand
 from baogao.wording.names import Names
-from conftest import PRACTICE, SEED
+from conftest import PRACTICE, SEED, understood
 from openpyxl import load_workbook
 
 
@@ -26,7 +26,7 @@ def table(sheet):
 
 @pytest.mark.parametrize("path", [SEED, *PRACTICE], ids=lambda path: path.name[:8])
 def test_every_figure_has_a_row_in_each_language_and_its_value_is_a_number(path):
-    publication = understand(path.name, path.read_bytes())
+    publication = understood(path)
     text = publication.report.source.text
     book = opened(publication)
     assert book.sheetnames == ["数字", "Figures"]

@@ -7,13 +7,13 @@ from decimal import Decimal
 import pytest
 from baogao.figures.computed import Rule, computed, wholes
 from baogao.publication.publication import understand
-from conftest import PRACTICE, SEED
+from conftest import PRACTICE, SEED, understood
 from hypothesis import given
 from hypothesis import strategies as st
 
 
 def found(path):
-    publication = understand(path.name, path.read_bytes())
+    publication = understood(path)
     said = computed(publication.figures, publication.report.source.text)
     return {one.subject: one for one in said if one.rule is Rule.YEAR_BEFORE}
 
@@ -27,6 +27,10 @@ def from_text(sentence: str):
 def ruled(sentence: str, rule: Rule):
     publication = understand("a.txt", f"某区2023年度法治政府建设报告\n一、成效\n{sentence}\n".encode())
     return [c for c in computed(publication.figures, publication.report.source.text) if c.rule is rule]
+
+
+def test_of_nothing_there_is_no_share():
+    assert ruled("检查企业0家，其中食品企业0家。", Rule.SHARE) == []
 
 
 def test_the_first_report_gives_the_year_before_of_a_count_and_of_a_rate():
@@ -138,6 +142,6 @@ def test_a_sum_is_the_sum(values):
 
 def test_ids_of_computed_values_are_unique():
     for path in [SEED, *PRACTICE]:
-        publication = understand(path.name, path.read_bytes())
+        publication = understood(path)
         ids = [one.id for one in computed(publication.figures, publication.report.source.text)]
         assert len(ids) == len(set(ids))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from baogao.model import Figure, Report
 from baogao.outline.tree import outline
 from baogao.publication.publication import understand
 from baogao.readers.source import read
-from conftest import REAL, ROOT
+from conftest import REAL, ROOT, understood
 
 HERE = ROOT / "tests"
 PRACTICE = HERE / "fixtures" / "practice"
@@ -20,14 +19,12 @@ FIRST = HERE.parent / "seeds" / "000_5f949e49d371bf8d.txt"
 TEXTS = {path.name[:2]: path for path in sorted((PRACTICE / "texts").glob("*.txt"))}
 
 
-@cache
 def _report(path: Path) -> Report:
-    return outline(read(str(path), path.read_bytes()))
+    return understood(path).report
 
 
-@cache
 def _figures(path: Path) -> tuple[Figure, ...]:
-    return find_figures(_report(path))
+    return understood(path).figures
 
 
 def test_the_first_report_reads_as_a_person_reads_it() -> None:

@@ -8,10 +8,9 @@ import pytest
 from baogao.figures.comparisons import against
 from baogao.figures.indicators import core, indicators
 from baogao.model import Kind, Status
-from baogao.publication.folder import read_file
 from baogao.publication.publication import understand
 from baogao.rules import load
-from conftest import PRACTICE, REAL, SEED
+from conftest import PRACTICE, REAL, SEED, published, understood
 
 RULE = load("headline")
 
@@ -22,7 +21,7 @@ def shown(text: str, title: str = "某区2023年度法治政府建设报告"):
 
 
 def test_the_first_report_opens_with_what_such_reports_are_asked():
-    publication = read_file(SEED, SEED.name)
+    publication = published(SEED)
     assert [figure.quote for figure in publication.headline] == [
         "98.5%",
         "974人",
@@ -43,7 +42,7 @@ def test_the_first_report_opens_with_what_such_reports_are_asked():
 
 @pytest.mark.parametrize("path", [SEED, *PRACTICE, *REAL], ids=lambda path: path.name)
 def test_a_head_is_of_results_that_were_reached_each_named_and_of_another_subject(path):
-    publication = understand(path.name, path.read_bytes())
+    publication = understood(path)
     head = publication.headline
     assert len(head) <= RULE["most"] and len({figure.id for figure in head}) == len(head)
     for figure in head:

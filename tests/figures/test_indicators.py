@@ -12,7 +12,7 @@ from baogao.ids import kind_of
 from baogao.model import Kind
 from baogao.publication.publication import understand
 from baogao.rules import load
-from conftest import PRACTICE, ROOT, SEED
+from conftest import PRACTICE, ROOT, SEED, understood
 
 # The first report, read by a person: what a figure states of the recurring measures; every other states none.
 FIRST = {
@@ -39,7 +39,7 @@ FIRST = {
 
 
 def test_the_first_report_is_coded_as_a_person_codes_it():
-    publication = understand(SEED.name, SEED.read_bytes())
+    publication = understood(SEED)
     text = publication.report.source.text
     coded = {f.indicator for f in publication.figures if f.indicator}
     for figure in publication.figures:
@@ -60,7 +60,7 @@ def test_codes_agree_with_the_labels_of_the_practice_reports():
             (r["offset"], r["quote"]): r["indicator"] for r in map(json.loads, gold.read_text("utf-8").splitlines())
         }
         known |= {name for name in rows.values() if name}
-        hits = score(understand(path.name, path.read_bytes()).figures, read_labels(gold)).hits
+        hits = score(understood(path).figures, read_labels(gold)).hits
         pairs += [(names.get(figure.indicator, ""), rows[label.offset, label.quote]) for figure, label in hits]
     for ours, theirs in pairs:
         ours = ours if ours in known else ""  # what the labels do not name they cannot judge

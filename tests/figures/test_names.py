@@ -16,9 +16,8 @@ import pytest
 from baogao.figures.phrases import stands
 from baogao.figures.score import NameScore, read_names, same_name, score_names
 from baogao.model import Figure, ReportError
-from baogao.publication.publication import understand
 from baogao.rules import load
-from conftest import REAL, ROOT
+from conftest import REAL, ROOT, understood
 
 NAMES = ROOT / "tests/names.jsonl"
 JUDGED = ROOT / "tests/judged_names.jsonl"
@@ -29,7 +28,7 @@ ASIDE = sorted((ROOT / "tests/fixtures/aside/texts").glob("*.txt"))
 
 @cache
 def _figures(path: Path) -> tuple[Figure, ...]:
-    return understand(path.name, path.read_bytes()).figures  # as extracted: no sidecar
+    return understood(path).figures  # as extracted: no sidecar
 
 
 def _judged(paths: list[Path]) -> NameScore:

@@ -17,7 +17,7 @@ from baogao.publication.consistency import consistency_findings
 from baogao.publication.publication import Publication, understand
 from baogao.readers.source import read
 from baogao.site import pages
-from conftest import REAL, ROOT, texts
+from conftest import REAL, ROOT, texts, understood
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -299,7 +299,7 @@ def _with_tables() -> list[Any]:
 
 @pytest.mark.parametrize("path", _with_tables(), ids=lambda path: path.name[:40])
 def test_the_cells_of_a_real_report_point_back(path: Path) -> None:
-    publication = understand(path.name, path.read_bytes())
+    publication = understood(path)
     text = publication.report.source.text
     rows = {s.id for s in publication.report.sentences() if s.part is Part.TABLE}
     figures = [figure for figure in publication.figures if figure.sentence in rows]

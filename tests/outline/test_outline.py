@@ -179,6 +179,37 @@ def test_a_slogan_is_given_the_role_of_what_its_sentences_do():
     assert [section.role for section in with_themes(of(body)).sections] == ["results", "shortcomings"]
 
 
+@pytest.mark.parametrize(
+    ("between", "second", "roles"),
+    [
+        ("明年，我县将重点做好以下工作：", "建立机制。", ["results", "results", "plan", "plan"]),
+        ("存在的不足", "建立机制。", ["results", "results", "shortcomings", "shortcomings"]),
+        ("", "建立机制。", ["results", "results", "other", "results"]),  # nothing says what they are
+        ("", "将进一步建立机制。", ["results", "results", "other", "plan"]),  # one of two is no majority
+    ],
+)
+def test_where_numbers_begin_anew_the_line_before_says_what_the_sections_are(between, second, roles):
+    before = "一、铁腕整改\n全年办理案件3件。\n二、严格执法\n办理案件162件。\n"
+    body = f"{before}{between}\n一、严字当头\n严之又严。\n二、实处着力\n{second}"
+    assert [section.role for section in with_themes(of(body)).sections] == roles
+
+
+def test_a_report_without_sections_has_no_roles():
+    assert with_themes(of("全年办理案件3件。")).sections == ()
+
+
+def test_sections_of_a_chapter_without_a_role_have_the_one_the_others_share():
+    before = "一、铁腕整改\n全年办理案件3件。\n二、严格执法\n办理案件162件。\n"
+    after = "一、严字当头\n严之又严。\n二、实处着力\n将进一步建立机制。\n三、久久为功\n将持续用力。"
+    assert [one.role for one in with_themes(of(before + after)).sections] == [
+        "results",
+        "results",
+        "plan",
+        "plan",
+        "plan",
+    ]
+
+
 TREES = [
     # body, ids: what is odd about it
     ("一、甲\n(一)乙\n一是丙。丁。", ["1", "1-1", "1-1-1"]),

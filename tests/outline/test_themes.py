@@ -7,7 +7,7 @@ import yaml
 from baogao.model import Theme
 from baogao.outline.themes import theme_of
 from baogao.publication.publication import understand
-from conftest import PRACTICE, ROOT, SEED
+from conftest import PRACTICE, ROOT, SEED, understood
 
 LABELS = yaml.safe_load((ROOT / "tests/themes.yml").read_text("utf-8"))
 
@@ -16,7 +16,7 @@ def test_passages_have_the_themes_a_person_gives_them():
     right = total = 0
     for path in [SEED, *PRACTICE]:
         labels = next(rows for start, rows in LABELS.items() if path.name.startswith(start))
-        themes = {section.id: section.theme for section in understand(path.name, path.read_bytes()).report.walk()}
+        themes = {section.id: section.theme for section in understood(path).report.walk()}
         for node, wanted in labels.items():
             total += 1
             right += themes[str(node)] in wanted.split("|")
@@ -47,5 +47,5 @@ READ = {
 
 
 def test_a_figure_has_the_theme_of_what_its_sentence_speaks_of():
-    figures = understand(SEED.name, SEED.read_bytes()).figures
+    figures = understood(SEED).figures
     assert {figure.quote: figure.theme for figure in figures if figure.quote in READ} == READ

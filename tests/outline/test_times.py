@@ -11,7 +11,7 @@ from baogao.model import Role
 from baogao.outline.times import time_frames
 from baogao.publication.publication import Publication, understand
 from baogao.publication.sidecar import Sidecar
-from conftest import REAL, ROOT
+from conftest import REAL, ROOT, understood
 
 HEAD = "2023年清岭市人民政府工作报告\n——2023年1月6日在清岭市第五届人民代表大会第六次会议上\n各位代表：\n"
 
@@ -135,7 +135,7 @@ LEAST = 0.97
 def _by_hash() -> dict[str, Publication]:
     wanted = {row["sha256"] for row in JUDGED}
     files = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in REAL}
-    return {key: understand(path.name, path.read_bytes()) for key, path in files.items() if key in wanted}
+    return {key: understood(path) for key, path in files.items() if key in wanted}
 
 
 @pytest.mark.skipif(not REAL, reason="the real reports are not here")

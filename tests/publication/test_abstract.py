@@ -6,12 +6,12 @@ import pytest
 from baogao.model import Role
 from baogao.publication.abstract import abstract
 from baogao.publication.publication import understand
-from conftest import PRACTICE, SEED
+from conftest import PRACTICE, SEED, understood
 
 
 @pytest.mark.parametrize("path", [SEED, *PRACTICE], ids=lambda path: path.name[:8])
 def test_it_is_at_most_five_of_the_reports_own_sentences_in_its_order(path):
-    read = understand(path.name, path.read_bytes())
+    read = understood(path)
     lines = [piece for pieces in abstract(read).values() for piece in pieces]
     assert len(lines) <= 5 and len({piece.id for piece in lines}) == len(lines)
     assert all(read.report.source.text[piece.start : piece.end] == piece.text for piece in lines)

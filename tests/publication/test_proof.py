@@ -10,7 +10,7 @@ from baogao.publication.proof import METADATA, Sort, doubtful, proof
 from baogao.publication.publication import understand
 from baogao.publication.sidecar import read_sidecar
 from baogao.site.pages import files
-from conftest import FIRST, PRACTICE, SEED
+from conftest import FIRST, PRACTICE, SEED, understood
 
 SLIPPED = """某某县2023年度法治政府建设情况报告
 
@@ -37,6 +37,11 @@ def test_a_slip_is_told_with_its_line_and_what_it_is():
     ]
 
 
+def test_what_stands_outside_the_text_is_told_with_its_own_line():
+    said = {row.id: row.line for row in rows(f"首页\n{SLIPPED}某某县人民政府\n2024年1月20日\n") if row.sort is Sort.METADATA}
+    assert (said["title"], said["place"], said["published"]) == (2, 9, 0)  # the place stands in the signature
+
+
 @pytest.mark.parametrize("day", ["2024年1月20日", "二〇二四年一月廿日", "二Ｏ二四年 一月二十日"])
 def test_the_day_a_report_was_signed_is_proposed_for_that_of_its_publication(day):
     text = f"{SLIPPED}某某县人民政府\n{day}\n"
@@ -53,11 +58,11 @@ def test_a_gap_in_the_numerals_is_told_with_the_heading_it_stands_at():
 
 @pytest.mark.parametrize("path", [SEED, *PRACTICE], ids=lambda path: path.stem)
 def test_reports_that_were_proof_read_have_no_slips(path):
-    assert [row for row in proof(understand(path.name, path.read_bytes())) if row.sort is Sort.SLIP] == []
+    assert [row for row in proof(understood(path)) if row.sort is Sort.SLIP] == []
 
 
 def test_every_figure_heading_and_field_has_its_row():
-    publication = understand(SEED.name, SEED.read_bytes())
+    publication = understood(SEED)
     found = proof(publication)
     assert [row.id for row in found if row.sort is Sort.FIGURE] == [figure.id for figure in publication.figures]
     assert [row.id for row in found if row.sort is Sort.HEADING] == [f"h{s.id}" for s in publication.report.walk()]
@@ -67,7 +72,7 @@ def test_every_figure_heading_and_field_has_its_row():
 @pytest.mark.parametrize("path", PRACTICE, ids=lambda path: path.stem)
 def test_the_lines_of_all_rows_make_a_sidecar_that_changes_nothing_said(path):
     """Copied as they are they say what is understood already."""
-    before = understand(path.name, path.read_bytes())
+    before = understood(path)
     found = proof(before)
     metadata = [row.correction for row in found if row.sort is Sort.METADATA and row.says]
     figures = [
@@ -107,7 +112,7 @@ def test_what_is_not_translated_or_changed_since_is_a_row(tmp_path):
 
 
 def test_the_sheet_is_a_page_only_where_it_is_asked_for():
-    publication = understand(SEED.name, SEED.read_bytes())
+    publication = understood(SEED)
     plain, asked = ({f.path: f for f in files([publication], proofs=proofs)} for proofs in (False, True))
     assert not [path for path in plain if path.endswith("proof.md")]
     page = asked[f"zh/{publication.id}/proof.md"]
@@ -122,7 +127,7 @@ def test_the_sheet_is_a_page_only_where_it_is_asked_for():
 
 def test_every_link_of_a_sheet_leads_to_something_that_is_there():
     """A numeral that opens plain text has no heading to lead to: 58 links of these reports led nowhere."""
-    shelf = [understand(path.name, path.read_bytes()) for path in (SEED, *PRACTICE)]
+    shelf = [understood(path) for path in (SEED, *PRACTICE)]
     made = {file.path: file.content.decode() for file in files(shelf, proofs=True) if file.path.endswith(".md")}
     followed = 0
     for path, text in made.items():

@@ -14,14 +14,14 @@ from baogao.model import Part
 from baogao.publication import verify
 from baogao.publication.publication import Publication, understand
 from baogao.publication.verify import NOTHING, Match, Verdict, check_link, find
-from conftest import PRACTICE
+from conftest import PRACTICE, understood
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 
 @cache
 def shelf() -> tuple[Publication, ...]:
-    return tuple(understand(path.name, path.read_bytes()) for path in PRACTICE)
+    return tuple(understood(path) for path in PRACTICE)
 
 
 def found(verdict: Verdict) -> str:

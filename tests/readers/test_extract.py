@@ -169,6 +169,10 @@ def test_a_law_and_another_language_are_no_report(text, code):
 def test_a_report_that_quotes_articles_and_names_in_latin_is_one():
     assert read("a.txt", (TEXT + "第一条措施是清单管理。\n" * 3 + LAW).encode()).particulars.title
     assert not foreign(TEXT * 20 + "ISO9001 PM2.5 APP " * 10) and not foreign("short")
+    assert foreign("The county published its report. It has two sentences.")
+    assert not foreign(
+        "办公自动化（Office Automation System）建设情况"
+    )  # Chinese, though more of its letters are Latin
 
 
 # ---- what is kept of a file that is no text

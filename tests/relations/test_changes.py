@@ -7,16 +7,15 @@ from decimal import Decimal
 
 import pytest
 from baogao.model import Role
-from baogao.publication.folder import read_files
 from baogao.publication.publication import understand
 from baogao.relations.changes import Fate, PortionPair, Since, compared, pieces, since_last_year
 from baogao.relations.links import links
 from baogao.relations.series import Difference
-from conftest import PRACTICE, SEED
+from conftest import PRACTICE, SEED, published
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-SHELF = read_files([(path, path.name) for path in [*PRACTICE, SEED]]).publications
+SHELF = tuple(map(published, [*PRACTICE, SEED]))
 BY_ID = {one.id: one for one in SHELF}
 LINKS = links(SHELF)
 SINCE = since_last_year(SHELF, LINKS)

@@ -11,7 +11,7 @@ import pytest
 from baogao.publication.publication import Publication, understand
 from baogao.relations.instruments import InstrumentKind, NamedInstrument, fold, instruments, kind_of_name, known, named
 from baogao.rules import load
-from conftest import PRACTICE, REAL, SEED
+from conftest import PRACTICE, REAL, SEED, understood
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -202,7 +202,7 @@ def test_names_that_sound_alike_have_addresses_of_their_own():
 
 @cache
 def _reports() -> tuple[Publication, ...]:
-    return tuple(understand(path.name, path.read_bytes()) for path in [*PRACTICE, SEED])
+    return tuple(understood(path) for path in [*PRACTICE, SEED])
 
 
 SHOWN = [
@@ -262,7 +262,7 @@ def test_an_address_is_safe_and_no_other():
 
 @pytest.mark.skipif(not REAL, reason="fifty real reports lie on the founders' machines only")
 def test_real_reports_name_instruments_and_never_fail():
-    found = instruments([understand(path.name, path.read_bytes()) for path in REAL if path.name.startswith("gov-p")])
+    found = instruments([understood(path) for path in REAL if path.name.startswith("gov-p")])
     assert len({entry.instrument.id for entry in found}) == len(found) > 30
     assert all(
         entry.instrument.kind is not InstrumentKind.NEWSPAPER or entry.instrument.name.endswith("报") for entry in found

@@ -19,7 +19,7 @@ from baogao.relations.links import DONE, PLANNED, Link, LinkKind, best, links
 from baogao.relations.passages import LACKING, Span, passages
 from baogao.relations.weights import weights
 from baogao.rules import load
-from conftest import PRACTICE, REAL, ROOT, SEED
+from conftest import PRACTICE, REAL, ROOT, SEED, published
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -153,7 +153,7 @@ def test_real_reports_are_linked_as_well_as_they_were(capsys):
     counts: dict[tuple[str, bool], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for path in (path for path in REAL if any(row["file"] == path.name for row in READ)):
         rows = [row for row in READ if row["file"] == path.name]
-        own = passages(read_file(path, path.name))
+        own = passages(published(path))
         lacking, plan, done = ([one for one in own if one.role in roles] for roles in (LACKING, PLANNED, DONE))
         drawn = [one for one in plan if any(_meets(one.span, part) for row in rows for part in row["among"])]
         words = weights(own)

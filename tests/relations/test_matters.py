@@ -8,19 +8,18 @@ from functools import cache
 
 import pytest
 from baogao.model import ReportError, Role, Theme
-from baogao.publication.folder import read_file
 from baogao.publication.publication import Publication, understand
 from baogao.publication.sidecar import Sidecar, read_sidecar
 from baogao.relations.links import LinkKind, links
 from baogao.relations.matters import Answer, Matter, matters
 from baogao.relations.passages import is_of_no_matter, stretches
 from baogao.relations.themes import by_theme
-from conftest import PRACTICE, REAL, SEED
+from conftest import PRACTICE, REAL, SEED, published, understood
 
 
 @cache
 def first(judged: bool = False) -> Publication:
-    publication = read_file(SEED, SEED.name)
+    publication = published(SEED)
     return publication if judged else replace(publication, sidecar=Sidecar())
 
 
@@ -126,7 +125,7 @@ def test_an_id_that_is_not_there_is_an_error_with_the_nearest():
 
 @pytest.mark.parametrize("path", [SEED, *PRACTICE, *REAL[5:8]], ids=lambda p: p.name)
 def test_every_passage_of_the_plan_and_every_shortcoming_stands_in_a_row(path):
-    publication = understand(path.name, path.read_bytes())
+    publication = understood(path)
     found = rows(publication)
     assert len({one.id for one in found}) == len(found)
     told = {role: {one.span(publication.id) for one in stretches(publication) if one.role is role} for role in Role}
@@ -151,7 +150,7 @@ def test_what_speaks_to_the_assembly_and_what_exhorts_it_is_no_plan():
 
 @pytest.mark.parametrize("path", [SEED, *PRACTICE], ids=lambda p: p.name)
 def test_every_passage_stands_under_one_theme_and_every_figure(path):
-    publication = understand(path.name, path.read_bytes())
+    publication = understood(path)
     said = by_theme(publication)
     spans = [span for one in said.values() for span in (*one.done, *one.lacking, *one.planned)]
     told = [one.span(publication.id) for one in stretches(publication) if not is_of_no_matter(publication, one)]

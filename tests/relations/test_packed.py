@@ -9,13 +9,12 @@ from array import array
 from collections.abc import Callable
 from dataclasses import replace
 
-from baogao.publication.folder import read_file
 from baogao.relations.packed import packed
 from baogao.relations.passages import passages
 from baogao.relations.weights import having, weights
-from conftest import PRACTICE
+from conftest import PRACTICE, published
 
-REPORTS = [read_file(path, path.name) for path in PRACTICE[:3]]
+REPORTS = [published(path) for path in PRACTICE[:3]]
 
 
 def test_what_is_packed_is_made_again_whole_and_in_order():

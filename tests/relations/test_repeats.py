@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from baogao.publication.publication import understand
 from baogao.relations.passages import Candidate, Span, passages
 from baogao.relations.repeats import is_formula, repeats
 from baogao.rules import load
-from conftest import PRACTICE, REAL, SEED
+from conftest import PRACTICE, REAL, SEED, understood
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,7 +50,7 @@ def test_the_longest_runs_are_those_of_a_naive_search(texts):
 
 @pytest.mark.parametrize("path", [SEED, *PRACTICE, *REAL[6:9]], ids=lambda p: p.name)
 def test_in_a_report_too(path):
-    texts = [one.text for one in passages(understand(path.name, path.read_bytes()))][-90:]
+    texts = [one.text for one in passages(understood(path))][-90:]
     assert {(one.later, one.earlier): len(bare(one.said_later)) for one in repeats(made(texts))} == naive(texts)
 
 

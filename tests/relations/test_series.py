@@ -6,13 +6,12 @@ import re
 from dataclasses import replace
 
 import pytest
-from baogao.publication.folder import read_files
 from baogao.publication.publication import Publication, understand
 from baogao.relations.series import Difference, Series, differences, measured, places
 from baogao.rules import load
-from conftest import PRACTICE
+from conftest import PRACTICE, published
 
-SHELF = read_files([(path, path.name) for path in PRACTICE]).publications
+SHELF = tuple(map(published, PRACTICE))
 PLACES = places(SHELF)
 MEASURED = {one.indicator.code: one for one in measured(PLACES)}
 

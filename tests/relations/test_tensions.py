@@ -6,11 +6,10 @@ import json
 import re
 
 import pytest
-from baogao.publication.folder import read_file
 from baogao.publication.publication import understand
 from baogao.relations.tensions import TensionKind, tensions
 from baogao.rules import load
-from conftest import PRACTICE, ROOT, SEED
+from conftest import PRACTICE, ROOT, SEED, published
 
 HEAD = "某某区2023年度法治政府建设情况报告\n一、主要成效\n"
 
@@ -22,7 +21,7 @@ def found(body: str, lacking: str = "", before: str = HEAD) -> list[tuple[Tensio
 
 def test_the_first_report_says_that_the_ages_are_better_and_that_they_are_not():
     """Read in the text: 一(三)一是 and 三二是."""
-    publication = read_file(SEED, SEED.name)
+    publication = published(SEED)
     (one,) = tensions(publication)
     text = publication.report.source.text
     assert one.kind is TensionKind.WORDS and one.about == "年龄结构"
@@ -112,7 +111,7 @@ def test_only_kinds_are_told_of_which_a_reader_found_four_in_five_right():
 
 @pytest.mark.parametrize("path", [SEED, *PRACTICE], ids=lambda path: path.name)
 def test_every_statement_holds_its_words_and_ids_differ(path):
-    publication = read_file(path, path.name)
+    publication = published(path)
     text, own = publication.report.source.text, tensions(publication)
     assert len({one.id for one in own}) == len(own)
     for one in own:

@@ -10,10 +10,8 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlparse
 
 import pytest
-from baogao.publication.folder import read_file
-from baogao.publication.publication import understand
 from baogao.wording.traditional import Script, overruled
-from conftest import SEED, build_site
+from conftest import SEED, build_site, published, understood
 
 SCRIPT = Script(overruled())
 TREES = {"": "zh-Hans", "zh-hant/": "zh-Hant", "en/": "en"}  # where the pages of each language and script begin
@@ -182,12 +180,12 @@ def test_titles_name_page_and_site(site):
         Page(site / "en/wangcheng-2023/1-2.html").title
         == "1.2 · Performing government functions fully and in accordance with the law - Reports on law-based government"
     )
-    assert understand(SEED.name, SEED.read_bytes()).id == "wangcheng-2023"
+    assert understood(SEED).id == "wangcheng-2023"
 
 
 def test_every_page_of_a_report_says_whose_text_it_is_and_that_the_site_is_not_the_issuer(site):
-    issuer = understand(SEED.name, SEED.read_bytes()).given("issuer")
-    in_english = read_file(SEED, SEED.name).translation.english("m-issuer", issuer)
+    issuer = understood(SEED).given("issuer")
+    in_english = published(SEED).translation.english("m-issuer", issuer)
     for path in sorted(site.rglob("*.html")):
         line = re.search('<p class="authentic">(.*?)</p>', path.read_text("utf-8"))[1]
         assert re.search("本站不是(发布机关|發布機關)|not its issuer", line), path

@@ -8,11 +8,10 @@ from urllib.parse import unquote
 
 import pytest
 from baogao.ids import text_hash
-from baogao.publication.folder import read_file
 from baogao.publication.verify import Match, check_link, find
-from conftest import SEED
+from conftest import SEED, published
 
-PUBLICATION = read_file(SEED, SEED.name)
+PUBLICATION = published(SEED)
 REPORT = PUBLICATION.report
 SENTENCE = next(one for one in REPORT.sentences() if one.id == "s1-3-1-2")
 PAGE = "wangcheng-2023/1-3.html"

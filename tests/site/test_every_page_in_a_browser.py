@@ -63,10 +63,11 @@ def violations(page):
     return page.evaluate("axe.run({ resultTypes: ['violations'] })")["violations"]
 
 
+# What moved until now: the entries that are kept of it come in a task of their own.
 MOVED = """() => new Promise(done => {
   new PerformanceObserver(list => done(list.getEntries().reduce((sum, e) => sum + e.value, 0)))
     .observe({ type: 'layout-shift', buffered: true });
-  setTimeout(() => done(0), 500);
+  requestAnimationFrame(() => setTimeout(() => done(0), 50));
 })"""
 
 
@@ -116,3 +117,10 @@ def test_axe_tells_what_is_wrong(page):
     page.set_content(f"<style>:nth-child(8) {{ color: #999 }}</style><main>{'<p>some words</p>' * 9}</main>")
     (told,) = [one for one in violations(page) if one["id"] == "color-contrast"]
     assert len(told["nodes"]) == 1
+
+
+def test_what_moves_is_told(page):
+    page.set_content("<main><p>some words</p></main>")
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    page.evaluate("document.querySelector('main').style.marginTop = '300px'")
+    assert page.evaluate(MOVED) >= 0.001

@@ -5,14 +5,17 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from html import escape
 from urllib.parse import quote, urlencode
 
 import hostile
 import pytest
+from baogao import ids
 from baogao.folding import displayed
 from baogao.publication.publication import understand
 from conftest import ROOT, build_site, heard
+from selectolax.lexbor import LexborHTMLParser
 from test_word import p, package
 
 # Each element with each attribute, also those that wait in a template element; each address a page leads to or asks for.
@@ -40,6 +43,8 @@ ADDRESS = "https://example.org/"
 LEADS = {
     to for path in (ROOT / "docs").rglob("*.md") for to in re.findall(r"\((https://[^)\s]+)\)", path.read_text("utf-8"))
 }
+LEADING = ("href", "src", "action", "xlink:href", "formaction", "data", "poster", "srcset")
+TRADITIONAL = ids.TRADITIONAL.lower()
 PARTS = 4  # of the pages, each a test of its own
 # A report that has much at once in every line.
 ATTACK = "</title><script>window.__xss=1</script><img src=x onerror=window.__xss=1>{: onclick=window.__xss=1 }[x](javascript:window.__xss=1){{ 1 }}&amp;|`*_\\"
@@ -97,7 +102,11 @@ def visited(tab, base, paths):
 
 
 def pages_of(site):
-    return sorted(file.relative_to(site).as_posix() for file in site.rglob("*.html"))
+    """Those that are looked at: of the pages in traditional characters every fourth, for all are set beside their
+    simplified ones below."""
+    pages = sorted(file.relative_to(site).as_posix() for file in site.rglob("*.html"))
+    converted = [path for path in pages if path.startswith(f"{TRADITIONAL}/")]
+    return [path for path in pages if path not in converted or path in converted[::4]]
 
 
 @pytest.fixture
@@ -142,6 +151,26 @@ def test_nothing_that_a_value_holds_runs_or_stands_on_a_page(tab, serve, site, u
         assert {*one["shape"]} <= usual, path
         known = (hostile.URL, ADDRESS, "data:image/", *LEADS)
         assert not [to for to in one["addresses"] if (":" in to or to.startswith("//")) and not to.startswith(known)]
+
+
+def acted_on(html: str) -> tuple[Counter, set[str], list[str]]:
+    """All that a browser may act on: elements with the names of their attributes, addresses elsewhere, scripts."""
+    nodes = LexborHTMLParser(html).css("*")
+    elements = Counter((node.tag, *sorted(node.attributes.keys() - {"lang"})) for node in nodes)
+    led = {said or "" for node in nodes for name, said in node.attributes.items() if name in LEADING}
+    scripts = [node.text() for node in nodes if node.tag == "script" and "lang" not in node.attributes]
+    return elements, {to for to in led if re.match(r"\s*(\w+:|//)", to) and not to.startswith(ADDRESS)}, scripts
+
+
+def test_a_page_in_traditional_characters_has_what_its_simplified_one_has(site):
+    pages = list((site / TRADITIONAL).rglob("*.html"))
+    assert len(pages) > 80
+    for path in pages:
+        elements, *others = acted_on(path.read_text("utf-8"))
+        simplified, *theirs = acted_on((site / path.relative_to(site / TRADITIONAL)).read_text("utf-8"))
+        assert others == theirs, path
+        notice = Counter([("p", "class"), ("a", "href", "hreflang")])  # that a program made it, and of which page
+        assert elements == simplified + notice, path
 
 
 def text_of(page, id_: str) -> str:

@@ -11,10 +11,9 @@ from urllib.parse import urlparse
 from urllib.request import urlopen
 
 import pytest
-from baogao.publication.publication import understand
-from conftest import PRACTICE, SEED, copy_checkout
+from conftest import PRACTICE, SEED, copy_checkout, understood
 
-REPORT = understand(SEED.name, SEED.read_bytes()).report
+REPORT = understood(SEED).report
 
 
 def read(page, ids, of: str) -> dict[str, str]:

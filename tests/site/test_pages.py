@@ -16,7 +16,7 @@ from baogao.site import pages
 from baogao.site.pages import files
 from baogao.translation.po import Entry, State, Translation
 from baogao.wording.names import Names
-from conftest import PRACTICE, ROOT, SEED, texts
+from conftest import PRACTICE, ROOT, SEED, texts, understood
 from test_marks import rendered
 
 GOLDEN = ROOT / "tests/golden"
@@ -30,7 +30,7 @@ GOLDEN_PAGES = {
 
 
 def made(path) -> dict[str, str]:
-    publication = understand(path.name, path.read_bytes())
+    publication = understood(path)
     return texts(pages.files([publication]))
 
 
@@ -46,7 +46,7 @@ def test_a_page_is_the_one_that_was_reviewed(name, request):
 @pytest.mark.parametrize("path", [SEED, *PRACTICE], ids=lambda p: p.name)
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_sentence_and_heading_stands_once_on_its_page_and_once_on_the_full_page(path, language):
-    publication = understand(path.name, path.read_bytes())
+    publication = understood(path)
     files = texts(pages.files([publication]))
     folder = f"{language}/{publication.id}/"
     by_page = {
@@ -96,7 +96,7 @@ def test_english_contents_have_words_for_items_without_a_heading():
 
 @pytest.mark.parametrize("path", [SEED, *PRACTICE], ids=lambda p: p.name)
 def test_the_full_page_says_what_the_report_says_in_its_order(path):
-    publication = understand(path.name, path.read_bytes())
+    publication = understood(path)
     page = rendered(made(path)[f"zh/{publication.id}/full.md"].split("---\n", 2)[2])
     shown = re.sub(r"\s", "", "".join(page.parts))
     text = publication.report.source.text
@@ -136,7 +136,7 @@ def test_report_json_has_every_segment_and_the_line_ends():
 
 @pytest.mark.parametrize("path", [SEED, *PRACTICE], ids=lambda p: p.name)
 def test_full_txt_is_the_report_and_nothing_of_the_portal(path):
-    publication = understand(path.name, path.read_bytes())
+    publication = understood(path)
     text = texts(pages.files([publication]))[f"zh/{publication.id}/full.txt"]
     lines = [line for line in text.split("\n") if line]
     source = [line.strip() for line in re.split(r"[\r\n]+", publication.report.source.text) if line.strip()]

@@ -16,12 +16,12 @@ from baogao.site import pages, report_pages
 from baogao.site.context import SiteContext
 from baogao.wording.here import Here
 from baogao.wording.names import Names
-from conftest import PRACTICE, ROOT
+from conftest import PRACTICE, ROOT, understood
 
 # the first report has English and terms; two of one place follow each other, so that there are pages on the years
 SHELF = [
     *read_folder(ROOT / "seeds", "seeds").publications,
-    *(understand(path.name, path.read_bytes()) for path in PRACTICE[:4]),
+    *(understood(path) for path in PRACTICE[:4]),
 ]
 
 

@@ -147,6 +147,25 @@ def test_filters_have_counts_and_are_absent_where_they_would_be_empty(page, site
     assert page.locator("[data-filter]").count() == 0
 
 
+def test_of_very_many_values_those_with_most_results_can_be_chosen(page, shelf, serve):
+    """As if two values were very many, and one with the one chosen were shown."""
+
+    def fewer(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace("MANY = 100, FIRST = 20", "MANY = 1, FIRST = 1"))
+
+    base = serve(shelf)
+    open_search(page, base + "search.html?q=行政复议")
+    all_years = {
+        value: int(n) for value, n in map(str.split, page.locator("[data-filter=year] button").all_inner_texts())
+    }
+    assert len(all_years) > 1
+    page.route("**/*.js", fewer)
+    open_search(page, base + "search.html?q=行政复议")
+    (shown,) = page.locator("[data-filter=year] button").all_inner_texts()
+    assert int(shown.split()[1]) == max(all_years.values())
+
+
 def test_english_readers_get_the_chinese_hits_where_english_has_none(page, shelf, serve):
     """They stay in English where that page shows the Chinese, and land on the Chinese page where it is translated."""
     base = serve(shelf)

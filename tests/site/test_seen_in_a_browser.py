@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from baogao.publication.publication import understand
-from conftest import ROOT, SEED
+from conftest import ROOT, SEED, understood
 
-REPORT = understand(SEED.name, SEED.read_bytes()).report
+REPORT = understood(SEED).report
 
 
 @pytest.mark.parametrize("name", ["1-1", "1-2", "1-3", "1-4", "2", "3", "4"])

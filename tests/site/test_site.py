@@ -7,11 +7,10 @@ import re
 from dataclasses import FrozenInstanceError
 
 import pytest
-from baogao.publication.folder import read_file
 from baogao.site.elsewhere import elsewhere
 from baogao.site.page import File
 from baogao.site.site import whole
-from conftest import PRACTICE, SEED, texts
+from conftest import PRACTICE, SEED, published, texts
 
 ABOUT = [
     File("en/about.md", b'---\ntitle: "Who we are"\n---\n\nA paragraph.\n'),
@@ -21,7 +20,7 @@ ABOUT = [
 
 @pytest.fixture(scope="module")
 def publications():
-    return [read_file(path, path.name) for path in (SEED, PRACTICE[0])]
+    return [published(path) for path in (SEED, PRACTICE[0])]
 
 
 @pytest.fixture(scope="module")

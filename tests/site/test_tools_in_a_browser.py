@@ -7,11 +7,10 @@ import re
 import pytest
 from baogao.export.figure_records import FIGURE_COLUMNS
 from baogao.ids import text_hash
-from baogao.publication.publication import understand
-from conftest import SEED
+from conftest import SEED, understood
 from test_seen_in_a_browser import opened
 
-REPORT = understand(SEED.name, SEED.read_bytes()).report
+REPORT = understood(SEED).report
 DRAWN = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"  # what was scrolled is told
 
 
@@ -296,7 +295,7 @@ def test_what_was_not_found_is_told_as_such_and_leads_to_a_search_of_the_report(
 def test_the_figures_page_is_complete_without_script(tab, site, serve):
     page = tab(scripts=False)
     page.goto(serve(site) + "wangcheng-2023/figures.html")
-    assert page.locator("tr:has(.row)").count() == len(understand(SEED.name, SEED.read_bytes()).figures)
+    assert page.locator("tr:has(.row)").count() == len(understood(SEED).figures)
 
 
 def test_the_finder_narrows_the_list_and_the_address_holds_what_was_chosen(page, shelf, serve):

@@ -6,11 +6,10 @@ import base64
 
 import pytest
 from baogao.ids import text_hash
-from baogao.publication.publication import understand
 from baogao.wording.traditional import Script, overruled
-from conftest import SEED
+from conftest import SEED, understood
 
-REPORT = understand(SEED.name, SEED.read_bytes()).report
+REPORT = understood(SEED).report
 SCRIPT = Script(overruled())
 MARKED = "() => [...CSS.highlights.get('found')].map((range) => range.toString())"
 

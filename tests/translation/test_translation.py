@@ -13,7 +13,7 @@ from baogao.translation.memory import Known, recalled, reviewed
 from baogao.translation.po import Entry, State, Translation, merged, read_po, units, write_po
 from baogao.translation.terms import general_terms
 from baogao.wording.names import Names
-from conftest import SEED
+from conftest import SEED, understood
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -43,7 +43,7 @@ def english(po: Translation) -> dict[str, tuple[str, State]]:
 
 
 def test_every_sentence_heading_subject_and_field_is_one_unit_with_its_id():
-    read = understand(SEED.name, SEED.read_bytes())
+    read = understood(SEED)
     found = [unit.id for unit in Names(read, "zh").units()]
     wanted = {s.id for s in read.report.sentences()} | {f.id for f in read.figures if f.subject}
     wanted |= {f"h{s.id}" for s in read.report.walk() if s.head_end > s.start}

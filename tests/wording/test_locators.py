@@ -9,7 +9,7 @@ import pytest
 from baogao.export.figure_records import figures_csv
 from baogao.publication.publication import understand
 from baogao.wording.locators import Locators
-from conftest import PRACTICE, SEED
+from conftest import PRACTICE, SEED, understood
 
 TEXT = """某区2023年度法治政府建设报告
 今年以来，办结3件。现报告如下。
@@ -55,7 +55,7 @@ def test_a_heading_is_placed_as_one():
 
 @pytest.mark.parametrize("path", [SEED, *PRACTICE], ids=lambda path: path.name)
 def test_no_two_passages_of_a_report_are_told_alike(path):
-    publication = understand(path.name, path.read_bytes())
+    publication = understood(path)
     ids = [segment.id for segment in publication.report.segments if segment.id]
     for language in ("zh", "en"):
         said = list(map(Locators(publication.report, language), ids))

@@ -7,7 +7,7 @@ alone, one report after the other: the memory it takes does not grow with the te
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -32,18 +32,19 @@ from ..relations.instruments import (
     known_editions,
     note_editions,
 )
+from .codes import code_rows
 from .dataset import Dataset, path_of
 from .engine import engine
 from .files import Offered, offered
 from .guarded import Ended, Limits
 from .rows import Row, error_rows
 from .schema import tables
-from .stages import FileEntry, Identity, batch, bound, decode, understood, unpacked
+from .stages import EntryHead, FileEntry, Identity, batch, bound, decode, understood, unpacked
 from .store import Store, locked
 from .tasks import Engine, SchedulerLostError
 
 _T = TypeVar("_T")
-_AT_ONCE = 5_000  # rows of errors in a batch
+_AT_ONCE = 5_000  # rows in a batch
 
 
 class WatchedFiles(Protocol):
@@ -94,8 +95,8 @@ def build(order: Order, seen: WatchedFiles) -> Built:
             store = Store(order.out / ".work")
             with engine(order.scheduler, order.workers, order.limits, order.patience) as work:
                 files, told = offered(order.folders)
-                failed, anew = _understand(files, store, work, order.limits, seen)
-                reports, wrong = _reports(files, store, failed)
+                heads, anew = _understand(files, store, work, order.limits, seen)
+                reports, wrong = _reports(heads)
                 pairs = _bind(reports, store, work, seen)
             findings = tuple(dict.fromkeys((*told, *wrong)))
             _write(Dataset(order.out), store, reports, pairs, findings)
@@ -112,14 +113,15 @@ def build(order: Order, seen: WatchedFiles) -> Built:
 
 def _understand(
     files: Sequence[Offered], store: Store, work: Engine, limits: Limits, seen: WatchedFiles
-) -> tuple[dict[str, Finding], int]:
-    """Keep an entry of every file; those for which there is none with the reason, and how many are new."""
-    failed: dict[str, Finding] = {}
+) -> tuple[dict[str, EntryHead | Finding], int]:
+    """Keep an entry of every file: the head of each, or why there is none, in the order of files; how many are new."""
+    heads: dict[str, EntryHead | Finding] = {}
     anew = 0
 
     def known() -> Iterator[tuple[Offered, bytes]]:
         for file in files:
-            head = store.head(file.shown)
+            if head := store.head(file.shown):
+                heads[file.shown] = head
             yield file, head.key if head else b""
 
     def wrong(answer: tuple[int, FileEntry | Ended | None]) -> bool:
@@ -128,11 +130,12 @@ def _understand(
     for place, answer in seen(work.each(understood, known(), len(files)), len(files), wrong):
         shown = files[place].shown
         if isinstance(answer, Ended):
-            failed[shown] = _ended(shown, answer, limits)
+            heads[shown] = _ended(shown, answer, limits)
         elif answer is not None:
             store.keep(shown, answer)
+            heads[shown] = answer.head
             anew += 1
-    return failed, anew
+    return {file.shown: heads[file.shown] for file in files}, anew
 
 
 def _ended(shown: str, why: Ended, limits: Limits) -> Finding:
@@ -140,19 +143,17 @@ def _ended(shown: str, why: Ended, limits: Limits) -> Finding:
     return Finding(f"corpus-{why}", shown, 0, "", expected[why])
 
 
-def _reports(
-    files: Sequence[Offered], store: Store, failed: dict[str, Finding]
-) -> tuple[tuple[_InTables, ...], tuple[Finding, ...]]:
+def _reports(heads: Mapping[str, EntryHead | Finding]) -> tuple[tuple[_InTables, ...], tuple[Finding, ...]]:
     """The reports that are in the tables, by id, and why the other files are not."""
     found: list[_InTables] = []
     wrong: list[Finding] = []
-    for file in files:
-        shown = file.shown
-        head = None if shown in failed else store.head(shown)
-        if head and head.report:
+    for shown, head in heads.items():
+        if isinstance(head, Finding):
+            wrong.append(head)
+        elif head.report:
             found.append(_InTables(shown, head.key, head.report))
         else:
-            wrong += head.findings if head else [failed[shown]]
+            wrong += head.findings
     why = refused([(one.identity.id, one.identity.own, one.file) for one in found])
     wrong += filter(None, why)
     kept = [one for one, finding in zip(found, why, strict=True) if finding is None]
@@ -202,13 +203,18 @@ def _write(
         made_of = sha256(made_of.encode() + of_all).hexdigest()
         if not dataset.unchanged(named.values(), made_of):
             dataset.put(named, names.batches(members), made_of)
-    made_of = sha256(msgspec.msgpack.encode(list(findings))).hexdigest()
-    paths = {"errors": path_of(tables()["errors"], "", "")}
-    if not dataset.unchanged(paths.values(), made_of):
-        found = list(error_rows(findings))
-        some = (found[at : at + _AT_ONCE] for at in range(0, len(found), _AT_ONCE))
-        dataset.put(paths, (("errors", unpacked("errors", batch("errors", rows))) for rows in some), made_of)
+    _write_whole(dataset, "errors", list(error_rows(findings)))
+    _write_whole(dataset, "codes", code_rows())
     dataset.finish()
+
+
+def _write_whole(dataset: Dataset, table: str, found: list[Row]) -> None:
+    """A table that is in one piece."""
+    made_of = sha256(msgspec.msgpack.encode(found)).hexdigest()
+    paths = {table: path_of(tables()[table], "", "")}
+    if not dataset.unchanged(paths.values(), made_of):
+        some = (found[at : at + _AT_ONCE] for at in range(0, len(found), _AT_ONCE))
+        dataset.put(paths, ((table, unpacked(table, batch(table, rows))) for rows in some), made_of)
 
 
 def _batches(

@@ -20,12 +20,13 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from .sample import PACKAGE, write_sample
 from .schema import CorpusTable, data_package, tables
 from .store import write
 
 _GROUP = 20_000  # rows that are written at a time: of sentences some 4 MB
 _UNKNOWN = "__HIVE_DEFAULT_PARTITION__"  # what readers of Parquet take for nothing
-MANIFEST, PACKAGE = "manifest.json", "datapackage.json"
+MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ class Dataset:
         by_table = {name: [file for file in files if file.table == name] for name in tables()}
         paths = {name: [file.path for file in own if file.rows] for name, own in by_table.items()}
         rows = {name: sum(file.rows for file in own) for name, own in by_table.items()}
+        write_sample(self._folder, paths, _UNKNOWN)
         write(self._folder / PACKAGE, _json(data_package(paths, rows)))
         write(self._folder / MANIFEST, _json({"files": msgspec.to_builtins(files)}))
         shutil.rmtree(self._aside, ignore_errors=True)

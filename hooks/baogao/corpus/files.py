@@ -67,11 +67,8 @@ def offered(folders: Iterable[str]) -> tuple[tuple[Offered, ...], tuple[Finding,
     told: list[Finding] = []
     for folder in folders:
         address = folder if "://" in folder else folder.rstrip("/") or "/"
-        files, system = url_to_fs(address)[0], url_to_fs(address)[1]
-        root = system.rstrip("/")
-        if not files.isdir(system):
-            raise ReportError(Finding("no-folder", address, 0))
-        paths = [PurePosixPath(path[len(root) :].lstrip("/")) for path in files.find(system)]
+        root, listed_there = _listed(address)
+        paths = [PurePosixPath(path[len(root) :].lstrip("/")) for path in listed_there]
         own = {path for path in paths if not any(part.startswith(".") for part in path.parts)}
 
         def shown(path: PurePosixPath, address: str = address) -> str:
@@ -88,6 +85,18 @@ def offered(folders: Iterable[str]) -> tuple[tuple[Offered, ...], tuple[Finding,
             near = (path.with_suffix(".yml"), english, path.with_name(TERMS))
             found.setdefault(shown(path), Offered(beside(path), *map(beside, near)))
     return tuple(found[name] for name in sorted(found)), tuple(told)
+
+
+def _listed(address: str) -> tuple[str, list[str]]:
+    """A folder as its driver calls it, and all files in it. Raises ReportError where there is none, or no driver."""
+    try:
+        files, folder = url_to_fs(address)
+        found = list(files.find(folder)) if files.isdir(folder) else None
+    except Exception as error:  # drivers raise what they please; ImportError or ValueError where there is none
+        raise ReportError(Finding("no-driver", address, 0, f"{type(error).__name__}: {error}")) from error
+    if found is None:
+        raise ReportError(Finding("no-folder", address, 0))
+    return folder.rstrip("/"), found
 
 
 def joined(folder: str, name: str) -> str:
@@ -118,5 +127,8 @@ def content(address: str) -> bytes | None:
             return bytes(file.read(LARGEST))
     except FileNotFoundError:
         return None
-    except OSError as error:
-        raise ReportError(Finding("unreadable", address, 0, error.strerror or str(error))) from error
+    except MemoryError:
+        raise
+    except Exception as error:  # drivers raise what they please
+        said = error.strerror if isinstance(error, OSError) else None
+        raise ReportError(Finding("unreadable", address, 0, said or str(error) or type(error).__name__)) from error

@@ -6,13 +6,9 @@ A corpus that a run is just writing is asked as the last one left it, or refused
 
 from __future__ import annotations
 
-import csv
-import datetime
-import io
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +17,7 @@ import msgspec
 
 from ..model import Finding, ReportError
 from .dataset import CorpusFile, read_manifest, size
+from .printed import csv_line, plain, said
 from .schema import PARTITIONS, CorpusTable, tables
 
 _SQL = {  # of the types of rules/corpus.yml; for tables that have no file yet
@@ -111,15 +108,9 @@ def _text(value: str) -> str:
 
 def as_csv(answer: Answered) -> Iterator[str]:
     """CSV, a line at a time (RFC 4180); of nothing an empty cell."""
-    yield _csv_line(answer.columns)
+    yield csv_line(answer.columns)
     for row in answer.rows:
-        yield _csv_line([_said(value) for value in row])
-
-
-def _csv_line(cells: Iterable[str]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow(cells)
-    return out.getvalue()
+        yield csv_line([said(value) for value in row])
 
 
 def as_json(answer: Answered) -> Iterator[str]:
@@ -127,7 +118,7 @@ def as_json(answer: Answered) -> Iterator[str]:
     encoder = msgspec.json.Encoder(decimal_format="number")
     before = "[\n"
     for row in answer.rows:
-        values = {name: _plain(value) for name, value in zip(answer.columns, row, strict=True)}
+        values = {name: plain(value) for name, value in zip(answer.columns, row, strict=True)}
         yield f"{before}{encoder.encode(values).decode()}"
         before = ",\n"
     yield "[]\n" if before == "[\n" else "\n]\n"
@@ -135,7 +126,7 @@ def as_json(answer: Answered) -> Iterator[str]:
 
 def as_table(answer: Answered) -> Iterator[str]:
     """Columns under each other, as wide as their widest cell; a Chinese character is as wide as two others."""
-    rows = [answer.columns, *([_said(value).replace("\n", " ") for value in row] for row in answer.rows)]
+    rows = [answer.columns, *([said(value).replace("\n", " ") for value in row] for row in answer.rows)]
     widths = [max(_width(row[place]) for row in rows) for place in range(len(answer.columns))]
     for number, row in enumerate(rows):
         cells = (f"{cell}{' ' * (width - _width(cell))}" for cell, width in zip(row, widths, strict=True))
@@ -146,25 +137,3 @@ def as_table(answer: Answered) -> Iterator[str]:
 
 def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
-
-
-def _plain(value: Any) -> Any:
-    """A value without the noughts at its end; days as written, lists value by value."""
-    if isinstance(value, Decimal):
-        return value.normalize() if value % 1 else value.to_integral_value()
-    if isinstance(value, list):
-        return [_plain(one) for one in value]
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    return value
-
-
-def _said(value: Any) -> str:
-    plain = _plain(value)
-    if plain is None:
-        return ""
-    if isinstance(plain, bool):
-        return str(plain).lower()
-    if isinstance(plain, Decimal):
-        return f"{plain:f}"
-    return "；".join(map(_said, plain)) if isinstance(plain, list) else str(plain)

@@ -6,9 +6,10 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
+from ..divisions import province_of
+from ..figures.computed import is_change_of
 from ..ids import LANGUAGES, department_of, kind_of, node_of, place_id, text_hash
 from ..messages import is_error, worded
 from ..model import Figure, Finding, Role, Sentence
@@ -32,12 +33,12 @@ def kind_name(publication: Publication) -> str:
 
 def rows(publication: Publication, links: Sequence[Link]) -> dict[str, list[Row]]:
     """The rows of a report, table by table; `links`: those that start in it."""
-    where = Locators(publication.report, LANGUAGES[0])
+    where, changed = Locators(publication.report, LANGUAGES[0]), _changed(publication.figures)
     return {
         "reports": [_report(publication)],
         "sections": list(_sections(publication)),
         "sentences": list(_sentences(publication)),
-        "figures": [_figure(publication, figure, where) for figure in publication.figures],
+        "figures": [_figure(publication, figure, where, changed) for figure in publication.figures],
         "links": link_rows(links),
         "notes": [*note_rows(publication.id, (*publication.findings, *_too_long(publication)))],
     }
@@ -61,7 +62,7 @@ def _report(publication: Publication) -> Row:
         "place": place or None,
         "place_name": parts[-1] or None,
         "place_id": place_id(parts[-1]) or None,
-        "province": _province(parts),
+        "province": province_of(parts) or None,
         "level": level.text if level else None,
         "department": department_of(report) or None,
         "body": body_id(publication) if place else None,
@@ -83,22 +84,6 @@ def _day(said: str) -> datetime.date | None:
     with suppress(ValueError):
         return datetime.date.fromisoformat(said)
     return None
-
-
-@cache
-def _province_of() -> Mapping[str, str]:
-    places = load("places")
-    listed = {city: province for province, cities in places["county_level_cities"].items() for city in cities}
-    return listed | {one: one for one in places["provinces_without_suffix_rule"]}
-
-
-def _province(parts: Sequence[str]) -> str | None:
-    """The province that a place's own name tells: the part that is one, or the list of county-level cities."""
-    suffixes = load("places")["suffixes"]
-    of_province = [suffix for suffix, level in suffixes.items() if level == "province"]
-    named = [part for part in parts if part.endswith(tuple(of_province))]
-    listed = [_province_of()[part] for part in parts if part in _province_of()]
-    return next(iter((*named, *listed)), None)
 
 
 def _sections(publication: Publication) -> Iterator[Row]:
@@ -148,7 +133,20 @@ def _sentence(publication: Publication, n: int, one: Sentence, item: Item | None
 # ---- figures
 
 
-def _figure(publication: Publication, one: Figure, where: Locators) -> Row:
+def _changed(figures: Sequence[Figure]) -> Mapping[str, str]:
+    """The ids of changes -> the figure that each is the change of: the last before it of which their words say so."""
+    found, before = dict[str, str](), list[Figure]()
+    for one in figures:
+        if before and before[-1].sentence != one.sentence:
+            before = []
+        of = next((level for level in reversed(before) if level.said and is_change_of(one, level)), None)
+        if of:
+            found[one.id] = of.id
+        before.append(one)
+    return found
+
+
+def _figure(publication: Publication, one: Figure, where: Locators, changed: Mapping[str, str]) -> Row:
     low, high = one.value if isinstance(one.value, tuple) else (one.value, None)
     return {
         "report": publication.id,
@@ -165,6 +163,7 @@ def _figure(publication: Publication, one: Figure, where: Locators) -> Row:
         "kind": one.kind,
         "inclusive": one.inclusive,
         "direction": one.direction,
+        "change_of": changed.get(one.id),
         "base": one.base or None,
         "base_year": int(one.base_year) if one.base_year else None,
         "period": one.period or None,

@@ -114,7 +114,7 @@ class Store:
 
     def _path(self, sort: str, name: str) -> Path:
         digest = sha256(name.encode()).hexdigest()[:40]
-        return self._folder / sort / digest[:2] / digest
+        return Path(self._folder, sort, digest[:2], digest)
 
 
 @contextmanager

@@ -9,8 +9,9 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
-from ..model import Part, Report, Role, Section, Theme
+from ..model import Part, Report, Role, Section, Sentence, Theme
 from ..rules import load
 from .times import TimeFrame, time_frames
 
@@ -52,14 +53,49 @@ def role_of_heading(heading: str) -> Role | None:
     return None
 
 
-def role_of(section: Section) -> Role:
-    """The role of a top section: what its heading states, else what most of its sentences do."""
-    stated = role_of_heading(section.heading.text) if section.heading else None
-    return stated or _role_of_sentences(section)
+def _roles(sections: Sequence[Section]) -> list[Role]:
+    """The role of each top section: what its heading states, else what most of its sentences do.
+
+    Where numbers begin anew, 一、 behind 三、, a chapter begins that has none: what its sections are is stated by the
+    line that leads to them, the last of the section before. Where it says nothing, those without a role have the one
+    that the others of their chapter share.
+    """
+    begin = [0, *(n for n, one in enumerate(sections) if n and re.fullmatch("1[a-z]+", one.id)), len(sections)]
+    leads = [None, *(_lead(sections[n - 1]) for n in begin[1:-1]), None]  # to each chapter, and to none behind the last
+    found = list[Role]()
+    for (first, end), (lead, next_lead) in zip(pairwise(begin), pairwise(leads), strict=True):
+        said = _role_of_lead(lead.text) if lead else None
+        roles = [_stated(one) or said or _role_of_sentences(one, but=next_lead) for one in sections[first:end]]
+        shared = {role for role in roles if role is not Role.OTHER}
+        if first and len(shared) == 1 and 2 * roles.count(Role.OTHER) < len(roles):
+            roles = [*shared] * len(roles)
+        found += roles
+    return found
 
 
-def _role_of_sentences(section: Section) -> Role:
-    sentences = [one.text for node in section.walk() for one in node.sentences if one.part is not Part.TABLE]
+def _stated(section: Section) -> Role | None:
+    return role_of_heading(section.heading.text) if section.heading else None
+
+
+def _lead(section: Section) -> Sentence | None:
+    """The last line of a section, where it leads to what comes next: a sentence that is a paragraph of its own."""
+    sentences = [one for node in section.walk() for one in node.sentences]
+    last = sentences[-1] if sentences else None
+    if not last or last.part is Part.TABLE or any(one.paragraph == last.paragraph for one in sentences[:-1]):
+        return None
+    return last if re.search(load("roles")["leads"]["match"], last.text) else None
+
+
+def _role_of_lead(lead: str) -> Role | None:
+    """What it says as a heading does, or by words of what lies ahead or is lacking; a number in it is no result."""
+    said = (rule.role for rule in _content_rules() if rule.role is not Role.RESULTS and rule.match.search(lead))
+    return role_of_heading(lead) or next(said, None)
+
+
+def _role_of_sentences(section: Section, but: Sentence | None) -> Role:
+    """What most of its sentences do. `but`: a line that leads away from it."""
+    own = [one for node in section.walk() for one in node.sentences if one != but]
+    sentences = [one.text for one in own if one.part is not Part.TABLE]
     for rule in _content_rules():
         found = sum(bool(rule.match.search(sentence)) for sentence in sentences)
         if sentences and found * 100 >= rule.share * len(sentences):
@@ -121,15 +157,14 @@ def with_themes(report: Report, roles: Collection[str] = tuple(Role), year: str 
     `roles`: those a report of its kind has; a section that seems to play another plays none. `year`: the one reviewed;
     a heading with the year after it is a plan's.
     """
-    played = replace(report, sections=tuple(replace(one, role=_played(one, roles)) for one in report.sections))
+    playing = [role if role in roles else Role.OTHER for role in _roles(report.sections)]
+    played = replace(
+        report,
+        sections=tuple(replace(one, role=role) for one, role in zip(report.sections, playing, strict=True)),
+    )
     told = time_frames(played, year)
     sections = tuple(_inherit(one, _timed(one, told.get(f"h{one.id}"), roles), None) for one in played.sections)
     return replace(report, sections=sections)
-
-
-def _played(section: Section, roles: Collection[str]) -> Role:
-    role = role_of(section)
-    return role if role in roles else Role.OTHER
 
 
 def _timed(section: Section, frame: TimeFrame | None, roles: Collection[str]) -> Role:

@@ -42,7 +42,8 @@ _MHTML = re.compile(rb"(?:[\w-]+:[^\n]{0,500}\n(?:[ \t][^\n]{0,500}\n)*){0,20}?C
 _OTHER_PACKAGES = re.compile(rb"PK.{28}mimetypeapplication/vnd\.oasis|.*(?:OFD\.xml|Doc_0/)", re.S)
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _OTHER_LETTERS = re.compile(r"[^\W\d_\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_LETTERS_TO_JUDGE = 200  # fewer letters are too few to say what language they are
+_LETTERS_TO_JUDGE = 200  # fewer letters are too few to say what language most of them are
+_LETTERS_OF_A_SENTENCE = 20  # without one of Han among them no Chinese text has so many
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +211,9 @@ def _mimetype(package: zipfile.ZipFile) -> str:
 
 
 def foreign(text: str) -> bool:
-    """Whether a text is in another language than Chinese: few of its letters are Han, or many are kana or Hangul."""
+    """Whether a text is in another language than Chinese: few of its letters are Han, or many are kana or Hangul. Of a
+    short text only where none is Han: a line of Chinese may well hold more Latin letters."""
     han, other = len(_HAN.findall(text)), len(_OTHER_LETTERS.findall(text))
     asian = len(re.findall(r"[\u3040-\u30ff\uac00-\ud7af]", text))
-    return han + other >= _LETTERS_TO_JUDGE and (han < other / 4 or asian > han / 4)
+    few = han < other / 4 or asian > han / 4
+    return few if han + other >= _LETTERS_TO_JUDGE else han == 0 and other >= _LETTERS_OF_A_SENTENCE

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
 
+from ..divisions import is_city_of_county_level, is_of_province_level
 from ..ids import kind_said
 from ..model import Line, Particulars, Printed
 from ..patterns import DIGITS, HAN, ONE_TO_NINE, ORDINAL, any_of, stands_for_heading
@@ -212,12 +213,10 @@ def _is_no_place(match: re.Match[str]) -> bool:
 
 
 def _level(name: str, suffix: str, above: Sequence[str]) -> str:
-    """The administrative level of a place. A 市 under another 市, or on the list, is a county-level city."""
-    places = load("places")
-    if name in places["provinces_without_suffix_rule"]:
+    """The administrative level of a place. A 市 under another 市, or in the table as such, is a county-level city."""
+    if is_of_province_level(name):
         return "province"
-    listed = any(name in cities for cities in places["county_level_cities"].values())
-    if suffix == "市" and (listed or any(a.endswith(("市", "州", "地区", "盟")) for a in above)):
+    if suffix == "市" and (is_city_of_county_level(name) or any(a.endswith(("市", "州", "地区", "盟")) for a in above)):
         return "county"
     return _levels()[suffix]
 

@@ -19,6 +19,7 @@ from tinycss2 import parse_blocks_contents, parse_stylesheet
 
 from ..rules import load
 from .selectors import Selector, Tokens, mentioned, required, selectors, text, written
+from .theme_sheets import for_readers
 
 _FACE, _IMPORTANT = "@font-face", "!important"
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
@@ -42,6 +43,14 @@ class FirstStyle:
 
 
 @dataclass(frozen=True, slots=True)
+class Styles:
+    """The sheets of the theme as readers get them, in one, and the first style of a site with it."""
+
+    sheet: str
+    first: FirstStyle
+
+
+@dataclass(frozen=True, slots=True)
 class _SheetRule:
     """A rule of a sheet: as far as it is kept, none of its selectors where it is not."""
 
@@ -57,6 +66,12 @@ def first_style(sheets: Mapping[str, str]) -> FirstStyle:
     more = (path for path, own in rules.items() if any(rule.selectors != (_FACE,) for rule in own))
     kept = _used(_last([rule for own in rules.values() for rule in own]))
     return FirstStyle(_written(kept), frozenset(met - _names()), tuple(more))
+
+
+def of_theme(faces: tuple[str, str], ours: str, sheets: Sequence[str]) -> Styles:
+    """The styles of a site with a sheet of faces, its path and CSS, and these, which become one at the path `ours`."""
+    sheet = "".join(map(for_readers, sheets))
+    return Styles(sheet, first_style(dict([faces, (ours, sheet)])))
 
 
 def _rules(nodes: Tokens, within: tuple[str, ...], met: set[str]) -> Iterator[_SheetRule]:

@@ -2,8 +2,8 @@
 (() => {
   "use strict";
   const site = window.baogaoSearch;
-  const { words, say, count, named, element, shortened, here, searchPage, resultItem, cardItem, rowItems, rowsAtFirst, offers, alsoItem, told, ask, listen, composing } = site.view;
-  const AT_ONCE = 20, ROWS = 5, MANY = 100; // of more values than that no reader looks for one
+  const { words, say, count, named, element, shortened, here, searchPage, resultItem, cardItem, rowItems, above, offers, alsoItem, told, ask, listen, composing } = site.view;
+  const AT_ONCE = 20, ROWS = 5, MANY = 100, FIRST = 20; // of more values than MANY no reader looks for one: the FIRST with most results are shown
   const STOPS = "a[data-card], a[data-row], a[data-result], a[data-nearest], a[data-also]";
 
   const startPage = async () => {
@@ -67,13 +67,20 @@
       return [languages];
     };
 
-    /* Languages always; of the others those with more than one value, and not very many, or one that is chosen. */
+    /* Of the values of a facet those that are shown, in their order: of very many the ones with most results, and the one that is chosen. */
+    const shownOf = (tally, chosen) => {
+      const by = (key) => ([a, n], [b, m]) => (key && n !== m ? m - n : a < b ? -1 : 1), all = [...tally];
+      const first = all.length > MANY ? all.sort(by(true)).filter(([value], i) => i < FIRST || value === chosen) : all;
+      return first.sort(by(false));
+    };
+
+    /* Languages always; of the others those with more than one value, or one that is chosen. */
     const showFilters = (found, widened) => {
       const groups = index.facets.flatMap(({ name, says, values, labels }) => {
         const tally = found.counts[name];
-        if (!((tally?.size > 1 && tally.size <= MANY) || state[name])) return [];
+        if (!(tally?.size > 1 || state[name])) return [];
         const label = (value) => named(labels[values.indexOf(value)] || { "": value });
-        const buttons = [...(tally ?? [])].sort(([a], [b]) => (a < b ? -1 : 1)).map(([value, n]) => toggle(name, value, `${label(value)} ${n}`, state[name] === value));
+        const buttons = shownOf(tally ?? [], state[name]).map(([value, n]) => toggle(name, value, `${label(value)} ${n}`, state[name] === value));
         return [group(named(says), name, ...buttons)];
       });
       filters.replaceChildren(...languageGroups(found, widened), ...groups);
@@ -85,11 +92,12 @@
 
     // ---- what is found
 
-    const all = (found) => {
+    const all = (found, from) => {
       const button = element("button", { type: "button", class: "all-rows" }, count("all_rows", found.rows.length));
       button.addEventListener("click", async () => {
-        button.parentNode.remove();
-        figures.append(...(await rowItems(index, found, rowsAtFirst(found, ROWS), found.rows.length)));
+        const rows = await rowItems(index, found, from, found.rows.length);
+        if (!button.isConnected) return; // something else was asked meanwhile
+        button.parentNode.replaceWith(...rows);
         allRows = true;
         remember();
       });
@@ -108,15 +116,14 @@
         const answer = await ask(query, { ...state, aligned: "" }), { found, widened, other } = answer, searched = found.query;
         found.aligned = Boolean(state.aligned);
         if (current()) status.textContent = told(query, answer, cut);
-        const rowsShown = allRows ? found.rows.length : rowsAtFirst(found, ROWS);
-        const [card, rows, first] = await Promise.all([site.cardOf(searched), rowItems(index, found, 0, rowsShown), itemsInSteps(found, searched, shown)]);
+        const [[card, rows], first] = await Promise.all([above(index, found, ROWS, allRows), itemsInSteps(found, searched, shown)]);
         const nothing = query && !found.sections && !rows.length && !found.stopped, offered = nothing ? await offers(index, query, state) : [];
         if (!current()) return;
         document.title = query ? `${shortened(query)} - ${title}` : title;
         examples.hidden = Boolean(query);
         list.replaceChildren(...first);
         Object.assign(list.dataset, { sections: found.sections, hits: found.hits });
-        if (rows.length < found.rows.length) rows.push(all(found));
+        if (rows.length < found.rows.length) rows.push(all(found, rows.length));
         figures.replaceChildren(...(card ? [cardItem(index, card)] : []), ...rows);
         near.replaceChildren(...(offered.length ? [element("li", { class: "where" }, words.nearest), ...offered] : []));
         if (query && !found.stopped && (!nothing || names.some((name) => state[name]))) showFilters(found, widened);
@@ -147,13 +154,13 @@
       return made;
     };
 
-    const go = listen(input, run);
     for (const name of ["input", "compositionend"])
       input.addEventListener(name, (event) => {
         if (event.isComposing || index.failed) return;
         [shown, allRows] = [AT_ONCE, false];
         remember();
       });
+    const go = listen(input, run); // behind those: where all is read already, it ends before the next listener begins
     const read = async () => {
       const asked = Object.fromEntries(new URLSearchParams(location.search));
       input.value = asked.q ?? "";
