@@ -12,10 +12,12 @@ import pytest
 from baogao.ids import MATTERS, node_of, page_of
 from baogao.publication.publication import understand
 from baogao.publication.sidecar import read_sidecar
-from baogao.relations.links import links
+from baogao.relations.links import Reason, links
 from baogao.relations.matters import matters
 from baogao.relations.tensions import tensions
+from baogao.site import linked
 from baogao.site.pages import files
+from baogao.wording.names import Names
 from conftest import made_of_nine, nine, texts
 
 SHELF = nine()
@@ -103,9 +105,16 @@ def test_each_line_of_the_overview_is_another_passage():
 
 def test_reasons_on_an_english_page_of_a_translated_report_are_english():
     for name in ("3", "4", MATTERS):
-        page = re.sub('<span class="reason" lang="zh-Hans">.*?</span>', "", made("en", SHELF[0].id, name))
-        for said in re.findall('<span class="linked__why">(.*?)</span></li>', page):
+        page = made("en", SHELF[0].id, name)
+        told = re.findall('<span class="(?:linked__why|matter__checked)">(.*?)</span>(?:</li>|</div>)', page)
+        assert any("checked" in said for said in told)
+        for said in told:
             assert not re.search("[\u3400-\u9fff]", words(said)), said
+
+
+def test_a_reason_without_english_is_told_as_chinese_on_an_english_page():
+    told = linked.checked(Names(SHELF[0], "en"), Reason("说的是整改"))
+    assert '<span class="reason" lang="zh-Hans">说的是整改</span>' in told
 
 
 def test_last_years_plan_stands_beside_what_this_year_reports():

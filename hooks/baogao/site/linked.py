@@ -14,7 +14,7 @@ from itertools import chain, groupby, zip_longest
 from markupsafe import Markup
 
 from ..ids import node_of, page_of
-from ..relations.links import Link, LinkKind
+from ..relations.links import Link, LinkKind, Reason
 from ..relations.passages import Span
 from ..rules import load
 from ..wording.here import Here
@@ -106,13 +106,13 @@ def linked(links: Iterable[Link], names: Mapping[str, Names]) -> Links:
     return Links(names, joined, treats)
 
 
-def checked(names: Names, reason: str) -> Markup:
-    """That a person looked at something, where one did, with the reason, which is written in Chinese."""
+def checked(names: Names, reason: Reason | None) -> Markup:
+    """That a person looked at something, where one did, with the reason: in Chinese where it has no English."""
     if not reason:
         return Markup()
-    told = Markup('<span class="reason"{}>{}</span>').format(
-        attribute("lang", names.lang) if names.lang else "", printed(reason)
-    )
+    lang = names.lang if not reason.english else ""
+    said = escape(reason.english) if names.lang and reason.english else printed(reason.chinese)
+    told = Markup('<span class="reason"{}>{}</span>').format(attribute("lang", lang) if lang else "", said)
     who = checked_by(names)
     says = Markup(names.words("checked_who", who=who.text)) if who else names.words("checked")
     return Markup("{}{}").format(says, told)
