@@ -75,13 +75,21 @@ def test_what_is_repeated_is_marked_on_both_sides():
     assert sum(one.repeated for one in ROWS[SHELF[0].id]) == 3  # 三统一, 三项制度, and the business environment
 
 
-def test_the_overview_shows_three_lines_and_a_shortcoming_its_row():
+def test_the_overview_shows_three_lines_and_a_shortcoming_leads_to_its_row():
     for language in ("zh", "en"):
         overview = made(language, SHELF[0].id, "index").partition("{: #matters }")[2].partition("\n## ")[0]
         ids = re.findall(r'href="matters.html#(m[^"]+)"', overview)
         assert len(ids) == 3 and set(ids) <= {one.id for one in ROWS[SHELF[0].id]}
-        section = made(language, SHELF[0].id, "3").partition("{: #matters }")[2]
-        assert re.findall('<tr id="(m[^"]+)"', section) == [one.id for one in ROWS[SHELF[0].id] if one.lacks]
+        section = made(language, SHELF[0].id, "3")
+        assert re.findall('href="matters.html#(m[^"]+)"', section) == [one.id for one in ROWS[SHELF[0].id] if one.lacks]
+        assert section.count('class="reason"') == 2 and "<table" not in section  # each is told once
+
+
+def test_an_english_line_of_the_overview_is_cut_where_a_phrase_ends():
+    said = "The office will make greater use of the results of the 3 yearly inspections that were held"
+    assert linked.phrase(said, 60) == "The office will make greater use of the results…"
+    assert linked.phrase("It handled 12,345 cases", 15) == "It handled…"
+    assert linked.phrase("落实" * 20, 10) == "落实" * 5 + "…"
 
 
 def test_each_line_of_the_overview_is_another_passage():
