@@ -114,7 +114,7 @@ def values(names: Names, here: Here, context: SiteContext) -> dict[str, Any]:
         "panel": _panel(names, here) if ids.kind_of(names.report)["provisions"] else None,
         "official": _official(names),
         "whole": whole,
-        "opening": names.words("text" if whole else "opening"),
+        "opening": names.words("text" if whole else "opening_text"),
         "blocks": list(running_text(names, here, page, context).flow(below)),
         "particulars": list(_particulars(names)),
         "corrections": [(names.day(one.date), names.corrected(one)) for one in publication.sidecar.corrections],

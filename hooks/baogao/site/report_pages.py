@@ -30,6 +30,7 @@ from ..wording.here import Here
 from ..wording.marks import attribute, escape
 from ..wording.names import Names, Said
 from . import bilingual, head, matter_pages, matters_bilingual, overview, sheets, since_pages
+from .changes_alone import changes_alone
 from .context import SiteContext
 from .figure_tables import (
     all_checked,
@@ -336,6 +337,7 @@ def _figures(names: Names, context: SiteContext) -> File:
         doubts=doubts(names),
         accuracy=here.to(addresses.hand_written(names.language, ACCURACY)) if context.accuracy else None,
         pictures=pictures(names, here),
+        alone=changes_alone(names, here),
         filters=filters(names),
         computed=inferences(names, here),
         lacking=lacking(names, here),
