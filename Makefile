@@ -1,12 +1,14 @@
 # A fresh machine needs Python 3.11 or newer, make and git. Nothing is installed twice.
 PYTHON ?= python3
 export NO_MKDOCS_2_WARNING = 1
+# $(call say,English,Chinese): in the language of the machine, as baogao's own messages
+say = $(if $(filter zh%,$(or $(LC_ALL),$(LANG))),$(2),$(1))
 
 # A .venv names its folder in its scripts: one that was moved or copied would run what lies in the old one, or nothing.
 ifneq ($(MAKECMDGOALS),clean)
 ifneq ($(wildcard .venv/pyvenv.cfg),)
 ifeq ($(findstring $(CURDIR)/.venv,$(shell cat .venv/pyvenv.cfg)),)
-$(error This folder was moved or copied: its .venv is of another one. Say "make clean", then this again)
+$(error $(call say,This folder was moved or copied: its .venv is of another one. Say "make clean" and then this again,目录移动过或是复制来的，其中的 .venv 属于原来的目录。请先运行 make clean，再运行此命令))
 endif
 endif
 endif
@@ -15,12 +17,12 @@ endif
 
 site: .venv/site.stamp ## build the site into site/
 	@.venv/bin/mkdocs build --strict
-	@echo "Open $(CURDIR)/site/index.html"
+	@echo "$(call say,Open,请打开) $(CURDIR)/site/index.html"
 
 dist: site ## the site as one file to hand over: unpack it and open index.html by double-click
 	@rm -rf dist && mkdir dist
 	@cd site && ../.venv/bin/python -m zipfile -c ../dist/baogao-site.zip *
-	@echo "dist/baogao-site.zip: unpack it and open index.html"
+	@echo "dist/baogao-site.zip$(call say,: unpack it and open index.html,：解压后打开 index.html)"
 
 wheel: .venv/site.stamp ## the package as one file, for sites of one's own: dist/baogao-*.whl
 	@rm -rf build
@@ -56,9 +58,9 @@ clean: ## take away everything that was made
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	  { echo "Python 3.11 or newer is needed, $(PYTHON) is $$($(PYTHON) -V 2>&1): install one and say make PYTHON=python3.12"; exit 1; }
+	  { echo "$(call say,Python 3.11 or newer is needed; install one and say make PYTHON=python3.12. $(PYTHON) is,需要 Python 3.11 或更新的版本；请安装，再运行 make PYTHON=python3.12。$(PYTHON) 现为) $$($(PYTHON) -V 2>&1)"; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
-	  { echo "Python's venv module is missing: apt install python3-venv"; exit 1; }
+	  { echo "$(call say,Python's venv module is missing,没有 Python 的 venv 模块): apt install python3-venv"; exit 1; }
 	@$(PYTHON) -m venv .venv
 
 # pip takes no editable install under --require-hashes: the lock first, then the package itself without dependencies.

@@ -1,8 +1,9 @@
 """Growth: time of each stage at n, 2n and 4n characters of the shapes that break parsers, and the most memory held.
 
     PYTHONPATH=hooks .venv/bin/python bench/growth.py [--size N] [--shapes NAME ...] [--stages N] [--seconds S]
-    PYTHONPATH=hooks .venv/bin/python bench/growth.py --repeated
-A report of one thing repeated (REPEATED) is a shape too, its pages included, and what MkDocs makes of them.
+    PYTHONPATH=hooks .venv/bin/python bench/growth.py --repeated [--slice K/N]
+A report of one thing repeated (REPEATED) is a shape too, its pages included, and what MkDocs makes of them; of these
+the K-th of N slices may be run alone.
 Prints for each shape and stage the seconds at n and the ratios at 2n and 4n: 2 and 4 are linear, 4 and 16 quadratic.
 Then the peak of resident memory of the whole at 4n, in bytes a character of the input. Each size runs in a process of
 its own, and is stopped after S seconds.
@@ -178,13 +179,15 @@ def main() -> None:
     parser.add_argument(
         "--repeated", action="store_true", help="of what is repeated: the seconds of 100,000 characters"
     )
+    parser.add_argument("--slice", default="1/1", metavar="K/N", help="of what is repeated")
     asked = parser.parse_args()
     if asked.one:
         taken = times(SHAPES[asked.one](asked.size), asked.stages)
         print(json.dumps([taken, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024]))
         return
     if asked.repeated:
-        for shape in list(SHAPES)[-2 * len(REPEATED) :]:
+        number, of = map(int, asked.slice.split("/"))
+        for shape in list(SHAPES)[-2 * len(REPEATED) :][number - 1 :: of]:
             taken, memory = measured(shape, 100_000, len(STAGES), asked.seconds)
             said = (
                 f"{sum(taken.values()):.1f} s" + ("" if "conversion" in taken else ", refused") if taken else "stopped"

@@ -383,23 +383,32 @@ def _spoilt(chance: random.Random, data: bytes) -> bytes:
 # ---- what must hold
 
 
-def problems(data: bytes, with_pages: bool = False, name: str = "a.txt") -> Iterator[str]:
+def problems(data: bytes, with_pages: bool = False, name: str = "a.txt") -> list[str]:
     """What is wrong with how the program takes a file; nothing where all is well."""
+    return taken_in(data, with_pages, name)[0]
+
+
+def taken_in(data: bytes, with_pages: bool = False, name: str = "a.txt") -> tuple[list[str], bool]:
+    """The same, and whether the file is told to be no report."""
     begin = time.process_time()
     try:
         publication = understand(f"seeds/{name}", data)
     except ReportError as error:
-        yield from _unworded(error.findings)
-        return
+        return [*_unworded(error.findings)], True
+    found = [*_problems_of(publication, data, with_pages)]
+    taken = time.process_time() - begin
+    if taken > SECONDS + SECONDS_A_BYTE * len(data):
+        found.append(f"{taken:.1f} seconds for {len(data)} bytes")
+    return found, False
+
+
+def _problems_of(publication: Publication, data: bytes, with_pages: bool) -> Iterator[str]:
     yield from _unworded(publication.findings)
     yield from _lost(publication, data)
     if publication.report.source.form is not Form.TEXT:
         yield from _extracted(publication)
     if with_pages:
         yield from _lost_on_pages(publication)
-    taken = time.process_time() - begin
-    if taken > SECONDS + SECONDS_A_BYTE * len(data):
-        yield f"{taken:.1f} seconds for {len(data)} bytes"
 
 
 def is_refused(data: bytes, name: str = "a.txt") -> bool:
@@ -416,7 +425,7 @@ def _unworded(findings: Sequence[Finding]) -> Iterator[str]:
         if finding.code not in load("messages"):
             yield f"no words for {finding.code}"
         for language in ("zh", "en"):
-            if "{" in worded(replace(finding, met="", expected=""), language):
+            if "{" in worded(replace(finding, met="", expected="", found=None), language):
                 yield f"a gap in the words of {finding.code}"
 
 
@@ -484,11 +493,11 @@ def _run(form: str, texts: Sequence[str], seeds: range, with_pages: int) -> int:
         data = mutated(seed, texts) if form == "text" else mutated_file(seed, form, texts)
         begin = _spent()
         try:
-            found = list(problems(data, seed % with_pages == 0, name))
+            found, is_none = taken_in(data, seed % with_pages == 0, name)
             taken = _spent() - begin
             if form != "text" and taken > LONGEST_FILE:
                 found.append(f"{taken:.1f} seconds")
-            refused += is_refused(data, name)
+            refused += is_none
         except Exception as error:  # whatever it is, it is a crash
             found, taken = [f"{type(error).__name__}: {error}"], 0.0
         if seed % with_pages:

@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 
 import pytest
+from baogao import commands
 from baogao.cli import main
 from baogao.translation.terms import COLUMNS
 from click.testing import CliRunner
@@ -290,6 +291,22 @@ def test_check_ends_with_what_to_do_next_and_errors_come_first(seeds):
     assert run("check").stdout.splitlines()[-1].startswith("Next: look at the doubts")
 
 
+@pytest.mark.parametrize(
+    ("makefile", "named"),
+    [
+        (None, "run mkdocs build --strict"),
+        ("all:\n\tgcc a.c\n", "run mkdocs build --strict"),  # of something else
+        ("site:\n\tmkdocs build --strict\n", "run make site"),
+    ],
+)
+def test_check_names_the_commands_of_the_folder(seeds, monkeypatch, makefile, named):
+    monkeypatch.setattr(commands, "which", lambda name: f"/usr/bin/{name}")
+    (seeds / "a.txt").write_text(TEXT, "utf-8")
+    if makefile:
+        (seeds.parent / "Makefile").write_text(makefile, "utf-8")
+    assert run("check").stdout.splitlines()[-1].endswith(f"{named}.")
+
+
 def test_the_lines_that_check_gives_are_yaml_where_they_are_pasted(seeds):
     (seeds / "a.txt").write_text("全年办理案件3件，占百分之八十，成效明显。\n查处数十起。\n", "utf-8")
     said = run("check").stdout
@@ -323,7 +340,8 @@ def test_help_is_in_chinese_where_the_machine_is(monkeypatch, name):
 def test_the_summary_and_the_answers_speak_chinese_where_the_machine_does(seeds, monkeypatch):
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     (seeds / "a.txt").write_text(TEXT, "utf-8")
-    assert re.search("1 份报告可发布，0 个错误.*\n下一步：", run("check").stdout)
+    said = run("check").stdout
+    assert re.search("1 份报告可发布，0 个错误.*\n下一步：", said) and "公布日期（published）" in said
     assert run("verify", "办理案件3件").stdout.startswith("一字不差")
     assert "条未译" in run("po", "seeds/a.txt").stdout
 

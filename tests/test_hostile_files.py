@@ -7,6 +7,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import escape
 from itertools import cycle
 
@@ -17,11 +18,13 @@ from baogao.export.workbook import figures_workbook
 from baogao.publication.publication import Publication, understand
 from baogao.site.page import converted
 from baogao.site.pages import files
+from baogao.translation.po import Entry, State, Translation
 from baogao.wording.names import Names
 from mkdocs.utils.meta import get_data
 from openpyxl import load_workbook
 from readers.ofd_files import Typesetter, ofd
 from readers.test_extract import archived
+from readers.test_word import p, package, run
 from selectolax.lexbor import LexborHTMLParser
 from test_hostile import shape
 
@@ -104,8 +107,22 @@ def fixed_layout(values: Values) -> bytes:
     return ofd(Typesetter([line for line in lines(values) if line.strip()]).pages(), annotation=next(values))
 
 
+def noted(values: Values) -> bytes:
+    """Values in footnotes, endnotes and fields, which python-docx writes none of."""
+    marks = [f'<w:r><w:{kind}noteReference w:id="{n}"/></w:r>' for n in (2, 3) for kind in ("foot", "end")]
+    shown = [line for line in lines(values) if line.strip()]
+    body = "".join(p(inner=run(line) + mark) for line, mark in zip(shown, cycle([*marks, ""]), strict=False))
+    notes = {
+        f"{kind}notes": "".join(f'<w:{kind}note w:id="{n}">{p(next(values))}</w:{kind}note>' for n in (2, 3))
+        for kind in ("foot", "end")
+    }
+    field = f'<w:r><w:instrText xml:space="preserve">{escape(" ".join(next(values).split()))}</w:instrText></w:r>'
+    return package(body + p(inner=field + run(next(values))), **notes)
+
+
 FORMS = {
     "a.docx": word,
+    "notes.docx": noted,
     "a.html": page,
     "a.mht": lambda values: archived(page(values)),
     "a.ofd": fixed_layout,
@@ -160,10 +177,13 @@ def test_no_cell_for_excel_is_calculated():
     turn = cycle(values)
     table = ["\t".join(row) for row in cells(turn)]
     publication = understand("a.txt", "\n".join([*lines(turn), *table, *lines(turn)[3:]]).encode())
+    english = {unit.id: Entry(unit.text, f"{next(turn)} and so on", State.REVIEWED) for unit in publication.units()}
+    publication = replace(publication, translation=Translation("a.en.po", english))
     names = [Names(publication, "zh"), Names(publication, "en")]
     every = [file.content.decode() for file in files([publication]) if file.path.endswith(".csv")]
     for_excel = [table for table in every if table.startswith("\ufeff")]  # those without are data, and exact
-    assert len(for_excel) > 1 and any(",'" in table for table in for_excel)
+    (bilingual,) = [table for table in for_excel if table.startswith("\ufeffid,zh,en")]
+    assert len(for_excel) > 1 and all(f",'{sign}" in bilingual for sign in "=@\t－")
     for table in for_excel:
         for cell in (cell for row in csv.reader(io.StringIO(table[1:], newline="")) for cell in row):
             assert not re.match("[=+@＝＋－＠\t\r\n-]", cell) or re.fullmatch("[+-][0-9.,]+%?", cell), cell

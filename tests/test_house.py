@@ -28,7 +28,7 @@ from baogao.relations.series import Difference
 from baogao.relations.tensions import TensionKind
 from baogao.rules import load
 from baogao.search import interface
-from baogao.site import data_page, linked, navigation, proof_pages
+from baogao.site import data_page, linked, navigation
 from baogao.translation.po import State
 from baogao.translation.terms import STATUSES
 from baogao.wording import names
@@ -156,7 +156,7 @@ TAKEN = {
     "ACROSS[name]": {*navigation.ACROSS.values()},
     "_held(key, names.publication)": {*data_page.DOWNLOADS.values(), "holds_report_extracted"},
     "FIELDS[unit.id]": {*names.FIELDS.values()},
-    "_FIELDS.get(row.id, row.id)": {proof_pages._FIELDS.get(name, name) for name in (*proof.METADATA, "proofread")},
+    "FIELD_WORDS.get(row.id, row.id)": {proof.FIELD_WORDS.get(name, name) for name in (*proof.METADATA, "proofread")},
     "'original_title' if name == 'title' else name": {"original_title", "issuer", "place"},
     "row.doubt": {
         *_with("slip_", "order", "unbalanced", *(row["says"] for row in load("slips")["slips"])),
@@ -210,6 +210,22 @@ def _keys_used() -> set[str]:
 def test_every_word_asked_for_is_in_the_catalogue_and_every_word_of_it_is_asked_for():
     used, known = ({key.removesuffix("_one") for key in keys} for keys in (_keys_used(), load("words")))
     assert (used - known, known - used) == (set(), set())
+
+
+TELLING = {"say", "echo", "info", "warning", "error", "PluginError"}
+
+
+def test_what_is_told_stands_in_the_catalogue():
+    """No sentence of English in code that speaks to who runs it; `score` speaks to who works on the code."""
+    told = {
+        f"{path.name}: {ast.unparse(call.args[0])}"
+        for path in set(PACKAGE.rglob("*.py")) - {PACKAGE / "report_commands.py"}
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call) and call.args and getattr(call.func, "attr", getattr(call.func, "id", "")) in TELLING
+        for said in ast.walk(call.args[0])
+        if isinstance(said, ast.Constant) and re.search("[a-z]{2,} [a-z]{2,}", str(said.value))
+    }
+    assert told == set()
 
 
 def test_every_list_of_the_lexicon_is_read():

@@ -161,7 +161,33 @@ def test_a_report_of_another_place_in_the_same_words_is_another_report(run, tmp_
     # one of another place whose name sounds the same would have the same address
     (tmp_path / "in/copy.txt").write_text(QINGHE.read_text("utf-8").replace("清河区", "青河区"), "utf-8")
     done = run("add", "in/copy.txt")
-    assert done.exit_code == 1 and "seeds/qinghe-2021.txt" in done.stderr and not done.stdout
+    assert done.exit_code == 0 and "in/copy.txt: its address would be qinghe-2021" in done.stderr
+    assert (tmp_path / "seeds/qinghe-2021-2.txt").is_file()
+    assert sorted(one.id for one in read_folder(tmp_path / "seeds", "seeds").publications)[-2:] == [
+        "qinghe-2021",
+        "qinghe-2021-2",
+    ]
+
+
+def test_two_departments_whose_names_sound_the_same_are_both_taken_in(run, tmp_path):
+    for name in ("水务", "税务"):
+        text = (
+            f"云岭县{name}局2023年度法治政府建设情况报告\n一、成效\n{name}局办理案件3件。\n二、不足\n{name}力量不足。\n"
+        )
+        (tmp_path / f"in/{name}.txt").write_text(text, "utf-8")
+        assert run("add", f"in/{name}.txt").exit_code == 0
+    assert {path.stem for path in (tmp_path / "seeds").glob("*.txt")} == {
+        "yunling-shuiwuju-2023",
+        "yunling-shuiwuju-2023-2",
+    }
+    assert run("add", "in/水务.txt").exit_code == 1  # it is here already, whatever its address
+
+
+def test_what_looks_like_a_report_that_is_here_is_taken_in_by_force_at_another_address(run, tmp_path):
+    run("add", "in/report.txt")
+    (tmp_path / "in/copy.txt").write_text(QINGHE.read_text("utf-8") + "\n另附一句。\n", "utf-8")
+    assert run("add", "in/copy.txt").exit_code == 1
+    assert run("add", "in/copy.txt", "--force").exit_code == 0 and (tmp_path / "seeds/qinghe-2021-2.txt").is_file()
 
 
 PAGE = "<html><body><h1>平川市云溪区2023年度法治政府建设情况报告</h1><p>一、成效</p><p>全年办理案件3件，其中调解2件。</p></body></html>"
@@ -268,6 +294,12 @@ def test_under_github_actions_findings_are_annotations(run, tmp_path, monkeypatc
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds/a.txt").write_bytes(b"")
     (tmp_path / "seeds/b.txt").write_bytes(QINGHE.read_bytes().replace("一是".encode(), "三是".encode(), 1))
+    (tmp_path / "seeds/c.html").write_text(PAGE.replace("<p>一、", "<p>三、"), "utf-8")
     said = run("check").stderr
     assert "::error file=seeds/a.txt::" in said
     assert "::notice file=seeds/b.txt,line=" in said
+    assert "::notice file=seeds/c.html::" in said and "file=seeds/c.html,line" not in said  # it has no such line
+    records = json.loads(run("check", "--format", "json").stdout)
+    found = {one["file"]: one["found"] for one in records if one["code"].startswith("numeral-")}
+    assert found["seeds/b.txt"] is None
+    assert found["seeds/c.html"] == {"begins": "三、成效", "pages": None, "attachment": ""}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -12,11 +12,12 @@ from typing import Any
 
 import click
 
-from .commands import FILE, language, progress_of, quiet_option, seeds_folder, tell, words_spoken
+from .commands import FILE, language, next_commands, progress_of, quiet_option, seeds_folder, tell, words_spoken
 from .export import records
 from .folding import on_terminal
-from .messages import at, is_error, worded
-from .model import Finding
+from .intake import key_said
+from .messages import at, is_error, placed, worded
+from .model import Finding, Whereabouts
 from .progress import Progress
 from .publication.consistency import consistency_findings
 from .publication.folder import Shelf, errors, read_files, read_folder, translation_path
@@ -71,9 +72,9 @@ def _read_telling(files: list[Path], progress: Progress) -> Shelf:
 
 
 def _annotation(finding: Finding) -> str:
-    """A workflow command of GitHub Actions, which shows the finding at its line."""
+    """A workflow command of GitHub Actions, which shows the finding at its line where the file has lines."""
     sort = "error" if is_error(finding) else "notice"
-    line = f",line={finding.line}" if finding.line else ""
+    line = f",line={finding.line}" if finding.line and not finding.found else ""
     path = _in_command(on_terminal(finding.path)).replace(":", "%3A").replace(",", "%2C")
     return f"::{sort} file={path}{line}::{_in_command(worded(finding, language()))}"
 
@@ -92,7 +93,8 @@ def _doubts(path: str, rows: Sequence[ProofRow]) -> Iterator[str]:
     pasted. What is not translated is one line, however much it is."""
     words, translating = words_spoken(), [row for row in rows if row.sort is Sort.UNIT]
     for row in (row for row in rows if row.sort is not Sort.UNIT):
-        yield f"{at(path, row.line)}: {row.id}  {row.says}  ({words(row.doubt)})"
+        where = placed(path, row.line, row.found, language())
+        yield f"{where}: {key_said(row, words)}  {row.says}  ({words(row.doubt)})"
     if translating:
         english = at(translation_path(Path(path)).as_posix())
         yield f"{english}: {words('check_untranslated', n=len(translating), first=translating[0].id)}"
@@ -112,19 +114,26 @@ def _summary(reports: int, wrong: int, notes: int, doubts: int) -> str:
     counted = (("report", reports), ("error", wrong), ("note", notes), ("doubt", doubts))
     said = words("check_and").join(words.count(f"check_{name}", n) for name, n in counted)
     sort = "errors" if wrong else "doubts" if doubts else "notes" if notes else "clean"
-    return f"{said}\n{words(f'check_next_{sort}')}"
+    return f"{said}\n{words(f'check_next_{sort}', **next_commands())}"
 
 
 def _doubt_record(path: str, row: ProofRow) -> dict[str, Any]:
     severity = "untranslated" if row.sort is Sort.UNIT else "doubt"
-    said = {"file": path, "line": row.line or None, "severity": severity, "code": row.doubt.replace("_", "-")}
+    said = {"file": path, "line": row.line or None, "found": _found_record(row.found), "severity": severity}
+    said |= {"code": row.doubt.replace("_", "-")}
     return said | {"message": f"{row.id}: {row.says}: {words_spoken()(row.doubt)}", "correction": row.correction}
+
+
+def _found_record(found: Whereabouts | None) -> dict[str, Any] | None:
+    """Where in the file a person finds the line; none where the file has lines."""
+    return asdict(found) if found else None
 
 
 def _finding_record(finding: Finding) -> dict[str, Any]:
     return {
         "file": finding.path,
         "line": finding.line or None,
+        "found": _found_record(finding.found),
         "severity": "error" if is_error(finding) else "note",
         "code": finding.code,
         "message": worded(finding, language()),

@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from shutil import which
 
 import click
 
@@ -50,6 +51,17 @@ def read_report(file: Path, attached: Sequence[Path] = ()) -> Publication:
     except ReportError as error:
         tell(error.findings)
         raise SystemExit(1) from error
+
+
+_BUILDS = "mkdocs build"  # what the Makefile of a checkout has, and no other
+
+
+def next_commands() -> dict[str, str]:
+    """How one checks, previews and builds in this folder: by make where its Makefile does that."""
+    makefile = Path("Makefile")
+    if which("make") and makefile.is_file() and _BUILDS in makefile.read_text("utf-8", "replace"):
+        return {"check": "make check", "serve": "make serve", "build": "make site"}
+    return {"check": "baogao check", "serve": "mkdocs serve", "build": f"{_BUILDS} --strict"}
 
 
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Do not report progress.")

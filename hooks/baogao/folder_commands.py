@@ -6,14 +6,15 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from .commands import FILE, language, progress_of, quiet_option, read_report, seeds_folder, tell, words_spoken
 from .ids import LANGUAGES
-from .intake import attachment_name, differences, same_report, sidecar, understood
-from .messages import at, is_error
+from .intake import attachment_name, differences, free_address, same_report, sidecar, understood
+from .messages import at, is_error, placed
 from .model import Finding, ReportError
 from .publication import accuracy
 from .publication.folder import Shelf, errors, read_file, read_files, read_folder, translation_path
@@ -21,6 +22,7 @@ from .publication.publication import Publication
 from .publication.sidecar import read_sidecar
 from .publication.verify import Match, Verdict, check_link, find
 from .readers.extract import ENDING
+from .readers.whereabouts import Taken
 from .relations.glossary import glossary
 from .site.elsewhere import elsewhere
 from .site.page import File
@@ -64,9 +66,13 @@ def add(file: Path, url: str, attached: tuple[Path, ...], force: bool) -> None:
     _refuse_wrong_url(url)
     publication = read_report(file, attached)
     known = same_report(publication, shelf.publications)
-    if known and (not force or known.id == publication.id):
+    if known and not force:
         _tell_known(file, publication, known)
         raise SystemExit(1)
+    own = free_address(publication.id, {one.id for one in shelf.publications})
+    if own != publication.id:
+        tell([Finding("address-shared", file.as_posix(), 0, publication.id, own)])
+        publication = replace(publication, id=own)
     seed = seeds_folder()[0] / f"{publication.id}{ENDING[publication.report.source.form]}"
     forms = [one.form for one in publication.report.source.attachments]
     given = zip(attached, forms[len(forms) - len(attached) :], strict=True)
@@ -161,10 +167,11 @@ def verify(quoted: str, files: tuple[Path, ...]) -> None:
 
 
 def _where(verdict: Verdict, publications: Sequence[Publication]) -> str:
-    """seeds/report.txt:42: qinghe-2023#s1-3-1-2: the line of the file where the sentence begins, and its address."""
+    """seeds/report.txt:42: qinghe-2023#s1-3-1-2: where in the file the sentence begins, and its address."""
     report = next(one for one in publications if one.id == verdict.publication).report
-    start = next(one.start for one in report.segments if one.id == verdict.anchor)
-    return f"{at(report.source.path, report.source.line_at(start))}: {verdict.publication}#{verdict.anchor}"
+    line = report.source.line_at(next(one.start for one in report.segments if one.id == verdict.anchor))
+    where = placed(report.source.path, line, Taken.of(report.source).found(line), language())
+    return f"{where}: {verdict.publication}#{verdict.anchor}"
 
 
 @click.command(cls=SpokenCommand)
@@ -173,13 +180,14 @@ def terms() -> None:
     and those of them whose document was checked; then list the terms without a source."""
     used = [headword.term for headword in glossary(read_folder(*seeds_folder()).publications)]
     laid_down = [term for term in used if term.kind in LAID_DOWN]
-    for name, some in ((", ".join(LAID_DOWN), laid_down), ("all", used)):
+    words = words_spoken()
+    for name, some in ((words("terms_laid_down"), laid_down), (words("terms_all"), used)):
         sourced = [found for term in some if term.definition_zh and (found := authority(term.authority, LANGUAGES[0]))]
         read = sum(found.read for found in sourced)
         share = f"{len(sourced) / len(some):.1%}" if some else "-"
-        say(f"{name}: {len(sourced)} of {len(some)} defined with a source ({share}), {read} of them looked up")
+        say(words("terms_counted", name=name, sourced=len(sourced), all=len(some), share=share, read=read))
     lacking = [term.zh for term in laid_down if not term.authority]
-    say(f"source not found: {len(lacking)}{''.join(f' {zh}' for zh in lacking)}")
+    say(words("terms_lacking", n=len(lacking)) + "".join(f" {zh}" for zh in lacking))
 
 
 @click.command("pages", cls=SpokenCommand)

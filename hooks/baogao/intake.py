@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from difflib import unified_diff
+from itertools import chain, count
 from pathlib import PurePath
 
 import yaml
 
-from .messages import at
+from .messages import at, placed
 from .model import Form
 from .patterns import HAN
-from .publication.proof import METADATA, ProofRow, Sort, doubtful, proof
+from .publication.proof import FIELD_WORDS, METADATA, ProofRow, Sort, doubtful, proof
 from .publication.publication import Publication
 from .readers.extract import ENDING
 from .rules import load
@@ -25,21 +26,29 @@ ALIKE = 0.8  # of the sentences of the shorter report: two copies differ by a po
 
 
 def same_report(publication: Publication, others: Sequence[Publication]) -> Publication | None:
-    """The report that is here already, from this portal or another: of the same address, or with the same sentences and
-    of no other place or year, as of two departments that filled in one form."""
+    """The report that is here already, from this portal or another: with the same sentences and of no other place or
+    year, as of two departments that filled in one form; or of the same address and of no other title or issuer, as of
+    two departments whose names sound the same."""
     said = _sentences(publication)
     for other in others:
         theirs = _sentences(other)
         common = (Counter(said) & Counter(theirs)).total()
-        alike = other.id == publication.id or common >= ALIKE * max(1, min(len(said), len(theirs)))
-        if alike and not _differ(publication, other):
+        alike = common >= ALIKE * max(1, min(len(said), len(theirs)))
+        called = other.id == publication.id and not _differ(publication, other, "title", "issuer")
+        if (alike or called) and not _differ(publication, other, "place", "year"):
             return other
     return None
 
 
-def _differ(one: Publication, other: Publication) -> bool:
-    """Whether place or year of both are known and not the same."""
-    return any(one.given(name) and other.given(name) not in ("", one.given(name)) for name in ("place", "year"))
+def _differ(one: Publication, other: Publication, *names: str) -> bool:
+    """Whether one of these is known of both and not the same."""
+    return any(one.given(name) and other.given(name) not in ("", one.given(name)) for name in names)
+
+
+def free_address(wanted: str, taken: Collection[str]) -> str:
+    """The address, with a number behind it where it is taken: qinghe-2023, qinghe-2023-2."""
+    numbered = chain([wanted], (f"{wanted}-{n}" for n in count(2)))
+    return next(address for address in numbered if address not in taken)
 
 
 def differences(one: Publication, other: Publication) -> list[str]:
@@ -76,7 +85,7 @@ def understood(publication: Publication, language: str) -> Iterator[str]:
     words = Words(language)
     rows = proof(publication)
     for row in rows[: len(METADATA)]:
-        yield f"{row.id:<10} {row.says or words('not_stated')}"
+        yield f"{key_said(row, words):<10} {row.says or words('not_stated')}"
     yield ""
     yield from (f"{'  ' * (item.depth - 1)}{item.label}" for item in publication.items)
     yield ""
@@ -91,9 +100,17 @@ def understood(publication: Publication, language: str) -> Iterator[str]:
     if wanting:
         yield ""
         yield f"{words('proof_doubtful')}:"
+    path = publication.report.source.path
     for row in wanting:
-        yield f"  {at(publication.report.source.path, row.line)}: {row.id}  {row.says}  ({words(row.doubt)})"
-    yield from _left_out([row for row in rows if row.sort is Sort.LEFT_OUT], publication.report.source.path, words)
+        yield f"  {placed(path, row.line, row.found, language)}: {row.id}  {row.says}  ({words(row.doubt)})"
+    yield from _left_out([row for row in rows if row.sort is Sort.LEFT_OUT], path, words)
+
+
+def key_said(row: ProofRow, words: Words) -> str:
+    """What a row is called: of metadata its key in the sidecar, with what that means where keys are foreign words."""
+    if row.sort is not Sort.METADATA:
+        return row.id
+    return words("metadata_key", field=row.id, means=words(FIELD_WORDS.get(row.id, row.id)))
 
 
 _LINES_TOLD = 10  # of those on no page; a page copied with its portal has more, and the proof sheet has them all
@@ -104,6 +121,6 @@ def _left_out(rows: Sequence[ProofRow], path: str, words: Words) -> Iterator[str
         yield ""
         yield words("proof_left_out_says", n=len(rows), characters=sum(len(row.says) for row in rows))
     for row in rows[:_LINES_TOLD]:
-        yield f"  {at(path, row.line)}: {row.says[:_LONGEST_NAME]}"
+        yield f"  {placed(path, row.line, row.found, words.language)}: {row.says[:_LONGEST_NAME]}"
     if len(rows) > _LINES_TOLD:
         yield "  …"

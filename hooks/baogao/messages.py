@@ -1,11 +1,12 @@
-"""Finding -> words, in either language. The one place where errors and notes are worded (rules/messages.yml)."""
+"""Finding -> words, in either language. The one place where errors and notes are worded (rules/messages.yml), and where
+in a file they are (rules/whereabouts.yml)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from .folding import on_terminal
-from .model import Finding
+from .model import Finding, Whereabouts
 from .rules import load
 
 
@@ -26,9 +27,33 @@ def at(path: str, line: int = 0) -> str:
     return f"{path}:{line}" if line else path
 
 
+def placed(path: str, line: int, found: Whereabouts | None, language: str) -> str:
+    """The same; of a text that was taken out of a file the page and the words by which a person finds the line there,
+    for it is no line of that file."""
+    if not found:
+        return at(path, line)
+    words = _said("line", language, begins=_in_line(found.begins), line=str(line))
+    return " ".join((at(path), *file_and_page(found, language), words))
+
+
+def file_and_page(found: Whereabouts, language: str) -> list[str]:
+    """The attachment and the page on which something stands, those of the two that there are."""
+    told = [_said("attachment", language, name=_in_line(found.attachment))] if found.attachment else []
+    if found.pages:
+        first, last = map(str, found.pages)
+        alone = _said("page", language, page=first)
+        told.append(alone if first == last else _said("pages", language, first=first, last=last))
+    return told
+
+
+def _said(key: str, language: str, **values: str) -> str:
+    words: str = load("whereabouts")[key][language]
+    return words.format(**values)
+
+
 def worded(finding: Finding, language: str) -> str:
     """`file:line: what stands there. What was expected. What to do. What happens meanwhile.`"""
-    place = at(finding.path, finding.line)
+    place = placed(finding.path, finding.line, finding.found, language)
     row = load("messages")[finding.code]
     words, expected = row[language], finding.expected
     if "causes" in row:

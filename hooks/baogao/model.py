@@ -149,6 +149,15 @@ class Particulars:
 
 
 @dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where a person finds a line of the text that was taken out of a file."""
+
+    begins: str  # the line's first characters
+    pages: tuple[int, int] | None = None  # of the file, on which it begins and ends; None where it has none
+    attachment: str = ""  # the attached file in which it stands; empty: the report's own
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing to tell the publisher. Worded by messages.py, at the edge."""
 
@@ -161,6 +170,7 @@ class Finding:
     texts: tuple[str, str] = ("", "")  # of a translation: Chinese and English
     cause: str = ""  # which of the causes that its code has in rules/messages.yml; mostly it has none
     expected_zh: str = ""  # what was expected, in Chinese; empty where `expected` is the same in both languages
+    found: Whereabouts | None = None  # of a line of a text taken out of the file
 
 
 class ReportError(ValueError):

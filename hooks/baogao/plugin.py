@@ -106,10 +106,10 @@ class Baogao(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             raise PluginError(worded(finding, spoken(os.environ)))
         self.again = True
         if not {"styles", "scripts"} <= set(config.theme):
-            raise PluginError(f"theme is {config.theme.name}: the plugin baogao expects theme: {{name: baogao}}")
+            raise PluginError(Words(spoken(os.environ))("build_theme", theme=str(config.theme.name)))
         os.environ.setdefault("SOURCE_DATE_EPOCH", "0")  # same input, same bytes: nothing of ours depends on the clock
         if not config.site_url:
-            log.info("SITE_URL is not set: no canonical addresses, no sitemap. The site works anywhere all the same.")
+            log.info(Words(spoken(os.environ))("build_no_address"))
         config.use_directory_urls = False  # one build serves the web and a folder opened by double-click
         for name, chosen in EXTENSIONS.items():
             if name not in config.markdown_extensions:

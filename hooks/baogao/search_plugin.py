@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from fnmatch import fnmatch
 
 from jinja2 import Environment
@@ -14,10 +15,12 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from .messages import spoken
 from .search.index import files as index_files
 from .search.interface import FOLDER, LANGUAGES, assets
 from .search.pages import page_records
 from .search.records import Catalogue, Record, RecordGroup
+from .wording.words import Words
 
 log = logging.getLogger("mkdocs.plugins.baogao-search")
 OTHERS = ("search", "material/search")  # of which a site has one
@@ -41,7 +44,7 @@ class BaogaoSearch(BasePlugin[SearchOptions]):  # type: ignore[no-untyped-call]
         """The script that opens the search on each page, and its looks."""
         for other in OTHERS:
             if other in config.plugins:
-                raise PluginError(f"mkdocs.yml: baogao-search stands in place of {other}: take one of the plugins out")
+                raise PluginError(Words(spoken(os.environ))("build_two_searches", other=other))
         config.extra_javascript.append(f"{FOLDER}open.js")
         config.extra_css.append(f"{FOLDER}search.css")
         self._records, self._groups = [], []
@@ -65,7 +68,7 @@ class BaogaoSearch(BasePlugin[SearchOptions]):  # type: ignore[no-untyped-call]
             catalogue = Catalogue(tuple(self._records), tuple(self._groups))
             made += [(f"search/{name}", content) for name, content in index_files(catalogue)]
         else:
-            log.warning("nothing to search: every page is empty or kept out")
+            log.warning(Words(spoken(os.environ))("build_nothing_to_search"))
         for path, content in made:
             files.append(File.generated(config, path, content=content))
         return env

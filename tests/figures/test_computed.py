@@ -29,6 +29,10 @@ def ruled(sentence: str, rule: Rule):
     return [c for c in computed(publication.figures, publication.report.source.text) if c.rule is rule]
 
 
+def test_of_nothing_there_is_no_share():
+    assert ruled("检查企业0家，其中食品企业0家。", Rule.SHARE) == []
+
+
 def test_the_first_report_gives_the_year_before_of_a_count_and_of_a_rate():
     said = found(SEED)
     assert (said["全区执法人员"].value, said["全区执法人员"].exact, said["全区执法人员"].formula) == (

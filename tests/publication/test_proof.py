@@ -37,6 +37,11 @@ def test_a_slip_is_told_with_its_line_and_what_it_is():
     ]
 
 
+def test_what_stands_outside_the_text_is_told_with_its_own_line():
+    said = {row.id: row.line for row in rows(f"首页\n{SLIPPED}某某县人民政府\n2024年1月20日\n") if row.sort is Sort.METADATA}
+    assert (said["title"], said["place"], said["published"]) == (2, 9, 0)  # the place stands in the signature
+
+
 @pytest.mark.parametrize("day", ["2024年1月20日", "二〇二四年一月廿日", "二Ｏ二四年 一月二十日"])
 def test_the_day_a_report_was_signed_is_proposed_for_that_of_its_publication(day):
     text = f"{SLIPPED}某某县人民政府\n{day}\n"

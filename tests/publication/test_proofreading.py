@@ -6,7 +6,7 @@ import pytest
 from baogao.export.records import report_record
 from baogao.model import Doubt, Finding, Form, ReportError
 from baogao.publication import folder
-from baogao.publication.folder import read_file
+from baogao.publication.folder import read_file, read_folder
 from baogao.publication.proof import doubtful, proof
 from baogao.publication.publication import Publication, understand
 from baogao.publication.sidecar import read_sidecar
@@ -121,3 +121,29 @@ def test_what_was_read_off_is_not_read_again_when_the_sidecar_changes(tmp_path, 
     after = read_file(report, "seeds/b.pdf")
     assert asked == ["seeds/a.pdf"] and not any(doubts(after).values())
     assert [one.path for one in after.findings if one.code == "scan-blank"] == ["seeds/b.pdf"]
+
+
+def test_of_what_was_read_off_only_that_of_files_that_are_there_is_kept(tmp_path, monkeypatch):
+    def extracting(path: str, data: bytes) -> Extracted:
+        asked.append(path)
+        return WHOLE
+
+    def read_again() -> int:
+        asked.clear()
+        read_folder(seeds, "seeds", tmp_path / "kept")
+        return len([*(tmp_path / "kept/scans").iterdir()])
+
+    asked = list[str]()
+    monkeypatch.setattr(folder, "extract", extracting)
+    monkeypatch.setattr(folder, "shared", lambda make, count: map(make, range(count)))
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    for name in ("a", "b"):
+        (seeds / f"{name}.pdf").write_bytes(f"%PDF-1.7 {name}".encode())
+    assert read_again() == 2 and len(asked) == 2
+    (seeds / "b.pdf").write_bytes(b"%PDF-1.7 scanned anew")
+    assert read_again() == 2 and asked == ["seeds/b.pdf"]
+    (seeds / "a.yml").write_text("id: other\n", "utf-8")  # a is understood anew, of what was read off it before
+    assert read_again() == 2 and asked == []
+    (seeds / "b.pdf").unlink()
+    assert read_again() == 1 and asked == []

@@ -154,6 +154,12 @@ def test_what_cannot_be_read_is_refused(data, code):
     assert raised.value.told[0] == code
 
 
+def test_pages_that_are_pictures_are_told_with_what_reads_them():
+    (note,) = read("a.ofd", ofd([PLAIN, IMAGE])).findings
+    assert (note.code, note.met) == ("ofd-scanned-pages", "2")
+    assert all("PDF" in worded(note, language) for language in ("zh", "en"))
+
+
 def test_what_is_refused_is_told_in_one_line():
     with pytest.raises(ReportError) as raised:
         read("a.ofd", WRONG["no XML"][0])

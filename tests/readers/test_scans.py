@@ -39,12 +39,12 @@ def _type(size: float) -> Any:
     return ImageFont.truetype(found.stdout, round(size * _DOTS), index=2)
 
 
-def _drawn(draw: Callable[[Any, Callable[[float, float, str, float], None]], None]) -> Any:
-    """A page of A4 as a scanner gives it: a degree askew, grey, with noise."""
+def _drawn(draw: Callable[[Any, Callable[[float, float, str, float], None]], None], degrees: float = 1) -> Any:
+    """A page of A4 as a scanner gives it: askew, grey, with noise."""
     sheet = Image.new("L", (round(595 * _DOTS), round(842 * _DOTS)), 255)
     pen = ImageDraw.Draw(sheet)
     draw(pen, lambda x, y, said, size: pen.text((x * _DOTS, y * _DOTS), said, 0, _type(size)))
-    askew = np.asarray(sheet.rotate(1, resample=Image.Resampling.BICUBIC, fillcolor=250), dtype=float)
+    askew = np.asarray(sheet.rotate(degrees, resample=Image.Resampling.BICUBIC, fillcolor=250), dtype=float)
     noise = np.random.default_rng(1).normal(0, 12, askew.shape)
     return Image.fromarray(np.clip(askew * 0.85 + 20 + noise, 0, 255).astype("uint8"))
 
@@ -78,6 +78,24 @@ def _second_page(pen: Any, write: Callable[[float, float, str, float], None]) ->
         pen.line([(90 * _DOTS, (y + 36 * n) * _DOTS), (490 * _DOTS, (y + 36 * n) * _DOTS)], 0, 2)
     for x in (90, 290, 490):
         pen.line([(x * _DOTS, y * _DOTS), (x * _DOTS, (y + 108) * _DOTS)], 0, 2)
+
+
+TOWNS = [["乡镇", "检查", "整改", "处罚", "罚款"], *(
+    [town, str(6 + n), str(3 + n % 5), str(n % 3), f"{6.2 * (n % 3):.1f}"]
+    for n, town in enumerate(("石泉镇", "柳塘镇", "白鹭镇", "竹溪乡", "云台乡", "松岗镇"))
+)]  # fmt: skip
+
+
+def _table_alone(pen: Any, write: Callable[[float, float, str, float], None]) -> None:
+    """A page that is a table of short cells: no line of it is long."""
+    for n, row in enumerate(TOWNS):
+        for k, cell in enumerate(row):
+            write(100 + 83 * k, 110 + 40 * n, cell, 13)
+    across, down = range(85, 502, 83), range(100, 100 + 40 * len(TOWNS) + 1, 40)
+    for y in down:
+        pen.line([(across[0] * _DOTS, y * _DOTS), (across[-1] * _DOTS, y * _DOTS)], 0, 2)
+    for x in across:
+        pen.line([(x * _DOTS, down[0] * _DOTS), (x * _DOTS, down[-1] * _DOTS)], 0, 2)
 
 
 def _saved(form: str, *pages: Any) -> bytes:
@@ -126,6 +144,11 @@ def test_of_one_page_the_same_text_each_time_upright_or_on_its_side(pictures, re
     for picture in (page, page.transpose(Image.Transpose.ROTATE_90)):
         found = extract("a.png", _saved("PNG", picture))
         assert found and found.form is Form.PNG and found.text == read_off.text[second:]
+
+
+def test_a_table_askew_keeps_each_cell_in_its_column():
+    found = extract("a.png", _saved("PNG", _drawn(_table_alone, degrees=2)))
+    assert found and found.text.splitlines() == ["\t".join(row) for row in TOWNS]
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ JUDGED = [
     json.loads(line) for line in (Path(__file__).parents[1] / "judged_queries.jsonl").read_text("utf-8").splitlines()
 ]
 WANTED = 0.95
-REACHED = (
-    0.6  # of the second reading: drawn by chance when the order stood, one or two common words of no meaning of many
-)
+# of the second and the third reading, each drawn by chance when the order stood: the second before headings, lists and
+# shortcomings counted, the third after; one or two common words of no meaning of many
+REACHED = {2: (35, 0.7), 3: (60, 0.85)}
 FIRST = """([asked, language]) => Promise.all(asked.map(async ([query, report]) => {
   const found = await baogaoSearch.find(query, { language, report });
   const [first] = await baogaoSearch.read(found, 0, 12);
@@ -51,7 +51,9 @@ def test_so_it_is_of_several_words_and_of_english_phrases(wrong, language):
     assert len(found) <= (1 - WANTED) * count, found
 
 
-def test_of_queries_drawn_by_chance_it_is_so_more_often_than_not(wrong):
-    found, count = wrong(2)
-    assert count == 35
-    assert len(found) <= (1 - REACHED) * count, found
+@pytest.mark.parametrize("reading", REACHED)
+def test_of_queries_drawn_by_chance_most_are_so(wrong, reading):
+    found, count = wrong(reading)
+    of, reached = REACHED[reading]
+    assert count == of
+    assert len(found) <= (1 - reached) * count, found

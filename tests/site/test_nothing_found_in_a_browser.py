@@ -49,6 +49,16 @@ def test_nothing_found_is_said_first_and_whole_words_are_offered_apart(page, sit
     page.wait_for_selector("a[data-result]")
 
 
+@pytest.mark.parametrize(("asked", "words"), [("谁来出庭应诉", ["出庭"]), ("复议案件怎么审", ["复议", "案件"])])
+def test_of_a_question_the_words_that_occur_are_offered(results, asked, words):
+    """They are words of headings and of figures' names, and none of them a name of its own."""
+    page = results("")
+    offers = page.evaluate("q => baogaoSearch.nearest(q, { language: 'zh' })", asked)
+    assert [one["query"] for one in offers] == words
+    report = [s for s in SECTIONS if s.report == PUBLICATIONS[0].id]
+    assert [one["sections"] for one in offers] == [find(report, [word])[0] for word in words]
+
+
 @pytest.mark.parametrize(
     ("written", "meant"),
     [
@@ -73,7 +83,7 @@ def test_what_is_not_alike_is_not_offered_for_a_latin_word(results, query):
     assert not re.search("[\u4e00-\u9fff]", "".join(page.locator("a[data-nearest]").all_inner_texts()))
 
 
-@pytest.mark.parametrize("query", ["行政复议 量子计算", "执法人员 量子", "法律顾问 98.6%"])
+@pytest.mark.parametrize("query", ["行政复议 量子纠缠", "执法人员 量子", "法律顾问 98.6%"])
 def test_no_piece_of_a_word_is_offered(results, query):
     page = results(query)
     assert page.locator("a[data-nearest]").all_inner_texts() == query.split()[:1]

@@ -90,6 +90,25 @@ def test_every_figure_is_written_with_what_the_report_prints_or_with_its_whole_v
             assert shown == printed or shown.endswith(unicodedata.normalize("NFKC", figure.unit)), figure.quote
 
 
+@pytest.mark.parametrize(
+    ("head", "cell", "shown"),
+    [
+        ("罚没款（万元）", "143.50", "143.50万元"),
+        ("罚没款（万元）", "1,148.10", "1,148.10万元"),
+        ("罚没款（亿元）", "3.0", "3.0亿元"),
+        ("罚没款（千元）", "12", "12千元"),
+        ("罚没款（元）", "12.00", "12.00元"),
+        ("案件（件）", "1,234", "1,234件"),
+    ],
+)
+def test_a_number_of_a_table_keeps_the_digits_that_are_printed(head, cell, shown):
+    title, *rows = "某区2023年度法治政府建设报告", ("领域", head), ("食品安全", cell), ("计量", "7.5")
+    table = "".join(f"<tr>{''.join(f'<td>{one}</td>' for one in row)}</tr>" for row in rows)
+    page = f"<html><body><h1>{title}</h1><p>一、成效</p><table>{table}</table><p>二、不足</p></body></html>"
+    figure = next(one for one in understand("a.html", page.encode()).figures if one.quote == cell)
+    assert written(figure, ZH).text == shown
+
+
 @given(st.decimals(Decimal(-(10**12)), Decimal(10**12), places=2))
 def test_a_number_in_short_is_the_number(value):
     shown = compact(value)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from ..folding import fold
 from ..ids import ANNEX, FIGURES, LANGUAGES, OVERVIEW, row_of
 from ..model import Figure, Part, Role
 from ..outline.layout import Block, BlockKind, PageBlocks
@@ -95,24 +96,31 @@ def _figure_records(names: Names, figures: Sequence[Figure]) -> Iterator[Record]
     publication, rows = names.publication, list[Line]()
     for figure in figures:
         page = publication.layout.pieces[figure.sentence].page
+        note = names.note(figure, exact=True)
         stated = RowStatement(
             f"{page}.html#{figure.id}",
             (f"{publication.id}/{page}.html", figure.sentence),
             _values(figure.values or figure.value, figure.unit),
             str(figure.theme or ""),
+            _name_at(note),
         )
-        rows.append((SearchUnit(row_of(figure.id), names.note(figure, exact=True), stated=stated),))
+        rows.append((SearchUnit(row_of(figure.id), note, stated=stated),))
         for one in names.computed_of.get(figure.id, []):
             said = (
                 f"{names.words('this_site', value=names.inferred(one))}　{names.inferred_subject(one).text.unescape()}"
             )
-            its = replace(stated, values=_values(one.value, one.unit))
+            its = replace(stated, values=_values(one.value, one.unit), name=_name_at(said))
             rows.append((SearchUnit(one.id, said, stated=its),))
     if rows:
         page = f"{publication.id}/{FIGURES}.html"
         facets = _facets(publication)
         title = names.words("figures")
         yield Record(page, title, tuple(rows), names.language, publication.id, facets, table=True, everywhere=True)
+
+
+def _name_at(note: str) -> int:
+    """Where in the text of a row, folded, its name begins: after its value."""
+    return len(fold(note)) - len(fold(note.partition("　")[2]))
 
 
 def _values(value: Decimal | tuple[Decimal, ...], unit: str) -> tuple[str, ...]:
@@ -129,7 +137,8 @@ def report_facets(groups: Sequence[RecordGroup]) -> tuple[SearchFacet, ...]:
     """What hits in reports are narrowed down by."""
     roles = {str(role): _said(f"role_{role.replace('-', '_')}") for role in Role if role is not Role.OTHER}
     labels: dict[str, Mapping[str, Said]] = {"report": {group.id: group.title for group in groups}, "role": roles}
-    behind = {"role": (str(Role.PLAN),)}  # who asks what became of a matter is answered by what was done
+    # who asks what became of a matter is answered by what was done
+    behind = {"role": (str(Role.SHORTCOMINGS), str(Role.PLAN))}
     return tuple(SearchFacet(name, _said(f"by_{name}"), labels.get(name, {}), behind.get(name, ())) for name in FACETS)
 
 

@@ -194,7 +194,9 @@ def _at_most(figures: Sequence[Figure]) -> Iterator[Computed]:
 def _of_wholes(figures: Sequence[Figure], text: str) -> Iterator[Computed]:
     following = {one.id: after for one, after in pairwise(figures)}
     for whole in wholes(figures, text):
-        if len(whole.parts) > 1 and whole.exhaustive and whole.total.value:
+        if not whole.total.value:
+            continue  # of nothing there is no share
+        if len(whole.parts) > 1 and whole.exhaustive:
             yield _sum(whole)
         elif len(whole.parts) == 1 and not _rate_is_printed(whole.parts[0], following):
             yield _share(whole.total, whole.parts[0])

@@ -64,6 +64,10 @@ class Cache:
         if path := self._path(type(value), made_of):
             _write(path, value)
 
+    def spare(self, kind: type, made_of: tuple[bytes, ...]) -> None:
+        """Count the value as asked for, where what is made of it is known already."""
+        self._path(kind, made_of)
+
     def recall_of(self, kind: type[_T], values: tuple[object, ...], make: Callable[[], _T]) -> _T:
         """The same for what is made of these values: dataclasses and plain data."""
         made_of = encoded(values)

@@ -37,7 +37,7 @@ _PASSED_OVER = ("~", ".")
 _T = TypeVar("_T")
 _Path = TypeVar("_Path", bound=PurePath)
 _READ = tuple(dict.fromkeys((*ENDINGS, *ENDING.values())))  # endings of the forms that are read
-KEPT = Path(".cache/baogao")  # where commands keep what was read off scans, as builds do
+KEPT, SCANS = Path(".cache/baogao"), "scans"  # where commands keep what was read off scans, as builds do
 TERMS = "terms.csv"  # beside the reports: terms of the place or of one report
 
 
@@ -87,13 +87,12 @@ def read_file(path: Path, shown: str, attached: Sequence[Path] = ()) -> Publicat
     Where the folder's terms cannot be read, which are no one report's, the findings tell it and those of general use
     serve.
     """
-    return _completed(path, shown, _received(path, shown, attached).understood(_remembering(KEPT)))
+    return _completed(path, shown, _received(path, shown, attached).understood(_remembering(Cache(KEPT / SCANS))))
 
 
-def _remembering(folder: Path) -> Extracting:
+def _remembering(scans: Cache) -> Extracting:
     """extract(), but what was read off a picture is kept: it takes seconds a page, and a change of a sidecar changes
-    nothing in it. Nothing of it is forgotten, a report being a few thousand bytes."""
-    scans = Cache(folder / "scans")
+    nothing in it."""
 
     def taken(path: str, data: bytes) -> Extracted | None:
         if before := scans.known(Extracted, (data,)):
@@ -121,6 +120,11 @@ class Received:
         beside = b"" if self.sidecar is None else b"sidecar:" + self.sidecar
         enclosed = (part for one in self.enclosed for part in (one.path.encode(), one.data))
         return self.shown.encode(), self.data, beside, *enclosed
+
+    @property
+    def files(self) -> tuple[bytes, ...]:
+        """Those whose text is taken."""
+        return self.data, *(one.data for one in self.enclosed)
 
     def understood(self, taking: Extracting = extract) -> Publication:
         """Without what stands beside it in the folder; `taking` gives the text of a file. Raises ReportError."""
@@ -273,7 +277,10 @@ def _understood(each: Sequence[Lying], cache: Cache) -> Iterator[Publication | _
     received = [_guarded(one.shown, one.received) for one in each]
     known = [cache.known(Publication, one.made_of) if isinstance(one, Received) else one for one in received]
     missing = [one for one, before in zip(received, known, strict=True) if before is None]
-    taking = _remembering(cache.folder or KEPT)
+    scans = cache.part(SCANS) if cache.folder else Cache(KEPT / SCANS)
+    for data in (data for one in received if isinstance(one, Received) for data in one.files):
+        scans.spare(Extracted, (data,))
+    taking = _remembering(scans)
 
     def understood(number: int) -> Publication | _Findings:
         one = missing[number]

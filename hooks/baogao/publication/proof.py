@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
 import yaml
 
-from ..model import Figure, Part
+from ..model import Figure, Part, Whereabouts
 from ..patterns import FULL_WIDTH_BRACKETS, ONE_TO_NINE
 from ..readers.lines import LINE_END
 from ..readers.particulars import said_by_file_name
+from ..readers.whereabouts import Taken
 from ..rules import load
 from ..translation.po import State
 from .proofreading import to_proofread
@@ -43,13 +44,15 @@ class ProofRow:
     sort: Sort
     id: str  # of the heading, sentence, figure or unit; of metadata its key in the sidecar
     anchor: str  # of the heading, sentence or row it is about, on its page; empty where it stands on none
-    line: int  # of the file; 0 where it stands on none
+    line: int  # of the text; 0 where it stands on none
     says: str
     doubt: str = ""  # a word of rules/words.yml
     correction: str = ""  # YAML: a key of the sidecar, or an item of its list `headings` or `figures`
+    found: Whereabouts | None = None  # of a line of a text taken out of the file
 
 
 METADATA = ("title", "issuer", "place", "year", "published", "source", "url")
+FIELD_WORDS = {"title": "original_title", "url": "original_page"}  # of rules/words.yml, where the key is no word there
 # What to write where the text says nothing: a value of the right form, to be replaced.
 _EXAMPLES = {
     "title": "某某区2023年度法治政府建设情况报告", "issuer": "某某区人民政府", "place": "某某市某某区", "year": "2023",
@@ -63,16 +66,18 @@ _FROM_NAME = "  # 取自文件名，请核对；from the file's name, check it"
 
 def proof(publication: Publication) -> list[ProofRow]:
     """All rows: metadata, headings, figures, slips, lines left out, units, each in reading order."""
-    return [
-        *_metadata(publication),
+    taken = Taken.of(publication.report.source)
+    rows = (
+        *_metadata(publication, taken),
         *_scan(publication),
         *_headings(publication),
-        *_figures(publication),
+        *_figures(publication, taken),
         *_slips(publication),
         *_out_of_order(publication),
         *_left_out(publication),
         *_units(publication),
-    ]
+    )
+    return [replace(row, found=row.found or taken.found(row.line)) for row in rows]
 
 
 def doubtful(rows: Iterable[ProofRow]) -> list[ProofRow]:
@@ -85,14 +90,14 @@ def untranslated(rows: Iterable[ProofRow]) -> list[ProofRow]:
     return [row for row in rows if row.sort is Sort.UNIT]
 
 
-def _metadata(publication: Publication) -> Iterator[ProofRow]:
+def _metadata(publication: Publication, taken: Taken) -> Iterator[ProofRow]:
     source = publication.report.source
     in_name = said_by_file_name(source.path)
     for name in METADATA:
         said = source.particulars and getattr(source.particulars, name, None)
         given = publication.sidecar.url if name == "url" else publication.given(name)
         value = {"published": publication.published, "year": publication.year}.get(name, given)
-        line = source.line_at(said.start) if said and value else 0
+        line = taken.line_at(said.start) if said and value else 0
         signed = iso_day(source.particulars.signed.text) if name == "published" and source.particulars.signed else ""
         shown = value or in_name.get(name) or signed or _EXAMPLES[name]
         asks = "" if value else _FROM_NAME if name in in_name else _SIGNED if signed else _FOR_EXAMPLE
@@ -122,11 +127,12 @@ def _heading_correction(publication: Publication, at: int, said: Mapping[str, ob
     return f"- {_yaml({'line': line.number, 'quote': quote, **said})}"
 
 
-def _figures(publication: Publication) -> Iterator[ProofRow]:
+def _figures(publication: Publication, taken: Taken) -> Iterator[ProofRow]:
     line_at = publication.report.source.line_at
     for figure in publication.figures:
         doubt, line = f"doubt_{figure.doubt}" if figure.doubt else "", line_at(figure.start)
-        yield ProofRow(Sort.FIGURE, figure.id, figure.sentence, line, _said(figure), doubt, correction_of(figure))
+        said, found = (_said(figure), doubt, correction_of(figure)), taken.found(line, (figure.start, figure.end))
+        yield ProofRow(Sort.FIGURE, figure.id, figure.sentence, line, *said, found)
 
 
 def _said(figure: Figure) -> str:

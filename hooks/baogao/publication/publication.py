@@ -27,6 +27,7 @@ from ..readers.attachments import Enclosure, read_with
 from ..readers.extract import Extracting, extract
 from ..readers.particulars import split_place, year_in_digits, year_said
 from ..readers.respelt import respelt
+from ..readers.whereabouts import Taken
 from ..simplified import simplified
 from ..translation.po import METADATA, Translation, Unit, units
 from ..translation.terms import Term
@@ -157,7 +158,8 @@ def understand(
     id_ = sidecar.id or report_id(report, split_place(place)[-1], published.year)
     told = [*_told_of_nothing(sidecar, {id_, *_ids(report), *(figure.id for figure in figures)})]
     told += unread(report.source, sidecar)
-    return replace(published, id=id_, findings=(*published.findings, *_years_differ(published), *told))
+    findings = (*published.findings, *_years_differ(published), *told)
+    return replace(published, id=id_, findings=Taken.of(source).told(path, findings))
 
 
 def _missing(name: str, path: str, said: Particulars) -> Finding:

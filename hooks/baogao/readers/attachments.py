@@ -17,6 +17,7 @@ from .extract import Extracted, Extracting, extract, leading_lines
 from .lines import LINE_END, split_lines
 from .particulars import year_said
 from .source import characters_told, read
+from .whereabouts import Taken
 
 # What a page is refused for that has no text of its own.
 LEADS = ("html-attachment", "html-frames", "html-no-text")
@@ -87,7 +88,8 @@ def _annexed(source: Source, enclosed: Sequence[Enclosure], taking: Extracting) 
         )
         text += annex
         attachments.append(_attachment(one, said.form, start, len(text), annex=True))
-        findings += [*said.findings, *characters_told(one.path, said.text)]
+        told = (*said.findings, *characters_told(one.path, said.text))
+        findings += Taken(said.text, said.form, said.pages).told(one.path, told)
     return replace(
         source,
         text=text,

@@ -51,7 +51,9 @@ def read_ofd(data: bytes) -> Read:
         raise Refused("ofd-broken", type(error).__name__) from error
     left = "".join(document.left_off).strip()
     told = [("ofd-left-off", left[:_SHOWN], str(len(left)))] if left else []
-    return replace(read, notes=[*read.notes, *told])
+    own = {"pdf-scanned-pages": "ofd-scanned-pages"}
+    notes = [(own.get(code, code), met, expected) for code, met, expected in read.notes]
+    return replace(read, notes=[*notes, *told], scans=[])  # there is nothing here that reads its pictures
 
 
 class _Document:

@@ -24,7 +24,7 @@ from .names import initials, names, traditional
 from .postings import Postings, keys, read_back, written
 from .records import Catalogue, Line, Record, SearchUnit, TermCard, Voice, voice_of
 
-FORMAT = 2
+FORMAT = 3
 KEY_SHARD = 5000  # characters of postings in a file
 TEXT_SHARD = 1200  # characters of text in a file
 ROW_SHARD = 8000
@@ -40,6 +40,7 @@ class _Gathered:
     heads: list[int] = field(default_factory=list)  # of each record the positions of its headings, which stand first
     codes: list[int] = field(default_factory=list)  # and those of its code, which stands last
     lines: list[tuple[int, int, Line]] = field(default_factory=list)  # position, record, units
+    under: dict[int, int] = field(default_factory=dict)  # of a line of headings where the text under it stands
     units: dict[tuple[str, str, str], tuple[int, int]] = field(default_factory=dict)  # by language, page, anchor
     size: int = 0
 
@@ -49,13 +50,26 @@ def _read(records: Sequence[Record]) -> _Gathered:
     for number, record in enumerate(records):
         index.starts.append(index.size)
         taken = dict.fromkeys(Voice, 0)
-        for line in sorted(record.lines, key=voice_of):  # stable: in the order of the page
-            before = index.size
+        places = dict[int, int]()
+        for n in sorted(range(len(record.lines)), key=lambda n: voice_of(record.lines[n])):  # stable: as on the page
+            line, places[n] = record.lines[n], index.size
             _take(index, number, record, line)
-            taken[voice_of(line)] += index.size - before
+            taken[voice_of(line)] += index.size - places[n]
+        index.under |= _under(record, places)
         index.heads.append(taken[Voice.HEADING])
         index.codes.append(taken[Voice.CODE])
     return index
+
+
+def _under(record: Record, places: dict[int, int]) -> dict[int, int]:
+    """Of each line of headings the place of the first text under it, wherever on the page that begins."""
+    found, text = dict[int, int](), 0
+    for n, line in reversed([*enumerate(record.lines)]):
+        if voice_of(line) is Voice.TEXT:
+            text = places[n]
+        elif voice_of(line) is Voice.HEADING and text:
+            found[places[n]] = text
+    return found
 
 
 def _take(index: _Gathered, number: int, record: Record, line: Line) -> None:
@@ -109,7 +123,7 @@ def files(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     if wanted:
         raise ValueError(f"the search index would not find {min(wanted)}: (key, position)")
     shards = {
-        "t": _text_shards(index.lines, records),
+        "t": _text_shards(index, records),
         "r": _shards(_rows(index, records), ROW_SHARD),
         "c": _shards(enumerate(map(_card, catalogue.cards)), CARD_SHARD),
     }
@@ -197,16 +211,15 @@ def _key_shards(postings: Postings) -> Iterator[tuple[list[str], list[str]]]:
         yield its_names, lists
 
 
-def _text_shards(
-    lines: Sequence[tuple[int, int, Line]], records: Sequence[Record]
-) -> Iterator[tuple[int, dict[str, object]]]:
+def _text_shards(index: _Gathered, records: Sequence[Record]) -> Iterator[tuple[int, dict[str, object]]]:
     """Lines in order, cut into files; each with the titles of the records it holds."""
     held: list[tuple[int, int, Line]] = []
     size = 0
-    for line in [*lines, None]:
+    for line in [*index.lines, None]:
         if held and (line is None or size > TEXT_SHARD):
             titles = {str(record): records[record].title for _, record, _ in held}
-            said = [[position, record, [_unit(unit) for unit in units]] for position, record, units in held]
+            under = index.under
+            said = [[at, record, [_unit(unit, under.get(at, 1)) for unit in units]] for at, record, units in held]
             yield held[0][0], {"titles": titles, "lines": said}
             held, size = [], 0
         if line:
@@ -214,10 +227,10 @@ def _text_shards(
             size += sum(len(unit.text) + len(unit.anchor) for unit in line[2])
 
 
-def _unit(unit: SearchUnit) -> list[str | int]:
+def _unit(unit: SearchUnit, under: int) -> list[str | int]:
     if unit.stated:
         return [unit.anchor, unit.text, unit.stated.leads]
-    return [unit.anchor, unit.text, 1] if unit.voice is Voice.HEADING else [unit.anchor, unit.text]
+    return [unit.anchor, unit.text, under] if unit.voice is Voice.HEADING else [unit.anchor, unit.text]
 
 
 def _rows(index: _Gathered, records: Sequence[Record]) -> Iterator[tuple[int, list[object]]]:
@@ -226,7 +239,7 @@ def _rows(index: _Gathered, records: Sequence[Record]) -> Iterator[tuple[int, li
         for unit in line:
             if unit.stated:
                 place = index.units.get((records[number].language, *unit.stated.sentence), (0, 0))
-                yield position, [position, *place, " ".join(unit.stated.values), unit.stated.label]
+                yield position, [position, *place, " ".join(unit.stated.values), unit.stated.label, unit.stated.name]
 
 
 def _card(card: TermCard) -> list[object]:

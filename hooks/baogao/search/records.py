@@ -27,6 +27,7 @@ class RowStatement:
     sentence: tuple[str, str]  # page, from the root of its language, and anchor of the unit it stands in
     values: tuple[str, ...] = ()  # plain numbers, each with its unit: 98.5%, 3400000人次
     label: str = ""  # the key of one of Catalogue.labels
+    name: int = 0  # where in the text of the row, folded, its name begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class SearchFacet:
     name: str
     says: Said  # what it is called
     labels: Mapping[str, Said] = field(default_factory=dict)  # what a value is called, where it does not say so itself
-    behind: tuple[str, ...] = ()  # values whose records answer behind others that say as much: what is only planned
+    behind: tuple[str, ...] = ()  # values whose records answer behind others that say as much, the last of them last
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,14 @@ from pathlib import PurePosixPath
 from markupsafe import Markup
 
 from ..ids import PROOF
-from ..publication.proof import ProofRow, Sort, doubtful, proof
+from ..messages import file_and_page
+from ..publication.proof import FIELD_WORDS, ProofRow, Sort, doubtful, proof
 from ..wording.here import Here
 from ..wording.marks import escape
 from ..wording.names import Names, Said
 from .page import File, markdown_page
 
 _LISTS = {Sort.HEADING: "headings:", Sort.FIGURE: "figures:", Sort.SLIP: "headings:"}  # of the sidecar
-_FIELDS = {"title": "original_title", "url": "original_page"}  # keys whose word is another
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class SheetRow:
 
     place: str
     link: Markup  # in HTML; empty where it stands on no page
+    line: str  # of the text, its page too where the file has pages; empty where it stands on none
     says: Said
     doubt: str
     correction: str  # YAML for the sidecar; empty where it can say nothing of it
@@ -60,11 +61,13 @@ def _rows(names: Names, here: Here, rows: list[ProofRow]) -> tuple[SheetRow, ...
 
 
 def _row(names: Names, here: Here, row: ProofRow) -> SheetRow:
-    place, link = names.words(_FIELDS.get(row.id, row.id)) if row.sort is Sort.METADATA else row.id, Markup("")
+    place, link = names.words(FIELD_WORDS.get(row.id, row.id)) if row.sort is Sort.METADATA else row.id, Markup("")
     if row.anchor:
         place = names.place(row.anchor)
         link = here.page_link(names, names.home(row.anchor), row.anchor)
     if row.sort is Sort.LEFT_OUT:
-        place = str(row.line)
+        place = ""
     doubt = names.words(row.doubt) if row.doubt else ""
-    return SheetRow(place, link, Said(escape(row.says), names.lang), doubt, row.correction)
+    line = [*file_and_page(row.found, names.language)] if row.found else []
+    line += [names.words("proof_line_number", line=str(row.line))] if row.line else []
+    return SheetRow(place, link, " ".join(line), Said(escape(row.says), names.lang), doubt, row.correction)

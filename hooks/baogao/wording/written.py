@@ -25,6 +25,8 @@ _NUMBER_IN_WORDS = re.compile(f"([{HAN}↑↓]*?{_IN_WORDS}+)([{HAN}（(].*|)")
 _SEVERAL_TIMES = re.compile("是.*的(?=[^的]+$)|(?=翻)")
 _ARROWS = {Direction.UP: "↑", Direction.DOWN: "↓"}
 _SIZES = {"亿": Decimal(10**8), "万": Decimal(10**4)}
+_THOUSANDS = {"千": 3, "百": 2, "百万": 6, "千万": 7}  # powers of ten, which heads of tables say
+_HEADED = {"": Decimal(1), **_SIZES, **{word: Decimal(10**power) for word, power in _THOUSANDS.items()}}
 _ENGLISH_SIZES = {"billion": Decimal(10**9), "million": Decimal(10**6)}
 _SIZED = re.compile(f"[十百千万亿]|{'|'.join(_ENGLISH_SIZES)}")
 _PLACES = 4  # behind the point of what is written with one of these
@@ -117,9 +119,14 @@ def _as_printed(figure: Figure) -> str:
 
 
 def _joined(quote: str, figure: Figure) -> str:
-    """A number with the unit that stands elsewhere: in the head of its table, or set by a person."""
-    plain = isinstance(figure.value, Decimal) and quote.replace(",", "") == f"{figure.value:f}"
-    return (quote if plain else compact(figure.value)) + figure.unit
+    """A number with the unit that stands elsewhere: in the head of its table, or set by a person. Its digits are the
+    printed ones, 143.50万元, where a word for a size makes the value of them."""
+    bare = quote.replace(",", "")
+    if isinstance(figure.value, Decimal) and re.fullmatch(r"-?[0-9]+(?:\.[0-9]+)?", bare):
+        for word, size in _HEADED.items():
+            if Decimal(bare) * size == figure.value:
+                return f"{quote}{word}{figure.unit}"
+    return compact(figure.value) + figure.unit
 
 
 def _sized(value: Decimal, sizes: Mapping[str, Decimal]) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const site = window.baogaoSearch;
-  const { words, say, count, element, searchPage, resultItem, cardItem, rowItems, rowsAtFirst, offers, alsoItem, told, ask, listen, composing } = site.view;
+  const { words, say, count, element, searchPage, resultItem, cardItem, above, offers, alsoItem, told, ask, listen, composing } = site.view;
   const FIRST = 3, SHOWN = 8; // the first do not wait for the others
   const ROWS = 3;
   const OPTIONS = "a[data-card], a[data-result], a[data-row], a[data-nearest], a[data-also], a.all";
@@ -71,7 +71,7 @@
       const index = await site.open(), answer = await ask(query, {}), { found, other } = answer, searched = found.query;
       if (current()) status.textContent = told(query, answer, cut); // the count does not wait for the sentences
       const items = (results) => Promise.all(results.map((result) => resultItem(index, result, found)));
-      const [card, rows, results] = await Promise.all([site.cardOf?.(searched), rowItems(index, found, 0, rowsAtFirst(found, ROWS)), site.read(found, 0, FIRST)]);
+      const [[card, rows], results] = await Promise.all([above(index, found, ROWS), site.read(found, 0, FIRST)]);
       const first = parted(results, await items(results));
       const nothing = !found.sections && !rows.length, near = nothing ? await offers(index, query, {}) : [];
       if (!current()) return;

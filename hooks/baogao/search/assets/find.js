@@ -37,11 +37,11 @@
     return found.sort((a, b) => a.length - b.length).slice(0, WINDOWS);
   };
 
-  /* How a record says what stands at these positions: 0 with a heading that names it, 1 in its text, 2 in a heading
-     alone, 3 in code alone. */
+  /* How a record says what stands at these positions: 0 under a heading that names it, 1 in its text, 2 in a heading
+     with nothing under it, 3 in code alone. */
   const voiceOf = (record, positions) => {
-    const named = positions.some((p) => p < record.text), said = positions.some((p) => p >= record.text && p < record.code);
-    return said ? (named ? 0 : 1) : named ? 2 : 3;
+    if (positions.some((p) => p < record.text)) return record.text < record.code ? 0 : 2;
+    return positions.some((p) => p < record.code) ? 1 : 3;
   };
 
   const inText = (record, positions) => {
@@ -52,8 +52,11 @@
   /* How much so many hits say of a record so many times as long as others: each more says less (BM25, without rarity). */
   const often = (hits, long) => (2.2 * hits) / (hits + 1.2 * (0.25 + 0.75 * long));
 
-  /* The first of some places, of those where the word stands whole if there are any. */
-  const first = (positions, whole) => positions.find((p) => whole?.has(p)) ?? positions[0];
+  /* Of some places those to read: where the word stands whole if it does, and as many as one file of text holds. */
+  const toRead = (index, positions, whole) => {
+    const some = positions.filter((p) => !whole || whole.has(p)), all = some.length ? some : positions, file = place(index.textStarts, all[0]);
+    return all.filter((p) => place(index.textStarts, p) === file);
+  };
 
   /* Whether a record has the words of a query in it, but no sentence of it has them all. */
   const apart = ({ words, phrase, together }) => words > 1 && !phrase && together < words;
@@ -74,8 +77,9 @@
       named: own[0] === record.start && record.text - record.start - 1 === length, // its heading is what is asked
       together: several && windows[0].length <= SENTENCE ? lists.length : 0,
       weight: [phrase, ...lists].reduce((sum, list) => sum + often(list.length, size / index.mean), 0),
+      joint: windows.filter(({ length }) => length <= SENTENCE).length,
       near: several ? windows[0].length : 0,
-      shown: phrase.length || !several ? [first(inText(record, own), wholes[0])] : undefined, // else of the stretches
+      shown: phrase.length || !several ? toRead(index, inText(record, own), phrase.length ? undefined : wholes[0]) : undefined, // else of the stretches
     };
   };
 
@@ -85,8 +89,10 @@
     (r) => -r.together,
     (r) => (r.whole ? 0 : 1),
     (r) => (r.named ? 0 : 1),
-    (r) => (!apart(r) && r.record.behind ? 1 : 0),
-    (r) => (apart(r) ? 0 : r.voice),
+    (r) => (r.shown ? r.voice : 0),
+    (r) => (apart(r) ? 0 : r.record.behind),
+    (r) => -(r.shown ? r.hits : r.joint),
+    (r) => (r.listed ? 1 : 0),
     (r) => -r.weight,
     (r) => r.near,
     (r) => r.record.n,
@@ -139,7 +145,7 @@
       query,
       terms: phrase ? [{ ...phrase, forms: [], rare: 1 / (1 + phrases.length) }, ...said] : said,
       stopped, results,
-      rows: (await site.rowsOf?.(index, said, lists, phrases, found, results, (record) => passes(record, chosen))) ?? [],
+      rows: (await site.rowsOf?.(index, said, lists, phrase, phrases, found, results, (record) => passes(record, chosen))) ?? [],
       sections: results.length,
       phrased: phrased.length,
       hits: (phrased.length ? phrased : results).reduce((sum, result) => sum + result.hits, 0),
@@ -155,9 +161,13 @@
     await Promise.all(
       some.map(async (result) => {
         if (result.passage) return;
-        const places = result.shown ? [result.shown] : result.windows.map(({ positions }) => positions);
-        result.passage = await site.bestPassage(places.flat(), found.terms);
+        const places = result.shown ? result.shown : result.windows.flatMap(({ positions }) => positions);
+        result.passage = await site.bestPassage(places, found.terms);
         if (!result.shown) result.together = result.passage.held;
+        else {
+          result.listed = result.passage.listed;
+          if (result.passage.heads) result.voice = 0;
+        }
       }),
     );
     found.results.splice(from, some.length, ...some.sort(inOrder));

@@ -28,7 +28,7 @@
   const latinWords = (index, term) => term.split(/[^\p{Script=Latin}]+/u).filter((word) => word.length > 1 && word !== term && !index.functionWords.has(word));
 
   /* The words of a query that do occur, with the number of records that have each: those it was cut into, else names in
-     them. Never a piece of a word. */
+     them, and words of names. Never a piece of a word. */
   const ownWords = async (index, terms, chosen) => {
     const all = await names(index), said = new Map();
     for (const { text } of terms) {
@@ -71,7 +71,7 @@
   const alike = async (index, term) => {
     if (term.length > A_NAME) return [];
     const most = allowed(term.length), letters = /^[a-z]+$/.test(term) ? term : "";
-    const near = (await names(index)).map((one) => ({
+    const near = (await names(index)).filter(({ pinyin }) => pinyin).map((one) => ({
       query: one.name, far: Math.min(distance(term, one.folded, most), readingOf(letters, one, most)),
     }));
     const words = letters.length > 3 ? (await site.range(index, letters.slice(0, 2))).map(([key]) => ({ query: key.trim(), far: distance(letters, key.trim(), most) })) : [];

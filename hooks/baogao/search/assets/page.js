@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const site = window.baogaoSearch;
-  const { words, say, count, named, element, shortened, here, searchPage, resultItem, cardItem, rowItems, rowsAtFirst, offers, alsoItem, told, ask, listen, composing } = site.view;
+  const { words, say, count, named, element, shortened, here, searchPage, resultItem, cardItem, rowItems, above, offers, alsoItem, told, ask, listen, composing } = site.view;
   const AT_ONCE = 20, ROWS = 5, MANY = 100, FIRST = 20; // of more values than MANY no reader looks for one: the FIRST with most results are shown
   const STOPS = "a[data-card], a[data-row], a[data-result], a[data-nearest], a[data-also]";
 
@@ -92,11 +92,12 @@
 
     // ---- what is found
 
-    const all = (found) => {
+    const all = (found, from) => {
       const button = element("button", { type: "button", class: "all-rows" }, count("all_rows", found.rows.length));
       button.addEventListener("click", async () => {
-        button.parentNode.remove();
-        figures.append(...(await rowItems(index, found, rowsAtFirst(found, ROWS), found.rows.length)));
+        const rows = await rowItems(index, found, from, found.rows.length);
+        if (!button.isConnected) return; // something else was asked meanwhile
+        button.parentNode.replaceWith(...rows);
         allRows = true;
         remember();
       });
@@ -115,15 +116,14 @@
         const answer = await ask(query, { ...state, aligned: "" }), { found, widened, other } = answer, searched = found.query;
         found.aligned = Boolean(state.aligned);
         if (current()) status.textContent = told(query, answer, cut);
-        const rowsShown = allRows ? found.rows.length : rowsAtFirst(found, ROWS);
-        const [card, rows, first] = await Promise.all([site.cardOf(searched), rowItems(index, found, 0, rowsShown), itemsInSteps(found, searched, shown)]);
+        const [[card, rows], first] = await Promise.all([above(index, found, ROWS, allRows), itemsInSteps(found, searched, shown)]);
         const nothing = query && !found.sections && !rows.length && !found.stopped, offered = nothing ? await offers(index, query, state) : [];
         if (!current()) return;
         document.title = query ? `${shortened(query)} - ${title}` : title;
         examples.hidden = Boolean(query);
         list.replaceChildren(...first);
         Object.assign(list.dataset, { sections: found.sections, hits: found.hits });
-        if (rows.length < found.rows.length) rows.push(all(found));
+        if (rows.length < found.rows.length) rows.push(all(found, rows.length));
         figures.replaceChildren(...(card ? [cardItem(index, card)] : []), ...rows);
         near.replaceChildren(...(offered.length ? [element("li", { class: "where" }, words.nearest), ...offered] : []));
         if (query && !found.stopped && (!nothing || names.some((name) => state[name]))) showFilters(found, widened);
@@ -154,13 +154,13 @@
       return made;
     };
 
-    const go = listen(input, run);
     for (const name of ["input", "compositionend"])
       input.addEventListener(name, (event) => {
         if (event.isComposing || index.failed) return;
         [shown, allRows] = [AT_ONCE, false];
         remember();
       });
+    const go = listen(input, run); // behind those: where all is read already, it ends before the next listener begins
     const read = async () => {
       const asked = Object.fromEntries(new URLSearchParams(location.search));
       input.value = asked.q ?? "";

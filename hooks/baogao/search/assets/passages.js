@@ -3,6 +3,7 @@
   "use strict";
   const site = window.baogaoSearch;
   const { load, place } = site;
+  const FEW = 4; // words of an item of a list, beside what was asked for
 
   const textLine = async (index, position) => {
     const shard = await load(`t${place(index.textStarts, position)}`, index.version);
@@ -35,22 +36,33 @@
       .flatMap((term, t) => placesIn(index, folded.text, term).map(([start, end]) => [folded.from[start], folded.to[end - 1], t]))
       .sort((a, b) => a[0] - b[0] || b[1] - a[1]);
 
-  /* The units of a line that are hit: { title, anchor, text, heading, leads, marks, held, rare, asked }: `held`
-     how many terms, `rare` how rare the rarest of them is, `asked` whether one of the positions lies in it. */
+  /* Whether what stands at a stretch of a text is one of three or more that are listed: it is named there, and no more. */
+  const isListed = (text, start, end) => {
+    const before = /[^，,。.；;：:！!？?]*$/.exec(text.slice(0, start))[0], after = /^[^，,。.；;：:！!？?]*/.exec(text.slice(end))[0];
+    if ((before + after).split("、").length > 2) return true;
+    const isBetween = text[start - before.length - 1] === "," && text[end + after.length] === ",";
+    return isBetween && /^[a-z]/i.test(text.slice(start, end)) && (before + after).split(/\s+/).length <= FEW;
+  };
+
+  /* The units of a line that are hit: { title, anchor, text, heading, heads, under, leads, marks, held, rare, asked }:
+     `heads` whether it is a heading with its text on the same line, `under` that text or where it begins, `held` how many
+     terms, `rare` how rare the rarest of them is, `listed` whether the first stands in lists alone, `asked` whether one of the positions lies in it. */
   const hitsIn = (index, { start: first, title, units }, terms, positions = []) => {
     const folded = index.line(units.map(([, text]) => text).join("")), marks = marksIn(index, folded, terms), said = [];
     const places = positions.map((position) => folded.from[position - first]);
     let at = 0;
-    for (const [anchor, text, more] of units) {
+    for (const [n, [anchor, text, more]] of units.entries()) {
+      const heading = typeof more === "number", follows = heading ? units[n + 1]?.[1] : undefined;
       const start = at, end = (at += text.length);
       const inside = marks.filter((m) => m[0] < end && m[1] > start);
       if (inside.length)
         said.push({
           title, anchor, text,
-          heading: more === 1, leads: typeof more === "string" ? more : undefined,
+          heading, heads: Boolean(follows), under: follows ?? (more > 1 ? more : undefined), leads: typeof more === "string" ? more : undefined,
           marks: inside.map((m) => [Math.max(m[0], start) - start, Math.min(m[1], end) - start]),
           held: new Set(inside.map((m) => m[2])).size,
           rare: Math.max(...inside.map((m) => terms[m[2]].rare)),
+          listed: inside.every((m) => m[2] || isListed(text, Math.max(m[0], start) - start, Math.min(m[1], end) - start)),
           asked: places.some((place) => start <= place && place < end),
         });
     }
@@ -64,11 +76,19 @@
     return [...lines.values()].flatMap((line) => hitsIn(index, line, terms, positions));
   };
 
-  /* Of what stands there the unit that holds most terms; a sentence before a heading, then the one with the rarest term,
-     then one that was asked for. */
+  /* What a line begins with: a sentence, with the headings before it. */
+  const beginning = (units) => units.slice(0, units.findIndex(([, , more]) => typeof more !== "number") + 1).map(([, text]) => text).join("");
+
+  /* Whether a text is a sentence: names, dates and addressees have lines of their own, and end without a mark. */
+  const isSentence = (text) => /[。！？；.!?;][”’』」）")\s]*$/.test(text);
+
+  /* Of what stands there the unit that holds most terms; the heading of a paragraph before a sentence, that before a
+     line that is none and any other heading, what is in no list before what is, then the one with the rarest term, then one that was asked for. With a heading comes what is under it. */
   const bestPassage = async (positions, terms) => {
-    const worth = (one) => 8 * one.held + (one.heading ? 0 : 4) + 2 * one.rare + (one.asked ? 0.001 : 0);
-    return (await passagesAt(positions, terms)).reduce((best, one) => (worth(one) > worth(best) ? one : best));
+    const worth = (one) => 8 * one.held + (one.heads ? 5 : one.heading ? 0 : isSentence(one.text) ? 4 : 3.5) + 0.4 * one.rare - (one.listed ? 0.01 : 0) + (one.asked ? 0.001 : 0);
+    const best = (await passagesAt(positions, terms)).reduce((best, one) => (worth(one) > worth(best) ? one : best));
+    if (typeof best.under === "number") best.under = beginning((await textLine(await site.open(), best.under)).units);
+    return best;
   };
 
   /* The unit that holds a position: { title, anchor, text }. */

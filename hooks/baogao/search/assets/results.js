@@ -92,6 +92,7 @@
       { "data-result": "", href: address(page, query, passage.anchor) },
       element("span", { class: "where" }, placed(index, record, passage.title), ` · ${count("hits", hits)}`),
       marked(passage, lang),
+      passage.under && element("span", { class: "said under", lang }, ...site.printed(passage.under)(0, passage.under.length)),
     );
     const item = element("li", {}, link);
     if (found.aligned) item.append(...(await aligned(record, passage.anchor, [...found.terms.map(({ text }) => text)])));
@@ -145,8 +146,16 @@
     );
   };
 
-  /* How many rows stand above the passages: of several words one, so that the sentence with all of them is seen at once. */
-  const rowsAtFirst = ({ terms, sections }, most) => (terms.length > 1 && sections ? 1 : most);
+  /* How many rows stand above the passages: those that are what is asked, and of a term those that name it, for the others
+     only have it in their sentence, which is a passage; of several words one, so that the sentence with all is seen. */
+  const rowsAtFirst = ({ terms, sections, rows }, most, card) =>
+    sections ? Math.min(rows.filter(({ own, named }) => own || (card && named)).length, terms.length > 1 ? 1 : most) : most;
+
+  /* The card and the rows above the passages, asked for together. */
+  const above = async (index, found, most, allRows = false) => {
+    const [card, rows] = await Promise.all([site.cardOf?.(found.query), rowItems(index, found, 0, allRows ? found.rows.length : rowsAtFirst(found, most, true))]);
+    return [card, allRows ? rows : rows.slice(0, rowsAtFirst(found, most, card))];
+  };
 
   /* Rows, each of which opens its sentence, with a link to its place in the table. */
   const rowItems = async (index, found, from, to) => {
@@ -254,6 +263,6 @@
   const composing = (event) => event.isComposing || event.keyCode === 229;
 
   Object.assign(site, {
-    view: { words, say, count, named, element, shortened, here, whole, searchPage, resultItem, cardItem, rowItems, rowsAtFirst, offers, alsoItem, told, ask, listen, composing },
+    view: { words, say, count, named, element, shortened, here, whole, searchPage, resultItem, cardItem, rowItems, above, offers, alsoItem, told, ask, listen, composing },
   });
 })();

@@ -6,7 +6,7 @@
   const READ = 20; // results whose sentences are looked through for rows
 
   const shard = async (index, n) =>
-    (await load(`r${n}`, index.version)).map(([position, start, length, values, label]) => ({ position, start, length, values: values.split(" "), label }));
+    (await load(`r${n}`, index.version)).map(([position, start, length, values, label, name]) => ({ position, start, length, values: values.split(" "), label, name: position + name }));
 
   const between = (index, from, to) => {
     const first = Math.max(0, place(index.rowStarts, from)), last = place(index.rowStarts, to - 1);
@@ -34,15 +34,22 @@
       return number !== undefined && Number(number) === value && its.startsWith(unit);
     });
 
-  /* The rows that answer, best first: { position, record }. Every term is in a row's words, is its value, stands in
-     its sentence or names its label; by words or value goes before by the others. Where rows or their sentences have
-     the query as it is written, those alone. */
-  const rowsOf = async (index, terms, lists, phrases, found, results, passes) => {
+  /* Whether a name is one of what stands at some places: Chinese ends with what a thing is, English begins with it. */
+  const isOf = (index, { name }, end, text, places) => {
+    const at = index.isLatin(text[0]) ? name : end - 1 - text.length;
+    return meets(places, at, at + 1);
+  };
+
+  /* The rows that answer, best first: { position, record, own, named }. Every term is in a row's words, is its value,
+     stands in its sentence or names its label. `own` where the row is what is asked: its value, all of its label, a name
+     of it, of words apart one that has them all; `named` where its words have it. Those go before the others. Where rows or their sentences have the query as it is written, those alone. */
+  const rowsOf = async (index, terms, lists, phrase, phrases, found, results, passes) => {
     if (!index.rowStarts.length) return [];
     const numbers = terms.map(({ text }) => site.numberIn(text));
     const labelled = terms.map(({ text }) =>
       text.length > 1 ? Object.entries(index.labels).filter(([, said]) => Object.values(said).some((name) => index.line(name).text.includes(text))).map(([key]) => key) : [],
     );
+    const asked = terms.map(({ text }) => text).join(" "), whole = Object.keys(index.labels).filter((key) => Object.values(index.labels[key]).some((name) => index.line(name).text === asked));
     const everything = numbers.some(Boolean) || labelled.some((keys) => keys.length);
     const rows = (await Promise.all(wanted(index, found, results, everything).map((n) => shard(index, n)))).flat();
     const nextOf = rows.map(({ position }) => position).sort((a, b) => a - b);
@@ -57,11 +64,13 @@
         if (meets(lists[t], row.start, row.start + row.length) || labelled[t].includes(row.label)) return 1;
         return 0;
       });
-      const phrase = meets(phrases, row.position, end) || meets(phrases, row.start, row.start + row.length);
-      if (how.every(Boolean)) answers.push({ position: row.position, record, phrase, how: how.reduce((sum, one) => sum + one, 0) });
+      const inPhrase = meets(phrases, row.position, end) || meets(phrases, row.start, row.start + row.length);
+      const [text, places] = phrase ? [phrase.text, phrases] : [terms[0].text, lists[0]], named = how.every((one) => one > 1);
+      const own = whole.includes(row.label) || how.every((one) => one === 3) || (terms.length === 1 || inPhrase ? isOf(index, row, end, text, places) : named);
+      if (how.every(Boolean)) answers.push({ position: row.position, record, phrase: inPhrase, own, named: own || named, how: how.reduce((sum, one) => sum + one, 0) });
     }
     const said = answers.some(({ phrase }) => phrase) ? answers.filter(({ phrase }) => phrase) : answers;
-    return said.sort((a, b) => b.how - a.how || a.position - b.position);
+    return said.sort((a, b) => b.own - a.own || b.named - a.named || b.how - a.how || a.position - b.position);
   };
 
   Object.assign(site, { rowsOf });

@@ -5,7 +5,7 @@
   const site = (window.baogaoSearch ??= {});
   const ROOT = document.currentScript.src.replace(/assets\/search\/[^/]*$/, "");
   const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
-  const FORMAT = 2;
+  const FORMAT = 3;
   const SMALL = 24; // files
 
   const loading = new Map(), arrived = new Map();
@@ -81,11 +81,11 @@
     const heads = numbers(read.heads, false), codes = numbers(read.codes, false);
     const shards = read.shards?.[0] ?? [""], within = numbers(read.shards?.[1] ?? "", false);
     const groups = read.groups.map(([id, title]) => ({ id, title })), facets = read.facets.map(facetOf);
-    const isBehind = (n) => facets.some(({ name, values, of }) => read.behind[name]?.includes(values[of[n]]));
+    const behind = (n) => Math.max(0, ...facets.map(({ name, values, of }) => (read.behind[name] ?? []).indexOf(values[of[n]]) + 1));
     const records = pagesOf(read).map((page, n) => ({
       n, page, group: groups[owners[n] - 1], language: tongues[spoken[n]], shard: shards[within[n] ?? 0] && `${shards[within[n]]}/`, table: Boolean(kinds[n] & 1), everywhere: Boolean(kinds[n] & 2),
-      start: starts[n], text: starts[n] + heads[n], code: (starts[n + 1] ?? Infinity) - (codes[n] ?? 0),
-      behind: isBehind(n), facets: Object.fromEntries(facets.map(({ name, values, of }) => [name, values[of[n]]])),
+      start: starts[n], text: starts[n] + heads[n], code: (starts[n + 1] ?? read.size) - (codes[n] ?? 0),
+      behind: behind(n), facets: Object.fromEntries(facets.map(({ name, values, of }) => [name, values[of[n]]])),
     }));
     return {
       ...read, ...site.folding(read.fold), mean: read.size / starts.length, groups, facets, records, starts, languages: tongues.filter(Boolean),
