@@ -221,7 +221,9 @@ def test_what_is_told_stands_in_the_catalogue():
         f"{path.name}: {ast.unparse(call.args[0])}"
         for path in set(PACKAGE.rglob("*.py")) - {PACKAGE / "report_commands.py"}
         for call in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(call, ast.Call) and call.args and getattr(call.func, "attr", getattr(call.func, "id", "")) in TELLING
+        if isinstance(call, ast.Call)
+        and call.args
+        and getattr(call.func, "attr", getattr(call.func, "id", "")) in TELLING
         for said in ast.walk(call.args[0])
         if isinstance(said, ast.Constant) and re.search("[a-z]{2,} [a-z]{2,}", str(said.value))
     }

@@ -38,7 +38,9 @@ def test_a_slip_is_told_with_its_line_and_what_it_is():
 
 
 def test_what_stands_outside_the_text_is_told_with_its_own_line():
-    said = {row.id: row.line for row in rows(f"首页\n{SLIPPED}某某县人民政府\n2024年1月20日\n") if row.sort is Sort.METADATA}
+    said = {
+        row.id: row.line for row in rows(f"首页\n{SLIPPED}某某县人民政府\n2024年1月20日\n") if row.sort is Sort.METADATA
+    }
     assert (said["title"], said["place"], said["published"]) == (2, 9, 0)  # the place stands in the signature
 
 
