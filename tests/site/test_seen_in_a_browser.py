@@ -243,6 +243,7 @@ def test_on_every_sheet_a_number_in_the_margin_stands_beside_its_line_and_the_fi
     page, site, serve, tree
 ):
     page.goto(f"{serve(site)}{tree}wangcheng-2023/full.html")
+    assert page.evaluate("getComputedStyle(document.querySelector('.signature')).textAlign") == "right"
     seen = 0
     for n, sheet in enumerate(pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))):
         text = sheet.get_textpage()
