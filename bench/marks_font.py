@@ -1,8 +1,9 @@
-"""Makes theme/assets/marks.css anew: two faces of seven glyphs, the full-width marks of Chinese under , ; : ! ? ( ).
+"""Makes theme/assets/marks.css anew: two faces of seven marks, the full-width ones of Chinese under , ; : ! ? ( ).
 
 A half-width mark of a source is drawn by them in full width in every browser, whatever its fonts can do, and copied as
-printed. From Noto Sans CJK SC and Noto Serif CJK SC (SIL Open Font License 1.1, no reserved name), which Debian's
-fonts-noto-cjk has; needs fonttools and brotli. Run from the root of the project:
+printed; in traditional Chinese (lang="zh-Hant") in the middle of its width, as the other marks are drawn there. From
+Noto Sans CJK SC and Noto Serif CJK SC (SIL Open Font License 1.1, no reserved name), which Debian's fonts-noto-cjk has;
+needs fonttools and brotli. Run from the root of the project:
     python bench/marks_font.py
 """
 
@@ -18,6 +19,7 @@ from fontTools.ttLib import TTCollection, TTFont
 FONTS = Path("/usr/share/fonts/opentype/noto")
 FACES = {"marks hei": "NotoSansCJK-Regular.ttc", "marks song": "NotoSerifCJK-Regular.ttc"}
 MARKS = dict(zip(",;:!?()", "，；：！？（）", strict=True))
+TRADITIONAL = ["hani.ZHT", "latn.ZHT"]  # a mark is of the script of what stands before it
 HEAD = """/* Seven full-width marks under the code points of the half-width ones, in Hei and Song: made by
    bench/marks_font.py from Noto Sans CJK SC and Noto Serif CJK SC, (c) 2014-2023 Adobe,
    SIL Open Font License 1.1. */
@@ -26,11 +28,12 @@ HEAD = """/* Seven full-width marks under the code points of the half-width ones
 
 def face(name: str, file: str) -> str:
     """A @font-face with the font in it, so that nothing is asked for."""
-    collection = TTCollection(FONTS / file)
+    collection = TTCollection(FONTS / file, recalcTimestamp=False)
     whole = io.BytesIO()
     next(font for font in collection.fonts if font["name"].getDebugName(1).endswith("CJK SC")).save(whole)
-    font = TTFont(whole)
-    options = subset.Options(layout_features=[], name_IDs=[], hinting=False, desubroutinize=True, notdef_outline=False)
+    font = TTFont(whole, recalcTimestamp=False)
+    options = subset.Options(name_IDs=[], hinting=False, desubroutinize=True, notdef_outline=False)
+    options.layout_features, options.layout_scripts = ["locl"], TRADITIONAL
     options.drop_tables += ["BASE", "VORG", "vhea", "vmtx"]
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=map(ord, MARKS.values()))

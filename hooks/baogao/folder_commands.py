@@ -181,7 +181,7 @@ def terms() -> None:
     used = [headword.term for headword in glossary(read_folder(*seeds_folder()).publications)]
     laid_down = [term for term in used if term.kind in LAID_DOWN]
     words = words_spoken()
-    for name, some in ((words("terms_laid_down"), laid_down), (words("terms_all"), used)):
+    for name, some in ((words("terms_laid_down"), laid_down), (words("terms_in_all"), used)):
         sourced = [found for term in some if term.definition_zh and (found := authority(term.authority, LANGUAGES[0]))]
         read = sum(found.read for found in sourced)
         share = f"{len(sourced) / len(some):.1%}" if some else "-"

@@ -114,9 +114,10 @@ def _score_all(write: bool) -> None:
         sort, tally = "seen" if one.seen else "unseen", one.all
         said = f"{tally.found} found, {tally.missed} missed, {tally.made_up} made up"
         say(f"{sort:<7} {_count(one.reports, 'report')}: {said}; subjects {one.subjects:.2f}")
-        if names := one.names:
+        for names in one.names:
             verdicts = f"{names.fit} to print, {names.acceptable} acceptable, {names.wrong} wrong"
-            say(f"names   {_count(names.figures, 'figure')} read blind: {names.named} named, {verdicts}")
+            of = " of invented reports" if names.invented else ""
+            say(f"names   {_count(names.figures, 'figure')}{of} read blind: {names.named} named, {verdicts}")
     if write:
         accuracy.write(found)
         say(accuracy.RECORD.name, err=True)

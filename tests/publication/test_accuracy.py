@@ -62,15 +62,16 @@ def test_the_page_says_the_numbers_in_both_languages(folder):
 
 def test_what_a_reader_said_of_names_is_told_by_its_last_reading(folder):
     verdicts = [(1, "wrong"), *[(2, "print")] * 3, (2, "acceptable"), (2, "wrong"), (2, "withheld")]
-    rows = "".join(
-        json.dumps({"sha256": "ab"[n % 2], "verdict": verdict, "reading": reading}) + "\n"
-        for n, (reading, verdict) in enumerate(verdicts)
-    )
-    (folder / "judged_names.jsonl").write_text(rows, "utf-8")
+    rows = [
+        {"sha256": "ab"[n % 2], "verdict": verdict, "reading": reading} for n, (reading, verdict) in enumerate(verdicts)
+    ]
+    rows += [{"sha256": "c", "verdict": verdict, "reading": 3, "invented": True} for verdict in ("print", "wrong")]
+    (folder / "judged_names.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     (one,) = measured(folder)
-    assert one.names and (one.names.reports, one.names.figures, one.names.named) == (2, 6, 5)
+    assert [(read.reports, read.figures, read.named) for read in one.names] == [(2, 6, 5), (1, 2, 2)]
     page = texts(files((), (one,)))["en/accuracy.md"]
     assert "6 figures" in page and "of these names, 3 were fit to print, 1 acceptable, and 1 wrong (20%)" in page
+    assert "1 fit to print" in page and "wrong (50%)" in page
     write((one,), folder / "a.json")
     assert recorded(folder / "a.json") == (one,)
 

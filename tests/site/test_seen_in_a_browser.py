@@ -31,17 +31,18 @@ def opened(tab, address: str, width: int):
     return page
 
 
+# whether the place that the address leads to is in sight, nothing over it
+FREE = """() => {
+  const target = document.querySelector(':target'), box = (target?.closest('tr') ?? target)?.getClientRects()[0];
+  const there = box && document.elementFromPoint(box.left + 4, box.top + box.height / 2);
+  return Boolean(there?.closest('article')) && box.top >= 0 && box.bottom <= innerHeight;
+}"""
+
+
 @pytest.mark.parametrize("path", ["wangcheng-2023/1-3.html#s1-3-2-2", "wangcheng-2023/full.html#h1-3", "wangcheng-2023/figures.html#r1-3-1-2-6"])  # fmt: skip
 @pytest.mark.parametrize("width", [390, 1440])
 def test_no_control_covers_a_target(tab, site, serve, path, width):
-    seen_and_free = opened(tab, serve(site) + path, width).evaluate(
-        """() => {
-          const target = document.querySelector(':target'), box = (target.closest('tr') ?? target).getClientRects()[0];
-          const there = document.elementFromPoint(box.left + 4, box.top + box.height / 2);
-          return [box.top >= 0 && box.bottom <= innerHeight, Boolean(there?.closest('article'))];
-        }"""
-    )
-    assert seen_and_free == [True, True]
+    assert opened(tab, serve(site) + path, width).evaluate(FREE)
 
 
 def test_margin_notes_stand_beside_their_figures_and_only_where_there_is_room(page, site, serve):
@@ -106,6 +107,27 @@ def test_the_contents_open_on_a_phone_without_script_and_lead_to_a_section(tab, 
         page.locator("#contents a[href='1-2.html']")
     ).first.click()
     assert page.url.endswith("1-2.html")
+
+
+@pytest.mark.parametrize("tree", ["", "en/"])
+def test_the_contents_of_a_phone_close_when_they_lead_to_a_place_of_the_same_page(tab, site, serve, tree):
+    page = tab(390, 660, phone=True)
+    for name in ("full", "1-3", "figures"):
+        page.goto(f"{serve(site)}{tree}wangcheng-2023/{name}.html")
+        page.locator(".masthead__contents").tap()
+        page.locator("#contents a[href^='#']").last.tap()
+        page.wait_for_function(FREE)
+        assert not page.locator("#contents").is_visible()
+
+
+def test_a_fold_that_has_the_focus_shows_it(page, site, serve):
+    for name in ("index", "1-3", "figures"):
+        page.goto(f"{serve(site)}wangcheng-2023/{name}.html")
+        page.keyboard.press("Tab")  # the focus is a keyboard's
+        outlines = page.locator("article summary:visible").evaluate_all(
+            "all => all.map(one => (one.focus(), [one.textContent.trim(), getComputedStyle(one).outlineStyle]))"
+        )
+        assert outlines and [said for said, outline in outlines if outline != "solid"] == []
 
 
 @pytest.mark.parametrize("path", ["index.html", "wangcheng-2023/index.html", "wangcheng-2023/1-3.html", "wangcheng-2023/figures.html"])  # fmt: skip
@@ -367,8 +389,8 @@ def test_a_name_to_type_stands_on_one_line_in_a_narrow_table(page, site, serve, 
 
 
 def test_the_name_of_the_site_stands_whole_in_the_masthead_of_a_phone(tab, site, serve):
-    page = tab(390)
-    for path in ("index.html", "en/index.html", "zh-hant/index.html"):
+    for width, path in ((390, "index.html"), (390, "en/index.html"), (390, "zh-hant/index.html"), (320, "index.html")):
+        page = tab(width)
         page.goto(serve(site) + path)
         assert (
             page.evaluate(

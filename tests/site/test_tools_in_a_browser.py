@@ -269,7 +269,9 @@ def test_what_was_computed_of_a_figure_stands_beside_it_marked_and_leads_to_how(
     change = "↑7 percentage points; " if start.startswith("en") else "↑7个百分点，"
     assert " ".join(said.inner_text().split()) in (change + marked, f"{change} {marked}".replace("  ", " "))
     said.locator("a").click()
-    assert "98.5 − 7" in page.locator("tr:has(:target)").inner_text()
+    row = page.locator("tr:has(:target)")
+    assert "98.5 − 7" in row.inner_text()
+    assert row.evaluate("one => getComputedStyle(one).backgroundColor") != "rgba(0, 0, 0, 0)"  # it is marked
 
 
 def test_from_a_sentence_the_tools_of_a_figure_lead_to_what_was_computed_of_it(page, site, serve):

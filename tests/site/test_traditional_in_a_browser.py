@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 from baogao.ids import text_hash
 from baogao.wording.traditional import Script, overruled
@@ -24,6 +26,50 @@ def test_the_masthead_leads_to_each_other_script_and_language_and_back(page, sit
         assert page.locator(".switch:visible").all_inner_texts() == shown
         page.locator(".switch:visible", has_text=leads[0]).click()
         page.wait_for_url(f"{base}{leads[1]}wangcheng-2023/1-3.html#s1-3-2-3")
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_on_a_phone_an_english_page_leads_to_both_scripts_and_keeps_one_line_at_its_head(tab, site, serve, width):
+    base, page = serve(site), tab(width, 780, phone=True)
+    for path in ("wangcheng-2023/1-3.html", "about.html"):
+        page.goto(f"{base}en/{path}")
+        assert page.locator(".masthead .switch:visible").all_inner_texts() == ["简体"]
+        assert page.locator(".masthead").bounding_box()["height"] < 50
+        page.locator(".masthead__contents").tap()
+        page.locator("#contents a:visible", has_text="繁體").tap()
+        page.wait_for_url(f"{base}zh-hant/{path}")
+
+
+# how much of what is drawn in a box stands in its left half
+LEFT = """async png => {
+  const drawn = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
+  const canvas = new OffscreenCanvas(drawn.width, drawn.height).getContext("2d");
+  canvas.drawImage(drawn, 0, 0);
+  const { data } = canvas.getImageData(0, 0, drawn.width, drawn.height);
+  let left = 0, all = 0;
+  for (let i = 0; i < data.length; i += 4) {
+    const ink = 255 - data[i + 1];
+    if (ink < 60) continue;
+    all += ink;
+    if ((i / 4) % drawn.width < drawn.width / 2) left += ink;
+  }
+  return left / all;
+}"""
+
+
+@pytest.mark.parametrize("face", ["hei", "song"])
+def test_a_half_width_mark_is_drawn_where_its_script_draws_the_full_one(page, site, serve, face):
+    """In the middle in traditional Chinese, as 。 and 、 are there; on the left in simplified."""
+    base = serve(site)
+    for tree, told in (("zh-hant/", lambda left: 0.25 < left < 0.75), ("", lambda left: left > 0.9)):
+        page.goto(f"{base}{tree}wangcheng-2023/1-3.html")
+        page.evaluate("face => document.documentElement.dataset.face = face", face)
+        line = page.query_selector("article p:has(> .sentence)")
+        for mark in ('<span class="wide">,</span>', "。"):  # of our own face, of the page's
+            line.evaluate("(p, mark) => (p.innerHTML = mark)", mark)
+            line.evaluate("p => (p.style.cssText = 'font-size: 80px; width: 80px; line-height: 1; margin: 0')")
+            left = page.evaluate(LEFT, base64.b64encode(line.screenshot()).decode())
+            assert told(left), (tree, mark)
 
 
 def test_a_quotation_names_the_simplified_original(page, site, serve):

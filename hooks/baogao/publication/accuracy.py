@@ -48,14 +48,16 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class NamesRead:
-    """Figures of reports that nobody had seen, drawn by lot, and what a reader said of their names who knew neither the
-    program nor more of the report than the sentence (judged_names.jsonl, the last reading)."""
+    """Figures of reports that nobody had seen, and what a reader said of their names who knew neither the program nor
+    more of the report than the sentence (judged_names.jsonl, the last reading): drawn by lot from real reports, most of
+    them on the work of governments, or all of reports on law-based government that were invented to be read."""
 
     reports: int  # that the figures were drawn from
     figures: int
     fit: int  # to be printed as they stand
     acceptable: int  # say the same, if stiffly
     wrong: int
+    invented: bool = False  # the reports
 
     @property
     def named(self) -> int:
@@ -71,7 +73,7 @@ class Accuracy:
     reports: int
     kinds: dict[Kind, Tally]
     subjects: float  # mean character F1 of the subjects against those a person gave, to four digits
-    names: NamesRead | None = None  # of reports kept aside, where somebody read them
+    names: tuple[NamesRead, ...] = ()  # of reports kept aside, where somebody read them: of real ones first
 
     @property
     def all(self) -> Tally:
@@ -87,7 +89,7 @@ def recorded(path: Path = RECORD) -> tuple[Accuracy, ...]:
 
 def _recorded(row: dict[str, Any]) -> Accuracy:
     kinds = {Kind(kind): Tally(**tally) for kind, tally in row["kinds"].items()}
-    return Accuracy(**row | {"kinds": kinds, "names": NamesRead(**row["names"]) if row["names"] else None})
+    return Accuracy(**row | {"kinds": kinds, "names": tuple(NamesRead(**one) for one in row["names"])})
 
 
 def write(accuracy: Sequence[Accuracy], path: Path = RECORD) -> None:
@@ -111,20 +113,24 @@ def measured(folder: Path) -> tuple[Accuracy, ...]:
         figures = understand(report.name, report.read_bytes()).figures  # as extracted: no sidecar
         scores.setdefault(row["seen"], []).append(score(figures, read_labels(folder / row["labels"])))
     names = _names_read(folder / "judged_names.jsonl")
-    return tuple(_accuracy(seen, scores[seen], None if seen else names) for seen in (True, False) if seen in scores)
+    return tuple(_accuracy(seen, scores[seen], () if seen else names) for seen in (True, False) if seen in scores)
 
 
-def _names_read(path: Path) -> NamesRead | None:
-    """The last reading of a file of judgements; None where nobody read any."""
-    if not path.is_file():
-        return None
-    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+def _names_read(path: Path) -> tuple[NamesRead, ...]:
+    """The last readings of a file of judgements, of real reports and of `invented` ones, where somebody read them."""
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.is_file() else []
+    kinds = ([row for row in rows if row.get("invented", False) is invented] for invented in (False, True))
+    return tuple(_last_reading(some) for some in kinds if some)
+
+
+def _last_reading(rows: Sequence[dict[str, Any]]) -> NamesRead:
     read = [row for row in rows if row["reading"] == rows[-1]["reading"]]
-    last, reports = [row["verdict"] for row in read], {row["sha256"] for row in read}
-    return NamesRead(len(reports), len(last), last.count("print"), last.count("acceptable"), last.count("wrong"))
+    verdicts = [row["verdict"] for row in read]
+    fit, acceptable, wrong = (verdicts.count(verdict) for verdict in ("print", "acceptable", "wrong"))
+    return NamesRead(len({row["sha256"] for row in read}), len(read), fit, acceptable, wrong, "invented" in read[0])
 
 
-def _accuracy(seen: bool, scores: Sequence[Score], names: NamesRead | None) -> Accuracy:
+def _accuracy(seen: bool, scores: Sequence[Score], names: tuple[NamesRead, ...]) -> Accuracy:
     kinds = {kind: _tally(kind, scores) for kind in Kind}
     return Accuracy(seen, len(scores), kinds, round(sum(one.subjects for one in scores) / len(scores), 4), names)
 

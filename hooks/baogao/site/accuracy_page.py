@@ -33,7 +33,7 @@ class AccuracySet:
     title: str
     says: str
     kinds: tuple[KindMeasured, ...]  # those there are, all together last
-    names: str  # what a reader said of the names, where one did
+    names: tuple[str, ...]  # what readers said of the names, where they did
 
 
 def accuracy_page(accuracy: Sequence[Accuracy], language: str) -> File:
@@ -60,7 +60,7 @@ def accuracy_page(accuracy: Sequence[Accuracy], language: str) -> File:
                 ),
                 _measured(words("all"), one.all),
             ),
-            _names(one.names, words) if one.names else "",
+            tuple(_names(names, words) for names in one.names),
         )
         for one in accuracy
     ]
@@ -71,7 +71,7 @@ def accuracy_page(accuracy: Sequence[Accuracy], language: str) -> File:
 def _names(names: NamesRead, words: Words) -> str:
     """In words: how many were named, and how many of those rightly."""
     return words(
-        "accuracy_names",
+        "accuracy_names_invented" if names.invented else "accuracy_names",
         reports=names.reports,
         figures=names.figures,
         named=names.named,

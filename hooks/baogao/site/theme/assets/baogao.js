@@ -85,6 +85,7 @@
         copy(said.textContent);
       }),
     );
+    pinned = true;
     below(shownFor); // citations are wide
     strip.classList.add("citing");
     status.textContent = "";
@@ -122,11 +123,14 @@
       .find((place) => free(...place));
   };
 
-  let shownFor, pointed; // what the tools are of; the height at which a pointer is
+  let shownFor, pinned = false; // what the tools are of; whether they stay until they are put away
+  let pointed, asked; // where a pointer is, where it was when it asked for them
   const show = (anchor, text, ...made) => {
     shownFor?.classList.remove("meant");
     strip.classList.remove("citing", "aside");
     shownFor = anchor;
+    pinned = false;
+    asked = pointed;
     anchor.classList.add("meant");
     said.textContent = text;
     status.textContent = "";
@@ -134,7 +138,7 @@
     strip.hidden = false;
     put([0, 0]); // as wide as it likes
     strip.style.visibility = "hidden"; // it is not in its own way
-    const place = anchor.matches(".sentence") && getComputedStyle(strip).position === "absolute" && room(anchor, pointed);
+    const place = anchor.matches(".sentence") && getComputedStyle(strip).position === "absolute" && room(anchor, pointed?.y);
     if (place) put(place);
     else below(anchor);
     strip.style.visibility = "";
@@ -153,6 +157,7 @@
 
   const hide = () => {
     strip.hidden = true;
+    pinned = false;
     shownFor?.classList.remove("meant");
   };
   const closing = button(words.close, hide);
@@ -249,8 +254,19 @@
     };
     document.addEventListener("keydown", move);
     let waiting, before, under, touched, coarse = false, pressed = false;
+    const cancel = () => {
+      clearTimeout(waiting);
+      waiting = undefined;
+    };
+    const wait = (time, action) => {
+      cancel();
+      waiting = setTimeout(() => {
+        waiting = undefined;
+        action();
+      }, time);
+    };
     document.addEventListener("focusin", (event) => {
-      if (!coarse) clearTimeout(waiting); // the focus wins over a pointer, until that moves again
+      if (!coarse) cancel(); // the focus wins over a pointer, until that moves again
       under = undefined;
       // a browser puts the focus where a link led: there nobody has asked for tools yet
       const led = event.target.matches(":target") && !navigator.userActivation?.hasBeenActive;
@@ -262,39 +278,60 @@
       before = strip.hidden ? null : shownFor; // the press itself moves the focus, and that shows the tools
       pressed = false;
       if (!coarse) return;
-      clearTimeout(waiting); // a mouse that moved before has no say in what a finger does
-      waiting = setTimeout(() => (pressed = showFor(event.target)), 500); // a long press
+      // a long press; a mouse that moved before has no say in what a finger does
+      wait(500, () => (pressed = showFor(event.target)));
     });
     for (const name of ["pointerup", "pointercancel", "pointermove"])
-      document.addEventListener(name, () => coarse && clearTimeout(waiting));
+      document.addEventListener(name, () => coarse && cancel());
     // Choosing text by touch ends the press: the choice itself asks for the tools.
     document.addEventListener("selectionchange", () => {
       const from = getSelection().anchorNode?.parentElement?.closest(".sentence");
       if (!coarse || !from || getSelection().isCollapsed) return;
-      clearTimeout(waiting);
-      waiting = setTimeout(() => showSentence(from), 300);
+      wait(300, () => showSentence(from));
     });
+    // Whether a pointer is on its way from where it asked to the tools: a straight line through where it is meets them.
+    const onItsWay = ({ x, y }) => {
+      if (strip.hidden || !asked) return false;
+      const box = strip.getBoundingClientRect();
+      const edges = [[asked.x, x, box.left, box.right], [asked.y, y, box.top, box.bottom]];
+      const spans = edges.map(([from, now, ...ends]) => ends.map((end) => (end - from) / (now - from)).sort((a, b) => a - b));
+      return Math.max(0, ...spans.map(([enters]) => enters)) <= Math.min(...spans.map(([, leaves]) => leaves));
+    };
+    // A note in the margin has said already what the tools of its figure would say: it asks for none.
+    const onNote = (target, { x }) => x > (target.closest?.("p")?.getBoundingClientRect().right ?? Infinity);
     // Not mouseover: that tells of a page that scrolled or changed under a pointer at rest, too.
     let at;
     document.addEventListener("mousemove", (event) => {
-      const before = at;
-      at = `${event.screenX} ${event.screenY}`;
-      pointed = event.clientY;
-      if (at === before || event.target === under) return;
-      under = event.target;
-      clearTimeout(waiting);
-      if (coarse || strip.contains(under)) return;
-      // at rest, as one sees it; what is shown stays long enough for the way to it
-      const asked = under.closest?.("a[data-note], .sentence");
-      waiting = setTimeout(() => showFor(event.target) || hide(), asked ? 150 : 700);
+      const { target, screenX, screenY, clientX: x, clientY: y } = event, before = at;
+      at = `${screenX} ${screenY}`;
+      pointed = { x, y };
+      if (at === before || coarse) return;
+      const marked = target.closest?.("a[data-note], .sentence") ?? null;
+      if (strip.contains(target) || onNote(target, pointed)) {
+        cancel();
+        under = undefined;
+      } else if (pinned || (marked === shownFor && !strip.hidden)) {
+        cancel();
+        under = marked; // whoever puts them away has them again once the pointer was elsewhere
+      } else if (marked !== under || waiting) {
+        under = marked;
+        // at rest, as one sees it; what is shown stays long enough for the way to it
+        wait(!marked ? 700 : onItsWay(pointed) ? 400 : 150, () => showFor(target) || hide());
+      }
     });
     document.addEventListener("click", (event) => {
       // What the finger was put on, not what is under it now: the tools may have come there, and one that was pressed may
       // be gone. A key presses what has the focus.
-      const target = event.detail ? touched : event.target;
-      if (!coarse || !target || strip.contains(target)) return;
+      const target = event.detail ? touched : event.composedPath().includes(strip) ? null : event.target;
+      if (!target) return;
       const marked = target.closest("a[data-note]"), sentence = target.closest(".sentence");
-      if (marked) {
+      if (!coarse) {
+        if (target.closest("a")) return; // it leads away
+        cancel();
+        if (!sentence) hide();
+        else if (sentence !== shownFor || strip.hidden) showSentence(sentence);
+        pinned = Boolean(sentence); // by a click, whatever the pointer meets then
+      } else if (marked) {
         event.preventDefault(); // on a phone the strip comes first; its link leads further
         showMarked(marked);
       } else if (pressed) return; // some browsers end a long press with a click
@@ -491,6 +528,11 @@
   const startFrame = () => {
     const known = document.querySelector("link[rel=canonical]");
     if (known) document.documentElement.style.setProperty("--printed-address", JSON.stringify(known.href));
+    // what leads to a place of this very page closes the contents that cover it
+    document.addEventListener("click", (event) => {
+      const contents = event.target.closest?.("#contents a")?.closest("#contents");
+      if (contents?.matches(":popover-open")) contents.hidePopover();
+    });
     if (window.document$) return;
     const head = document.querySelector(".masthead");
     let before = Infinity, opened = []; // where a page opens lower down, it has its masthead
