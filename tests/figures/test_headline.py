@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from baogao.figures.comparisons import against
+from baogao.figures.comparisons import against, alone
 from baogao.figures.indicators import core, indicators
 from baogao.model import Kind, Status
 from baogao.publication.publication import understand
@@ -114,3 +114,9 @@ def test_a_number_stands_against_its_change_the_number_before_and_what_follows_f
 )
 def test_another_thing_and_another_sentence_are_no_comparison(sentence):
     assert not compared(sentence)
+
+
+def test_a_change_whose_number_is_not_printed_stands_alone():
+    text = "某区2023年度法治政府建设报告\n一、成效\n行政复议调解率较上年翻三番。行政执法人员974人，较上年增加40%。\n"
+    publication = understand("a.txt", text.encode())
+    assert [one.quote for one in alone(publication.figures, publication.report.source.text)] == ["翻三番"]

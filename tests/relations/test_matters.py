@@ -67,9 +67,13 @@ def test_figures_stand_beside_what_was_promised_on_enforcement():
 def test_what_a_person_set_is_in_the_rows_with_the_reason_and_what_was_struck_is_not():
     publication = first(judged=True)
     services = row(publication, "就近办")
-    assert {one.reason for one in services.measures} == {"网上办", "异地办，报告叫跨域通办"}
+    assert {one.reason.chinese for one in services.measures} == {"网上办", "异地办，报告叫跨域通办"}
     (lack,) = row(publication, "法律服务队伍").lacks
-    assert lack.answer is Answer.PARTLY and "一线行政执法人员" in lack.reason
+    assert (
+        lack.answer is Answer.PARTLY
+        and "一线行政执法人员" in lack.reason.chinese
+        and "front-line" in lack.reason.english
+    )
     assert not [one for one in row(publication, "述法测评").measures if "整改" in said(publication, one.span)]
 
 

@@ -12,10 +12,12 @@ import pytest
 from baogao.ids import MATTERS, node_of, page_of
 from baogao.publication.publication import understand
 from baogao.publication.sidecar import read_sidecar
-from baogao.relations.links import links
+from baogao.relations.links import Reason, links
 from baogao.relations.matters import matters
 from baogao.relations.tensions import tensions
+from baogao.site import linked
 from baogao.site.pages import files
+from baogao.wording.names import Names
 from conftest import made_of_nine, nine, texts
 
 SHELF = nine()
@@ -73,13 +75,21 @@ def test_what_is_repeated_is_marked_on_both_sides():
     assert sum(one.repeated for one in ROWS[SHELF[0].id]) == 3  # 三统一, 三项制度, and the business environment
 
 
-def test_the_overview_shows_three_lines_and_a_shortcoming_its_row():
+def test_the_overview_shows_three_lines_and_a_shortcoming_leads_to_its_row():
     for language in ("zh", "en"):
         overview = made(language, SHELF[0].id, "index").partition("{: #matters }")[2].partition("\n## ")[0]
         ids = re.findall(r'href="matters.html#(m[^"]+)"', overview)
         assert len(ids) == 3 and set(ids) <= {one.id for one in ROWS[SHELF[0].id]}
-        section = made(language, SHELF[0].id, "3").partition("{: #matters }")[2]
-        assert re.findall('<tr id="(m[^"]+)"', section) == [one.id for one in ROWS[SHELF[0].id] if one.lacks]
+        section = made(language, SHELF[0].id, "3")
+        assert re.findall('href="matters.html#(m[^"]+)"', section) == [one.id for one in ROWS[SHELF[0].id] if one.lacks]
+        assert section.count('class="reason"') == 2 and "<table" not in section  # each is told once
+
+
+def test_an_english_line_of_the_overview_is_cut_where_a_phrase_ends():
+    said = "The office will make greater use of the results of the 3 yearly inspections that were held"
+    assert linked.phrase(said, 60) == "The office will make greater use of the results…"
+    assert linked.phrase("It handled 12,345 cases", 15) == "It handled…"
+    assert linked.phrase("落实" * 20, 10) == "落实" * 5 + "…"
 
 
 def test_each_line_of_the_overview_is_another_passage():
@@ -103,9 +113,16 @@ def test_each_line_of_the_overview_is_another_passage():
 
 def test_reasons_on_an_english_page_of_a_translated_report_are_english():
     for name in ("3", "4", MATTERS):
-        page = re.sub('<span class="reason" lang="zh-Hans">.*?</span>', "", made("en", SHELF[0].id, name))
-        for said in re.findall('<span class="linked__why">(.*?)</span></li>', page):
+        page = made("en", SHELF[0].id, name)
+        told = re.findall('<span class="(?:linked__why|matter__checked)">(.*?)</span>(?:</li>|</div>)', page)
+        assert any("checked" in said for said in told)
+        for said in told:
             assert not re.search("[\u3400-\u9fff]", words(said)), said
+
+
+def test_a_reason_without_english_is_told_as_chinese_on_an_english_page():
+    told = linked.checked(Names(SHELF[0], "en"), Reason("说的是整改"))
+    assert '<span class="reason" lang="zh-Hans">说的是整改</span>' in told
 
 
 def test_last_years_plan_stands_beside_what_this_year_reports():

@@ -16,7 +16,7 @@ from baogao.site import pages, report_pages
 from baogao.site.context import SiteContext
 from baogao.wording.here import Here
 from baogao.wording.names import Names
-from conftest import PRACTICE, ROOT, understood
+from conftest import PRACTICE, ROOT, texts, understood
 
 # the first report has English and terms; two of one place follow each other, so that there are pages on the years
 SHELF = [
@@ -101,6 +101,17 @@ def test_a_ratio_is_shown_whole_and_the_year_reviewed_is_said():
     assert (
         "所述年度 | 2022" in files[f"zh/{report}/index.md"] and "Year reviewed | 2022" in files[f"en/{report}/index.md"]
     )
+
+
+@pytest.mark.parametrize("language, said", [("zh", "2024年1月25日"), ("en", "January 25, 2024")])
+def test_the_report_ends_with_who_signs_and_when_on_the_whole_text_and_on_its_last_section(language, said):
+    files = texts(pages.files(SHELF[:1]))
+    ends = {path: text.partition('<p class="signature">')[2].partition("</p>")[0] for path, text in files.items()}
+    signed = {path for path, end in ends.items() if end and path.startswith(f"{language}/")}
+    assert signed == {f"{language}/wangcheng-2023/{name}.md" for name in ("full", "4")}
+    assert all(ends[path].endswith(f"<br>{said}") and "lang=" not in ends[path] for path in signed)
+    line = files[f"{language}/wangcheng-2023/full.md"].partition('class="beside"')[2].partition(">")[0]
+    assert line == ' href="1-1-bilingual.html"'
 
 
 def test_a_citation_without_a_day_has_no_stops_round_what_only_script_fills():

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+import pypdfium2
 import pytest
+from baogao.wording.words import Words
 from conftest import ROOT, SEED, understood
 
 REPORT = understood(SEED).report
@@ -256,6 +258,28 @@ def test_the_figures_of_the_first_report_print_on_four_sheets_and_every_sheet_sa
     assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--printed-page')").startswith(
         '"page'
     )
+
+
+@pytest.mark.parametrize("tree", ["", "en/"])
+def test_on_every_sheet_a_number_in_the_margin_stands_beside_its_line_and_the_first_sheet_says_what_it_is(
+    page, site, serve, tree
+):
+    page.goto(f"{serve(site)}{tree}wangcheng-2023/full.html")
+    assert page.evaluate("getComputedStyle(document.querySelector('.signature')).textAlign") == "right"
+    seen = 0
+    for n, sheet in enumerate(pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))):
+        text = sheet.get_textpage()
+        rects = [text.get_rect(i) for i in range(text.count_rects())]
+        inside = [one for one in rects if 60 < one[1] < 770]  # not what stands at head and foot
+        margin = [one for one in inside if one[2] < 72]
+        for _, bottom, _, top in margin:
+            middle = (bottom + top) / 2
+            assert any(x > 72 and low - 6 < middle < high + 6 for x, low, _, high in inside), (n, middle)
+        if n == 0:
+            said = Words("en" if tree else "zh")("margin_numbers")
+            assert said[:12] in text.get_text_range() and min(one[1] for one in inside) < 120  # filled
+        seen += len(margin)
+    assert seen > 60
 
 
 # ---- faces and marks

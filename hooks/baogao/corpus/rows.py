@@ -217,7 +217,7 @@ def link_rows(links: Iterable[Link]) -> list[Row]:
             "to_start": one.to.start,
             "to_end": one.to.end,
             "why": list(one.why),
-            "reason": one.reason or None,
+            "reason": one.reason.chinese if one.reason else None,
         }
         for one in links
     ]

@@ -33,14 +33,15 @@ def instrument_records(report: str, entries: Sequence[NamedInstrument]) -> list[
 
 def link_records(report: str, links: Sequence[Link]) -> list[dict[str, Any]]:
     """The links that start in a report: kind, from, to, why, the words both passages have, and the reason of a person
-    who set it."""
+    who set it, in Chinese and where it was given in English."""
     return [
         {
             "kind": link.kind,
             "from": _span_record(link.from_),
             "to": _span_record(link.to),
             "why": list(link.why),
-            "reason": link.reason or None,
+            "reason": link.reason.chinese if link.reason else None,
+            "reason_en": (link.reason and link.reason.english) or None,
         }
         for link in links
         if link.from_.publication == report

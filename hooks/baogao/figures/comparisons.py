@@ -80,6 +80,13 @@ def against(figures: Sequence[Figure], text: str) -> dict[str, Against]:
     return found
 
 
+def alone(figures: Sequence[Figure], text: str) -> list[Figure]:
+    """Changes of numbers that are not printed: 调解率较上年翻三番. `text` is that of their source."""
+    beside = {one.change.id for one in against(figures, text).values() if one.change}
+    known = {id_ for one in computed(figures, text) if one.rule is Rule.YEAR_BEFORE for id_ in one.premises}
+    return [one for one in figures if one.kind is Kind.CHANGE and one.id not in beside | known]
+
+
 def _is_its_change(level: Figure, change: Figure, text: str) -> bool:
     """500人，较上年同比增加25%: what stands right behind a number, of the same."""
     return is_change_of(change, level) and bool(level.said) and bool(_BESIDE.fullmatch(text[level.end : change.start]))

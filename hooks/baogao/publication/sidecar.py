@@ -48,6 +48,7 @@ class Judgement:
     to: str
     why: str
     line: int  # in the sidecar
+    why_en: str = ""  # the same in English
     kind: str = ""  # of rules/sidecar.yml; empty: by the parts they stand in
     strike: bool = False
 

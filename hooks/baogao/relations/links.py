@@ -42,6 +42,14 @@ class LinkKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a person says that two passages belong together."""
+
+    chinese: str
+    english: str = ""  # empty where it was not given
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """Two passages and why they belong together."""
 
@@ -49,7 +57,7 @@ class Link:
     to: Span
     kind: LinkKind
     why: tuple[str, ...]  # the words both have, the weightiest first; of what is repeated the run, as each prints it
-    reason: str = ""  # a person's, who looked at it
+    reason: Reason | None = None  # of a person who looked at it
 
 
 def links(publications: Sequence[Publication]) -> tuple[Link, ...]:
@@ -94,7 +102,7 @@ class _Set:
 
     @property
     def link(self) -> Link:
-        return Link(self.from_, self.to, self.kind, self.why, self.said.why)
+        return Link(self.from_, self.to, self.kind, self.why, Reason(self.said.why, self.said.why_en))
 
 
 def _set(publication: Publication, own: Sequence[Candidate]) -> list[_Set]:

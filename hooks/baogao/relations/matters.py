@@ -15,7 +15,7 @@ from enum import StrEnum
 from ..model import Figure, Role, Theme
 from ..publication.publication import Publication
 from ..rules import load
-from .links import Link, LinkKind
+from .links import Link, LinkKind, Reason
 from .passages import Span, Stretch, is_of_no_matter, stretches
 
 
@@ -35,7 +35,7 @@ class Measure:
     """A passage on what was done."""
 
     span: Span
-    reason: str  # of a person who set it beside the plan
+    reason: Reason | None  # of a person who set it beside the plan
     repeated: tuple[str, ...]  # the run that the plan says again, as each prints it; empty where it does not
     figures: tuple[Figure, ...]  # that it states
 
@@ -46,7 +46,7 @@ class Lack:
 
     span: Span
     answer: Answer
-    reason: str = ""  # of a person who looked at it
+    reason: Reason | None = None  # of a person who looked at it
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +121,6 @@ def _measures(
     for span in list(dict.fromkeys(link.to for link in ordered))[: load("links")["measures"]]:
         own = [link for link in ordered if link.to == span]
         run = next((link.why for link in own if link.kind is LinkKind.REPEATS), ())
-        reason = next((link.reason for link in own if link.reason), "")
+        reason = next((link.reason for link in own if link.reason), None)
         stated = tuple(one for one in publication.figures if span.start <= one.start and one.end <= span.end)
         yield Measure(span, reason, run, stated)

@@ -6,15 +6,17 @@ same matter elsewhere stand at the foot of a section's page, five at most, and l
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain, groupby, zip_longest
 
 from markupsafe import Markup
 
 from ..ids import node_of, page_of
-from ..relations.links import Link, LinkKind
+from ..relations.links import Link, LinkKind, Reason
 from ..relations.passages import Span
 from ..rules import load
 from ..wording.here import Here
@@ -27,6 +29,7 @@ SHOWN = (LinkKind.ANSWERS, LinkKind.PARTLY, LinkKind.MEETS, LinkKind.REPEATS)  #
 _REASONS = 4  # words shown
 _TELLING = 4  # characters of a term that stand for it
 _PAUSES = "，。；：、,;:. "
+_PAUSE = re.compile(f"[{_PAUSES.strip()}](?!\\d)")  # not inside a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +109,13 @@ def linked(links: Iterable[Link], names: Mapping[str, Names]) -> Links:
     return Links(names, joined, treats)
 
 
-def checked(names: Names, reason: str) -> Markup:
-    """That a person looked at something, where one did, with the reason, which is written in Chinese."""
+def checked(names: Names, reason: Reason | None) -> Markup:
+    """That a person looked at something, where one did, with the reason: in Chinese where it has no English."""
     if not reason:
         return Markup()
-    told = Markup('<span class="reason"{}>{}</span>').format(
-        attribute("lang", names.lang) if names.lang else "", printed(reason)
-    )
+    lang = names.lang if not reason.english else ""
+    said = escape(reason.english) if names.lang and reason.english else printed(reason.chinese)
+    told = Markup('<span class="reason"{}>{}</span>').format(attribute("lang", lang) if lang else "", said)
     who = checked_by(names)
     says = Markup(names.words("checked_who", who=who.text)) if who else names.words("checked")
     return Markup("{}{}").format(says, told)
@@ -157,9 +160,21 @@ def _words(names: Names, span: Span) -> Said:
 
 
 def phrase(text: str, most: int) -> str:
-    """The text up to the last pause within so many characters, and … where something is left out."""
+    """The text up to the last pause within so many characters, and … where something is left out. English that does
+    not pause is cut before a word that opens a phrase (of rules/links.yml), else between two words."""
     text = " ".join(text.split())
     if len(text) <= most:
         return text.rstrip(_PAUSES)
-    pause = max(text.rfind(mark, 0, most) for mark in _PAUSES)
-    return text[: pause if pause > most // 3 else most].rstrip(_PAUSES) + "…"
+    for end in (_PAUSE, _joints(), _BETWEEN_WORDS):
+        ends = [found.start() for found in end.finditer(text[: most + 1]) if found.start() <= most]
+        if ends and ends[-1] > most // 3:
+            return text[: ends[-1]].rstrip(_PAUSES) + "…"
+    return text[:most].rstrip(_PAUSES) + "…"
+
+
+_BETWEEN_WORDS = re.compile("(?<=[!-~”’]) (?=[!-~“‘])")  # of English
+
+
+@cache
+def _joints() -> re.Pattern[str]:
+    return re.compile(rf" (?=(?:{'|'.join(load('links')['joints'])})\b)")

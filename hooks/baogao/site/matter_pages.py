@@ -23,7 +23,7 @@ from ..wording.here import Here
 from ..wording.marks import escape, printed
 from ..wording.names import Names, Said
 from .context import SiteContext
-from .linked import checked, phrase
+from .linked import Linked, checked, phrase
 
 _CELL = {"zh": 100, "en": 240}  # characters shown of a passage
 _WHOLE = dict.fromkeys(_CELL, sys.maxsize)
@@ -156,11 +156,16 @@ def _counted(one: Matter) -> list[str]:
     ]
 
 
-def rows_of(section: str, names: Names, here: Here, context: SiteContext) -> list[MatterRow]:
-    """The rows of the shortcomings that a section's page tells."""
-    own = context.matters.get(names.publication.id, ())
-    told = [one for one in own if any(page_of(node_of(lack.span.anchor)) == section for lack in one.lacks)]
-    return [_row(one, names, here) for one in told]
+def rows_below(section: str, names: Names, here: Here, context: SiteContext) -> dict[int, Linked]:
+    """Below each shortcoming that a section's page tells, by the offset where it ends, the way to its row: beside plan
+    and results. That no answer was found is said here; an answer stands there as a link of its own."""
+    told: dict[int, Linked] = {}
+    for one in context.matters.get(names.publication.id, ()):
+        for lack in (lack for lack in one.lacks if page_of(node_of(lack.span.anchor)) == section):
+            says = names.words(f"answer_{lack.answer}") if lack.answer is Answer.NOT_FOUND else ""
+            row = here.page_link(names, MATTERS, one.id)
+            told.setdefault(lack.span.end, Linked(says, "", "", Said(escape(names.words("matters_here"))), row, ()))
+    return told
 
 
 def lines(names: Names, here: Here, context: SiteContext, told: Container[str]) -> list[OverviewLine]:
@@ -190,7 +195,7 @@ def _worth_a_line(own: Sequence[Matter], names: Names) -> Iterator[tuple[str, Ma
         for one in own:
             found = [lack.span for lack in one.lacks if lack.answer is answer]
             yield from ((names.words(f"answer_{answer}"), one, span) for span in found)
-    yield from ((names.words("matters_again"), one, one.plan) for one in own if one.repeated and one.plan)
+    yield from ((names.words("matters_again_done"), one, one.plan) for one in own if one.repeated and one.plan)
     yield from ((names.words("matters_continued"), one, one.plan) for one in own if one.plan and one.measures)
 
 

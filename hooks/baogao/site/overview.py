@@ -114,7 +114,7 @@ def values(names: Names, here: Here, context: SiteContext) -> dict[str, Any]:
         "panel": _panel(names, here) if ids.kind_of(names.report)["provisions"] else None,
         "official": _official(names),
         "whole": whole,
-        "opening": names.words("text" if whole else "opening"),
+        "opening": names.words("text" if whole else "opening_text"),
         "blocks": list(running_text(names, here, page, context).flow(below)),
         "particulars": list(_particulars(names)),
         "corrections": [(names.day(one.date), names.corrected(one)) for one in publication.sidecar.corrections],
@@ -268,7 +268,7 @@ def _due(names: Names) -> tuple[str, str]:
     return due, names.words.count(key, abs(when.days), day=names.day(names.publication.published))
 
 
-def _signed(names: Names, printed: str) -> Said:
+def signed(names: Names, printed: str) -> Said:
     """The date under the signature: as printed in Chinese, in English as dates are written."""
     day = names.day(iso_day(printed))
     return Said(escape(day)) if names.lang and day != printed else names.own(printed)
@@ -286,7 +286,7 @@ def _particulars(names: Names) -> Iterator[tuple[str, str | Markup | Said]]:
     if publication.year_reviewed != publication.year:
         yield names.words("year_reviewed"), publication.year_reviewed
     yield names.words("published"), names.day(publication.published) or missing
-    yield names.words("signed"), _signed(names, particulars.signed.text) if particulars.signed else missing
+    yield names.words("signed"), signed(names, particulars.signed.text) if particulars.signed else missing
     if number := particulars.number:
         yield names.words("document_number"), names.own(number.text)
     source = publication.given("source")

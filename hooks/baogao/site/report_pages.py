@@ -27,9 +27,10 @@ from ..rules import load
 from ..wording import addresses
 from ..wording.addresses import tree
 from ..wording.here import Here
-from ..wording.marks import attribute
+from ..wording.marks import attribute, escape
 from ..wording.names import Names, Said
 from . import bilingual, head, matter_pages, matters_bilingual, overview, sheets, since_pages
+from .changes_alone import changes_alone
 from .context import SiteContext
 from .figure_tables import (
     all_checked,
@@ -43,7 +44,7 @@ from .figure_tables import (
     rows,
     rows_on,
 )
-from .linked import checked_by
+from .linked import Linked, checked_by
 from .page import ACCESSED, ADDRESS, PLACE, Chapter, File, Head, markdown_page, static
 from .running_text import running_text
 
@@ -233,15 +234,21 @@ def _section(names: Names, context: SiteContext, page: PageBlocks, item: Item) -
         is_subsection="-" in item.id,
         bilingual=both,
         id=item.anchor if page.head else "",
-        blocks=list(text.flow(context.links.below(here, names, page.name))),
+        blocks=list(text.flow(_below(names, here, page, context))),
+        signature=_signature(names) if page.name in _stops(names)[-1:] else [],
         plan=_plan(names, here) if node.role is Role.SHORTCOMINGS else None,
         elsewhere=context.links.elsewhere(here, names, page.name),
-        matters=matter_pages.rows_of(page.name, names, here, context),
-        heads=matter_pages.heads(names),
-        matters_page=here.page_link(names, MATTERS),
         children=list(overview.outline_entries(names, here, children)),
         rows=rows_on(names, here, page),
     )
+
+
+def _below(names: Names, here: Here, page: PageBlocks, context: SiteContext) -> dict[int, list[Linked]]:
+    """What stands below the passages of a section: of a shortcoming also the way to its row."""
+    below = context.links.below(here, names, page.name)
+    for end, row in matter_pages.rows_below(page.name, names, here, context).items():
+        below.setdefault(end, []).append(row)
+    return below
 
 
 def _title_language(names: Names, item: Item) -> str:
@@ -271,7 +278,7 @@ def _annex(names: Names, context: SiteContext, page: PageBlocks) -> File:
 
 def _full(names: Names, context: SiteContext) -> File:
     publication, here = names.publication, Here.of(names, FULL)
-    signature = [names.text[s.start : s.end] for s in names.report.segments if s.part is Part.SIGNATURE]
+    first = next(iter(_stops(names)), "") if publication.translation.begun else ""
     return _page(
         names,
         FULL,
@@ -282,11 +289,24 @@ def _full(names: Names, context: SiteContext) -> File:
         unsaid=names.unsaid(),
         line=names.line(),
         blocks=list(running_text(names, here, publication.layout.full, context).flow()),
-        signature=[names.own(line) for line in signature],
+        bilingual=here.page_link(names, addresses.bilingual(first)) if first else "",
+        signature=_signature(names),
         plain=here.data(names, "full.txt"),
         translations=_translations(names, here),
         rows=rows(names, here, publication.figures, FULL),
     )
+
+
+def _stops(names: Names) -> list[str]:
+    """The pages of sections that are read, in their order: not one that only holds others."""
+    return [page.name for page in names.publication.layout.pages.values() if page.item and page.reads]
+
+
+def _signature(names: Names) -> list[Said]:
+    """The lines under which the report ends: who signs, and the day; each in the page's language where it has that."""
+    lines = [names.text[s.start : s.end] for s in names.report.segments if s.part is Part.SIGNATURE]
+    issuer, given = names.given_in_english("issuer"), names.publication.given("issuer")
+    return [Said(escape(issuer)) if issuer and line == given else overview.signed(names, line) for line in lines]
 
 
 def _translations(names: Names, here: Here) -> list[tuple[str, Markup]]:
@@ -317,6 +337,7 @@ def _figures(names: Names, context: SiteContext) -> File:
         doubts=doubts(names),
         accuracy=here.to(addresses.hand_written(names.language, ACCURACY)) if context.accuracy else None,
         pictures=pictures(names, here),
+        alone=changes_alone(names, here),
         filters=filters(names),
         computed=inferences(names, here),
         lacking=lacking(names, here),

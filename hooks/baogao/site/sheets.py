@@ -40,7 +40,8 @@ def said_by(names: Names) -> str:
 def _source_line(names: Names) -> str:
     """Where the text comes from."""
     one = names.publication
-    said = [one.given("issuer"), one.given("source"), one.published, one.sidecar.url]
+    given = [names.given_in_english(name) or one.given(name) for name in ("issuer", "source")]
+    said = [*given, names.day(one.published), one.sidecar.url]
     return names.words("printed_source", line=" · ".join(part for part in said if part))
 
 
