@@ -17,6 +17,7 @@ from .messages import spoken, worded
 from .model import Finding, ReportError
 from .progress import Progress
 from .spoken import SpokenCommand, SpokenGroup
+from .terminal import put, say
 from .wording.words import Words
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -37,7 +38,7 @@ def _telling() -> Iterator[None]:
 
 
 def _tell(finding: Finding) -> None:
-    click.echo(worded(finding, spoken(os.environ)), err=True)
+    say(worded(finding, spoken(os.environ)), err=True)
 
 
 @click.group(cls=SpokenGroup)
@@ -91,7 +92,7 @@ def build(
         from .corpus.guarded import Limits
 
         order = Order(folders, output, scheduler, workers or 0, Limits(seconds, megabytes))
-        done = made(order, Progress(None if quiet else partial(click.echo, err=True)).building)
+        done = made(order, Progress(None if quiet else partial(say, err=True)).building)
         words = Words(spoken(os.environ))
         click.echo(
             words("corpus_built", files=done.files, anew=done.understood, reports=done.reports, wrong=len(done.errors))
@@ -112,7 +113,7 @@ def query(sql: str, folder: Path, form: str) -> None:
 
         printed = {"table": as_table, "csv": as_csv, "json": as_json}[form]
         for line in printed(ask(folder, sql)):
-            click.echo(line, nl=False)
+            put(line)
 
 
 @click.command(cls=SpokenCommand)
@@ -173,11 +174,11 @@ def publish(
         from .publishing import publish as published
 
         order = PublishOrder(folder, output, by, settings, scheduler, workers or 0, Limits(seconds, megabytes))
-        done = published(order, Progress(None if quiet else partial(click.echo, err=True)).publishing)
+        done = published(order, Progress(None if quiet else partial(say, err=True)).publishing)
         for finding in done.findings:
             _tell(finding)
         for line in done.said:
-            click.echo(line, err=True)
+            say(line, err=True)
         click.echo(Words(spoken(os.environ))("site_published", shards=done.shards, anew=done.built, site=output))
         if done.findings or done.said:
             raise SystemExit(1)

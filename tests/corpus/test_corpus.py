@@ -20,11 +20,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from baogao.cli import main
-from baogao.corpus.files import fetched, joined, offered, parted
+from baogao.corpus.files import content, fetched, joined, offered, parted
 from baogao.corpus.query import as_csv, ask
 from baogao.corpus.rows import rows
 from baogao.corpus.schema import DIGITS, tables
-from baogao.corpus.shards import offered_at
+from baogao.corpus.shards import _folder, offered_at
 from baogao.ids import text_hash
 from baogao.messages import worded
 from baogao.model import ReportError
@@ -153,6 +153,16 @@ def test_only_what_changed_is_read_again_and_the_tables_are_those_of_a_new_corpu
 
 
 # ---- at any address
+
+
+def test_a_file_whose_name_joins_addresses_is_read_itself(tmp_path):
+    (tmp_path / "x").write_text("别的文件", "utf-8")
+    (tmp_path / "x::y.txt").write_text("某市2023年度报告", "utf-8")
+    assert content(str(tmp_path / "x::y.txt")) == "某市2023年度报告".encode()
+
+
+def test_no_shard_takes_a_folder_of_the_front():
+    assert {_folder("province", "assets省"), _folder("province", "云川省")} == {"assets-1", "yunchuan"}
 
 
 @pytest.mark.parametrize(

@@ -197,6 +197,12 @@ def test_a_year_over_a_column_is_the_period_and_no_part_of_the_name() -> None:
     ]
 
 
+def test_a_bracket_with_another_body_of_its_kind_is_no_unit() -> None:
+    figures = _table("部门\t抽查卷数\t优秀\n县直部门\t126\t97\n乡镇（街道）\t84\t51\n合计\t210\t148\n")
+    assert [(f.value, f.unit) for f in figures[2:4]] == [(84, ""), (51, "")]
+    assert all("乡镇（街道）" in f.subject or not f.subject for f in figures[2:4])
+
+
 def test_the_lower_of_two_heads_says_which_of_what_is_measured_above_it() -> None:
     rows = "| 领域 | 案件数（件） | |\n| | 简易程序 | 普通程序 |\n| 市场监管 | 5 | 6 |\n"
     assert [f.subject for f in _table(rows)] == ["市场监管案件数（简易程序）", "市场监管案件数（普通程序）"]

@@ -7,10 +7,10 @@ import unicodedata
 from decimal import Decimal
 
 import pytest
-from baogao.model import Kind
+from baogao.model import Direction, Kind
 from baogao.publication.publication import understand
 from baogao.wording.words import Words
-from baogao.wording.written import compact, english_unit, moved, written
+from baogao.wording.written import compact, direction_of, english_unit, moved, written
 from conftest import PRACTICE, REAL, SEED, understood
 from hypothesis import given
 from hypothesis import strategies as st
@@ -114,3 +114,9 @@ def test_a_number_in_short_is_the_number(value):
     shown = compact(value)
     size = {"亿": Decimal(10**8), "万": Decimal(10**4)}.get(shown[-1], Decimal(1))
     assert Decimal(shown.rstrip("万亿").replace(",", "")) * size == value
+
+
+def test_a_negative_number_under_a_change_goes_the_other_way():
+    text = "某市某区2022年法治政府建设报告\n一、主要成效\n（一）行政应诉\n指标\t2021年\t2022年\t增减（件）\n一审应诉\t33\t29\t-4\n一审败诉\t2\t5\t+3\n"
+    changes = [one for one in understand("a.txt", text.encode()).figures if one.kind is Kind.CHANGE]
+    assert [(one.value, direction_of(one)) for one in changes] == [(-4, Direction.DOWN), (3, Direction.UP)]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from fsspec.core import url_to_fs
+from fsspec.implementations.local import LocalFileSystem
 
 from ..model import Finding, ReportError
 from ..publication.folder import TERMS, Received, attached, enclosed, listing, translation_path
@@ -122,7 +123,8 @@ def content(address: str) -> bytes | None:
     if not address:
         return None
     try:
-        files, system = url_to_fs(address)
+        # The name of a local file may have what joins addresses: x::y.txt.
+        files, system = url_to_fs(address) if "://" in address else (LocalFileSystem(), address)
         with files.open(system, "rb") as file:
             return bytes(file.read(LARGEST))
     except FileNotFoundError:

@@ -14,7 +14,7 @@ from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 
-from ..ids import LANGUAGES, kinds, place_id
+from ..ids import LANGUAGES, OWN, kinds, place_id
 from ..model import Finding, ReportError
 from ..processes import Watched, unwatched
 from ..publication.cache import Cache
@@ -61,7 +61,8 @@ def offered_at(address: str) -> Offered:
 
 
 def _folder(by: str, value: str) -> str:
-    return (place_id(value) if by == "province" else value) or _UNKNOWN
+    folder = (place_id(value) if by == "province" else value) or _UNKNOWN
+    return f"{folder}-1" if folder in OWN else folder  # a place may be called so; the front has a folder of that name
 
 
 def _called(by: str, value: str) -> dict[str, str]:

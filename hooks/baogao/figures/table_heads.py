@@ -11,8 +11,10 @@ from functools import cache, lru_cache
 from ..patterns import ONE_TO_NINE, ORDINAL
 from ..rules import load
 from .nouns import is_measured
-from .quantity_rules import is_unit
+from .quantity_rules import dimension_of, is_unit
 from .table_cells import ReadCell, table_rule, words_of
+
+_BODIES = "places"  # of rules/units.yml: places and bodies
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,19 @@ def read_head(text: str) -> TableHead:
     if YEAR.fullmatch(words):
         return TableHead(f"{words}年")
     bracket = _BRACKET.search(words)
-    if bracket and is_unit(bracket[1]):
+    if bracket and is_unit(bracket[1]) and not _is_second_word(words[: bracket.start()], bracket[1]):
         return TableHead(words[: bracket.start()], bracket[1])
     if words[-1:] in ("%", "％", "‰"):
         return TableHead(words[:-1], words[-1])
     counted = table_rule("counted").search(words)
     return TableHead(words, counted[1] if counted else "")
+
+
+def _is_second_word(words: str, bracketed: str) -> bool:
+    """Whether a bracket is no unit but another body of the kind before it: 乡镇（街道）, 县（市）, 村（社区）."""
+    kind = dimension_of(bracketed)
+    ending = any(is_unit(words[-n:]) and dimension_of(words[-n:]) == kind for n in (1, 2, 3) if len(words) >= n)
+    return kind == _BODIES and ending
 
 
 @lru_cache(4096)

@@ -30,7 +30,7 @@ from . import addresses
 from .locators import Locators, in_digits
 from .marks import Mark, escape, printed
 from .words import Words, value_words
-from .written import WrittenValue, english_unit, gap, line, moved, written
+from .written import WrittenValue, direction_of, english_unit, gap, line, moved, written
 
 # what the fields of the metadata are called
 FIELDS = {"m-title": "original_title", "m-issuer": "issuer", "m-place": "place", "m-source": "source"}
@@ -237,7 +237,7 @@ class Names:
     def kind_of(self, figure: Figure) -> str:
         """The kind of a figure, and which way a change goes."""
         kind = self.words(f"kind_{figure.kind}")
-        return f"{kind} · {self.words(f'direction_{figure.direction}')}" if figure.direction else kind
+        return f"{kind} · {self.words(f'direction_{direction_of(figure)}')}" if figure.direction else kind
 
     def unit_of(self, figure: Figure) -> Said:
         """The unit of a figure; nothing of a ratio, nor in English where the subject names the thing counted."""

@@ -93,10 +93,20 @@ def _digits_of(text: str) -> str:
     return re.sub("[^0-9.]", "", text)
 
 
+def direction_of(figure: Figure) -> Direction | None:
+    """Which way a change goes, by its verb and the sign of its number: 增减 -4 goes down."""
+    if figure.direction and _is_below(figure):
+        return Direction.DOWN if figure.direction is Direction.UP else Direction.UP
+    return figure.direction
+
+
+def _is_below(figure: Figure) -> bool:
+    return isinstance(figure.value, Decimal) and figure.value < 0
+
+
 def _arrow(figure: Figure) -> str:
     """For the verb of a change; 增长-6.1% has its sign."""
-    below = isinstance(figure.value, Decimal) and figure.value < 0
-    return _ARROWS[figure.direction] if figure.direction and not below else ""
+    return _ARROWS[figure.direction] if figure.direction and not _is_below(figure) else ""
 
 
 def _arrow_of_difference(figure: Figure) -> str:
