@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -29,9 +31,16 @@ def ran(*arguments: str, cwd: Path, status: int = 0) -> subprocess.CompletedProc
 
 
 def begun(*arguments: str, cwd: Path, command: str = "corpus") -> subprocess.Popen[str]:
-    """The command while it runs."""
+    """The command while it runs. It hears an interrupt where this process does not: what a shell runs beside itself has
+    inherited that none is heard."""
     return subprocess.Popen(
-        [*COMMAND, command, *arguments], cwd=cwd, env=ENGLISH, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [*COMMAND, command, *arguments],
+        cwd=cwd,
+        env=ENGLISH,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
 
 

@@ -59,7 +59,7 @@ def test_a_report_of_which_no_place_or_year_is_known_is_in_the_list_all_the_same
     bare = understand("bare.txt", "一、工作\n修路3公里。\n".encode())
     text = home((SHELF[0], bare))
     assert ("none", "none") in [line[:2] for line in lines(text)]
-    assert choices(text, "place")["none"] == ("未载明", 1)
+    assert choices(text, "place")["none"] == ("未见", 1)
 
 
 def test_one_report_stands_there_by_itself():
