@@ -120,7 +120,9 @@ def values(names: Names, here: Here, context: SiteContext) -> dict[str, Any]:
     return {
         "says": names.words("matters_says"),
         "heads": heads(names),
-        "tally": [(names.words(f"matters_n_{name}"), count, f"is-{name}") for name, count in counts if count],
+        "tally": [
+            (names.words.count(f"matters_n_{name}", count), count, f"is-{name}") for name, count in counts if count
+        ],
         "groups": [*groups(names, here, context)],
         "promises": [*_promises(since, then, names, here)] if since and then else [],
         "promises_head": names.words("matters_promises", before=since.then.year, year=since.now.year) if since else "",
