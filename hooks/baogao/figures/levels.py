@@ -16,7 +16,7 @@ from .discourse import Discourse, Telling, examined, told, unsure
 from .ellipsis import acts_on_before, completed
 from .matters import events, matter_of
 from .nouns import PEOPLE, han, is_measured, is_people
-from .phrases import CUMULATED, Clause, like_first, parse
+from .phrases import CUMULATED, OF_THINGS, Clause, like_first, parse
 from .trimming import FEW, PER, trim, without_examples
 
 _LED = re.compile(f"^(?:并|还|再|及)?(?:{one_of('in_person')})")
@@ -148,7 +148,8 @@ def _clause(so_far: Discourse, spot: Spot, head: str, own: str) -> Clause:
     if by and spot.quantity.dimension == "cases":
         return Clause("", by["deed"], f"以{by['manner']}")
     one = Clause("", own) if only_acts(own) else parse(own)
-    if head.rstrip().endswith("的") and spot.quantity.dimension in PEOPLE and not one.verb:
+    of_people = spot.quantity.dimension in PEOPLE and spot.quantity.unit[:1] not in OF_THINGS
+    if head.rstrip().endswith("的") and of_people and not one.verb:
         return one if is_people(one.thing) else Clause(f"{one.thing}的人员")
     counts = spot.quantity.dimension not in AMOUNTS
     if counts and one.verb in lexicon("completing") and _is_an_act(one.thing) and _ends_in_noun(one.actor):

@@ -50,7 +50,7 @@ _RESULT = re.compile("到(?!位|期|账|港|岸|站|岗)|出(?![口租让版资�
 _HONOUR = re.compile(one_of("honours"))
 _MARKED = re.compile("“[^”]+”(?P<noun>[^“”]+)")
 _RANK = re.compile(f"(?:{one_of('ranks')})(?:以上)?")
-_OF_THINGS = frozenset("户家辆艘批件台")  # visits that are no people's: 检查企业7300家次
+OF_THINGS = frozenset("户家辆艘批件台")  # visits that are no people's: 检查企业7300家次
 _LONG = 10  # characters of a phrase that says enough without its scope
 _LONGEST = 40
 _SAYS_OF = 4  # so many characters before a verb are what it is done to: fewer may say how (深度治理)
@@ -188,7 +188,7 @@ def _level(one: Clause, unit: str, dimension: str) -> str:
         whole = f"{one.actor}{verb}{one.thing}"
         return whole if is_measured(whole) or whole.endswith(event) else whole + event
     people = dimension in PEOPLE and not is_people(one.thing)
-    if people and unit[:1] not in _OF_THINGS and not unit.endswith("天"):
+    if people and unit[:1] not in OF_THINGS and not unit.endswith("天"):
         counted = "人次" if unit == "人次" else "人数"
         verb = "" if one.verb in lexicon("holding") | lexicon("leading") | lexicon("carried_out") else one.verb
         whole = f"{one.actor}{verb}{one.thing}"
