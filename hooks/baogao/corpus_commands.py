@@ -6,10 +6,11 @@ What they take is imported once one of them runs: without the extra baogao[corpu
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import partial, reduce
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -20,6 +21,7 @@ from .spoken import SpokenCommand, SpokenGroup
 from .terminal import put, say
 from .wording.words import Words
 
+_Command = Callable[..., Any]
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
@@ -41,6 +43,36 @@ def _tell(finding: Finding) -> None:
     say(worded(finding, spoken(os.environ)), err=True)
 
 
+def _at_work(task: str, seconds: float, megabytes: int) -> Callable[[_Command], _Command]:
+    """Where and within what bounds the tasks of a run are done: the same options for every command that runs them."""
+    options = (
+        click.option(
+            "--scheduler",
+            default="",
+            help="The address of a dask scheduler, tcp://...; by default the work is done here.",
+        ),
+        click.option(
+            "--workers", type=click.IntRange(1), help="Number of processes on this machine; by default one per core."
+        ),
+        click.option(
+            "--seconds",
+            type=click.FloatRange(min=0, min_open=True),
+            default=seconds,
+            show_default=True,
+            help=f"Processor seconds allowed for one {task}; ten times as many by the clock.",
+        ),
+        click.option(
+            "--megabytes",
+            type=click.IntRange(200),
+            default=megabytes,
+            show_default=True,
+            help="Memory allowed for one process, in MB.",
+        ),
+        click.option("-q", "--quiet", is_flag=True, help="Do not report progress."),
+    )
+    return lambda command: reduce(lambda made, option: option(made), reversed(options), command)
+
+
 @click.group(cls=SpokenGroup)
 def corpus() -> None:
     """Turn thousands of reports into tables, and query them in SQL. Needs the extra baogao[corpus]."""
@@ -55,25 +87,7 @@ def corpus() -> None:
     required=True,
     help="The folder of the tables; tables already there are brought up to date.",
 )
-@click.option(
-    "--scheduler", default="", help="The address of a dask scheduler, tcp://...; by default the work is done here."
-)
-@click.option("--workers", type=click.IntRange(1), help="Number of processes on this machine; by default one per core.")
-@click.option(
-    "--seconds",
-    type=click.FloatRange(min=0, min_open=True),
-    default=120,
-    show_default=True,
-    help="Processor seconds allowed for one file; ten times as many by the clock.",
-)
-@click.option(
-    "--megabytes",
-    type=click.IntRange(200),
-    default=768,
-    show_default=True,
-    help="Memory allowed for one process, in MB.",
-)
-@click.option("-q", "--quiet", is_flag=True, help="Do not report progress.")
+@_at_work("file", seconds=120, megabytes=768)
 def build(
     folders: tuple[str, ...],
     output: Path,
@@ -135,25 +149,7 @@ def query(sql: str, folder: Path, form: str) -> None:
     show_default=True,
     help="The settings of the site, as for mkdocs build.",
 )
-@click.option(
-    "--scheduler", default="", help="The address of a dask scheduler, tcp://...; by default the work is done here."
-)
-@click.option("--workers", type=click.IntRange(1), help="Number of processes on this machine; by default one per core.")
-@click.option(
-    "--seconds",
-    type=click.FloatRange(min=0, min_open=True),
-    default=3600,
-    show_default=True,
-    help="Processor seconds allowed for one shard; ten times as many by the clock.",
-)
-@click.option(
-    "--megabytes",
-    type=click.IntRange(200),
-    default=4000,
-    show_default=True,
-    help="Memory allowed for one process, in MB.",
-)
-@click.option("-q", "--quiet", is_flag=True, help="Do not report progress.")
+@_at_work("shard", seconds=3600, megabytes=4000)
 def publish(
     folder: Path,
     output: Path,

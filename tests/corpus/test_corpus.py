@@ -24,7 +24,7 @@ from baogao.corpus.files import content, fetched, joined, offered, parted
 from baogao.corpus.query import as_csv, ask
 from baogao.corpus.rows import rows
 from baogao.corpus.schema import DIGITS, tables
-from baogao.corpus.shards import _folder, offered_at
+from baogao.corpus.shards import folder_of, offered_at
 from baogao.ids import text_hash
 from baogao.messages import worded
 from baogao.model import ReportError
@@ -162,7 +162,7 @@ def test_a_file_whose_name_joins_addresses_is_read_itself(tmp_path):
 
 
 def test_no_shard_takes_a_folder_of_the_front():
-    assert {_folder("province", "assets省"), _folder("province", "云川省")} == {"assets-1", "yunchuan"}
+    assert {folder_of("province", "assets省"), folder_of("province", "云川省")} == {"assets-1", "yunchuan"}
 
 
 @pytest.mark.parametrize(

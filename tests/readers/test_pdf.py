@@ -153,29 +153,22 @@ def test_a_watermark_is_left_off_and_told():
     assert lines(data) == [FIRST] and codes(data)["pdf-watermark"] == ("内部资料", "4")
 
 
-def test_notes_stand_behind_the_text_of_their_page_and_are_marked_in_it():
+@pytest.mark.parametrize("raised", [True, False])
+def test_notes_stand_behind_the_text_of_their_page_and_are_marked_in_it(raised):
+    """One whose number is not raised is a note by the mark in the text."""
     whole = Sheet()
     whole.prose(90, 700, FIRST + SECOND)
     first, second = Sheet(drawn=whole.drawn[:2]), Sheet(drawn=whole.drawn[2:])
     first.text(498, 704, "1", 6)
     first.rule(90, 120, 220, 120)
-    first.text(90, 108, "1", 5).text(94, 105, "数据由区司法局提供。", 9)
+    if raised:
+        first.text(90, 108, "1", 5).text(94, 105, "数据由区司法局提供。", 9)
+    else:
+        first.text(90, 105, "1数据由区司法局提供。", 9)
     found = read_document(pdf(first, second))
     assert found.lines[1:] == ["[1] 数据由区司法局提供。"] and "[1]" in found.lines[0]
     assert found.lines[0].replace("[1]", "") == FIRST + SECOND
     assert [page for _, page in found.pages] == [1, 2, 1]
-
-
-def test_a_note_whose_number_is_not_raised_is_one_by_the_mark_in_the_text():
-    whole = Sheet()
-    whole.prose(90, 700, FIRST + SECOND)
-    first, second = Sheet(drawn=whole.drawn[:2]), Sheet(drawn=whole.drawn[2:])
-    first.text(498, 704, "1", 6)
-    first.rule(90, 120, 220, 120)
-    first.text(90, 105, "1数据由区司法局提供。", 9)
-    found = read_document(pdf(first, second))
-    assert found.lines[1:] == ["[1] 数据由区司法局提供。"]
-    assert found.lines[0].replace("[1]", "") == FIRST + SECOND
 
 
 def test_columns_follow_each_other():

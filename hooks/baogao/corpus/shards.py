@@ -45,10 +45,12 @@ def shards(corpus: Path, by: str) -> tuple[Shard, ...]:
     files = [(offered_at(file), str(value or "")) for file, value in rows]
     if not files:
         raise ReportError(Finding("publish-none", corpus.as_posix(), 0))
-    ordered = sorted(files, key=lambda one: (_folder(by, one[1]), one[0].address))
+    ordered = sorted(files, key=lambda one: (folder_of(by, one[1]), one[0].address))
     return tuple(
         Shard(folder, _called(by, own[0][1]), tuple(file for file, _ in own))
-        for folder, own in ((key, list(group)) for key, group in groupby(ordered, key=lambda one: _folder(by, one[1])))
+        for folder, own in (
+            (key, list(group)) for key, group in groupby(ordered, key=lambda one: folder_of(by, one[1]))
+        )
     )
 
 
@@ -60,7 +62,8 @@ def offered_at(address: str) -> Offered:
     return Offered(address, *(joined(folder, str(one)) if folder else str(one) for one in beside))
 
 
-def _folder(by: str, value: str) -> str:
+def folder_of(by: str, value: str) -> str:
+    """The folder of the site that a shard has."""
     folder = (place_id(value) if by == "province" else value) or _UNKNOWN
     return f"{folder}-1" if folder in OWN else folder  # a place may be called so; the front has a folder of that name
 
