@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pypdfium2
@@ -266,7 +267,8 @@ def test_on_every_sheet_a_number_in_the_margin_stands_beside_its_line_and_the_fi
 ):
     page.goto(f"{serve(site)}{tree}wangcheng-2023/full.html")
     assert page.evaluate("getComputedStyle(document.querySelector('.signature')).textAlign") == "right"
-    seen = 0
+    ids = page.eval_on_selector_all(".numbered .sentence", "all => all.map(one => one.id)")
+    seen, tops = 0, {}
     for n, sheet in enumerate(pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))):
         text = sheet.get_textpage()
         rects = [text.get_rect(i) for i in range(text.count_rects())]
@@ -279,7 +281,18 @@ def test_on_every_sheet_a_number_in_the_margin_stands_beside_its_line_and_the_fi
             said = Words("en" if tree else "zh")("margin_numbers")
             assert said[:12] in text.get_text_range() and min(one[1] for one in inside) < 120  # filled
         seen += len(margin)
+        tops.update(
+            {
+                id_: (n, -text.get_charbox(at[0])[3])
+                for id_ in ids
+                if (at := text.search(id_, 0, False, True).get_next())
+            }
+        )
     assert seen > 60
+    pairs = [(one, other) for one, other in itertools.pairwise(ids) if one in tops and other in tops]
+    assert len(pairs) > 60
+    fifths = re.compile(r".*-5")  # four are in order where they begin in one line
+    assert [pair for pair in pairs if tops[pair[0]] >= tops[pair[1]] and not fifths.fullmatch(pair[1])] == []
 
 
 # ---- faces and marks
